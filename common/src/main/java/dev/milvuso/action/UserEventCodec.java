@@ -1,0 +1,176 @@
+package dev.milvuso.action;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.milvuso.codec.Codec;
+import dev.milvuso.codec.Json;
+import dev.milvuso.codec.MalformedRecordException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON of the topic {@code user_actions}. A field {@code items} makes it a served list, {@code heartbeat} a heartbeat;
+ * all else is an action. A served list names its action type {@code Impression} for those who read the topic with other
+ * tools.
+ */
+public final class UserEventCodec implements Codec<UserEvent> {
+    @Override
+    public byte[] encode(UserEvent event) {
+        if (event instanceof Action action) {
+            return Json.object(json -> write(action, json));
+        }
+        if (event instanceof ServedList list) {
+            return Json.object(json -> write(list, json));
+        }
+        return Json.object(json -> {
+            json.writeBooleanField("heartbeat", true);
+            json.writeNumberField("timestamp", event.timestamp().toEpochMilli());
+        });
+    }
+
+    private static void write(Action action, JsonGenerator json) throws IOException {
+        json.writeStringField("event_id", action.eventId().value());
+        json.writeStringField("user_id", action.userId().value());
+        json.writeStringField("item_id", action.itemId().value());
+        json.writeStringField("action_type", action.type());
+        json.writeNumberField("timestamp", action.timestamp().toEpochMilli());
+        json.writeNumberField("accepted_at", action.acceptedAt().toEpochMilli());
+        if (action.requestId().isPresent()) {
+            json.writeStringField("request_id", action.requestId().get().value());
+        }
+        if (action.value().isPresent()) {
+            json.writeNumberField("value", action.value().getAsDouble());
+        }
+        if (!action.context().isEmpty()) {
+            json.writeObjectFieldStart("context");
+            for (Map.Entry<String, String> entry : action.context().entrySet()) {
+                json.writeStringField(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(ServedList list, JsonGenerator json) throws IOException {
+        json.writeStringField("action_type", ActionType.IMPRESSION);
+        json.writeStringField("request_id", list.requestId().value());
+        json.writeStringField("user_id", list.userId().value());
+        json.writeStringField("model_version", list.modelVersion());
+        json.writeNumberField("timestamp", list.timestamp().toEpochMilli());
+        json.writeArrayFieldStart("items");
+        for (ServedList.Shown shown : list.items()) {
+            json.writeStartObject();
+            json.writeStringField("item_id", shown.itemId().value());
+            json.writeNumberField("probability", shown.probability());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    @Override
+    public UserEvent decode(byte[] bytes) throws MalformedRecordException {
+        Builder builder = new Builder();
+        Json.parse(bytes, builder::read);
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static final class Builder {
+        private boolean heartbeat;
+        private @Nullable EventId eventId;
+        private @Nullable UserId userId;
+        private @Nullable ItemId itemId;
+        private @Nullable RequestId requestId;
+        private @Nullable String type;
+        private @Nullable Instant timestamp;
+        private @Nullable Instant acceptedAt;
+        private @Nullable List<ServedList.Shown> items;
+        private String modelVersion = "";
+        private OptionalDouble value = OptionalDouble.empty();
+        private Map<String, String> context = Map.of();
+
+        void read(String name, JsonParser json) throws IOException {
+            switch (name) {
+                case "event_id" -> eventId = new EventId(Json.string(name, json));
+                case "user_id" -> userId = new UserId(Json.string(name, json));
+                case "item_id" -> itemId = new ItemId(Json.string(name, json));
+                case "request_id" -> requestId = new RequestId(Json.string(name, json));
+                case "action_type" -> type = Json.string(name, json);
+                case "model_version" -> modelVersion = Json.string(name, json);
+                case "timestamp" -> timestamp = Json.time(name, json);
+                case "accepted_at" -> acceptedAt = Json.time(name, json);
+                case "value" -> value = OptionalDouble.of(Json.number(name, json));
+                case "context" -> context = readContext(json);
+                case "items" -> items = readItems(json);
+                case "heartbeat" -> heartbeat = json.currentToken() == JsonToken.VALUE_TRUE;
+                default -> json.skipChildren();
+            }
+        }
+
+        private static Map<String, String> readContext(JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("context is not an object");
+            }
+            Map<String, String> entries = new HashMap<>();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String key = json.currentName();
+                json.nextToken();
+                entries.put(key, Json.string("context." + key, json));
+            }
+            return entries;
+        }
+
+        private static List<ServedList.Shown> readItems(JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("items is not an array");
+            }
+            List<ServedList.Shown> items = new ArrayList<>();
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                String id = "";
+                float probability = 1;
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    json.nextToken();
+                    switch (name) {
+                        case "item_id" -> id = Json.string(name, json);
+                        case "probability" -> probability = (float) Json.number(name, json);
+                        default -> json.skipChildren();
+                    }
+                }
+                items.add(new ServedList.Shown(new ItemId(id), probability));
+            }
+            return items;
+        }
+
+        UserEvent build() throws MalformedRecordException {
+            Instant at = Json.required("timestamp", timestamp);
+            if (heartbeat) {
+                return new Heartbeat(at);
+            }
+            UserId user = Json.required("user_id", userId);
+            if (items != null) {
+                return new ServedList(Json.required("request_id", requestId), user, modelVersion, at, items);
+            }
+            return new Action(
+                    Json.required("event_id", eventId),
+                    user,
+                    Json.required("item_id", itemId),
+                    Json.required("action_type", type),
+                    at,
+                    acceptedAt == null ? at : acceptedAt,
+                    Optional.ofNullable(requestId),
+                    value,
+                    context);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.milvuso.config;
+
+import java.time.Duration;
+
+/** {@code [milvus]}, see config/default.toml. */
+public record MilvusConfig(
+        String backend,
+        String uri,
+        String host,
+        int port,
+        String user,
+        String password,
+        String token,
+        String database,
+        String collectionName,
+        int dimension,
+        int shards,
+        int replicas,
+        String indexType,
+        String consistencyLevel,
+        Duration connectTimeout,
+        Duration callTimeout) {
+    public MilvusConfig {
+        Check.oneOf("milvus.backend", backend, "milvus", "embedded");
+        Check.range("milvus.port", port, 1, 65535);
+        Check.matches(
+                "milvus.collection_name",
+                collectionName,
+                "[A-Za-z_][A-Za-z0-9_]{0,199}",
+                "1 to 200 letters, digits and _, starting with a letter or _");
+        Check.range("milvus.dimension", dimension, 2, 4096);
+        Check.range("milvus.shards", shards, 1, 64);
+        Check.range("milvus.replicas", replicas, 1, 64);
+        Check.oneOf("milvus.index_type", indexType, "AUTOINDEX", "HNSW", "IVF_FLAT", "FLAT");
+        Check.oneOf("milvus.consistency_level", consistencyLevel, "Strong", "Session", "Bounded", "Eventually");
+        Check.range("milvus.connect_timeout", connectTimeout, "1ms", "5m");
+        Check.range("milvus.call_timeout", callTimeout, "1ms", "10m");
+    }
+
+    /** {@code uri} if there is one, else made of host and port. */
+    public String address() {
+        return uri.isEmpty() ? "http://" + host + ":" + port : uri;
+    }
+
+    public boolean isEmbedded() {
+        return backend.equals("embedded");
+    }
+
+    /** Leaves out the secrets. */
+    @Override
+    public String toString() {
+        return "MilvusConfig[" + backend + ", " + address() + ", " + collectionName + ", " + dimension + "]";
+    }
+}

@@ -1,0 +1,12 @@
+package dev.milvuso.config;
+
+import java.time.Duration;
+
+/** {@code [server]}, see config/default.toml. */
+public record ServerConfig(String host, int port, int maxBodyBytes, Duration requestDeadline, String instance) {
+    public ServerConfig {
+        Check.range("server.port", port, 0, 65535);
+        Check.range("server.max_body_bytes", maxBodyBytes, 1024, 104857600);
+        Check.range("server.request_deadline", requestDeadline, "1ms", "60s");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.milvuso.embedding;
+
+/**
+ * A learned vector. A user's score of an item is the inner product of the two vectors: the item's bias is carried in
+ * the vector (its last number, against a constant 1 in the user's), so that a plain inner-product search returns the
+ * model's order.
+ *
+ * @param id the user's or the item's
+ * @param vector shape [embedding_dim], finite; not to be changed after it was given away
+ * @param bias the row's own bias, for those who look; already part of the score for items, without influence on the
+ *     order for users
+ * @param epoch of the trainer's lease, and
+ * @param step of the trainer when the row was written; readers keep what is newest by (epoch, step)
+ * @param acceptedAt when the newest action was accepted that this vector has learned from, in milliseconds since 1970;
+ *     0 if none
+ */
+public record Embedding(
+        ModelVersion version, Kind kind, String id, float[] vector, float bias, long epoch, long step, long acceptedAt)
+        implements EmbeddingRecord {
+    /** @throws IllegalArgumentException if a number is not finite */
+    public Embedding {
+        for (float value : vector) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("the vector of " + kind.label() + " " + id + " holds " + value);
+            }
+        }
+    }
+
+    @Override
+    public String key() {
+        return version + ":" + kind.label() + ":" + id;
+    }
+
+    /** Whether this one replaces the other. */
+    public boolean isNewerThan(Embedding other) {
+        return epoch != other.epoch ? epoch > other.epoch : step > other.step;
+    }
+}

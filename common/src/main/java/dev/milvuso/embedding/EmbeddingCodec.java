@@ -1,0 +1,104 @@
+package dev.milvuso.embedding;
+
+import dev.milvuso.codec.Codec;
+import dev.milvuso.codec.MalformedRecordException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The compact binary form of the topic {@code embeddings}, big-endian: schema (1 byte, 1), type (1 byte: 0 user, 1
+ * item, 2 activation), epoch (8), version (1 byte of length, then UTF-8). An embedding goes on with id (2 bytes of
+ * length, then UTF-8), step (8), acceptedAt (8), bias (4), dimension (2) and the vector (4 each).
+ */
+public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
+    private static final byte SCHEMA = 1;
+    private static final byte USER = 0;
+    private static final byte ITEM = 1;
+    private static final byte ACTIVATION = 2;
+
+    @Override
+    public byte[] encode(EmbeddingRecord value) {
+        if (value instanceof Activation activation) {
+            byte[] version = utf8(activation.version().value());
+            byte[] bytes = new byte[11 + version.length];
+            header(bytes, ACTIVATION, activation.epoch(), version);
+            return bytes;
+        }
+        Embedding embedding = (Embedding) value;
+        byte[] version = utf8(embedding.version().value());
+        byte[] id = utf8(embedding.id());
+        float[] vector = embedding.vector();
+        byte[] bytes = new byte[11 + version.length + 2 + id.length + 8 + 8 + 4 + 2 + 4 * vector.length];
+        byte type = embedding.kind() == Kind.USER ? USER : ITEM;
+        ByteBuffer out = header(bytes, type, embedding.epoch(), version);
+        out.putShort((short) id.length).put(id);
+        out.putLong(embedding.step()).putLong(embedding.acceptedAt()).putFloat(embedding.bias());
+        out.putShort((short) vector.length).asFloatBuffer().put(vector);
+        return bytes;
+    }
+
+    private static ByteBuffer header(byte[] bytes, byte type, long epoch, byte[] version) {
+        return ByteBuffer.wrap(bytes)
+                .put(SCHEMA)
+                .put(type)
+                .putLong(epoch)
+                .put((byte) version.length)
+                .put(version);
+    }
+
+    @Override
+    public EmbeddingRecord decode(byte[] bytes) throws MalformedRecordException {
+        try {
+            return read(ByteBuffer.wrap(bytes));
+        } catch (BufferUnderflowException e) {
+            throw new MalformedRecordException("the record ends after " + bytes.length + " bytes, too early");
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRecordException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EmbeddingRecord read(ByteBuffer in) throws MalformedRecordException {
+        byte schema = in.get();
+        if (schema != SCHEMA) {
+            throw new MalformedRecordException("unknown schema version " + schema);
+        }
+        byte type = in.get();
+        long epoch = in.getLong();
+        ModelVersion version = new ModelVersion(text(in, Byte.toUnsignedInt(in.get())));
+        EmbeddingRecord read = switch (type) {
+            case ACTIVATION -> new Activation(version, epoch);
+            case USER -> readEmbedding(in, Kind.USER, epoch, version);
+            case ITEM -> readEmbedding(in, Kind.ITEM, epoch, version);
+            default -> throw new MalformedRecordException("unknown record type " + type);
+        };
+        if (in.hasRemaining()) {
+            throw new MalformedRecordException(in.remaining() + " bytes too many");
+        }
+        return read;
+    }
+
+    private static Embedding readEmbedding(ByteBuffer in, Kind kind, long epoch, ModelVersion version) {
+        String id = text(in, Short.toUnsignedInt(in.getShort()));
+        long step = in.getLong();
+        long acceptedAt = in.getLong();
+        float bias = in.getFloat();
+        float[] vector = new float[Short.toUnsignedInt(in.getShort())];
+        if (in.remaining() < 4 * vector.length) {
+            throw new BufferUnderflowException();
+        }
+        in.asFloatBuffer().get(vector);
+        in.position(in.position() + 4 * vector.length);
+        return new Embedding(version, kind, id, vector, bias, epoch, step, acceptedAt);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteBuffer in, int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

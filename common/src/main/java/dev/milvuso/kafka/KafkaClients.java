@@ -1,0 +1,76 @@
+package dev.milvuso.kafka;
+
+import dev.milvuso.config.KafkaConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes clients of the log. Whoever gets one closes it. Values travel as bytes: the topics' codecs turn them into
+ * records.
+ */
+public final class KafkaClients {
+    private final KafkaConfig config;
+
+    public KafkaClients(KafkaConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * A producer that loses and doubles nothing by itself: idempotent, acks=all. It blocks for at most a moment when
+     * its buffer is full, then fails with {@link org.apache.kafka.clients.producer.BufferExhaustedException}.
+     *
+     * @param client name in the broker's logs
+     */
+    public KafkaProducer<String, byte[]> producer(String client) {
+        Map<String, Object> settings = common(client);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131072);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferBytes());
+        settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * A consumer that commits only when told to and begins at the earliest record where nothing is committed.
+     *
+     * @param group consumer group, also the client's name
+     */
+    public KafkaConsumer<String, byte[]> consumer(String group) {
+        Map<String, Object> settings = common(group);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public Admin admin(String client) {
+        return Admin.create(common(client));
+    }
+
+    private Map<String, Object> common(String client) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.brokers());
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, client);
+        // A broker that comes back is found again in tenths of a second; the defaults back off to ten and thirty
+        // seconds.
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 50);
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        return settings;
+    }
+}
