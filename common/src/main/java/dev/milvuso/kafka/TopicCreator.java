@@ -61,8 +61,7 @@ public final class TopicCreator {
             created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new Unavailable(
-                        "kafka", "a topic could not be created: " + e.getCause().getMessage(), e);
+                throw new Unavailable("kafka", "a topic could not be created: " + e.getMessage(), e);
             }
         } catch (TimeoutException e) {
             throw new Unavailable("kafka", "no broker answered within " + TIMEOUT_SECONDS + " s", e);

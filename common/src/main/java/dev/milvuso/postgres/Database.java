@@ -15,7 +15,11 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
 
-    /** Connects on first use. @param client name of the pool, and of its connections on the server */
+    /**
+     * Connects on first use.
+     *
+     * @param client name of the pool, and of its connections on the server
+     */
     public Database(PostgresConfig config, String client) {
         HikariConfig settings = new HikariConfig();
         settings.setPoolName(client);
@@ -96,12 +100,10 @@ public final class Database implements AutoCloseable {
 
     private static RuntimeException translated(SQLException e) {
         String state = e.getSQLState();
+        boolean lostConnection =
+                state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
         boolean away = e instanceof SQLTransientConnectionException
-                || !(e instanceof SQLNonTransientException)
-                        && (state == null
-                                || state.startsWith("08")
-                                || state.startsWith("57P")
-                                || state.startsWith("53"));
+                || (lostConnection && !(e instanceof SQLNonTransientException));
         return away
                 ? new Unavailable("postgres", "PostgreSQL does not answer: " + firstLine(e), e)
                 : new IllegalStateException("PostgreSQL refused a statement: " + firstLine(e), e);
