@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Kills a standalone with SIGKILL at random moments under load, starts it again on the same directory each time, and compares at the
- * end what was acknowledged with what was joined and what was applied.
+ * Kills a standalone with SIGKILL at random moments under load, starts it again on the same directory each time, and
+ * compares at the end what was acknowledged with what was joined and what was applied.
  */
 final class Crash {
     private final Path launcher;
@@ -41,9 +41,13 @@ final class Crash {
         this.site = new Site("http://127.0.0.1:" + port);
     }
 
-    /** Options: {@code --launcher FILE --directory DIR --port P --kafka-port P --kills N --rate} (actions a second) {@code --seed N}. */
+    /**
+     * Options: {@code --launcher FILE --directory DIR --port P --kafka-port P --kills N --rate} (actions a second)
+     * {@code --seed N}.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Options options = new Options(arguments, "launcher", "directory", "port", "kafka-port", "kills", "rate", "seed");
+        Options options =
+                new Options(arguments, "launcher", "directory", "port", "kafka-port", "kills", "rate", "seed");
         Crash crash = new Crash(
                 Path.of(options.text("launcher", "./milvuso")),
                 Path.of(options.required("directory")),
@@ -58,7 +62,8 @@ final class Crash {
         System.out.println(result);
         boolean exact = result.get("missing").intValue() == 0
                 && result.get("under_several").intValue() == 0
-                && result.get("applied").longValue() == result.get("distinct_examples").longValue();
+                && result.get("applied").longValue()
+                        == result.get("distinct_examples").longValue();
         System.exit(exact ? 0 : 1);
     }
 
@@ -80,7 +85,10 @@ final class Crash {
         stopped.set(true);
         load.join();
         ObjectNode result = drained("127.0.0.1:" + kafkaPort);
-        result.put("kills", kills).put("restart_ms_max", restarts.stream().mapToLong(ms -> ms).max().orElse(0));
+        result.put("kills", kills)
+                .put(
+                        "restart_ms_max",
+                        restarts.stream().mapToLong(ms -> ms).max().orElse(0));
         system.destroy();
         system.waitFor(60, TimeUnit.SECONDS);
         return result;
@@ -112,7 +120,8 @@ final class Crash {
                         String.valueOf(port),
                         "--set",
                         "kafka.brokers=127.0.0.1:" + kafkaPort)
-                .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolveSibling("crash.log").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.resolveSibling("crash.log").toFile()))
                 .start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

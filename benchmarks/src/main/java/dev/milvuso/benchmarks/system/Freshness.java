@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long until three likes of a brand-new user show: from the last 202 to the first list that differs from the fallback and holds
- * mostly items of the liked kind, while others act in the background.
+ * How long until three likes of a brand-new user show: from the last 202 to the first list that differs from the
+ * fallback and holds mostly items of the liked kind, while others act in the background.
  */
 final class Freshness {
     private static final int LIST = 10;
@@ -55,7 +55,9 @@ final class Freshness {
 
     private static ObjectNode result(double[] milliseconds, int rate) {
         Arrays.sort(milliseconds);
-        long never = Arrays.stream(milliseconds).filter(ms -> ms >= GIVE_UP_NANOS / 1e6).count();
+        long never = Arrays.stream(milliseconds)
+                .filter(ms -> ms >= GIVE_UP_NANOS / 1e6)
+                .count();
         return Site.JSON
                 .createObjectNode()
                 .put("trials", milliseconds.length)

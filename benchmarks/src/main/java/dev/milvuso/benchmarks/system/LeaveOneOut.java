@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * HR@10 of a running system on a leave-one-out split: the held-out item among 99 others, ranked by the list that the system serves, and
- * by its popular list in the same run. An item that is not in the list ranks behind all that are.
+ * HR@10 of a running system on a leave-one-out split: the held-out item among 99 others, ranked by the list that the
+ * system serves, and by its popular list in the same run. An item that is not in the list ranks behind all that are.
  */
 final class LeaveOneOut {
     private static final int K = 10;

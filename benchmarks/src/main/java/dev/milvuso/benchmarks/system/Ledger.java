@@ -18,8 +18,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads all of {@code training_examples} and says whether every event id that was acknowledged stands under exactly one distinct
- * example id. It reads the topic with a consumer and a parser of its own, so that it shares no code with what it checks.
+ * Reads all of {@code training_examples} and says whether every event id that was acknowledged stands under exactly one
+ * distinct example id. It reads the topic with a consumer and a parser of its own, so that it shares no code with what
+ * it checks.
  */
 final class Ledger {
     private final Map<String, Set<String>> examplesByEvent = new HashMap<>();
@@ -28,7 +29,9 @@ final class Ledger {
 
     private Ledger() {}
 
-    /** Options: {@code --brokers host:port --acknowledged FILE} (one event id a line) and optionally {@code --topic}. */
+    /**
+     * Options: {@code --brokers host:port --acknowledged FILE} (one event id a line) and optionally {@code --topic}.
+     */
     public static void main(String[] arguments) throws IOException {
         Options options = new Options(arguments, "brokers", "acknowledged", "topic");
         Set<String> acknowledged = new HashSet<>(Files.readAllLines(Path.of(options.required("acknowledged"))));
@@ -41,8 +44,8 @@ final class Ledger {
     }
 
     static Ledger read(String brokers, String topic) throws IOException {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", brokers, "isolation.level", "read_committed", "max.poll.records", 5000);
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed", "max.poll.records", 5000);
         Ledger ledger = new Ledger();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
