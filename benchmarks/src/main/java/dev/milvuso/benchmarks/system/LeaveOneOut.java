@@ -34,8 +34,8 @@ final class LeaveOneOut {
         int hits = 0;
         int popularHits = 0;
         for (String line : lines(Path.of(options.required("negatives")))) {
-            String[] fields = line.split("\t");
-            String[] pair = fields[0].substring(1, fields[0].length() - 1).split(",");
+            String[] fields = line.split("\t", -1);
+            String[] pair = fields[0].substring(1, fields[0].length() - 1).split(",", 2);
             List<String> others = Arrays.asList(fields).subList(1, fields.length);
             Map<String, Integer> personal = ranks(site.recommendations(pair[0], depth));
             users++;
