@@ -1,0 +1,94 @@
+package dev.milvuso.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    private static Config set(String... settings) {
+        return ConfigLoader.load(Optional.empty(), Map.of(), List.of(settings));
+    }
+
+    @Test
+    void theShippedDefaultsBindWithoutAKeyLeft() {
+        Config config = ConfigLoader.defaults();
+
+        assertThat(config.server().port()).isEqualTo(8080);
+        assertThat(config.features().interestHalfLife()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.actions().find("dislike").orElseThrow().sign()).isEqualTo(-1);
+    }
+
+    @Test
+    void fileEnvironmentAndSettingsWinInThisOrder(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("c.toml"), "[server]\nport = 1\nhost = \"f\"\nmax_body_bytes = 2048\n");
+        Map<String, String> environment = Map.of("MILVUSO_SERVER__PORT", "2", "MILVUSO_SERVER__HOST", "e");
+
+        Config config = ConfigLoader.load(Optional.of(file), environment, List.of("server.port=3"));
+
+        assertThat(config.server().port()).isEqualTo(3);
+        assertThat(config.server().host()).isEqualTo("e");
+        assertThat(config.server().maxBodyBytes()).isEqualTo(2048);
+    }
+
+    @Test
+    void theVariablesOfMilvusWorkAndOursWinOverThem() {
+        Map<String, String> environment = Map.of(
+                "MILVUS_TOKEN", "12345",
+                "MILVUS_HOST", "theirs",
+                "MILVUSO_MILVUS__HOST", "ours",
+                "MILVUS_COLLECTION_SHARDS", "2");
+
+        MilvusConfig milvus =
+                ConfigLoader.load(Optional.empty(), environment, List.of()).milvus();
+
+        assertThat(milvus.token()).isEqualTo("12345");
+        assertThat(milvus.host()).isEqualTo("ours");
+        assertThat(milvus.shards()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.prot=1 | did you mean server.port?",
+                "servr.port=1 | did you mean server?",
+                "server.port=x | server.port is",
+                "server.port=70000 | server.port is 70000: must be 0 to 65535",
+                "server.request_deadline=5 | server.request_deadline is",
+                "features.flush_interval=1ms | features.flush_interval is \"1ms\": must be \"10ms\"",
+                "recommendation.embedding_dim=32 | milvus.dimension is 64: must be equal",
+                "joiner.exactly_once=7 | joiner.exactly_once is 7: must be true or false",
+                "actions.View.sign=2 | actions.View.sign is 2",
+                "nothing=1 | must be section.key=value",
+            })
+    void aFaultIsOneLineThatNamesTheKey(String setting, String message) {
+        assertThatThrownBy(() -> set(setting))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void durationsAreReadAndWritten() {
+        for (String text : List.of("0ms", "250ms", "2s", "10m", "1h", "7d")) {
+            assertThat(Durations.format(Durations.parse(text))).isEqualTo(text);
+        }
+        for (String text : List.of("", "5", "s", "-1s", "1.5s", "1w")) {
+            assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
