@@ -18,13 +18,18 @@ final class JobMeters {
     void register() {
         for (String name :
                 List.of(Meters.ACTIONS, Meters.EXAMPLES, Meters.LATE, Meters.REPEATED, Meters.FEATURES_MISSING)) {
-            FunctionCounter.builder(name, name, CounterReporter::total).register(metrics);
+            counter(name, name).register(metrics);
         }
         for (String topic :
                 List.of(topics.userActions().name(), topics.features().name())) {
-            FunctionCounter.builder("milvuso.dlq.records", Meters.DEAD_LETTERS + topic, CounterReporter::total)
+            counter("milvuso.dlq.records", Meters.DEAD_LETTERS + topic)
                     .tag("topic", topic)
                     .register(metrics);
         }
+    }
+
+    /** Micrometer holds what it reads weakly: it is given something that stays. */
+    private static FunctionCounter.Builder<?> counter(String name, String source) {
+        return FunctionCounter.builder(name, CounterReporter.class, reporter -> CounterReporter.total(source));
     }
 }

@@ -4,10 +4,12 @@ import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,34 @@ public final class JoinerJob implements Component {
     public JoinerJob(Config config, MeterRegistry metrics) {
         this.config = config;
         this.meters = new JobMeters(config.topics(), metrics);
+    }
+
+    /**
+     * Entry of {@code flink run}: where the job runs, and where its checkpoints lie, is the cluster's to say.
+     *
+     * @param args {@code --config FILE} and any number of {@code --set section.key=value}
+     */
+    public static void main(String[] args) throws Exception {
+        Optional<Path> file = Optional.empty();
+        List<String> settings = new ArrayList<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (i + 1 == args.length || !(args[i].equals("--config") || args[i].equals("--set"))) {
+                throw new IllegalArgumentException(
+                        args[i] + ": must be --config FILE or --set section.key=value, each with its value");
+            }
+            if (args[i].equals("--config")) {
+                file = Optional.of(Path.of(args[i + 1]));
+            } else {
+                settings.add(args[i + 1]);
+            }
+        }
+        Config config = ConfigLoader.load(file, System.getenv(), settings);
+        TopicCreator.createMissing(config.kafka(), config.topics(), "joiner");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config.joiner()));
+        env.setParallelism(config.joiner().parallelism());
+        new JoinerPipeline(config).addTo(env, actionReaders(config));
+        env.execute("milvuso-joiner");
     }
 
     @Override
