@@ -1,0 +1,34 @@
+package dev.milvuso.feature.worker;
+
+import dev.milvuso.feature.profile.Tally;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What one transaction writes. Immutable, so that it can be written again as it is when PostgreSQL was away.
+ *
+ * @param tallies to be added to what is stored, by item; sorted, so that workers lock rows in the same order
+ * @param offsets by partition
+ */
+public record Batch(
+        List<ProfileRow> profiles,
+        Collection<UserItem> userItems,
+        SortedMap<String, Tally> tallies,
+        Map<Integer, OffsetStep> offsets) {
+    /** A row of {@code user_profile}; times are milliseconds since 1970. */
+    public record ProfileRow(
+            String userId, long actions, long firstAt, long lastAt, List<String> recentItems, String profile) {}
+
+    /** A row of {@code user_item}; the time is milliseconds since 1970. */
+    public record UserItem(String userId, String itemId, long at) {}
+
+    /**
+     * How far a partition has been read.
+     *
+     * @param from what is stored before, else somebody else has taken the partition over
+     * @param to what is stored afterwards
+     */
+    public record OffsetStep(long from, long to) {}
+}

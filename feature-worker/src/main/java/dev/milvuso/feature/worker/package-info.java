@@ -1,0 +1,5 @@
+/** Turns actions into feature snapshots, profiles and item statistics. */
+@NullMarked
+package dev.milvuso.feature.worker;
+
+import org.jspecify.annotations.NullMarked;
