@@ -45,7 +45,7 @@ record GetRecommendations(
         body.put("age_s", Math.max(0, clock.millis() - made.madeAt()) / 1000.0);
         body.put("recommendations", entries(made.items(), explain));
         Answers.json(context, 200, body);
-        if (!made.items().isEmpty() && context.method() != HandlerType.HEAD) {
+        if (!made.items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
             served(user, request, made);
         }
     }

@@ -41,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
         settings.requestLogger.http(this::measure);
         for (Route route : routes) {
             add(settings, route.method(), route);
-            if (route.method() == HandlerType.GET) {
+            if (route.method().equals(HandlerType.GET)) {
                 add(settings, HandlerType.HEAD, route);
             }
         }

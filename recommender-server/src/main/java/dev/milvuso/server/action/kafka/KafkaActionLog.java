@@ -36,7 +36,7 @@ public final class KafkaActionLog implements ActionLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaActionLog.class);
 
     /** A record's share of the buffer beside key and value. */
-    private static final int OVERHEAD = 100;
+    private static final long OVERHEAD = 100;
 
     private final Topic<UserEvent> topic;
     private final Producer<String, byte[]> producer;
