@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class HttpServer implements AutoCloseable {
                 add(settings, HandlerType.HEAD, route);
             }
         }
+        // Javalin answers its own refusals itself unless they are named here.
+        settings.routes.exception(HttpResponseException.class, (failure, context) -> Answers.failure(context, failure));
         settings.routes.exception(Exception.class, (failure, context) -> Answers.failure(context, failure));
     }
 

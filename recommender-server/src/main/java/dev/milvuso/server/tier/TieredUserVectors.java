@@ -14,28 +14,29 @@ import java.util.function.Consumer;
 public record TieredUserVectors(UserVectors fast, UserVectors slow, Consumer<String> away) implements UserVectors {
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
-        Optional<Found> found = ask(fast, user, version);
-        if (found.isPresent()) {
+        try {
+            Optional<Found> found = fast.find(user, version);
+            return found.isPresent() ? found : findSlow(user, version);
+        } catch (Unavailable e) {
+            away.accept(e.dependency());
+            Optional<Found> found = findSlow(user, version);
+            if (found.isEmpty()) {
+                throw e; // the tier that is away may have had it
+            }
             return found;
         }
-        Optional<Found> slower = ask(slow, user, version);
-        slower.ifPresent(there -> keep(fast, user, there.vector()));
-        return slower;
+    }
+
+    private Optional<Found> findSlow(UserId user, ModelVersion version) {
+        Optional<Found> found = slow.find(user, version);
+        found.ifPresent(there -> keep(fast, user, there.vector()));
+        return found;
     }
 
     @Override
     public void put(UserId user, UserVector vector) {
         keep(slow, user, vector);
         keep(fast, user, vector);
-    }
-
-    private Optional<Found> ask(UserVectors tier, UserId user, ModelVersion version) {
-        try {
-            return tier.find(user, version);
-        } catch (Unavailable e) {
-            away.accept(e.dependency());
-            return Optional.empty();
-        }
     }
 
     private void keep(UserVectors tier, UserId user, UserVector vector) {
