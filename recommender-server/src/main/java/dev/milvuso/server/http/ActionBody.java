@@ -1,0 +1,73 @@
+package dev.milvuso.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.milvuso.action.Action;
+import dev.milvuso.action.ActionType;
+import dev.milvuso.action.ActionTypes;
+import dev.milvuso.action.EventId;
+import dev.milvuso.action.EventIds;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.RequestId;
+import dev.milvuso.action.UserId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** An action as it is posted. */
+record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+    private static final int ID = 256;
+
+    Action read(Fields fields) {
+        Instant now = clock.instant();
+        Optional<RequestId> requestId = fields.text("request_id", ID, RequestId::new);
+        Optional<EventId> eventId = fields.text("event_id", ID, EventId::new);
+        OptionalDouble value = fields.number("value");
+        Instant at = fields.time("timestamp").orElse(now);
+        Map<String, String> context = context(fields);
+        if (at.isAfter(now.plus(AHEAD))) {
+            fields.fault("timestamp", "lies more than 5 minutes ahead");
+        }
+        // Ask for all of them first, so that a caller learns of every field.
+        fields.find("user_id");
+        fields.find("item_id");
+        fields.find("action_type");
+        UserId user = fields.requiredText("user_id", ID, UserId::new);
+        ItemId item = fields.requiredText("item_id", ID, ItemId::new);
+        ActionType type = fields.requiredText("action_type", ID, this::type);
+        if (type.isRating() && !(value.orElse(0) >= 1 && value.orElse(0) <= 5)) {
+            fields.fault("value", "must be 1 to 5 for " + type.name());
+        }
+        return new Action(eventId.orElseGet(ids::next), user, item, type.name(), at, now, requestId, value, context);
+    }
+
+    private ActionType type(String name) {
+        return types.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("must be one of " + String.join(", ", types.names())));
+    }
+
+    private static Map<String, String> context(Fields fields) {
+        Map<String, String> context = new HashMap<>();
+        Optional<JsonNode> node = fields.find("context");
+        if (node.isEmpty()) {
+            return context;
+        }
+        if (!node.get().isObject() || node.get().size() > 32) {
+            fields.fault("context", "must be an object of at most 32 strings, numbers or booleans");
+            return context;
+        }
+        node.get().properties().forEach(entry -> {
+            String text = entry.getValue().asText();
+            if (!entry.getValue().isValueNode() || entry.getKey().length() > 128 || text.length() > 1024) {
+                fields.fault(
+                        "context." + entry.getKey(), "must be a string, number or boolean of up to 1024 characters");
+            }
+            context.put(entry.getKey(), text);
+        });
+        return context;
+    }
+}

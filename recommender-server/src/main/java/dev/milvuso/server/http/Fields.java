@@ -1,0 +1,124 @@
+package dev.milvuso.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The fields of one object of a body. What is wrong with them is collected, so that a caller learns all at once. */
+final class Fields {
+    /** A field that nothing can be made without is missing or wrong; the fault is noted already. */
+    static final class Missing extends RuntimeException {
+        Missing() {
+            super("a required field is missing or wrong", null, false, false);
+        }
+    }
+
+    private final JsonNode object;
+    private final String prefix;
+    private final List<Problem.Fault> faults;
+    private final Set<String> known = new HashSet<>();
+
+    Fields(JsonNode object, String prefix, List<Problem.Fault> faults) {
+        this.object = object;
+        this.prefix = prefix;
+        this.faults = faults;
+        if (!object.isObject()) {
+            faults.add(new Problem.Fault(prefix, "must be a JSON object"));
+        }
+    }
+
+    void fault(String field, String message) {
+        faults.add(new Problem.Fault(prefix.isEmpty() ? field : prefix + "." + field, message));
+    }
+
+    Optional<JsonNode> find(String field) {
+        known.add(field);
+        JsonNode node = object.get(field);
+        return node == null || node.isNull() ? Optional.empty() : Optional.of(node);
+    }
+
+    <T> Optional<T> text(String field, int maxLength, Function<String, T> make) {
+        Optional<JsonNode> node = find(field);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!node.get().isTextual()) {
+            fault(field, "must be a string");
+            return Optional.empty();
+        }
+        String text = node.get().textValue();
+        if (text.length() > maxLength || text.indexOf(0) >= 0) {
+            fault(field, "must be at most " + maxLength + " characters, none of them NUL");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(make.apply(text));
+        } catch (IllegalArgumentException e) {
+            fault(field, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    <T> T requiredText(String field, int maxLength, Function<String, T> make) {
+        int before = faults.size();
+        Optional<T> text = text(field, maxLength, make);
+        if (text.isEmpty()) {
+            if (faults.size() == before && object.isObject()) {
+                fault(field, "is missing");
+            }
+            throw new Missing();
+        }
+        return text.get();
+    }
+
+    OptionalDouble number(String field) {
+        Optional<JsonNode> node = find(field);
+        if (node.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (!node.get().isNumber() || !Double.isFinite(node.get().doubleValue())) {
+            fault(field, "must be a finite number");
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(node.get().doubleValue());
+    }
+
+    boolean flag(String field) {
+        Optional<JsonNode> node = find(field);
+        if (node.isPresent() && !node.get().isBoolean()) {
+            fault(field, "must be true or false");
+        }
+        return node.map(JsonNode::booleanValue).orElse(false);
+    }
+
+    /** ISO 8601 with an offset, in the years 1970 to 9999. */
+    Optional<Instant> time(String field) {
+        return text(field, 64, text -> {
+            try {
+                Instant time = OffsetDateTime.parse(text).toInstant();
+                if (time.toEpochMilli() >= 0 && time.toEpochMilli() < 253402300800000L) {
+                    return time;
+                }
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "must be an ISO 8601 time with an offset, such as 2026-01-31T12:00:00Z", e);
+            }
+            throw new IllegalArgumentException("must lie in the years 1970 to 9999");
+        });
+    }
+
+    void refuseUnknown() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                fault(name.length() > 64 ? name.substring(0, 64) : name, "is an unknown field");
+            }
+        });
+    }
+}

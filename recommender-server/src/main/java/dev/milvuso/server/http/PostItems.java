@@ -1,0 +1,24 @@
+package dev.milvuso.server.http;
+
+import dev.milvuso.item.Item;
+import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.CatalogueStore;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /items}: one item or an array of up to 1,000. 201 if any of them is new, 200 if all are replaced. */
+record PostItems(JsonReader reader, ItemBody body, CatalogueStore store, Catalogue catalogue) implements Handler {
+    @Override
+    public void handle(Context context) {
+        List<Item> items = reader.oneOrMany(context, (fields, unused) -> body.read(fields));
+        CatalogueStore.Written written = store.put(items);
+        catalogue.apply(written.changes());
+        int replaced = written.changes().size() - written.created();
+        Answers.json(
+                context,
+                written.created() > 0 ? 201 : 200,
+                Map.of("accepted", items.size(), "created", written.created(), "replaced", replaced));
+    }
+}

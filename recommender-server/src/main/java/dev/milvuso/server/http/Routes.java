@@ -1,0 +1,78 @@
+package dev.milvuso.server.http;
+
+import dev.milvuso.action.Action;
+import dev.milvuso.action.EventIds;
+import dev.milvuso.config.Config;
+import dev.milvuso.server.action.ActionLog;
+import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.CatalogueStore;
+import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Recommender;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Every route there is.
+ *
+ * @param accepted told of each action before its 202
+ * @param components status by name, for {@code /health}
+ */
+public record Routes(
+        Config config,
+        ActionLog log,
+        Consumer<Action> accepted,
+        CatalogueStore store,
+        Catalogue catalogue,
+        Recommender recommender,
+        Popular popular,
+        EventIds ids,
+        Supplier<Map<String, String>> components,
+        BooleanSupplier ready,
+        Clock clock,
+        PrometheusMeterRegistry metrics) {
+    List<Route> all() {
+        JsonReader reader = new JsonReader(config.server().maxBodyBytes());
+        ActionBody action = new ActionBody(config.actions(), ids, clock);
+        ItemBody item = new ItemBody(config.milvus().dimension(), clock);
+        ItemById byId = new ItemById(store, catalogue);
+        GetRecommendations lists =
+                new GetRecommendations(recommender, popular, log, ids, config.recommendation(), clock, metrics);
+        HealthRoutes health = new HealthRoutes(components, ready);
+        return List.of(
+                new Route(HandlerType.GET, "/health", health::health),
+                new Route(HandlerType.GET, "/health/live", health::live),
+                new Route(HandlerType.GET, "/health/ready", health::ready),
+                new Route(HandlerType.POST, "/actions", new PostActions(reader, action, log, accepted, metrics)),
+                new Route(HandlerType.POST, "/items", new PostItems(reader, item, store, catalogue)),
+                new Route(HandlerType.GET, "/items/{item_id}", byId::get),
+                new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
+                new Route(HandlerType.GET, "/recommendations/{user_id}", lists::personal),
+                new Route(HandlerType.GET, "/popular", lists::popular),
+                new Route(HandlerType.GET, "/metrics", this::metrics),
+                new Route(HandlerType.GET, "/openapi.json", Routes::openApi));
+    }
+
+    private void metrics(Context context) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
+    }
+
+    private static void openApi(Context context) {
+        try (InputStream file =
+                Objects.requireNonNull(Routes.class.getResourceAsStream("/dev/milvuso/server/openapi.json"))) {
+            context.contentType("application/json").result(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("openapi.json cannot be read", e);
+        }
+    }
+}

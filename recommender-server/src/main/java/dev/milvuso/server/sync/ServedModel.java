@@ -1,0 +1,75 @@
+package dev.milvuso.server.sync;
+
+import dev.milvuso.action.UserId;
+import dev.milvuso.embedding.Activation;
+import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.tier.UserVector;
+import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.ItemIndex;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the trainer has published, as far as this instance has read. A version's vectors may come before the activation
+ * that names it, so those of versions not served are kept until another one is activated.
+ */
+public final class ServedModel {
+    private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
+    private final UserVectors users;
+    private final Consumer<Embedding> userChanged;
+    private volatile @Nullable Activation active;
+
+    /** @param userChanged told of each vector of a user of the served version */
+    public ServedModel(UserVectors users, Consumer<Embedding> userChanged) {
+        this.users = users;
+        this.userChanged = userChanged;
+    }
+
+    public void apply(EmbeddingRecord published) {
+        if (published instanceof Activation activation) {
+            activate(activation);
+        } else if (published instanceof Embedding embedding) {
+            apply(embedding);
+        }
+    }
+
+    private void activate(Activation next) {
+        Activation now = active;
+        if (now != null && next.epoch() < now.epoch()) {
+            return;
+        }
+        active = next;
+        if (now != null && !now.version().equals(next.version())) {
+            indexes.keySet().retainAll(java.util.Set.of(next.version()));
+        }
+    }
+
+    private void apply(Embedding embedding) {
+        if (embedding.kind() == Kind.ITEM) {
+            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex())
+                    .put(embedding);
+            return;
+        }
+        users.put(
+                new UserId(embedding.id()),
+                new UserVector(embedding.version(), embedding.vector(), embedding.epoch(), embedding.step()));
+        Activation now = active;
+        if (now != null && now.version().equals(embedding.version())) {
+            userChanged.accept(embedding);
+        }
+    }
+
+    /** Empty until the first activation was read. */
+    public Optional<ModelVersion> version() {
+        return Optional.ofNullable(active).map(Activation::version);
+    }
+
+    public Optional<ItemIndex> items(ModelVersion version) {
+        return Optional.ofNullable(indexes.get(version));
+    }
+}

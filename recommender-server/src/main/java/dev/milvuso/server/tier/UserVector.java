@@ -1,0 +1,16 @@
+package dev.milvuso.server.tier;
+
+import dev.milvuso.embedding.ModelVersion;
+
+/**
+ * A user's learned vector.
+ *
+ * @param vector shape [embedding_dim]; not to be changed
+ * @param epoch and
+ * @param step say which of two is newer
+ */
+public record UserVector(ModelVersion version, float[] vector, long epoch, long step) {
+    public boolean isNewerThan(UserVector other) {
+        return epoch != other.epoch ? epoch > other.epoch : step > other.step;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.milvuso.server.tier.memory;
+
+import dev.milvuso.action.ItemId;
+import dev.milvuso.embedding.Embedding;
+import dev.milvuso.server.tier.Scored;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The item vectors of one model version, scanned in full: exact, and quick enough for a hundred thousand items. Written
+ * by one thread at a time, read by many.
+ */
+public final class ItemIndex {
+    private static final Comparator<Scored> WORST_FIRST =
+            Comparator.comparingDouble(Scored::score).thenComparing(Scored::item, Comparator.reverseOrder());
+
+    private record Entry(ItemId item, float[] vector, float norm, long epoch, long step) {}
+
+    private final Map<ItemId, Integer> slots = new HashMap<>();
+    private volatile @Nullable Entry[] entries = new Entry[1024];
+    private volatile int size;
+
+    /** Keeps the embedding unless a newer one is there. */
+    public synchronized void put(Embedding embedding) {
+        ItemId item = new ItemId(embedding.id());
+        Entry entry =
+                new Entry(item, embedding.vector(), norm(embedding.vector()), embedding.epoch(), embedding.step());
+        Integer slot = slots.get(item);
+        if (slot == null) {
+            append(entry);
+            return;
+        }
+        Entry old = entries[slot];
+        if (old == null || entry.epoch() > old.epoch() || (entry.epoch() == old.epoch() && entry.step() > old.step())) {
+            entries[slot] = entry;
+        }
+    }
+
+    private void append(Entry entry) {
+        int slot = size;
+        if (slot == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * slot);
+        }
+        entries[slot] = entry;
+        slots.put(entry.item(), slot);
+        size = slot + 1;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /**
+     * @param query shape [dimension]
+     * @param k how many at most
+     * @param minCosine least cosine of query and item
+     * @return best first, ties by id
+     */
+    public List<Scored> search(float[] query, int k, double minCosine, Predicate<ItemId> wanted) {
+        PriorityQueue<Scored> best = new PriorityQueue<>(k + 1, WORST_FIRST);
+        double queryNorm = norm(query);
+        int count = size;
+        @Nullable Entry[] all = entries;
+        for (int i = 0; i < count; i++) {
+            Entry entry = all[i];
+            if (entry == null || entry.vector().length != query.length) {
+                continue;
+            }
+            float score = dot(query, entry.vector());
+            boolean enters = best.size() < k || score >= best.element().score();
+            if (enters
+                    && (minCosine <= -1 || score >= minCosine * queryNorm * entry.norm())
+                    && wanted.test(entry.item())) {
+                best.add(new Scored(entry.item(), score));
+                if (best.size() > k) {
+                    best.remove();
+                }
+            }
+        }
+        List<Scored> found = new ArrayList<>(best);
+        found.sort(WORST_FIRST.reversed());
+        return found;
+    }
+
+    private static float norm(float[] vector) {
+        return (float) Math.sqrt(dot(vector, vector));
+    }
+
+    private static float dot(float[] a, float[] b) {
+        // Four sums at once: they do not wait for each other.
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < a.length; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < a.length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return s0 + s1 + s2 + s3;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.milvuso.server.tier.vector;
+
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.UserId;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.Scored;
+import dev.milvuso.server.tier.UserVector;
+import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.VectorStore;
+import java.util.List;
+import java.util.Optional;
+
+/** What the trainer wrote into the vector store: the users' vectors, and the items' to be searched. Only read here. */
+public final class StoredVectors implements UserVectors {
+    /** The field that says of which model a vector is. */
+    public static final String VERSION = "model_version";
+
+    private final VectorStore store;
+    private final String prefix;
+    private final Breaker breaker;
+
+    /** @param prefix {@code milvus.collection_name} */
+    public StoredVectors(VectorStore store, String prefix, Breaker breaker) {
+        this.store = store;
+        this.prefix = prefix;
+        this.breaker = breaker;
+    }
+
+    @Override
+    public Optional<Found> find(UserId user, ModelVersion version) {
+        return breaker.call(() -> store.get(prefix + "_users", List.of(user.value())).stream()
+                .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
+                .findFirst()
+                // Older than anything the log says: the store is written a second later.
+                .map(entity -> new Found(new UserVector(version, entity.vector(), 0, 0), "milvus")));
+    }
+
+    @Override
+    public void put(UserId user, UserVector vector) {}
+
+    /** @return at most k, best first, not filtered by the catalogue */
+    public List<Scored> search(float[] query, int k, ModelVersion version) {
+        SearchRequest request =
+                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
+        return breaker.call(() -> store.search(prefix + "_items", request).stream()
+                .map(hit -> new Scored(new ItemId(hit.id()), hit.score()))
+                .toList());
+    }
+}
