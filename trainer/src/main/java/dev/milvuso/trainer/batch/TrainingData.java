@@ -1,0 +1,109 @@
+package dev.milvuso.trainer.batch;
+
+import dev.milvuso.action.ActionType;
+import dev.milvuso.action.ActionTypes;
+import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.Interaction;
+import dev.milvuso.trainer.data.InteractionReader;
+import dev.milvuso.trainer.data.OnError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The positive interactions of some files as pairs of numbers. */
+public final class TrainingData {
+    private final Map<String, Integer> users = new HashMap<>();
+    private final Map<String, Integer> items = new HashMap<>();
+    private final List<String> userIds = new ArrayList<>();
+    private final List<String> itemIds = new ArrayList<>();
+    private int[] user = new int[1024];
+    private int[] item = new int[1024];
+    private int size;
+    private long skipped;
+
+    /** @throws IllegalArgumentException in one sentence, if there is nothing to learn from */
+    public static TrainingData read(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
+        TrainingData data = new TrainingData();
+        for (Path file : files) {
+            try (InteractionReader reader = InteractionReader.open(file, format, onError)) {
+                for (Interaction next = reader.next(); next != null; next = reader.next()) {
+                    if (isPositive(next, format, actions)) {
+                        data.add(next.user(), next.item());
+                    }
+                }
+                data.skipped += reader.skipped();
+            }
+        }
+        data.check(files);
+        return data;
+    }
+
+    static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
+        if (format == DataFormat.NCF
+                || format == DataFormat.ADJACENCY
+                || next.actionType().isEmpty()) {
+            return true;
+        }
+        String name = next.actionType().get();
+        ActionType type = actions.find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "action_type is '" + name + "', must be one of " + String.join(", ", actions.names())));
+        return type.sign() > 0 && !(type.isRating() && next.value().orElse(5) < 3);
+    }
+
+    private void check(List<Path> files) {
+        if (size == 0) {
+            throw new IllegalArgumentException(files + " holds no positive interaction: must hold at least one");
+        }
+        if (userIds.size() < 2 || itemIds.size() < 2) {
+            throw new IllegalArgumentException(files + " holds " + userIds.size() + " user(s) and " + itemIds.size()
+                    + " item(s): must hold at least 2 of each");
+        }
+    }
+
+    void add(String userId, String itemId) {
+        if (size == user.length) {
+            user = Arrays.copyOf(user, size * 2);
+            item = Arrays.copyOf(item, size * 2);
+        }
+        user[size] = number(users, userIds, userId);
+        item[size++] = number(items, itemIds, itemId);
+    }
+
+    private static int number(Map<String, Integer> numbers, List<String> ids, String id) {
+        Integer known = numbers.get(id);
+        if (known != null) {
+            return known;
+        }
+        numbers.put(id, ids.size());
+        ids.add(id);
+        return ids.size() - 1;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long skipped() {
+        return skipped;
+    }
+
+    public int user(int index) {
+        return user[index];
+    }
+
+    public int item(int index) {
+        return item[index];
+    }
+
+    public List<String> userIds() {
+        return userIds;
+    }
+
+    public List<String> itemIds() {
+        return itemIds;
+    }
+}

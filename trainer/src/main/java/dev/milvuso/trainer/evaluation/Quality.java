@@ -1,0 +1,23 @@
+package dev.milvuso.trainer.evaluation;
+
+/**
+ * Means over users at k.
+ *
+ * @param coverage share of the catalogue that is in any list
+ * @param diversity 1 − the share that two users' lists have in common, on average
+ * @param novelty mean self-information of listed items, in bits: −log2(share of training users that chose it)
+ */
+public record Quality(
+        String protocol,
+        int k,
+        int users,
+        double hr,
+        double ndcg,
+        double precision,
+        double recall,
+        double map,
+        double mrr,
+        double coverage,
+        double diversity,
+        double novelty,
+        double seconds) {}

@@ -1,0 +1,48 @@
+package dev.milvuso.trainer.model;
+
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.initializer.XavierInitializer;
+import dev.milvuso.trainer.optimizer.Optimizer;
+import dev.milvuso.trainer.parameter.ParameterTable;
+
+/**
+ * Biased matrix factorization (Koren, Bell and Volinsky, IEEE Computer 42, 2009). The item's bias is the last number of
+ * its row, against a constant 1 in the user's, so a score is a plain inner product.
+ */
+public record FactorModel(ParameterTable users, ParameterTable items) {
+    /**
+     * An empty model.
+     *
+     * @param dimension numbers of a row, bias included, at least 2
+     */
+    public static FactorModel empty(int dimension, Optimizer optimizer, long seed) {
+        XavierInitializer initializer = new XavierInitializer(seed);
+        int state = optimizer.stateWidth(dimension);
+        return new FactorModel(
+                new ParameterTable(Kind.USER, dimension, state, initializer),
+                new ParameterTable(Kind.ITEM, dimension, state, initializer));
+    }
+
+    public float score(int user, int item) {
+        return dot(users.chunk(user), users.offset(user), items.chunk(item), items.offset(item), users.dimension());
+    }
+
+    /** Inner product of two rows; four sums, since one would wait for itself. */
+    public static float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            s0 += a[aOffset + i] * b[bOffset + i];
+            s1 += a[aOffset + i + 1] * b[bOffset + i + 1];
+            s2 += a[aOffset + i + 2] * b[bOffset + i + 2];
+            s3 += a[aOffset + i + 3] * b[bOffset + i + 3];
+        }
+        for (; i < length; i++) {
+            s0 += a[aOffset + i] * b[bOffset + i];
+        }
+        return s0 + s1 + s2 + s3;
+    }
+}

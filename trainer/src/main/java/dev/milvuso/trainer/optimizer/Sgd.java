@@ -1,0 +1,17 @@
+package dev.milvuso.trainer.optimizer;
+
+/** Stochastic gradient descent (Robbins and Monro, 1951): {@code w -= rate * g}. */
+public record Sgd() implements Optimizer {
+    @Override
+    public int stateWidth(int dimension) {
+        return 0;
+    }
+
+    @Override
+    public void step(
+            float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate) {
+        for (int i = 0; i < length; i++) {
+            rows[offset + i] -= rate * gradient[i];
+        }
+    }
+}
