@@ -7,7 +7,7 @@ package dev.milvuso.action;
  * @param sign 1 for the item, -1 against it, 0 says nothing
  * @param weight how much an example of it counts, 0 to 100
  */
-public record ActionType(String name, int sign, float weight) {
+public record ActionType(String name, int sign, float weight) implements java.io.Serializable {
     /** The type that says an item was shown; only it waits for what follows. */
     public static final String IMPRESSION = "Impression";
 

@@ -1,0 +1,75 @@
+package dev.milvuso.joiner.flink;
+
+import dev.milvuso.action.Action;
+import dev.milvuso.action.ActionType;
+import dev.milvuso.action.ActionTypes;
+import dev.milvuso.action.ServedList;
+import dev.milvuso.action.UserEvent;
+import dev.milvuso.action.UserEventCodec;
+import dev.milvuso.codec.MalformedRecordException;
+import dev.milvuso.joiner.core.Acts;
+import java.util.ArrayList;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code user_actions}. */
+final class ActionSchema implements KafkaRecordDeserializationSchema<Fact> {
+    private final ArrayList<ActionType> configured = new ArrayList<>();
+    private transient @Nullable Reader reader;
+
+    ActionSchema(ActionTypes types) {
+        types.names().forEach(name -> types.find(name).ifPresent(configured::add));
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        reader = new Reader(new ActionTypes(configured));
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Fact> out) {
+        Reader open = reader;
+        if (open == null) {
+            throw new IllegalStateException("open() has not been called");
+        }
+        try {
+            open.read(record, out);
+        } catch (MalformedRecordException e) {
+            out.collect(Rejections.of(record, e));
+        }
+    }
+
+    @Override
+    public TypeInformation<Fact> getProducedType() {
+        return Types.FACT;
+    }
+
+    private static final class Reader {
+        private final UserEventCodec codec = new UserEventCodec();
+        private final ActionTypes types;
+        private final Acts acts;
+
+        Reader(ActionTypes types) {
+            this.types = types;
+            this.acts = new Acts(types.find(ActionType.IMPRESSION).orElseThrow());
+        }
+
+        void read(ConsumerRecord<byte[], byte[]> record, Collector<Fact> out) throws MalformedRecordException {
+            UserEvent event = codec.decode(Rejections.valueOf(record));
+            if (event instanceof Action action) {
+                ActionType type = types.find(action.type())
+                        .orElseThrow(() -> new MalformedRecordException("action_type \"" + action.type()
+                                + "\" is not configured: must be one of " + types.names()));
+                out.collect(new Fact.Happened(acts.of(action, type, record.timestamp())));
+            } else if (event instanceof ServedList list) {
+                acts.of(list, record.timestamp(), act -> out.collect(new Fact.Happened(act)));
+            } else {
+                out.collect(new Fact.Beat(Math.min(event.timestamp().toEpochMilli(), record.timestamp())));
+            }
+        }
+    }
+}

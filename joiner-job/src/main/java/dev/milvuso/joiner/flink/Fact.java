@@ -1,0 +1,36 @@
+package dev.milvuso.joiner.flink;
+
+import dev.milvuso.joiner.core.Act;
+
+/** What a record of a source says. */
+sealed interface Fact {
+    /** Event time in milliseconds. */
+    long time();
+
+    /** An action, or an item of a served list. */
+    record Happened(Act act) implements Fact {
+        @Override
+        public long time() {
+            return act.time();
+        }
+    }
+
+    /** The features of an event. */
+    record Known(String eventId, String features) implements Fact {
+        @Override
+        public long time() {
+            return Long.MIN_VALUE;
+        }
+    }
+
+    /** Nothing but that time goes on. */
+    record Beat(long time) implements Fact {}
+
+    /** A record that could not be understood. */
+    record Rejected(DeadLetter letter) implements Fact {
+        @Override
+        public long time() {
+            return Long.MIN_VALUE;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.milvuso.joiner.flink;
+
+import dev.milvuso.action.EventId;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.RequestId;
+import dev.milvuso.action.UserId;
+import dev.milvuso.example.TrainingExample;
+import dev.milvuso.joiner.core.Act;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
+
+/** The binary form of what travels between subtasks and lies in state. Changing it needs a new state name. */
+final class Fields {
+    private Fields() {}
+
+    static void writeText(@Nullable String text, DataOutputView out) throws IOException {
+        StringValue.writeString(text, out);
+    }
+
+    static @Nullable String readOptionalText(DataInputView in) throws IOException {
+        return StringValue.readString(in);
+    }
+
+    static String readText(DataInputView in) throws IOException {
+        String text = StringValue.readString(in);
+        if (text == null) {
+            throw new IOException("a text is missing where one must stand");
+        }
+        return text;
+    }
+
+    static void writeBytes(byte @Nullable [] bytes, DataOutputView out) throws IOException {
+        out.writeInt(bytes == null ? -1 : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
+        }
+    }
+
+    static byte @Nullable [] readBytes(DataInputView in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    static void writeOptionalAct(@Nullable Act act, DataOutputView out) throws IOException {
+        out.writeBoolean(act != null);
+        if (act != null) {
+            writeAct(act, out);
+        }
+    }
+
+    static @Nullable Act readOptionalAct(DataInputView in) throws IOException {
+        return in.readBoolean() ? readAct(in) : null;
+    }
+
+    static void writeAct(Act act, DataOutputView out) throws IOException {
+        out.writeByte(codeOf(act.role()));
+        out.writeLong(act.time());
+        writeExample(act.example(), out);
+    }
+
+    static Act readAct(DataInputView in) throws IOException {
+        Act.Role role = roleOf(in.readByte());
+        long time = in.readLong();
+        return new Act(readExample(in), role, time);
+    }
+
+    private static int codeOf(Act.Role role) {
+        return switch (role) {
+            case ANSWER -> 0;
+            case POSTED -> 1;
+            case SERVED -> 2;
+        };
+    }
+
+    private static Act.Role roleOf(int code) throws IOException {
+        return switch (code) {
+            case 0 -> Act.Role.ANSWER;
+            case 1 -> Act.Role.POSTED;
+            case 2 -> Act.Role.SERVED;
+            default -> throw new IOException("no act has the role " + code);
+        };
+    }
+
+    static void writeExample(TrainingExample example, DataOutputView out) throws IOException {
+        writeText(example.exampleId(), out);
+        out.writeInt(example.eventIds().size());
+        for (EventId event : example.eventIds()) {
+            writeText(event.value(), out);
+        }
+        writeText(example.userId().value(), out);
+        writeText(example.itemId().value(), out);
+        writeText(example.actionType(), out);
+        out.writeByte(example.label());
+        out.writeFloat(example.weight());
+        out.writeLong(example.timestamp().toEpochMilli());
+        out.writeLong(example.acceptedAt().toEpochMilli());
+        writeText(example.requestId().map(RequestId::value).orElse(null), out);
+        writeText(example.modelVersion(), out);
+        writeText(example.features().orElse(null), out);
+        out.writeBoolean(example.late());
+    }
+
+    static TrainingExample readExample(DataInputView in) throws IOException {
+        String exampleId = readText(in);
+        int count = in.readInt();
+        List<EventId> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            events.add(new EventId(readText(in)));
+        }
+        return new TrainingExample(
+                exampleId,
+                events,
+                new UserId(readText(in)),
+                new ItemId(readText(in)),
+                readText(in),
+                in.readByte(),
+                in.readFloat(),
+                Instant.ofEpochMilli(in.readLong()),
+                Instant.ofEpochMilli(in.readLong()),
+                Optional.ofNullable(readOptionalText(in)).map(RequestId::new),
+                readText(in),
+                Optional.ofNullable(readOptionalText(in)),
+                in.readBoolean());
+    }
+}
