@@ -1,0 +1,42 @@
+package dev.milvuso.standalone.command;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+public final class ConfigOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "configuration; default: config/default.toml beside the launcher")
+    private @Nullable Path file;
+
+    @Option(names = "--set", paramLabel = "SECTION.KEY=VALUE", description = "wins over file and environment")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--json", description = "the result as one JSON document on standard output")
+    private boolean json;
+
+    /** @throws dev.milvuso.config.ConfigException if it cannot be used */
+    Config load() {
+        return ConfigLoader.load(
+                Optional.ofNullable(file).or(ConfigOptions::besideLauncher), System.getenv(), settings);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    private static Optional<Path> besideLauncher() {
+        return Optional.ofNullable(System.getProperty("milvuso.home"))
+                .map(home -> Path.of(home, "config", "default.toml"))
+                .filter(Files::exists);
+    }
+}
