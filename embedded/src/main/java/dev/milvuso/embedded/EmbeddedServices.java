@@ -4,16 +4,26 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Kafka, PostgreSQL and Redis on free ports, started side by side, each in a folder of one directory. */
+/** Kafka, PostgreSQL and Redis, started side by side, each in a folder of one directory. */
 public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, EmbeddedRedis redis)
         implements AutoCloseable {
 
-    /** Returns when all three answer; if one does not start, the others are stopped again. */
+    /** Where the servers listen; 0 takes a free port. */
+    public record Ports(int kafka, int postgres, int redis) {
+        public static final Ports FREE = new Ports(0, 0, 0);
+    }
+
+    /** On free ports. */
     public static EmbeddedServices start(Path directory) {
+        return start(directory, Ports.FREE);
+    }
+
+    /** Returns when all three answer; if one does not start, the others are stopped again. */
+    public static EmbeddedServices start(Path directory, Ports ports) {
         EmbeddedServices services = new EmbeddedServices(
-                new EmbeddedKafka(directory.resolve("kafka"), 0),
-                new EmbeddedPostgres(binaries(), directory.resolve("postgres"), 0),
-                new EmbeddedRedis(binaries(), directory.resolve("redis"), 0));
+                new EmbeddedKafka(directory.resolve("kafka"), ports.kafka()),
+                new EmbeddedPostgres(binaries(), directory.resolve("postgres"), ports.postgres()),
+                new EmbeddedRedis(binaries(), directory.resolve("redis"), ports.redis()));
         var all = CompletableFuture.allOf(
                 background(services.kafka::start),
                 background(services.postgres::start),

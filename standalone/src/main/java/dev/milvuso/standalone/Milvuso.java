@@ -4,6 +4,7 @@ import dev.milvuso.config.ConfigException;
 import dev.milvuso.standalone.command.DoctorCommand;
 import dev.milvuso.standalone.command.ImportCommand;
 import dev.milvuso.standalone.command.JoinerCommand;
+import dev.milvuso.standalone.command.StandaloneCommand;
 import dev.milvuso.standalone.command.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,7 +17,13 @@ import picocli.CommandLine.ParameterException;
         description = "Real-time recommendations: actions in, lists that have learned from them out.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {WorkerCommand.class, JoinerCommand.class, ImportCommand.class, DoctorCommand.class})
+        subcommands = {
+            StandaloneCommand.class,
+            WorkerCommand.class,
+            JoinerCommand.class,
+            ImportCommand.class,
+            DoctorCommand.class
+        })
 public final class Milvuso {
     private static final int FAILED = 1;
     private static final int WRONG_INPUT = 2;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InfrastructureIT {
     @Test
     void aDeployableRunsOnTheEmbeddedServersAndTheDirectoryIsTaken(@TempDir Path directory) {
-        try (Infrastructure infrastructure = Infrastructure.start(directory)) {
+        try (Infrastructure infrastructure = Infrastructure.start(directory, ConfigLoader.defaults())) {
             Config config = ConfigLoader.load(Optional.empty(), Map.of(), infrastructure.settings());
             try (Database database = new Database(config.postgres(), "test");
                     FeatureWorker worker = new FeatureWorker(
@@ -27,7 +27,8 @@ class InfrastructureIT {
                 worker.start();
                 assertThat(worker.health()).isNotInstanceOf(Health.Down.class);
             }
-            assertThatThrownBy(() -> Infrastructure.start(directory)).hasMessageContaining("in use by process");
+            assertThatThrownBy(() -> Infrastructure.start(directory, ConfigLoader.defaults()))
+                    .hasMessageContaining("in use by process");
         }
     }
 }

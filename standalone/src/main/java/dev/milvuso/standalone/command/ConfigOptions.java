@@ -26,8 +26,14 @@ public final class ConfigOptions {
 
     /** @throws dev.milvuso.config.ConfigException if it cannot be used */
     Config load() {
-        return ConfigLoader.load(
-                Optional.ofNullable(file).or(ConfigOptions::besideLauncher), System.getenv(), settings);
+        return load(List.of());
+    }
+
+    /** @param further settings that win over all else */
+    Config load(List<String> further) {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(further);
+        return ConfigLoader.load(Optional.ofNullable(file).or(ConfigOptions::besideLauncher), System.getenv(), all);
     }
 
     boolean json() {

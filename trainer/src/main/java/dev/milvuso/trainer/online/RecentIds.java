@@ -1,28 +1,131 @@
 package dev.milvuso.trainer.online;
 
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Set;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
 
-/** Remembers the last ids seen. Not for several threads. */
+/**
+ * Remembers the last ids seen, as 128-bit hashes in a ring with an open-addressing index: 24 bytes an id. Two ids of a
+ * million share a hash with a probability of about 10⁻²⁷. Not for several threads.
+ */
 final class RecentIds {
+    private static final int EMPTY = -1;
+
     private final int capacity;
-    private final Set<String> known = new HashSet<>();
-    private final ArrayDeque<String> inOrder = new ArrayDeque<>();
+    private long[] high = new long[1024];
+    private long[] low = new long[1024];
+    private int[] index = new int[4096];
+    private int size;
+    private int next;
 
     RecentIds(int capacity) {
         this.capacity = capacity;
+        Arrays.fill(index, EMPTY);
     }
 
     /** Whether the id is new; the oldest one is forgotten when there are too many. */
     boolean add(String id) {
-        if (!known.add(id)) {
+        return add(hash(id, 0x9e3779b97f4a7c15L), hash(id, 0xc2b2ae3d27d4eb4fL));
+    }
+
+    private boolean add(long h, long l) {
+        if (find(h, l) >= 0) {
             return false;
         }
-        inOrder.add(id);
-        if (inOrder.size() > capacity) {
-            known.remove(inOrder.remove());
+        if (size == capacity) {
+            remove(next);
+        } else {
+            size++;
+            grow();
         }
+        high[next] = h;
+        low[next] = l;
+        insert(next);
+        next = (next + 1) % capacity;
         return true;
+    }
+
+    private void grow() {
+        if (size > high.length) {
+            int length = (int) Math.min(capacity, high.length * 2L);
+            high = Arrays.copyOf(high, length);
+            low = Arrays.copyOf(low, length);
+        }
+        if (size * 2L > index.length) {
+            index = new int[index.length * 2];
+            Arrays.fill(index, EMPTY);
+            for (int entry = 0; entry < size - 1; entry++) {
+                insert(entry);
+            }
+        }
+    }
+
+    private int home(long h) {
+        return (int) (h >>> 32) & (index.length - 1);
+    }
+
+    private void insert(int entry) {
+        int at = home(high[entry]);
+        while (index[at] != EMPTY) {
+            at = (at + 1) & (index.length - 1);
+        }
+        index[at] = entry;
+    }
+
+    /** The place in the index, or -1. */
+    private int find(long h, long l) {
+        for (int at = home(h); index[at] != EMPTY; at = (at + 1) & (index.length - 1)) {
+            if (high[index[at]] == h && low[index[at]] == l) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Closes the gap by moving entries that had to go past it (Knuth, The Art of Computer Programming 3, 6.4, algorithm
+     * R).
+     */
+    private void remove(int entry) {
+        int gap = find(high[entry], low[entry]);
+        index[gap] = EMPTY;
+        int mask = index.length - 1;
+        for (int at = (gap + 1) & mask; index[at] != EMPTY; at = (at + 1) & mask) {
+            int home = home(high[index[at]]);
+            if (((at - home) & mask) >= ((at - gap) & mask)) {
+                index[gap] = index[at];
+                index[at] = EMPTY;
+                gap = at;
+            }
+        }
+    }
+
+    /** Oldest first. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        int first = size == capacity ? next : 0;
+        for (int i = 0; i < size; i++) {
+            int entry = (first + i) % capacity;
+            out.writeLong(high[entry]);
+            out.writeLong(low[entry]);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int i = in.readInt(); i > 0; i--) {
+            add(in.readLong(), in.readLong());
+        }
+    }
+
+    /** FNV-1a over the characters from the given basis, then the finalizer of SplittableRandom's mix. */
+    private static long hash(String id, long basis) {
+        long hash = basis;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return hash ^ (hash >>> 31);
     }
 }

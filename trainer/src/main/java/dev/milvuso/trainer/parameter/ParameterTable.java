@@ -2,6 +2,10 @@ package dev.milvuso.trainer.parameter;
 
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.initializer.XavierInitializer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,5 +101,44 @@ public final class ParameterTable {
     public float[] vector(int row) {
         int from = offset(row);
         return java.util.Arrays.copyOfRange(chunk(row), from, from + dimension);
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(size());
+        out.writeInt(dimension);
+        out.writeInt(stateWidth);
+        byte[] bytes = new byte[4 * (dimension + stateWidth)];
+        for (int row = 0; row < size(); row++) {
+            out.writeUTF(ids.get(row));
+            ByteBuffer.wrap(bytes)
+                    .asFloatBuffer()
+                    .put(chunk(row), offset(row), dimension)
+                    .put(stateChunk(row), stateOffset(row), stateWidth);
+            out.write(bytes);
+        }
+    }
+
+    /**
+     * Fills an empty table.
+     *
+     * @throws IOException if what was written had another dimension or another optimizer's state
+     */
+    public void read(DataInput in) throws IOException {
+        int count = in.readInt();
+        int writtenDimension = in.readInt();
+        int writtenState = in.readInt();
+        if (writtenDimension != dimension || writtenState != stateWidth) {
+            throw new IOException("rows of " + writtenDimension + " numbers and " + writtenState
+                    + " of optimizer state, the configuration has " + dimension + " and " + stateWidth);
+        }
+        byte[] bytes = new byte[4 * (dimension + stateWidth)];
+        for (int i = 0; i < count; i++) {
+            int row = findOrAdd(in.readUTF());
+            in.readFully(bytes);
+            ByteBuffer.wrap(bytes)
+                    .asFloatBuffer()
+                    .get(chunk(row), offset(row), dimension)
+                    .get(stateChunk(row), stateOffset(row), stateWidth);
+        }
     }
 }

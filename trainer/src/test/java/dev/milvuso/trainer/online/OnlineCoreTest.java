@@ -20,9 +20,9 @@ final class OnlineCoreTest {
 
     @Test
     void aRepeatedExampleMovesNothing() {
-        assertThat(core.apply("e1", "u", "i", 1, 1)).isTrue();
+        assertThat(core.apply("e1", "u", "i", 1, 1, 0)).isTrue();
         float score = core.model().score(0, 0);
-        assertThat(core.apply("e1", "u", "i", 1, 1)).isFalse();
+        assertThat(core.apply("e1", "u", "i", 1, 1, 0)).isFalse();
         assertThat(core.model().score(0, 0)).isEqualTo(score);
         assertThat(core.applied()).isEqualTo(1);
     }
@@ -35,7 +35,7 @@ final class OnlineCoreTest {
         long started = System.nanoTime();
         try (InteractionReader reader = InteractionReader.open(file, DataFormat.NCF, OnError.FAIL)) {
             for (Interaction next = reader.next(); next != null; next = reader.next()) {
-                core.apply("line-" + reader.line(), next.user(), next.item(), 1, 1);
+                core.apply("line-" + reader.line(), next.user(), next.item(), 1, 1, 0);
             }
         }
         System.out.println("examples/s " + core.applied() / ((System.nanoTime() - started) / 1e9));

@@ -1,0 +1,160 @@
+package dev.milvuso.trainer.online;
+
+import dev.milvuso.component.Health;
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.config.Config;
+import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.VectorStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings moved rows to the vector store, on a thread of its own, so that a slow or dead store holds nothing up. A row
+ * that moves again before it was brought replaces itself, so that what waits is never more than the table.
+ */
+final class StoreSync implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreSync.class);
+    private static final int BATCH = 1000;
+
+    private final VectorStore store;
+    private final Config config;
+    private final Map<String, Embedding> waiting = new LinkedHashMap<>();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "trainer-store");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Health health = new Health.Up();
+    private boolean created;
+
+    StoreSync(Config config, VectorStore store) {
+        this.config = config;
+        this.store = store;
+    }
+
+    void start() {
+        long interval = config.online().storeInterval().toMillis();
+        var unused = executor.scheduleWithFixedDelay(this::bring, 0, interval, TimeUnit.MILLISECONDS);
+    }
+
+    void put(Embedding embedding) {
+        synchronized (waiting) {
+            waiting.put(embedding.kind().label() + ":" + embedding.id(), embedding);
+        }
+    }
+
+    Health health() {
+        return health;
+    }
+
+    private void bring() {
+        try {
+            create();
+            List<Embedding> batch = take();
+            while (!batch.isEmpty()) {
+                upsert(batch);
+                batch = take();
+            }
+            health = new Health.Up();
+        } catch (Unavailable e) {
+            if (health instanceof Health.Up) {
+                LOG.warn("the vector store does not take vectors, they wait: {}", e.getMessage());
+            }
+            health = new Health.Degraded("the vector store does not take vectors: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the vector store refused vectors", e);
+            health = new Health.Degraded("the vector store refused vectors: " + e.getMessage());
+        }
+    }
+
+    private void create() {
+        if (created) {
+            return;
+        }
+        for (Kind kind : Kind.values()) {
+            store.create(new CollectionSchema(
+                    collection(kind),
+                    config.milvus().dimension(),
+                    Metric.INNER_PRODUCT,
+                    List.of(
+                            new Field("model_version", Field.Type.TEXT),
+                            new Field("epoch", Field.Type.INTEGER),
+                            new Field("step", Field.Type.INTEGER))));
+        }
+        created = true;
+    }
+
+    private String collection(Kind kind) {
+        return config.milvus().collectionName() + "_" + kind.label() + "s";
+    }
+
+    private List<Embedding> take() {
+        synchronized (waiting) {
+            List<Embedding> batch = waiting.values().stream().limit(BATCH).toList();
+            batch.forEach(embedding -> waiting.remove(embedding.kind().label() + ":" + embedding.id()));
+            return batch;
+        }
+    }
+
+    private void upsert(List<Embedding> batch) {
+        try {
+            for (Kind kind : Kind.values()) {
+                List<Entity> entities = batch.stream()
+                        .filter(embedding -> embedding.kind() == kind)
+                        .map(StoreSync::entity)
+                        .toList();
+                if (!entities.isEmpty()) {
+                    store.upsert(collection(kind), entities);
+                }
+            }
+        } catch (RuntimeException e) {
+            putBack(batch);
+            throw e;
+        }
+    }
+
+    private void putBack(List<Embedding> batch) {
+        synchronized (waiting) {
+            batch.forEach(embedding -> waiting.putIfAbsent(embedding.kind().label() + ":" + embedding.id(), embedding));
+        }
+    }
+
+    private static Entity entity(Embedding embedding) {
+        return new Entity(
+                embedding.id(),
+                embedding.vector(),
+                Map.of(
+                        "model_version",
+                        embedding.version().value(),
+                        "epoch",
+                        embedding.epoch(),
+                        "step",
+                        embedding.step()));
+    }
+
+    /** Brings what waits once more, if the store takes it. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        bring();
+    }
+}

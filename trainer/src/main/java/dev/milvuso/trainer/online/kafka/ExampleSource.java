@@ -1,0 +1,102 @@
+package dev.milvuso.trainer.online.kafka;
+
+import dev.milvuso.codec.MalformedRecordException;
+import dev.milvuso.example.TrainingExample;
+import dev.milvuso.kafka.DeadLetters;
+import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.topic.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * All partitions of {@code training_examples}, those included that are added while it reads. Where to go on is the
+ * caller's to keep: nothing is committed. For one thread, {@link #wakeUp} apart.
+ */
+public final class ExampleSource implements AutoCloseable {
+    private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(5);
+
+    private final Topic<TrainingExample> topic;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final DeadLetters deadLetters;
+    private final Map<Integer, Long> next = new TreeMap<>();
+    private Instant looked = Instant.MIN;
+
+    /** @param next the offset to begin at, by partition; a partition that is not named is read from its beginning */
+    public ExampleSource(
+            Topic<TrainingExample> topic, KafkaClients kafka, DeadLetters deadLetters, Map<Integer, Long> next) {
+        this.topic = topic;
+        this.consumer = kafka.consumer("trainer");
+        this.deadLetters = deadLetters;
+        this.next.putAll(next);
+    }
+
+    /** What has come within the time; a record that is no example is put aside. */
+    public List<TrainingExample> poll(Duration time) {
+        Instant now = Instant.now();
+        if (Duration.between(looked.equals(Instant.MIN) ? now.minus(LOOK_FOR_PARTITIONS) : looked, now)
+                        .compareTo(LOOK_FOR_PARTITIONS)
+                >= 0) {
+            assignAll();
+            looked = now;
+        }
+        List<TrainingExample> examples = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : polled(time)) {
+            try {
+                examples.add(topic.codec().decode(record.value() == null ? new byte[0] : record.value()));
+            } catch (MalformedRecordException e) {
+                deadLetters.add(record, String.valueOf(e.getMessage()));
+            }
+            next.put(record.partition(), record.offset() + 1);
+        }
+        return examples;
+    }
+
+    private Iterable<ConsumerRecord<String, byte[]>> polled(Duration time) {
+        try {
+            return consumer.poll(time);
+        } catch (WakeupException e) {
+            return List.of();
+        }
+    }
+
+    private void assignAll() {
+        List<TopicPartition> all = consumer.partitionsFor(topic.name()).stream()
+                .map(info -> new TopicPartition(topic.name(), info.partition()))
+                .toList();
+        if (all.size() == consumer.assignment().size()) {
+            return;
+        }
+        consumer.assign(all);
+        for (TopicPartition partition : all) {
+            Long offset = next.get(partition.partition());
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset);
+            }
+        }
+    }
+
+    /** Behind everything that {@link #poll} has returned. */
+    public Map<Integer, Long> next() {
+        return Map.copyOf(next);
+    }
+
+    /** Ends a poll that another thread is in. */
+    public void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

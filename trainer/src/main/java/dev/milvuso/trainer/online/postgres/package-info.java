@@ -1,0 +1,5 @@
+/** The trainer's epoch in PostgreSQL. */
+@NullMarked
+package dev.milvuso.trainer.online.postgres;
+
+import org.jspecify.annotations.NullMarked;
