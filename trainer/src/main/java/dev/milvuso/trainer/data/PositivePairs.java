@@ -1,11 +1,7 @@
-package dev.milvuso.trainer.batch;
+package dev.milvuso.trainer.data;
 
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
-import dev.milvuso.trainer.data.DataFormat;
-import dev.milvuso.trainer.data.Interaction;
-import dev.milvuso.trainer.data.InteractionReader;
-import dev.milvuso.trainer.data.OnError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The positive interactions of some files as pairs of numbers. */
-public final class TrainingData {
+public final class PositivePairs {
     private final Map<String, Integer> users = new HashMap<>();
     private final Map<String, Integer> items = new HashMap<>();
     private final List<String> userIds = new ArrayList<>();
@@ -24,9 +20,9 @@ public final class TrainingData {
     private int size;
     private long skipped;
 
-    /** @throws IllegalArgumentException in one sentence, if there is nothing to learn from */
-    public static TrainingData read(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
-        TrainingData data = new TrainingData();
+    /** @throws IllegalArgumentException in one sentence, if a file cannot be read or none holds a positive one */
+    public static PositivePairs read(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
+        PositivePairs data = new PositivePairs();
         for (Path file : files) {
             try (InteractionReader reader = InteractionReader.open(file, format, onError)) {
                 for (Interaction next = reader.next(); next != null; next = reader.next()) {
@@ -37,7 +33,9 @@ public final class TrainingData {
                 data.skipped += reader.skipped();
             }
         }
-        data.check(files);
+        if (data.size == 0) {
+            throw new IllegalArgumentException(files + " holds no positive interaction: must hold at least one");
+        }
         return data;
     }
 
@@ -52,16 +50,6 @@ public final class TrainingData {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "action_type is '" + name + "', must be one of " + String.join(", ", actions.names())));
         return type.sign() > 0 && !(type.isRating() && next.value().orElse(5) < 3);
-    }
-
-    private void check(List<Path> files) {
-        if (size == 0) {
-            throw new IllegalArgumentException(files + " holds no positive interaction: must hold at least one");
-        }
-        if (userIds.size() < 2 || itemIds.size() < 2) {
-            throw new IllegalArgumentException(files + " holds " + userIds.size() + " user(s) and " + itemIds.size()
-                    + " item(s): must hold at least 2 of each");
-        }
     }
 
     void add(String userId, String itemId) {
@@ -97,6 +85,11 @@ public final class TrainingData {
 
     public int item(int index) {
         return item[index];
+    }
+
+    /** The pairs by user. */
+    public Histories histories() {
+        return Histories.of(userIds.size(), size, user, item);
     }
 
     public List<String> userIds() {
