@@ -1,6 +1,5 @@
 package dev.milvuso.trainer.data;
 
-import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,9 @@ import java.util.Map;
 
 /** The positive interactions of some files as pairs of numbers. */
 public final class PositivePairs {
+    /** A rating below it counts against the item. */
+    private static final double LIKED = 3;
+
     private final Map<String, Integer> users = new HashMap<>();
     private final Map<String, Integer> items = new HashMap<>();
     private final List<String> userIds = new ArrayList<>();
@@ -24,7 +26,7 @@ public final class PositivePairs {
     public static PositivePairs read(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
         PositivePairs data = new PositivePairs();
         for (Path file : files) {
-            try (InteractionReader reader = InteractionReader.open(file, format, onError)) {
+            try (InteractionReader reader = InteractionReader.open(file, format, onError, actions)) {
                 for (Interaction next = reader.next(); next != null; next = reader.next()) {
                     if (isPositive(next, format, actions)) {
                         data.add(next.user(), next.item());
@@ -39,17 +41,16 @@ public final class PositivePairs {
         return data;
     }
 
-    static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
-        if (format == DataFormat.NCF
-                || format == DataFormat.ADJACENCY
-                || next.actionType().isEmpty()) {
+    /** What says nothing of its kind is positive, as are the formats that know no other. */
+    private static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
+        if (format == DataFormat.NCF || format == DataFormat.ADJACENCY) {
             return true;
         }
-        String name = next.actionType().get();
-        ActionType type = actions.find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "action_type is '" + name + "', must be one of " + String.join(", ", actions.names())));
-        return type.sign() > 0 && !(type.isRating() && next.value().orElse(5) < 3);
+        return next.actionType()
+                .flatMap(actions::find)
+                .map(type ->
+                        type.sign() > 0 && !(type.isRating() && next.value().orElse(LIKED) < LIKED))
+                .orElse(true);
     }
 
     void add(String userId, String itemId) {
