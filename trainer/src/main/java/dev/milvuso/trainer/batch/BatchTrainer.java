@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.batch;
 
 import dev.milvuso.config.TrainingConfig;
+import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.model.Learner;
 import dev.milvuso.trainer.optimizer.Optimizer;
@@ -38,8 +39,15 @@ public final class BatchTrainer {
 
     private record Part(double loss, long samples) {}
 
-    /** @throws IllegalStateException if the loss is no longer finite */
-    public Trained train(TrainingData data) {
+    /**
+     * @throws IllegalArgumentException if there are fewer than two items
+     * @throws IllegalStateException if the loss is no longer finite
+     */
+    public Trained train(PositivePairs data) {
+        if (data.itemIds().size() < 2) {
+            throw new IllegalArgumentException(
+                    "the data holds one item alone: there must be at least two, to learn which is preferred");
+        }
         Optimizer optimizer = Optimizer.named(config.optimizer());
         FactorModel model = FactorModel.empty(dimension, optimizer, config.seed());
         data.userIds().forEach(model.users()::findOrAdd);
@@ -78,6 +86,7 @@ public final class BatchTrainer {
                         model.users().size(),
                         model.items().size(),
                         data.size(),
+                        data.skipped(),
                         config.epochs(),
                         samples,
                         seconds,
@@ -91,7 +100,7 @@ public final class BatchTrainer {
             int threads,
             int epoch,
             int[] order,
-            TrainingData data,
+            PositivePairs data,
             FactorModel model,
             Optimizer optimizer,
             SplittableRandom random) {
@@ -123,7 +132,7 @@ public final class BatchTrainer {
             int[] order,
             int from,
             int to,
-            TrainingData data,
+            PositivePairs data,
             FactorModel model,
             Optimizer optimizer,
             SplittableRandom random) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** How interactions stand in a file. */
 public enum DataFormat {
-    /** user, item, rating, timestamp in seconds; tab-separated, no header. */
+    /** user, item, rating, timestamp; tab-separated, no header. */
     NCF,
     /** {@code ::}-separated, or a CSV with the header {@code userId,movieId,rating,timestamp}. */
     MOVIELENS,

@@ -1,108 +1,71 @@
 package dev.milvuso.trainer.data;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.milvuso.action.ActionType;
+import dev.milvuso.action.ActionTypes;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file line by line. Not for several threads. */
-public final class InteractionReader implements AutoCloseable {
-    private final Path file;
-    private final BufferedReader lines;
-    private final LineParser parser;
-    private final OnError onError;
-    private final Deque<Interaction> ready = new ArrayDeque<>();
-    private long line;
-    private long skipped;
+/** Reads interactions from a file in one of the formats. */
+public final class InteractionReader extends RecordReader<Interaction> {
+    private final DataFormat format;
+    private final Optional<ActionTypes> actions;
+    private @Nullable LineFormat lines;
 
-    private InteractionReader(Path file, BufferedReader lines, DataFormat format, OnError onError) {
-        this.file = file;
-        this.lines = lines;
-        this.parser = new LineParser(format);
-        this.onError = onError;
+    private InteractionReader(Path file, DataFormat format, OnError onError, Optional<ActionTypes> actions) {
+        super(file, onError);
+        this.format = format;
+        this.actions = actions;
     }
 
-    /** @throws IllegalArgumentException if the file cannot be opened */
+    /** Action types are taken as they are. @throws IllegalArgumentException if the file cannot be opened */
     public static InteractionReader open(Path file, DataFormat format, OnError onError) {
-        try {
-            return new InteractionReader(file, TextFiles.open(file), format, onError);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be opened: " + e.getMessage(), e);
-        }
+        return new InteractionReader(file, format, onError, Optional.empty());
     }
 
     /**
-     * The next interaction, or null at the end.
+     * A line with an action type that is not among these is a bad line; so is a rating without a value.
      *
-     * @throws IllegalArgumentException naming file and line, unless bad lines are skipped
+     * @throws IllegalArgumentException if the file cannot be opened
      */
-    public @Nullable Interaction next() {
-        while (ready.isEmpty()) {
-            String text = readLine();
-            if (text == null) {
-                return null;
-            }
-            line++;
-            if (!text.isBlank()) {
-                take(text);
-            }
-        }
-        return ready.poll();
-    }
-
-    /** Lines that could not be read so far. */
-    public long skipped() {
-        return skipped;
-    }
-
-    /** The number of the last line read, from 1. */
-    public long line() {
-        return line;
-    }
-
-    private @Nullable String readLine() {
-        try {
-            return lines.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " after line " + line + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void take(String text) {
-        if (line == 1 && header(text)) {
-            return;
-        }
-        try {
-            ready.addAll(parser.parse(text));
-        } catch (IllegalArgumentException e) {
-            if (onError == OnError.FAIL) {
-                throw located(e);
-            }
-            skipped++;
-        }
-    }
-
-    private boolean header(String text) {
-        try {
-            return parser.isHeader(text);
-        } catch (IllegalArgumentException e) {
-            throw located(e);
-        }
-    }
-
-    private IllegalArgumentException located(IllegalArgumentException e) {
-        return new IllegalArgumentException(file + " line " + line + ": " + e.getMessage(), e);
+    public static InteractionReader open(Path file, DataFormat format, OnError onError, ActionTypes actions) {
+        return new InteractionReader(file, format, onError, Optional.of(actions));
     }
 
     @Override
-    public void close() {
-        try {
-            lines.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    boolean begin(String first) {
+        LineFormat.Start start = LineFormat.start(format, first);
+        lines = start.lines();
+        return start.header();
+    }
+
+    @Override
+    List<Interaction> parse(String text) {
+        if (lines == null) {
+            throw new IllegalStateException("a line before the first");
         }
+        List<Interaction> parsed = lines.parse(text);
+        parsed.forEach(this::check);
+        return parsed;
+    }
+
+    private void check(Interaction interaction) {
+        if (actions.isEmpty() || interaction.actionType().isEmpty()) {
+            return;
+        }
+        String name = interaction.actionType().get();
+        ActionType type = actions.get()
+                .find(name)
+                .orElseThrow(() -> new IllegalArgumentException("action_type is '" + name + "', must be one of "
+                        + String.join(", ", actions.get().names())));
+        if (type.isRating() && interaction.value().isEmpty()) {
+            throw new IllegalArgumentException("value is missing: " + type.name() + " must have one");
+        }
+    }
+
+    @Override
+    String decodeForeign(byte[] bytes) {
+        throw new IllegalArgumentException("is not UTF-8");
     }
 }

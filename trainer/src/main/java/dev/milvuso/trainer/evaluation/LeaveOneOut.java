@@ -1,73 +1,69 @@
 package dev.milvuso.trainer.evaluation;
 
+import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.TextFiles;
+import dev.milvuso.trainer.model.TopItems;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ranks a held-out item among given negatives (He et al., Neural Collaborative Filtering, WWW 2017). An item that
- * scores as high as the held-out one counts half before it and half behind it.
+ * Ranks a held-out item among given negatives (He et al., Neural Collaborative Filtering, WWW 2017). A negative that
+ * scores as high as the held-out item counts half: its rank is 1 + higher ones + half of the equal ones, and a rank
+ * between two whole ones counts half for each.
  */
-public record LeaveOneOut(int k, int catalogue, Map<String, Long> popularity, long trainingUsers) {
-    private record Candidate(String item, double score) {}
-
-    /** @throws IllegalArgumentException naming file and line that cannot be read */
-    public Quality evaluate(Path negatives, Scorer scorer) {
+public record LeaveOneOut(TrainedModel model, Scorer scorer, int k) {
+    /**
+     * Evaluates every line {@code (user,positive)<TAB>negative<TAB>negative…}.
+     *
+     * @param heldOut the positive of every user, to check the file against; empty: not checked
+     * @throws IllegalArgumentException naming file and line that cannot be read or do not fit
+     */
+    public EvaluationResult evaluate(Path negatives, Map<String, String> heldOut) {
         long started = System.nanoTime();
-        QualitySums sums = new QualitySums(k, popularity, trainingUsers);
+        int items = model.factors().items().size();
+        EvaluationSums sums = new EvaluationSums(
+                k, model.histories().usersOfItems(items), model.histories().users());
+        Map<String, String> missing = new HashMap<>(heldOut);
         try (var lines = TextFiles.open(negatives)) {
             int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    user(line, negatives + " line " + number, scorer, sums);
+                if (!text.isBlank()) {
+                    NegativesLine line = NegativesLine.parse(text, negatives + " line " + number);
+                    if (!heldOut.isEmpty()) {
+                        line.check(missing.remove(line.user()), negatives + " line " + number);
+                    }
+                    rank(line, sums);
                 }
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(negatives + " cannot be read: " + e.getMessage(), e);
         }
-        return sums.mean("leave-one-out", catalogue, (System.nanoTime() - started) / 1e9);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(negatives + " has no line for user '"
+                    + missing.keySet().iterator().next() + "' of the test file: must have one for every test user");
+        }
+        return sums.mean("leave-one-out", (System.nanoTime() - started) / 1e9);
     }
 
-    private void user(String line, String where, Scorer scorer, QualitySums sums) {
-        String[] fields = line.split("\t", -1);
-        String pair = fields[0];
-        int comma = pair.indexOf(',');
-        if (!pair.startsWith("(") || !pair.endsWith(")") || comma < 0) {
-            throw new IllegalArgumentException(where + ": must begin with (user,positive), then tabs and negatives");
+    private void rank(NegativesLine line, EvaluationSums sums) {
+        int user = model.factors().users().find(line.user());
+        int held = model.factors().items().find(line.positive());
+        double own = scorer.score(user, held);
+        TopItems top = new TopItems(k);
+        int halves = 0;
+        for (String negative : line.negatives()) {
+            int item = model.factors().items().find(negative);
+            double score = scorer.score(user, item);
+            halves += score > own ? 2 : score == own ? 1 : 0;
+            top.offer(item, score);
         }
-        String user = pair.substring(1, comma);
-        String positive = pair.substring(comma + 1, pair.length() - 1);
-        List<Candidate> candidates = new ArrayList<>();
-        for (String item : Arrays.asList(fields).subList(1, fields.length)) {
-            candidates.add(new Candidate(item, scorer.score(user, item)));
-        }
-        double own = scorer.score(user, positive);
-        double above = 0;
-        for (Candidate candidate : candidates) {
-            above += candidate.score() > own ? 1 : candidate.score() == own ? 0.5 : 0;
-        }
-        sums.add(hitAt(above), 1);
-        candidates.add(new Candidate(positive, own));
-        candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
-        sums.list(candidates.stream().limit(k).map(Candidate::item).toList());
-    }
-
-    private double[] hitAt(double rank) {
-        double[] hits = new double[k];
-        int below = (int) rank;
-        double rest = rank - below;
-        if (below < k) {
-            hits[below] = 1 - rest;
-        }
-        if (below + 1 < k) {
-            hits[below + 1] = rest;
-        }
-        return hits;
+        top.offer(held, own);
+        // A sum of half-open ranks: 2 halves above are rank 2, 3 halves lie between ranks 2 and 3.
+        sums.add(ListMeasures.ofOne(1 + halves / 2, k), 0.5);
+        sums.add(ListMeasures.ofOne(1 + (halves + 1) / 2, k), 0.5);
+        sums.addList(top.items());
     }
 }

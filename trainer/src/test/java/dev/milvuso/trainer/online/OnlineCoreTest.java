@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.data.Interaction;
 import dev.milvuso.trainer.data.InteractionReader;
 import dev.milvuso.trainer.data.OnError;
@@ -39,8 +41,9 @@ final class OnlineCoreTest {
             }
         }
         System.out.println("examples/s " + core.applied() / ((System.nanoTime() - started) / 1e9));
-        var quality = new LeaveOneOut(10, core.model().items().size(), Map.of(), 1)
-                .evaluate(folder.resolve("test.negative.gz"), Scorer.of(core.model()));
+        Histories none = Histories.of(core.model().users().size(), 0, new int[0], new int[0]);
+        var quality = new LeaveOneOut(new TrainedModel(core.model(), none), Scorer.of(core.model()), 10)
+                .evaluate(folder.resolve("test.negative.gz"), Map.of());
         System.out.println(quality);
         assertThat(quality.hr()).isGreaterThan(0.56);
     }

@@ -1,11 +1,6 @@
-package dev.milvuso.trainer.batch;
+package dev.milvuso.trainer.data;
 
-import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
-import dev.milvuso.trainer.data.DataFormat;
-import dev.milvuso.trainer.data.Interaction;
-import dev.milvuso.trainer.data.InteractionReader;
-import dev.milvuso.trainer.data.OnError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The positive interactions of some files as pairs of numbers. */
-public final class TrainingData {
+public final class PositivePairs {
+    /** A rating below it counts against the item. */
+    private static final double LIKED = 3;
+
     private final Map<String, Integer> users = new HashMap<>();
     private final Map<String, Integer> items = new HashMap<>();
     private final List<String> userIds = new ArrayList<>();
@@ -24,11 +22,11 @@ public final class TrainingData {
     private int size;
     private long skipped;
 
-    /** @throws IllegalArgumentException in one sentence, if there is nothing to learn from */
-    public static TrainingData read(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
-        TrainingData data = new TrainingData();
+    /** @throws IllegalArgumentException in one sentence, if a file cannot be read or none holds a positive one */
+    public static PositivePairs read(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
+        PositivePairs data = new PositivePairs();
         for (Path file : files) {
-            try (InteractionReader reader = InteractionReader.open(file, format, onError)) {
+            try (InteractionReader reader = InteractionReader.open(file, format, onError, actions)) {
                 for (Interaction next = reader.next(); next != null; next = reader.next()) {
                     if (isPositive(next, format, actions)) {
                         data.add(next.user(), next.item());
@@ -37,31 +35,22 @@ public final class TrainingData {
                 data.skipped += reader.skipped();
             }
         }
-        data.check(files);
+        if (data.size == 0) {
+            throw new IllegalArgumentException(files + " holds no positive interaction: must hold at least one");
+        }
         return data;
     }
 
-    static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
-        if (format == DataFormat.NCF
-                || format == DataFormat.ADJACENCY
-                || next.actionType().isEmpty()) {
+    /** What says nothing of its kind is positive, as are the formats that know no other. */
+    private static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
+        if (format == DataFormat.NCF || format == DataFormat.ADJACENCY) {
             return true;
         }
-        String name = next.actionType().get();
-        ActionType type = actions.find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "action_type is '" + name + "', must be one of " + String.join(", ", actions.names())));
-        return type.sign() > 0 && !(type.isRating() && next.value().orElse(5) < 3);
-    }
-
-    private void check(List<Path> files) {
-        if (size == 0) {
-            throw new IllegalArgumentException(files + " holds no positive interaction: must hold at least one");
-        }
-        if (userIds.size() < 2 || itemIds.size() < 2) {
-            throw new IllegalArgumentException(files + " holds " + userIds.size() + " user(s) and " + itemIds.size()
-                    + " item(s): must hold at least 2 of each");
-        }
+        return next.actionType()
+                .flatMap(actions::find)
+                .map(type ->
+                        type.sign() > 0 && !(type.isRating() && next.value().orElse(LIKED) < LIKED))
+                .orElse(true);
     }
 
     void add(String userId, String itemId) {
@@ -97,6 +86,11 @@ public final class TrainingData {
 
     public int item(int index) {
         return item[index];
+    }
+
+    /** The pairs by user. */
+    public Histories histories() {
+        return Histories.of(userIds.size(), size, user, item);
     }
 
     public List<String> userIds() {

@@ -1,5 +1,8 @@
 package dev.milvuso.trainer.evaluation;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
 /**
  * Means over users at k.
  *
@@ -7,7 +10,8 @@ package dev.milvuso.trainer.evaluation;
  * @param diversity 1 − the share that two users' lists have in common, on average
  * @param novelty mean self-information of listed items, in bits: −log2(share of training users that chose it)
  */
-public record Quality(
+@JsonNaming(SnakeCaseStrategy.class)
+public record EvaluationResult(
         String protocol,
         int k,
         int users,

@@ -1,0 +1,215 @@
+package dev.milvuso.trainer.batch;
+
+import dev.milvuso.trainer.data.Histories;
+import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.optimizer.Sgd;
+import dev.milvuso.trainer.parameter.ParameterTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A model on disk: {@code model.json}, the rows of users and items (32-bit floats, little-endian), their ids one a line
+ * in the order of the rows, and the pairs it was trained on (32-bit numbers: where each user's items end, then the
+ * items). It is written beside its place and moved there whole, so that a crash leaves the old model or the new one.
+ */
+public record ModelDirectory(Path path) {
+    private static final String MANIFEST = "model.json";
+    private static final String USERS = "users.f32";
+    private static final String ITEMS = "items.f32";
+    private static final String USER_IDS = "users.ids";
+    private static final String ITEM_IDS = "items.ids";
+    private static final String PAIRS = "pairs.i32";
+
+    /** @throws IllegalArgumentException if something other than a model lies there, which will not be overwritten */
+    public void checkReplaceable() {
+        if (!Files.exists(path) || Files.isRegularFile(path.resolve(MANIFEST))) {
+            return;
+        }
+        try (Stream<Path> content = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+            if (content.findAny().isPresent()) {
+                throw new IllegalArgumentException(
+                        path + " exists and is not a model directory: name a new, an empty or a model directory");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws UncheckedIOException if the disk refuses; what was there before stays */
+    public void write(TrainedModel model) {
+        checkReplaceable();
+        Path place = path.toAbsolutePath().normalize();
+        Path parent = place.resolveSibling(".");
+        try {
+            Files.createDirectories(parent);
+            Path fresh = Files.createDirectory(parent.resolve("." + place.getFileName() + ".new-" + UUID.randomUUID()));
+            try {
+                writeFiles(fresh, model);
+                putInPlace(fresh, place);
+                sync(parent);
+            } finally {
+                delete(fresh);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model cannot be written to " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private interface Content {
+        void write(ModelFileWriter file) throws IOException;
+    }
+
+    private static void writeFiles(Path directory, TrainedModel model) throws IOException {
+        ParameterTable users = model.factors().users();
+        ParameterTable items = model.factors().items();
+        Histories histories = model.histories();
+        Map<String, Content> contents = Map.of(
+                USERS, file -> writeRows(file, users),
+                ITEMS, file -> writeRows(file, items),
+                USER_IDS, file -> writeIds(file, users),
+                ITEM_IDS, file -> writeIds(file, items),
+                PAIRS,
+                        file -> {
+                            file.ints(histories.offsets());
+                            file.ints(histories.items());
+                        });
+        Map<String, Manifest.FileSum> sums = new TreeMap<>();
+        for (Map.Entry<String, Content> content : contents.entrySet()) {
+            try (ModelFileWriter file = new ModelFileWriter(directory.resolve(content.getKey()))) {
+                content.getValue().write(file);
+                sums.put(content.getKey(), file.finish());
+            }
+        }
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT, users.dimension(), users.size(), items.size(), histories.items().length, sums);
+        try (ModelFileWriter file = new ModelFileWriter(directory.resolve(MANIFEST))) {
+            file.line(manifest.toJson());
+            file.finish();
+        }
+        sync(directory);
+    }
+
+    private static void writeRows(ModelFileWriter file, ParameterTable table) throws IOException {
+        for (int row = 0; row < table.size(); row++) {
+            file.floats(table.chunk(row), table.offset(row), table.dimension());
+        }
+    }
+
+    private static void writeIds(ModelFileWriter file, ParameterTable table) throws IOException {
+        for (int row = 0; row < table.size(); row++) {
+            file.line(table.id(row));
+        }
+    }
+
+    // A directory that is not empty cannot be replaced in one step: the old model steps aside first.
+    private static void putInPlace(Path fresh, Path place) throws IOException {
+        Path old = fresh.resolveSibling(fresh.getFileName() + ".old");
+        boolean replacing = Files.exists(place);
+        if (replacing) {
+            Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (replacing) {
+                Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        delete(old);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> content = Files.walk(directory)) {
+            for (Path file : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException in one sentence, if it is no model, damaged, or of another format */
+    public TrainedModel read() {
+        if (!Files.isRegularFile(path.resolve(MANIFEST))) {
+            throw new IllegalArgumentException(path + " is not a model directory: it has no " + MANIFEST);
+        }
+        try {
+            Manifest manifest = manifest();
+            FactorModel factors = FactorModel.empty(manifest.dimension(), new Sgd(), 0);
+            readTable(manifest, USERS, USER_IDS, manifest.users(), factors.users());
+            readTable(manifest, ITEMS, ITEM_IDS, manifest.items(), factors.items());
+            return new TrainedModel(factors, readHistories(manifest));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the model in " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Manifest manifest() throws IOException {
+        try {
+            return Manifest.parse(Files.readString(path.resolve(MANIFEST)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path.resolve(MANIFEST) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ModelFileReader open(Manifest manifest, String name) throws IOException {
+        Manifest.FileSum sum = manifest.files().get(name);
+        check(sum != null, MANIFEST + " does not name " + name);
+        return ModelFileReader.open(path.resolve(name), Objects.requireNonNull(sum));
+    }
+
+    private void readTable(Manifest manifest, String rows, String ids, int count, ParameterTable table)
+            throws IOException {
+        List<String> names;
+        try (ModelFileReader file = open(manifest, ids)) {
+            names = file.lines();
+        }
+        check(names.size() == count && new HashSet<>(names).size() == count, ids + " does not hold " + count + " ids");
+        try (ModelFileReader file = open(manifest, rows)) {
+            for (String id : names) {
+                int row = table.findOrAdd(id);
+                file.floats(table.chunk(row), table.offset(row), table.dimension());
+            }
+            check(file.atEnd(), rows + " is longer than " + count + " rows of " + table.dimension());
+        }
+    }
+
+    private Histories readHistories(Manifest manifest) throws IOException {
+        try (ModelFileReader file = open(manifest, PAIRS)) {
+            int[] offsets = file.ints(manifest.users() + 1);
+            check(
+                    offsets[manifest.users()] == manifest.pairs(),
+                    PAIRS + " does not hold " + manifest.pairs() + " pairs");
+            Histories histories = new Histories(offsets, file.ints(manifest.pairs()));
+            check(file.atEnd(), PAIRS + " is longer than " + manifest.pairs() + " pairs");
+            return histories;
+        }
+    }
+
+    private void check(boolean whole, String fault) {
+        if (!whole) {
+            throw new IllegalArgumentException("the model in " + path + " is damaged: " + fault);
+        }
+    }
+}
