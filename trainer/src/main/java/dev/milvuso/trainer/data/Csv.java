@@ -3,15 +3,13 @@ package dev.milvuso.trainer.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 
 /**
  * Splits one line of comma-separated values as RFC 4180 has it; a quoted field may hold commas and doubled quotes, but
  * no line break, so that one stray quote spoils one line and not the rest of the file.
  */
 final class Csv {
-    private static final ObjectReader QUOTED =
-            CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build().readerFor(String[].class);
+    private static final ObjectReader QUOTED = new CsvMapper().readerFor(String[].class);
 
     private Csv() {}
 

@@ -1,87 +1,78 @@
 package dev.milvuso.trainer.evaluation;
 
 import dev.milvuso.trainer.batch.TrainedModel;
-import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.data.PositivePairs;
-import dev.milvuso.trainer.model.TopItems;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ranks the whole catalogue for every test user, all cores at once. What a user has in the training data is left out,
- * of the list and of the test items alike; a test item that the model has never seen counts as missed. A user whom the
- * model has never seen gets the popular list.
+ * Ranks the whole catalogue for every test user, on all cores. What a user has in the training data is left out, of the
+ * list and of the test items alike; a test item that the model has never seen counts as missed. A user whom the model
+ * has never seen gets the popular list; of items that score alike, the one seen first in training comes first.
  */
 record FullRanking(TrainedModel model, Scorer scorer, int k) {
-    /** Enough for many cores to be busy to the end; a fixed number, so that sums are the same on every machine. */
+    /** Enough that all cores are busy to the end; a fixed number, so that sums are the same on every machine. */
     private static final int PARTS = 64;
+
+    /** Users that are ranked together: the rows of a tile of items are then in the cache for all but the first. */
+    private static final int USERS_OF_BLOCK = 16;
+
+    private static final int ITEMS_OF_TILE = 512;
 
     EvaluationResult evaluate(PositivePairs test) {
         long started = System.nanoTime();
-        int items = model.factors().items().size();
-        int[] usersOfItems = model.histories().usersOfItems(items);
-        Run run = new Run(test, test.histories(), knownItems(test), usersOfItems);
-        int users = test.userIds().size();
-        int parts = Math.min(users, PARTS);
+        int[] usersOfItems =
+                model.histories().usersOfItems(model.factors().items().size());
+        TestItems items = TestItems.of(model, test);
+        int users = items.users().length;
+        int parts = Math.min(PARTS, users);
         EvaluationSums sums = newSums(usersOfItems);
         IntStream.range(0, parts)
                 .parallel()
-                .mapToObj(part ->
-                        part(run, (int) ((long) users * part / parts), (int) ((long) users * (part + 1) / parts)))
+                .mapToObj(p -> part(
+                        items, usersOfItems, (int) ((long) users * p / parts), (int) ((long) users * (p + 1) / parts)))
                 .toList()
                 .forEach(sums::add);
         return sums.mean("full-ranking", (System.nanoTime() - started) / 1e9);
     }
 
-    private record Run(PositivePairs test, Histories relevant, int[] known, int[] usersOfItems) {}
-
     private EvaluationSums newSums(int[] usersOfItems) {
         return new EvaluationSums(k, usersOfItems, model.histories().users());
     }
 
-    /** The model's number of every test item, -1 if it has none. */
-    private int[] knownItems(PositivePairs test) {
-        return test.itemIds().stream().mapToInt(model.factors().items()::find).toArray();
-    }
-
-    private EvaluationSums part(Run run, int from, int to) {
-        EvaluationSums sums = newSums(run.usersOfItems());
-        TopItems top = new TopItems(k);
-        for (int tested = from; tested < to; tested++) {
-            user(run, tested, top, sums);
+    private EvaluationSums part(TestItems items, int[] usersOfItems, int from, int to) {
+        EvaluationSums sums = newSums(usersOfItems);
+        for (int block = from; block < to; block += USERS_OF_BLOCK) {
+            List<CatalogueScan> scans = scan(items, usersOfItems, block, Math.min(to, block + USERS_OF_BLOCK));
+            for (int i = 0; i < scans.size(); i++) {
+                measure(items, block + i, scans.get(i).list(), sums);
+            }
         }
         return sums;
     }
 
-    private void user(Run run, int tested, TopItems top, EvaluationSums sums) {
-        int user = model.factors().users().find(run.test().userIds().get(tested));
-        boolean[] wanted = new boolean[run.usersOfItems().length];
-        int relevant = 0;
-        for (int i = run.relevant().offsets()[tested]; i < run.relevant().offsets()[tested + 1]; i++) {
-            int item = run.known()[run.relevant().items()[i]];
-            if (item < 0) {
-                relevant++;
-            } else if (user < 0 || !model.histories().contains(user, item)) {
-                relevant++;
-                wanted[item] = true;
+    private List<CatalogueScan> scan(TestItems items, int[] usersOfItems, int from, int to) {
+        List<CatalogueScan> scans = new ArrayList<>(to - from);
+        for (int tested = from; tested < to; tested++) {
+            int user = items.users()[tested];
+            Scorer own = user < 0 ? Scorer.popularity(usersOfItems) : scorer;
+            scans.add(new CatalogueScan(user, own, model, k));
+        }
+        for (int tile = 0; tile < usersOfItems.length; tile += ITEMS_OF_TILE) {
+            int end = Math.min(usersOfItems.length, tile + ITEMS_OF_TILE);
+            for (CatalogueScan scan : scans) {
+                scan.tile(tile, end);
             }
         }
-        if (relevant == 0) {
-            return;
+        return scans;
+    }
+
+    private void measure(TestItems items, int tested, int[] list, EvaluationSums sums) {
+        int relevant = items.relevant(tested);
+        if (relevant > 0) {
+            sums.add(ListMeasures.of(items.hits(tested, list), relevant, k), 1);
+            sums.addList(list);
         }
-        top.clear();
-        for (int item = 0; item < wanted.length; item++) {
-            if (user < 0) {
-                top.offer(item, run.usersOfItems()[item]);
-            } else if (!model.histories().contains(user, item)) {
-                top.offer(item, scorer.score(user, item));
-            }
-        }
-        int[] list = top.items();
-        boolean[] hits = new boolean[list.length];
-        for (int place = 0; place < list.length; place++) {
-            hits[place] = wanted[list[place]];
-        }
-        sums.add(ListMeasures.of(hits, relevant, k), 1);
-        sums.addList(list);
     }
 }
