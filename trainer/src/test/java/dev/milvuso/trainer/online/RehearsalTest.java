@@ -7,8 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class RehearsalTest {
@@ -45,8 +46,8 @@ final class RehearsalTest {
     }
 
     /** Draws so often that no entry is missed, but by a chance of one in a million. */
-    private static TreeSet<Integer> users(Rehearsal rehearsal) {
-        TreeSet<Integer> users = new TreeSet<>();
+    private static Set<Integer> users(Rehearsal rehearsal) {
+        Set<Integer> users = new HashSet<>();
         rehearsal.draw(25 * CAPACITY, new SplittableRandom(1), (user, item, weight) -> users.add(user));
         return users;
     }
