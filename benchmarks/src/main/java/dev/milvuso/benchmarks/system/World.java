@@ -30,7 +30,9 @@ record World(int kinds, int itemsOfAKind, int users) {
                 }
             }
         }
-        batches.add(batch);
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
         return batches;
     }
 

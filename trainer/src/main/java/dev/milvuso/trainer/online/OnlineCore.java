@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
 public final class OnlineCore {
+    private static final double USER_GAIN = 0.1;
+
     private final FactorModel model;
     private final Learner learner;
     private final NegativeSampler sampler;
@@ -21,6 +23,7 @@ public final class OnlineCore {
     private final RecentIds recent;
     private final Rehearsal rehearsal;
     private final int rehearsals;
+    private final int[] negatives;
     private final float rate;
     private final Moved users = new Moved();
     private final Moved items = new Moved();
@@ -33,8 +36,9 @@ public final class OnlineCore {
     public OnlineCore(OnlineConfig config, int dimension, long seed) {
         Optimizer optimizer = Optimizer.named(config.optimizer());
         double ratio = config.negativeSamplingRatio();
-        model = FactorModel.empty(dimension, optimizer, seed);
+        model = FactorModel.empty(dimension, optimizer, seed, USER_GAIN);
         learner = new Learner(model, optimizer, config.regularization(), Learner.intercept(ratio));
+        negatives = new int[(int) Math.ceil(ratio)];
         random = new SplittableRandom(seed);
         sampler = new NegativeSampler(ratio, random);
         recent = new RecentIds(config.rememberedExamples());
@@ -67,7 +71,9 @@ public final class OnlineCore {
 
     private void learn(int user, int item, int label, float weight) {
         if (label == 0) {
-            step(user, item, 0, weight);
+            users.inPassing(user);
+            items.inPassing(item);
+            count(1, learner.step(user, item, 0, weight, rate));
             return;
         }
         learnPositive(user, item, weight);
@@ -76,23 +82,21 @@ public final class OnlineCore {
     }
 
     private void learnPositive(int user, int item, float weight) {
-        step(user, item, 1, weight);
         int known = model.items().size();
-        if (known < 2) {
-            return;
+        int count = known < 2 ? 0 : sampler.count();
+        for (int n = 0; n < count; n++) {
+            negatives[n] = sampler.draw(known, item);
+            items.inPassing(negatives[n]);
         }
-        for (int n = sampler.count(); n > 0; n--) {
-            step(user, sampler.draw(known, item), 0, weight);
-        }
-    }
-
-    private void step(int user, int item, int label, float weight) {
-        double value = learner.step(user, item, label, weight, rate);
         users.inPassing(user);
         items.inPassing(item);
-        steps++;
-        if (Double.isFinite(value)) {
-            loss += 0.001 * (value - loss);
+        count(1 + count, learner.step(user, item, negatives, count, weight, rate));
+    }
+
+    private void count(int taken, double meanLoss) {
+        steps += taken;
+        if (Double.isFinite(meanLoss)) {
+            loss += Math.min(1, 0.001 * taken) * (meanLoss - loss);
         }
     }
 
