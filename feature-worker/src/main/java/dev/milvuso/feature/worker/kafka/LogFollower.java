@@ -168,7 +168,7 @@ public final class LogFollower implements Runnable {
         List<UserEvent> events = new ArrayList<>(held.size());
         for (ConsumerRecord<String, byte[]> record : held) {
             try {
-                events.add(topics.userActions().codec().decode(record.value()));
+                events.add(topics.userActions().codec().decode(record.value() == null ? new byte[0] : record.value()));
             } catch (MalformedRecordException e) {
                 malformed.increment();
                 LOG.debug("{}-{} at {} skipped", record.topic(), record.partition(), record.offset(), e);

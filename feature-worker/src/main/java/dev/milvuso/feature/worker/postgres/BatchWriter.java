@@ -37,7 +37,8 @@ public final class BatchWriter {
             select u, i, to_timestamp(l / 1000.0) from unnest(?::text[], ?::text[], ?::bigint[]) t (u, i, l)
             on conflict (user_id, item_id) do update set last_at = greatest(o.last_at, excluded.last_at)""";
 
-    // Both sums are brought to the later of their times; 200 half-lives leave nothing and do not underflow.
+    // Both sums are brought to the later of their times. PostgreSQL refuses a product that is too small for a number:
+    // 200 half-lives leave nothing, and what is below 1e-30 counts as nothing.
     private static final String STATISTICS = """
             insert into item_statistics as o (item_id, actions, impressions, clicks, popularity, popularity_at)
             select i, a, m, c, p, to_timestamp(l / 1000.0)
@@ -45,9 +46,11 @@ public final class BatchWriter {
                 t (i, a, m, c, p, l)
             on conflict (item_id) do update set actions = o.actions + excluded.actions,
                 impressions = o.impressions + excluded.impressions, clicks = o.clicks + excluded.clicks,
-                popularity = o.popularity * power(0.5::float8, least(200, greatest(0,
+                popularity = case when o.popularity < 1e-30 then 0 else o.popularity end
+                    * power(0.5::float8, least(200, greatest(0,
                         extract(epoch from excluded.popularity_at - o.popularity_at)::float8 / ?)))
-                    + excluded.popularity * power(0.5::float8, least(200, greatest(0,
+                    + case when excluded.popularity < 1e-30 then 0 else excluded.popularity end
+                    * power(0.5::float8, least(200, greatest(0,
                         extract(epoch from o.popularity_at - excluded.popularity_at)::float8 / ?))),
                 popularity_at = greatest(o.popularity_at, excluded.popularity_at), updated_at = now()
             returning item_id, actions, impressions, clicks, popularity,
