@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,7 +44,7 @@ final class Site implements AutoCloseable {
     private final Config config;
     private final Database database;
     private final KafkaProducer<String, byte[]> producer;
-    private final List<FeatureWorker> workers = new ArrayList<>();
+    private final List<FeatureWorker> workers = new CopyOnWriteArrayList<>();
 
     /** @param name sets the test's topics apart; its users and items should carry it too */
     Site(EmbeddedServices services, String name, String... more) {
@@ -118,6 +119,19 @@ final class Site implements AutoCloseable {
         producer.flush();
     }
 
+    /** Returns when the partition has them, whatever their keys say. */
+    void postTo(int partition, List<? extends UserEvent> events) {
+        var topic = config.topics().userActions();
+        for (UserEvent event : events) {
+            var unused = producer.send(new ProducerRecord<>(
+                    topic.name(),
+                    partition,
+                    topic.key().apply(event),
+                    topic.codec().encode(event)));
+        }
+        producer.flush();
+    }
+
     /** What is not an event. */
     void postRaw(String key, byte @org.jspecify.annotations.Nullable [] value) {
         var unused = producer.send(new ProducerRecord<>(config.kafka().logTopic(), key, value));
@@ -151,6 +165,18 @@ final class Site implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** How many workers have their share of the partitions. */
+    long members() throws Exception {
+        try (Admin admin = new KafkaClients(config.kafka()).admin("test")) {
+            return admin.describeConsumerGroups(List.of("feature-worker")).all().get().values().stream()
+                    .flatMap(group -> group.members().stream())
+                    .filter(member -> member.assignment().topicPartitions().stream()
+                            .anyMatch(partition ->
+                                    partition.topic().equals(config.kafka().logTopic())))
+                    .count();
+        }
     }
 
     void grow(int partitions) throws Exception {
