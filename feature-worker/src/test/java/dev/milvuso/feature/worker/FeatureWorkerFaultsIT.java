@@ -106,11 +106,11 @@ class FeatureWorkerFaultsIT {
             await().atMost(PATIENCE).until(() -> site.members() == 2);
             // As after the topic has grown from one partition to five: older actions wait in the first, newer ones
             // come in all.
-            for (int first = 0; first < 20_000; first += 200) {
+            for (int first = 0; first < 6_000; first += 200) {
                 site.postTo(0, actions("moved", first, 100));
                 site.postAll(actions("moved", first + 100, 100));
             }
-            assertEachCountedOnce(site, "moved", 20_000);
+            assertEachCountedOnce(site, "moved", 6_000);
         }
     }
 
@@ -124,6 +124,74 @@ class FeatureWorkerFaultsIT {
                 other.postAll(actions("found", 100, 100));
             }
             assertEachCountedOnce(site, "found", 200);
+        }
+    }
+
+    @Test
+    void aSnapshotThatTheBrokerRefusesHoldsTheOffsetsBackUntilItIsTaken(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "unsent")) {
+            site.limitSnapshots("100");
+            FeatureWorker worker = site.worker();
+            site.postAll(actions("unsent", 0, 200));
+            await().until(() -> worker.health() instanceof Health.Degraded degraded
+                    && degraded.reason().contains("unsent.features"));
+            assertThat(site.profileActions("unsent-")).isZero();
+
+            site.limitSnapshots("1000000");
+            assertEachCountedOnce(site, "unsent", 200);
+            await().until(() -> worker.health() instanceof Health.Up);
+        }
+    }
+
+    @Test
+    void anActionWhoseRowPostgresRefusesIsPutAsideAndTheOthersCount(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "refused")) {
+            site.execute("alter table user_item add constraint unlucky check (item_id <> 'refused-13')");
+            site.postAll(actions("refused", 0, 1000));
+            site.post(action("bad1", "refused-u1", "refused-13", "View"));
+            site.postAll(actions("refused", 1000, 500));
+            site.post(action("bad2", "refused-u2", "refused-13", "View"));
+            site.postAll(actions("refused", 1500, 500));
+            FeatureWorker worker = site.worker();
+
+            await().atMost(PATIENCE).until(() -> site.profileActions("refused-") == 2000);
+            await().until(() -> site.deadLetters().size() == 2);
+            assertThat(site.itemActions("refused-13")).isZero();
+            assertThat(site.itemActions("refused-")).isEqualTo(2000);
+            assertThat(worker.health()).isEqualTo(new Health.Up());
+            site.execute("alter table user_item drop constraint unlucky");
+        }
+    }
+
+    @Test
+    void aSchemaThatRefusesEveryRowIsSaidByHealthAndWaitedFor(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "schema")) {
+            site.execute("alter table item_statistics rename to item_statistics_away");
+            FeatureWorker worker = site.worker();
+            site.postAll(actions("schema", 0, 100));
+            await().until(() ->
+                    worker.health() instanceof Health.Down down && down.reason().contains("item_statistics"));
+
+            site.execute("alter table item_statistics_away rename to item_statistics");
+            assertEachCountedOnce(site, "schema", 100);
+            assertThat(site.deadLetters()).isEmpty();
+            await().until(() -> worker.health() instanceof Health.Up);
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledIsFollowedByAnotherOnTheSameLog(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "killed")) {
+            Process process = WorkerProcess.start(site.settings());
+            try {
+                site.postAll(actions("killed", 0, 1000));
+                await().atMost(PATIENCE).until(() -> !site.snapshots().isEmpty());
+                site.postAll(actions("killed", 1000, 1000));
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            site.worker();
+            assertEachCountedOnce(site, "killed", 2000);
         }
     }
 }

@@ -29,11 +29,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** One test's own topics in the shared servers: what is posted to them, and what came of it. */
 final class Site implements AutoCloseable {
@@ -176,6 +179,18 @@ final class Site implements AutoCloseable {
                             .anyMatch(partition ->
                                     partition.topic().equals(config.kafka().logTopic())))
                     .count();
+        }
+    }
+
+    /** Lets the broker refuse larger snapshots. */
+    void limitSnapshots(String bytes) throws Exception {
+        ConfigResource topic =
+                new ConfigResource(ConfigResource.Type.TOPIC, config.kafka().featureTopic());
+        ConfigEntry limit = new ConfigEntry("max.message.bytes", bytes);
+        try (Admin admin = new KafkaClients(config.kafka()).admin("test")) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 

@@ -14,9 +14,13 @@ import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final String NAME = "feature-worker";
+    private static final int GROUP_SECONDS = 10;
 
     private final KafkaProducer<String, byte[]> producer;
     private final ExecutorService store;
@@ -64,9 +69,27 @@ public final class Wiring implements AutoCloseable {
     }
 
     public static Wiring start(Config config, KafkaClients kafka, Database database, MeterRegistry metrics) {
+        putMembersOut(kafka);
         Wiring wiring = new Wiring(config, kafka, database, metrics);
         wiring.reader.start();
         return wiring;
+    }
+
+    /**
+     * A worker that was killed would keep its partitions until its session has ended, three quarters of a minute. Those
+     * that live join again within a heartbeat and read on from the stored offsets, as after any other change of
+     * members.
+     */
+    private static void putMembersOut(KafkaClients kafka) {
+        try (Admin admin = kafka.admin(NAME + "-start")) {
+            admin.removeMembersFromConsumerGroup(NAME, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get(GROUP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("nobody was put out of the group {}: {}", NAME, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
