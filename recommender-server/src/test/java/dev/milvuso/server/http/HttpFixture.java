@@ -4,18 +4,25 @@ import dev.milvuso.action.Action;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.ServedList;
+import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.Change;
+import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.FinishedLists;
+import dev.milvuso.server.recommend.LearnedTaste;
 import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
+import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
@@ -30,8 +37,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All routes on a port, with a log and a catalogue's record that are in memory. No other server is needed. */
@@ -41,7 +46,8 @@ final class HttpFixture implements AutoCloseable {
     final List<Action> accepted = new CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Routes routes;
-    private final ExecutorService slow = Executors.newFixedThreadPool(2);
+    private final Bulkhead slow =
+            Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
     private final HttpServer server;
 
     HttpFixture() {
@@ -57,18 +63,19 @@ final class HttpFixture implements AutoCloseable {
         Catalogue catalogue = new Catalogue();
         MemoryUserVectors memory = new MemoryUserVectors(100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
+        ServedModel model = new ServedModel(memory, embedding -> {});
         Recommender recommender = new Recommender(
-                config,
-                new ServedModel(memory, embedding -> {}),
+                model,
                 catalogue,
-                memory,
-                memory,
-                (query, k, version) -> List.of(),
+                new LearnedTaste(model, memory, memory, (query, k, version) -> List.of(), slow, -1),
                 new SeenItems(100, user -> List.of()),
-                new Breaker("postgres", Duration.ofSeconds(1), clock),
                 popular,
-                new FinishedLists(100, Duration.ofMinutes(1)),
+                new FinishedLists(100, Duration.ofMinutes(1), clock),
+                new NoLists(),
                 slow,
+                slow,
+                metrics.counter("finished"),
+                Duration.ofSeconds(1),
                 clock);
         routes = new Routes(
                 config,
@@ -94,7 +101,20 @@ final class HttpFixture implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        slow.shutdownNow();
+        slow.close();
+    }
+
+    private record NoLists() implements SharedLists {
+        @Override
+        public Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void put(UserId user, ModelVersion version, Query query, Recommendation list) {}
+
+        @Override
+        public void drop(UserId user) {}
     }
 
     private record MemoryLog(List<Action> accepted) implements ActionLog {
