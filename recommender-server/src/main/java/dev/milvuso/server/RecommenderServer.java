@@ -17,6 +17,7 @@ import dev.milvuso.server.action.kafka.Heartbeats;
 import dev.milvuso.server.action.kafka.KafkaActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
+import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
     /** How far back actions are read at the start: those may not have come into PostgreSQL yet. */
@@ -186,11 +188,12 @@ public final class RecommenderServer implements Component {
     }
 
     private void listen(KafkaActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
+        CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         Routes routes = new Routes(
                 config,
                 log,
                 action -> happened(action, serving),
-                record,
+                writer,
                 catalogue,
                 serving.recommender(),
                 popular,

@@ -6,7 +6,9 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.server.action.Overloaded;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
@@ -29,6 +31,15 @@ final class Answers {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON", e);
         }
+    }
+
+    /** Answers when the result is there, and holds no thread until then. */
+    static <T> void later(Context context, CompletableFuture<T> result, Consumer<T> answer) {
+        CompletableFuture<Void> answered = result.thenAccept(answer).exceptionally(failure -> {
+            failure(context, failure);
+            return null;
+        });
+        context.future(() -> answered);
     }
 
     static void failure(Context context, Throwable failure) {

@@ -13,6 +13,7 @@ import dev.milvuso.item.Item;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueStore;
+import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.FinishedLists;
@@ -48,6 +49,7 @@ final class HttpFixture implements AutoCloseable {
     final Routes routes;
     private final Bulkhead slow =
             Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
+    private final CatalogueWriter writer;
     private final HttpServer server;
 
     HttpFixture() {
@@ -77,11 +79,12 @@ final class HttpFixture implements AutoCloseable {
                 metrics.counter("finished"),
                 Duration.ofSeconds(1),
                 clock);
+        writer = new CatalogueWriter(new MemoryRecord(new AtomicLong()), catalogue, Duration.ofSeconds(1));
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),
                 action -> {},
-                new MemoryRecord(new AtomicLong()),
+                writer,
                 catalogue,
                 recommender,
                 popular,
@@ -102,6 +105,7 @@ final class HttpFixture implements AutoCloseable {
     public void close() {
         server.close();
         slow.close();
+        writer.close();
     }
 
     private record NoLists() implements SharedLists {
