@@ -39,6 +39,7 @@ class RecommenderServerIT {
     private static final ModelVersion VERSION = new ModelVersion("v1");
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final SwitchedStore store = new SwitchedStore();
     private EmbeddedServices services;
     private Config config;
     private Database database;
@@ -65,7 +66,7 @@ class RecommenderServerIT {
                 config,
                 new KafkaClients(config.kafka()),
                 database,
-                new NoVectors(),
+                store,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         server.start();
     }
