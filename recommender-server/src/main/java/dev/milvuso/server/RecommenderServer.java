@@ -83,7 +83,7 @@ public final class RecommenderServer implements Component {
     @Override
     public void start() {
         try {
-            Meters.bind(metrics, this::opened);
+            Meters.bind(metrics, config, this::opened);
             run();
         } catch (KafkaException e) {
             close();

@@ -21,7 +21,8 @@ class StartIT {
             throws Exception {
         BrokerProcess broker = new BrokerProcess(directory, FreePorts.orFree(0));
         SwitchedStore store = new SwitchedStore();
-        var settings = ServerFixture.settings(services, "start", "kafka.brokers=" + broker.address(), "postgres.connect_timeout=500ms");
+        var settings = ServerFixture.settings(
+                services, "start", "kafka.brokers=" + broker.address(), "postgres.connect_timeout=500ms");
         store.goAway();
         services.redis().close();
         services.postgres().close();
@@ -45,7 +46,8 @@ class StartIT {
             store.comeBack();
             server.publish(ServerFixture.activation());
             await().atMost(PATIENCE)
-                    .until(() -> server.json("/health").get("status").textValue().equals("UP"));
+                    .until(() ->
+                            server.json("/health").get("status").textValue().equals("UP"));
         } finally {
             services.redis().close();
             services.postgres().close();

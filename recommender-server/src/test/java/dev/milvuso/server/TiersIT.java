@@ -91,9 +91,8 @@ class TiersIT {
     @Test
     void whatMemoryCannotHoldIsHadFromRedis() throws Exception {
         List<String> users = Stream.generate(TiersIT::someone).limit(300).toList();
-        one.publish(users.stream()
-                .map(user -> ServerFixture.user(user, 1, 1, 0))
-                .toArray(EmbeddingRecord[]::new));
+        one.publish(
+                users.stream().map(user -> ServerFixture.user(user, 1, 1, 0)).toArray(EmbeddingRecord[]::new));
         await().atMost(PATIENCE).until(() -> inRedis("milvuso:user:v1:" + users.get(299)));
         double hits = one.metric("milvuso_cache_requests_total", "result=\"hit\",tier=\"redis\"");
         int fromRedis = 0;
@@ -126,8 +125,9 @@ class TiersIT {
         assertThat(ServerFixture.items(shared)).containsExactly("a", "b", "c");
         assertThat(other.act(user, "b")).isEqualTo(202);
         assertThat(ServerFixture.items(other.recommendations(user))).containsExactly("a", "c");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ServerFixture.items(one.recommendations(user)))
-                .containsExactly("a", "c"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ServerFixture.items(one.recommendations(user)))
+                        .containsExactly("a", "c"));
     }
 
     @Test
@@ -205,7 +205,8 @@ class TiersIT {
         String known = someone();
         one.publish(ServerFixture.user(known, 1, 1, 0));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(one.recommendations(known).toString()).contains("\"tier\":\"memory\""));
+                .untilAsserted(
+                        () -> assertThat(one.recommendations(known).toString()).contains("\"tier\":\"memory\""));
         store.goAway();
         try {
             assertThat(inTime(one, known).get("tier").textValue()).isEqualTo("memory");

@@ -35,8 +35,7 @@ final class Deadline {
             Future<T> running = bulkhead.threads().submit(part::get);
             return () -> await(bulkhead, running);
         } catch (RejectedExecutionException e) {
-            throw new Unavailable(
-                    bulkhead.dependency(), "too many requests wait for " + bulkhead.dependency(), e);
+            throw new Unavailable(bulkhead.dependency(), "too many requests wait for " + bulkhead.dependency(), e);
         }
     }
 

@@ -134,10 +134,12 @@ public record Recommender(
             return () -> seen.known(user);
         }
         Breaker breaker = history.breaker();
-        Deadline.Asked<Optional<Boolean>> loading = making.begin(history, () -> breaker.call(() -> {
-            seen.load(user);
-            return Optional.of(true);
-        }));
+        Deadline.Asked<Optional<Boolean>> loading = making.begin(
+                history,
+                () -> breaker.call(() -> {
+                    seen.load(user);
+                    return Optional.of(true);
+                }));
         return () -> {
             var unused = loading.await();
             return seen.known(user);

@@ -58,11 +58,15 @@ class OpenApiTest {
         assertThat(document.at("/info/version").textValue()).isNotEmpty();
         Set<String> ids = new HashSet<>();
         operations((name, operation) -> {
-            assertThat(ids.add(operation.get("operationId").textValue())).as(name).isTrue();
+            assertThat(ids.add(operation.get("operationId").textValue()))
+                    .as(name)
+                    .isTrue();
             assertThat(operation.get("responses")).as(name).isNotEmpty();
             operation.get("responses").properties().forEach(each -> {
                 assertThat(each.getKey()).as(name).matches("[1-5]\\d\\d");
-                assertThat(each.getValue().get("description").textValue()).as(name).isNotEmpty();
+                assertThat(each.getValue().get("description").textValue())
+                        .as(name)
+                        .isNotEmpty();
             });
         });
     }
@@ -98,7 +102,9 @@ class OpenApiTest {
         operations((name, operation) -> operation.get("responses").properties().stream()
                 .filter(each -> each.getKey().compareTo("400") >= 0 && !name.startsWith("get /health"))
                 .forEach(each -> {
-                    assertThat(each.getValue().at("/content/application~1problem+json").isObject())
+                    assertThat(each.getValue()
+                                    .at("/content/application~1problem+json")
+                                    .isObject())
                             .as(name + " " + each.getKey())
                             .isTrue();
                     boolean again = Set.of("429", "503").contains(each.getKey());
