@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.action.ActionType;
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
 import dev.milvuso.config.Config;
@@ -123,6 +124,7 @@ public final class OnlineTrainer implements Component {
     private void learn() {
         try {
             Instant lastSync = Instant.EPOCH;
+            Instant lastBackgroundSync = Instant.EPOCH;
             Instant lastSnapshot = Instant.now();
             while (!stopping) {
                 apply(poll(lastSync));
@@ -131,12 +133,17 @@ public final class OnlineTrainer implements Component {
                     publish();
                     lastSync = now;
                 }
+                if (isDue(lastBackgroundSync, config.online().backgroundSyncInterval(), now)) {
+                    publishPassing();
+                    lastBackgroundSync = now;
+                }
                 if (isDue(lastSnapshot, config.online().snapshotInterval(), now)) {
                     snapshot();
                     lastSnapshot = now;
                 }
             }
             publish();
+            publishPassing();
             snapshot();
         } catch (RuntimeException e) {
             failure = "learning has stopped: " + e.getMessage();
@@ -162,16 +169,30 @@ public final class OnlineTrainer implements Component {
                     example.itemId().value(),
                     example.label(),
                     example.weight(),
-                    example.acceptedAt().toEpochMilli());
+                    accepted(example));
             if (!isNew) {
                 repeated.increment();
             }
         }
     }
 
+    /** What nobody answered has waited for its window to close, and says nothing about freshness. */
+    private static long accepted(TrainingExample example) {
+        return example.actionType().equals(ActionType.IMPRESSION)
+                ? 0
+                : example.acceptedAt().toEpochMilli();
+    }
+
     private void publish() {
         step++;
         core.drain(
+                (row, accepted) -> publish(Kind.USER, core.model().users(), row, accepted),
+                (row, accepted) -> publish(Kind.ITEM, core.model().items(), row, accepted));
+    }
+
+    private void publishPassing() {
+        step++;
+        core.drainPassing(
                 (row, accepted) -> publish(Kind.USER, core.model().users(), row, accepted),
                 (row, accepted) -> publish(Kind.ITEM, core.model().items(), row, accepted));
     }
