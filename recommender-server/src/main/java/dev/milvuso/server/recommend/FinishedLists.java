@@ -13,13 +13,17 @@ public final class FinishedLists {
 
     private record Kept(Recommendation list, long change) {}
 
+    private static final long USUAL_LENGTH = 20;
+
     private final Cache<Key, Kept> lists;
     private final Cache<UserId, AtomicLong> changes;
     private final AtomicLong forgotten = new AtomicLong();
 
+    /** @param maxUsers room for this many lists of usual length; one of thousands of items takes the room of many */
     public FinishedLists(int maxUsers, Duration ttl) {
         lists = Caffeine.newBuilder()
-                .maximumSize(maxUsers)
+                .maximumWeight(maxUsers * USUAL_LENGTH)
+                .weigher((Key key, Kept kept) -> 1 + kept.list().items().size())
                 .expireAfterWrite(ttl)
                 .build();
         changes = Caffeine.newBuilder().maximumSize(maxUsers).build();
