@@ -8,17 +8,23 @@ public record OnlineConfig(
         double learningRate,
         double regularization,
         double negativeSamplingRatio,
+        int rehearsals,
+        int rehearsalExamples,
         Duration syncInterval,
+        Duration backgroundSyncInterval,
         Duration storeInterval,
         Duration snapshotInterval,
         String snapshotDirectory,
         int rememberedExamples) {
     public OnlineConfig {
-        Check.oneOf("online.optimizer", optimizer, "sgd", "adagrad", "adam");
+        Check.oneOf("online.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
         Check.above("online.learning_rate", learningRate, 0, 10);
         Check.range("online.regularization", regularization, 0.0, 1.0);
         Check.range("online.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
+        Check.range("online.rehearsals", rehearsals, 0, 100);
+        Check.range("online.rehearsal_examples", rehearsalExamples, 1, 100000000);
         Check.range("online.sync_interval", syncInterval, "1ms", "1m");
+        Check.range("online.background_sync_interval", backgroundSyncInterval, "1ms", "1m");
         Check.range("online.store_interval", storeInterval, "10ms", "10m");
         Check.range("online.snapshot_interval", snapshotInterval, "100ms", "1d");
         Check.range("online.remembered_examples", rememberedExamples, 1000, 100000000);

@@ -11,7 +11,7 @@ public record TrainingConfig(
         int threads,
         long seed) {
     public TrainingConfig {
-        Check.oneOf("training.optimizer", optimizer, "sgd", "adagrad", "adam");
+        Check.oneOf("training.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
         Check.above("training.learning_rate", learningRate, 0, 10);
         Check.range("training.regularization", regularization, 0.0, 1.0);
         Check.range("training.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);

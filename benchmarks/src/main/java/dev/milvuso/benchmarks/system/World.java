@@ -30,7 +30,9 @@ record World(int kinds, int itemsOfAKind, int users) {
                 }
             }
         }
-        batches.add(batch);
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
         return batches;
     }
 
@@ -38,7 +40,7 @@ record World(int kinds, int itemsOfAKind, int users) {
     ObjectNode like(String eventId, SplittableRandom random) {
         int user = random.nextInt(users);
         boolean taste = random.nextInt(10) > 0;
-        int kind = taste ? (random.nextBoolean() ? user : user * 7 + 3) % kinds : random.nextInt(kinds);
+        int kind = taste ? (random.nextBoolean() ? user : user / kinds) % kinds : random.nextInt(kinds);
         int number = (int) (itemsOfAKind * random.nextDouble() * random.nextDouble());
         return Site.action(eventId, "user-" + user, item(kind, number), "Like");
     }

@@ -51,7 +51,9 @@ record GetRecommendations(
     }
 
     private void served(UserId user, RequestId request, Recommendation made) {
+        // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
         List<ServedList.Shown> shown = made.items().stream()
+                .limit(config.shownItems())
                 .map(each -> new ServedList.Shown(each.item(), 1))
                 .toList();
         log.offer(new ServedList(request, user, made.modelVersion(), clock.instant(), shown));

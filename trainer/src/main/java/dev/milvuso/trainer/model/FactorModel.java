@@ -16,11 +16,19 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
      * @param dimension numbers of a row, bias included, at least 2
      */
     public static FactorModel empty(int dimension, Optimizer optimizer, long seed) {
-        XavierInitializer initializer = new XavierInitializer(seed);
+        return empty(dimension, optimizer, seed, 1);
+    }
+
+    /**
+     * An empty model whose users begin smaller, so that a new user's first actions outweigh what chance began with.
+     *
+     * @param userGain of the initializer of users
+     */
+    public static FactorModel empty(int dimension, Optimizer optimizer, long seed, double userGain) {
         int state = optimizer.stateWidth(dimension);
         return new FactorModel(
-                new ParameterTable(Kind.USER, dimension, state, initializer),
-                new ParameterTable(Kind.ITEM, dimension, state, initializer));
+                new ParameterTable(Kind.USER, dimension, state, new XavierInitializer(seed, userGain)),
+                new ParameterTable(Kind.ITEM, dimension, state, new XavierInitializer(seed)));
     }
 
     public float score(int user, int item) {

@@ -3,6 +3,7 @@ package dev.milvuso.trainer.model;
 import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
+import java.util.Arrays;
 
 /** Takes gradient steps on a model, with its own scratch space: one learner for each thread. */
 public final class Learner {
@@ -36,6 +37,31 @@ public final class Learner {
      * diverged.
      */
     public double step(int user, int item, float label, float weight, float rate) {
+        Arrays.fill(userGradient, 0);
+        double loss = moveItem(user, item, label, weight, rate);
+        moveUser(user, rate);
+        return loss;
+    }
+
+    /**
+     * One step of the user's row against a positive and its negatives together, and one of each item's row, all from
+     * the user's row as it was: a new user's first like is not undone by a negative that happens to be like it. Returns
+     * the mean loss before it, NaN if diverged.
+     *
+     * @param negatives rows of items, of which the first {@code count} are taken
+     */
+    public double step(int user, int positive, int[] negatives, int count, float weight, float rate) {
+        Arrays.fill(userGradient, 0);
+        double loss = moveItem(user, positive, 1, weight, rate);
+        for (int n = 0; n < count; n++) {
+            loss += moveItem(user, negatives[n], 0, weight, rate);
+        }
+        moveUser(user, rate);
+        return loss / (1 + count);
+    }
+
+    /** Adds to the user's gradient, and moves the item's row. */
+    private double moveItem(int user, int item, float label, float weight, float rate) {
         ParameterTable users = model.users();
         ParameterTable items = model.items();
         float[] u = users.chunk(user);
@@ -49,12 +75,24 @@ public final class Learner {
         }
         float slope = weight * LogisticLoss.slope(p, label);
         for (int i = 0; i < d; i++) {
-            userGradient[i] = slope * v[vo + i] + regularization * u[uo + i];
+            userGradient[i] += slope * v[vo + i] + regularization * u[uo + i];
             itemGradient[i] = slope * u[uo + i] + regularization * v[vo + i];
         }
-        // The user's last number stays 1.
-        optimizer.step(u, uo, userGradient, d - 1, users.stateChunk(user), users.stateOffset(user), rate);
         optimizer.step(v, vo, itemGradient, d, items.stateChunk(item), items.stateOffset(item), rate);
         return weight * LogisticLoss.value(p, label);
+    }
+
+    private void moveUser(int user, float rate) {
+        ParameterTable users = model.users();
+        // The user's last number stays 1.
+        int learned = users.dimension() - 1;
+        optimizer.step(
+                users.chunk(user),
+                users.offset(user),
+                userGradient,
+                learned,
+                users.stateChunk(user),
+                users.stateOffset(user),
+                rate);
     }
 }

@@ -8,20 +8,25 @@ import dev.milvuso.trainer.sampling.NegativeSampler;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
 public final class OnlineCore {
+    private static final double USER_GAIN = 0.1;
+
     private final FactorModel model;
     private final Learner learner;
     private final NegativeSampler sampler;
+    private final SplittableRandom random;
     private final RecentIds recent;
+    private final Rehearsal rehearsal;
+    private final int rehearsals;
+    private final int[] negatives;
     private final float rate;
-    private final BitSet touchedUsers = new BitSet();
-    private final BitSet touchedItems = new BitSet();
+    private final Moved users = new Moved();
+    private final Moved items = new Moved();
     private final Map<Integer, Long> acceptedAt = new HashMap<>();
     private long applied;
     private long steps;
@@ -31,10 +36,14 @@ public final class OnlineCore {
     public OnlineCore(OnlineConfig config, int dimension, long seed) {
         Optimizer optimizer = Optimizer.named(config.optimizer());
         double ratio = config.negativeSamplingRatio();
-        model = FactorModel.empty(dimension, optimizer, seed);
+        model = FactorModel.empty(dimension, optimizer, seed, USER_GAIN);
         learner = new Learner(model, optimizer, config.regularization(), Learner.intercept(ratio));
-        sampler = new NegativeSampler(ratio, new SplittableRandom(seed));
+        negatives = new int[(int) Math.ceil(ratio)];
+        random = new SplittableRandom(seed);
+        sampler = new NegativeSampler(ratio, random);
         recent = new RecentIds(config.rememberedExamples());
+        rehearsal = new Rehearsal(config.rehearsalExamples());
+        rehearsals = config.rehearsals();
         rate = (float) config.learningRate();
     }
 
@@ -51,31 +60,43 @@ public final class OnlineCore {
         applied++;
         if (weight > 0) {
             int row = model.users().findOrAdd(user);
-            learn(row, model.items().findOrAdd(item), label, weight);
+            int itemRow = model.items().findOrAdd(item);
+            learn(row, itemRow, label, weight);
+            users.byExample(row);
+            items.byExample(itemRow);
             acceptedAt.merge(row, accepted, Math::max);
         }
         return true;
     }
 
     private void learn(int user, int item, int label, float weight) {
-        step(user, item, label, weight);
-        int items = model.items().size();
-        if (label == 0 || items < 2) {
+        if (label == 0) {
+            users.inPassing(user);
+            items.inPassing(item);
+            count(1, learner.step(user, item, 0, weight, rate));
             return;
         }
-        int negatives = sampler.count();
-        for (int n = 0; n < negatives; n++) {
-            step(user, sampler.draw(items, item), 0, weight);
-        }
+        learnPositive(user, item, weight);
+        rehearsal.draw(rehearsals, random, this::learnPositive);
+        rehearsal.add(user, item, weight);
     }
 
-    private void step(int user, int item, int label, float weight) {
-        double value = learner.step(user, item, label, weight, rate);
-        touchedUsers.set(user);
-        touchedItems.set(item);
-        steps++;
-        if (Double.isFinite(value)) {
-            loss += 0.001 * (value - loss);
+    private void learnPositive(int user, int item, float weight) {
+        int known = model.items().size();
+        int count = known < 2 ? 0 : sampler.count();
+        for (int n = 0; n < count; n++) {
+            negatives[n] = sampler.draw(known, item);
+            items.inPassing(negatives[n]);
+        }
+        users.inPassing(user);
+        items.inPassing(item);
+        count(1 + count, learner.step(user, item, negatives, count, weight, rate));
+    }
+
+    private void count(int taken, double meanLoss) {
+        steps += taken;
+        if (Double.isFinite(meanLoss)) {
+            loss += Math.min(1, 0.001 * taken) * (meanLoss - loss);
         }
     }
 
@@ -85,19 +106,25 @@ public final class OnlineCore {
         void row(int row, long accepted);
     }
 
-    /** Hands over the rows that have been moved since the last call. */
-    void drain(Touched users, Touched items) {
-        touchedUsers.stream().forEach(row -> users.row(row, acceptedAt.getOrDefault(row, 0L)));
-        touchedItems.stream().forEach(row -> items.row(row, 0));
-        touchedUsers.clear();
-        touchedItems.clear();
+    /** Hands over the rows that new examples have moved since they were handed over last. */
+    void drain(Touched userRows, Touched itemRows) {
+        users.drain(row -> userRows.row(row, acceptedAt.getOrDefault(row, 0L)));
+        items.drain(row -> itemRows.row(row, 0));
         acceptedAt.clear();
+    }
+
+    /**
+     * Hands over the rows that have moved since they were handed over last only in passing: as negatives, in rehearsal.
+     */
+    void drainPassing(Touched userRows, Touched itemRows) {
+        users.drainPassing(row -> userRows.row(row, 0));
+        items.drainPassing(row -> itemRows.row(row, 0));
     }
 
     /** From now on every row counts as moved. */
     void touchAll() {
-        touchedUsers.set(0, model.users().size());
-        touchedItems.set(0, model.items().size());
+        users.all(model.users().size());
+        items.all(model.items().size());
     }
 
     public FactorModel model() {
@@ -126,6 +153,7 @@ public final class OnlineCore {
         model.users().write(out);
         model.items().write(out);
         recent.write(out);
+        rehearsal.write(out);
     }
 
     /** Into a core that has learnt nothing yet. */
@@ -136,5 +164,6 @@ public final class OnlineCore {
         model.users().read(in);
         model.items().read(in);
         recent.read(in);
+        rehearsal.read(in);
     }
 }

@@ -123,6 +123,7 @@ public final class OnlineTrainer implements Component {
     private void learn() {
         try {
             Instant lastSync = Instant.EPOCH;
+            Instant lastBackgroundSync = Instant.EPOCH;
             Instant lastSnapshot = Instant.now();
             while (!stopping) {
                 apply(poll(lastSync));
@@ -131,12 +132,17 @@ public final class OnlineTrainer implements Component {
                     publish();
                     lastSync = now;
                 }
+                if (isDue(lastBackgroundSync, config.online().backgroundSyncInterval(), now)) {
+                    publishPassing();
+                    lastBackgroundSync = now;
+                }
                 if (isDue(lastSnapshot, config.online().snapshotInterval(), now)) {
                     snapshot();
                     lastSnapshot = now;
                 }
             }
             publish();
+            publishPassing();
             snapshot();
         } catch (RuntimeException e) {
             failure = "learning has stopped: " + e.getMessage();
@@ -172,6 +178,13 @@ public final class OnlineTrainer implements Component {
     private void publish() {
         step++;
         core.drain(
+                (row, accepted) -> publish(Kind.USER, core.model().users(), row, accepted),
+                (row, accepted) -> publish(Kind.ITEM, core.model().items(), row, accepted));
+    }
+
+    private void publishPassing() {
+        step++;
+        core.drainPassing(
                 (row, accepted) -> publish(Kind.USER, core.model().users(), row, accepted),
                 (row, accepted) -> publish(Kind.ITEM, core.model().items(), row, accepted));
     }

@@ -13,13 +13,16 @@ public interface Optimizer {
      */
     void step(float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate);
 
-    /** @param name {@code sgd}, {@code adagrad} or {@code adam} */
+    /** @param name {@code sgd}, {@code adagrad}, {@code rowwise_adagrad} or {@code adam} */
     static Optimizer named(String name) {
         return switch (name) {
             case "sgd" -> new Sgd();
             case "adagrad" -> new AdaGrad(1e-8f);
+            case "rowwise_adagrad" -> new RowWiseAdaGrad(1e-8f);
             case "adam" -> new LazyAdam(0.9f, 0.999f, 1e-8f);
-            default -> throw new IllegalArgumentException("optimizer is '" + name + "': must be sgd, adagrad or adam");
+            default ->
+                throw new IllegalArgumentException(
+                        "optimizer is '" + name + "': must be sgd, adagrad, rowwise_adagrad or adam");
         };
     }
 }
