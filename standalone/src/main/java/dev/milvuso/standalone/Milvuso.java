@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
         name = "milvuso",
         description = "Real-time recommendations: actions in, lists that have learned from them out.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         version = "0.1.0",
         subcommands = {
             StandaloneCommand.class,
@@ -39,7 +40,7 @@ public final class Milvuso {
         CommandLine line = new CommandLine(new Milvuso());
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("milvuso: " + firstLine(e.getMessage(), e));
-            return e instanceof ConfigException ? WRONG_INPUT : FAILED;
+            return e instanceof ConfigException || e instanceof IllegalArgumentException ? WRONG_INPUT : FAILED;
         });
         line.setParameterExceptionHandler((e, given) -> wrongUsage(e));
         if (arguments.length == 0) {
