@@ -2,9 +2,12 @@ package dev.milvuso.standalone;
 
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.standalone.command.DoctorCommand;
+import dev.milvuso.standalone.command.EvaluateCommand;
 import dev.milvuso.standalone.command.ImportCommand;
 import dev.milvuso.standalone.command.JoinerCommand;
+import dev.milvuso.standalone.command.RecommendCommand;
 import dev.milvuso.standalone.command.StandaloneCommand;
+import dev.milvuso.standalone.command.TrainCommand;
 import dev.milvuso.standalone.command.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,6 +26,9 @@ import picocli.CommandLine.ParameterException;
             WorkerCommand.class,
             JoinerCommand.class,
             ImportCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            RecommendCommand.class,
             DoctorCommand.class
         })
 public final class Milvuso {

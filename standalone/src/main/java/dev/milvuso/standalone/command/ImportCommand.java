@@ -109,16 +109,20 @@ public final class ImportCommand implements Callable<Integer> {
         }
         double total = Math.max(1, bytes);
         long started = System.nanoTime();
+        Outcome.Counts counts;
         try {
-            ProgressLine.during(
+            counts = ProgressLine.during(
                     err,
                     () -> new ProgressLine.State(importer.bytesRead() / total, soFar(outcome.counts(), started)),
-                    () -> importer.run(files));
+                    () -> {
+                        importer.run(files);
+                        return outcome.counts();
+                    });
         } catch (RuntimeException e) {
             say(err, "until then " + soFar(outcome.counts(), started));
             throw e;
         }
-        report(outcome.counts(), seconds(started));
+        report(counts, seconds(started));
     }
 
     private static String soFar(Outcome.Counts counts, long started) {

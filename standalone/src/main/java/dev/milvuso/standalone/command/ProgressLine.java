@@ -21,8 +21,8 @@ final class ProgressLine {
     record State(double fraction, String text) {}
 
     /** What takes long. */
-    interface Work {
-        void run() throws InterruptedException;
+    interface Work<T> {
+        T run() throws InterruptedException;
     }
 
     private final PrintWriter out;
@@ -42,12 +42,12 @@ final class ProgressLine {
     }
 
     /** Does the work and shows the state meanwhile. The launcher says whether standard error is a terminal. */
-    static void during(PrintWriter out, Supplier<State> state, Work work) throws InterruptedException {
+    static <T> T during(PrintWriter out, Supplier<State> state, Work<T> work) throws InterruptedException {
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("milvuso.terminal"), state);
         long pause = (line.terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
         var unused = line.ticker.scheduleWithFixedDelay(line::print, pause, pause, TimeUnit.MILLISECONDS);
         try {
-            work.run();
+            return work.run();
         } finally {
             line.end();
         }
