@@ -24,6 +24,7 @@ public final class ManagementEndpoint implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ProcessMetrics process = new ProcessMetrics();
     private @Nullable HttpServer server;
 
     /** @param port 0 takes a free one */
@@ -46,6 +47,7 @@ public final class ManagementEndpoint implements AutoCloseable {
             started.setExecutor(executor);
             started.start();
             server = started;
+            process.bindTo(metrics);
             return started.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException("management.host and management.port: cannot listen on " + address, e);
@@ -75,6 +77,7 @@ public final class ManagementEndpoint implements AutoCloseable {
         if (server != null) {
             server.stop(0);
         }
+        process.close();
         executor.shutdownNow();
     }
 }
