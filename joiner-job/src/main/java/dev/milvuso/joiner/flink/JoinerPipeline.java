@@ -1,10 +1,10 @@
 package dev.milvuso.joiner.flink;
 
+import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.JoinerConfig;
 import dev.milvuso.example.TrainingExample;
-import dev.milvuso.joiner.core.Act;
 import dev.milvuso.topic.Topics;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
@@ -41,50 +41,47 @@ final class JoinerPipeline {
      *     ever, so there must be no more of them than partitions
      */
     void addTo(StreamExecutionEnvironment env, int actionReaders) {
-        SingleOutputStreamOperator<Fact> actions = actions(env, actionReaders);
+        SingleOutputStreamOperator<TrainingExample> actions = actions(env, actionReaders);
         SingleOutputStreamOperator<Fact> features = features(env);
-        SingleOutputStreamOperator<TrainingExample> joined = actions.keyBy(
-                        JoinerPipeline::eventId, BasicTypeInfo.STRING_TYPE_INFO)
-                .connect(features.keyBy(JoinerPipeline::eventId, BasicTypeInfo.STRING_TYPE_INFO))
+        SingleOutputStreamOperator<TrainingExample> requests = actions.getSideOutput(SortActions.WITH_REQUEST)
+                .keyBy(JoinerPipeline::requestId, BasicTypeInfo.STRING_TYPE_INFO)
+                .process(new RequestJoin(types.find(ActionType.IMPRESSION).orElseThrow(), config), Types.EXAMPLE)
+                .name("request-join")
+                .uid("request-join");
+        SingleOutputStreamOperator<TrainingExample> joined = actions.union(requests)
+                .keyBy(TrainingExample::exampleId, BasicTypeInfo.STRING_TYPE_INFO)
+                .connect(features.keyBy(fact -> ((Fact.Known) fact).eventId(), BasicTypeInfo.STRING_TYPE_INFO))
                 .process(new FeatureJoin(config), Types.EXAMPLE)
                 .name("feature-join")
                 .uid("feature-join");
-        SingleOutputStreamOperator<TrainingExample> answered = joined.getSideOutput(FeatureJoin.WITH_REQUEST)
-                .union(actions.getSideOutput(Sorting.SERVED))
-                .keyBy(JoinerPipeline::requestId, BasicTypeInfo.STRING_TYPE_INFO)
-                .process(new RequestJoin(config.impressionWindow().toMillis()), Types.EXAMPLE)
-                .name("request-join")
-                .uid("request-join");
-        write(joined, "examples-without-request");
-        write(answered, "examples-with-request");
+        write(joined, "examples");
+        write(requests.getSideOutput(RequestJoin.SERVED_ITEMS), "served-items");
         DataStream<DeadLetter> letters =
-                actions.getSideOutput(Sorting.DEAD_LETTERS).union(features.getSideOutput(Sorting.DEAD_LETTERS));
+                actions.getSideOutput(DeadLetter.TAG).union(features.getSideOutput(DeadLetter.TAG));
         letters.sinkTo(sink(new DeadLetterWriter(), "dead-letters"))
                 .name("dead-letters")
                 .uid("dead-letters");
     }
 
-    private SingleOutputStreamOperator<Fact> actions(StreamExecutionEnvironment env, int readers) {
+    private SingleOutputStreamOperator<TrainingExample> actions(StreamExecutionEnvironment env, int readers) {
         WatermarkStrategy<Fact> time = WatermarkStrategy.<Fact>forBoundedOutOfOrderness(config.outOfOrderness())
                 .withTimestampAssigner((fact, arrival) -> fact.time());
         String topic = topics.userActions().name();
-        return env.fromSource(source(topic, new ActionSchema(types)), time, topic, Types.FACT)
+        long lateAfter = config.impressionWindow().plus(config.outOfOrderness()).toMillis();
+        return env.fromSource(source(topic, new ActionSchema(types, lateAfter)), time, topic, Types.FACT)
                 .setParallelism(readers)
                 .uid("actions")
-                .process(new Sorting(topic), Types.FACT)
+                .process(new SortActions(topic), Types.EXAMPLE)
                 .setParallelism(readers)
                 .name("sort-actions")
                 .uid("sort-actions");
     }
 
     private SingleOutputStreamOperator<Fact> features(StreamExecutionEnvironment env) {
-        WatermarkStrategy<Fact> idle = WatermarkStrategy.forGenerator(context -> new IdleWatermarks());
         String topic = topics.features().name();
         return env.fromSource(source(topic, new FeatureSchema()), WatermarkStrategy.noWatermarks(), topic, Types.FACT)
                 .uid("features")
-                .assignTimestampsAndWatermarks(idle)
-                .uid("features-time")
-                .process(new Sorting(topic), Types.FACT)
+                .process(new SortFeatures(topic), Types.FACT)
                 .name("sort-features")
                 .uid("sort-features");
     }
@@ -122,13 +119,14 @@ final class JoinerPipeline {
                 : sink.build();
     }
 
-    private static String eventId(Fact fact) {
-        return fact instanceof Fact.Known known
-                ? known.eventId()
-                : ((Fact.Happened) fact).act().example().exampleId();
-    }
-
-    private static String requestId(Act act) {
-        return act.example().requestId().orElseThrow().value();
+    private static String requestId(Fact fact) {
+        return fact instanceof Fact.Listed listed
+                ? listed.list().requestId()
+                : ((Fact.Happened) fact)
+                        .act()
+                        .example()
+                        .requestId()
+                        .orElseThrow()
+                        .value();
     }
 }
