@@ -4,7 +4,7 @@ import dev.milvuso.joiner.core.Act;
 import dev.milvuso.joiner.core.Served;
 
 /** What a record of a source says. */
-sealed interface Fact {
+public sealed interface Fact {
     /** Event time in milliseconds. */
     long time();
 

@@ -7,9 +7,9 @@ import dev.milvuso.joiner.core.Waiting;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** Every type that crosses the network or lies in state. */
-final class Types {
+public final class Types {
     static final TypeInformation<Fact> FACT = new PlainType<>(Fact.class, FactSerializer.INSTANCE);
-    static final TypeInformation<TrainingExample> EXAMPLE =
+    public static final TypeInformation<TrainingExample> EXAMPLE =
             new PlainType<>(TrainingExample.class, ExampleSerializer.INSTANCE);
     static final TypeInformation<DeadLetter> DEAD_LETTER =
             new PlainType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE);
