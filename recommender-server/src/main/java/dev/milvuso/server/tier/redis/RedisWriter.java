@@ -29,7 +29,7 @@ import redis.clients.jedis.params.SetParams;
  * {@code redis.ttl} at most. Safe for use by many threads; {@link #run} is called by one.
  */
 public final class RedisWriter implements Runnable {
-    private static final int BATCH = 500;
+    private static final int BATCH = 200;
 
     private final RedisClient redis;
     private final Breaker breaker;
