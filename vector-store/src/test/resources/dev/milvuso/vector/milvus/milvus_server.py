@@ -3,13 +3,14 @@
     python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY
 
 Prints one line, "ready PORT", when the server is healthy. The server ends when standard input is closed, which happens
-when the process that started this one ends in any way; data stay in DATA_DIRECTORY. BINARY_DIRECTORY takes the
+when the process that started this one ends in any way, and takes DATA_DIRECTORY with it. BINARY_DIRECTORY takes the
 unpacked server, about 450 MB, and may be used again. Needs Linux on x86-64 with seccomp user notification (5.0).
 """
 
 import ctypes
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -27,6 +28,9 @@ LOOPBACK = "127.0.0.1"
 SETTINGS = {
     # How long a strongly consistent read waits for the clock of the log; 200 ms is made for clusters.
     "proxy.timeTickInterval": "20",
+    # How soon the coordinator sees that a collection is loaded, in milliseconds.
+    "queryCoord.checkInterval": "50",
+    "queryCoord.distPullInterval": "50",
     "common.gracefulStopTimeout": "2",
     "common.session.ttl": "5",
     "log.level": "warn",
@@ -253,6 +257,8 @@ def main():
             break
         closed.wait(0.1)
     stop(child)
+    if ready:
+        shutil.rmtree(data, ignore_errors=True)
     sys.exit(0 if ready else 1)
 
 
