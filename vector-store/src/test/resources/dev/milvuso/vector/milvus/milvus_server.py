@@ -28,9 +28,6 @@ LOOPBACK = "127.0.0.1"
 SETTINGS = {
     # How long a strongly consistent read waits for the clock of the log; 200 ms is made for clusters.
     "proxy.timeTickInterval": "20",
-    # How soon the coordinator sees that a collection is loaded, in milliseconds.
-    "queryCoord.checkInterval": "50",
-    "queryCoord.distPullInterval": "50",
     "common.gracefulStopTimeout": "2",
     "common.session.ttl": "5",
     "log.level": "warn",
