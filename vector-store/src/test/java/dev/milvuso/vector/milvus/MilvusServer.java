@@ -48,17 +48,20 @@ public final class MilvusServer implements AutoCloseable {
     /**
      * Starts one that the caller closes.
      *
+     * @param options {@code --authorization} for one that asks for a user, of whom there is root with password Milvus
      * @throws TestAbortedException as {@link #shared} does
      */
-    public static MilvusServer start() {
+    public static MilvusServer start(String... options) {
         MilvusPackage installed = new MilvusPackage();
         try {
             MilvusPackage.Python python = installed.install();
             Path data = Files.createTempDirectory(installed.home(), "data");
-            Process process = python.command(List.of(
-                            installed.script().toString(),
-                            data.toString(),
-                            installed.binaries().toString()))
+            List<String> arguments = new ArrayList<>(List.of(
+                    installed.script().toString(),
+                    data.toString(),
+                    installed.binaries().toString()));
+            arguments.addAll(List.of(options));
+            Process process = python.command(arguments)
                     .redirectError(data.resolve("stderr").toFile())
                     .start();
             return new MilvusServer(process, port(process, data));
@@ -102,9 +105,13 @@ public final class MilvusServer implements AutoCloseable {
         return ConfigLoader.load(Optional.empty(), Map.of(), all).milvus();
     }
 
-    /** Ends the server. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends the server; what it held is gone. */
+    public void stop() {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
