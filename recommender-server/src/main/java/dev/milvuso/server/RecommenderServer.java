@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,9 +85,6 @@ public final class RecommenderServer implements Component {
         try {
             Meters.bind(metrics, this::opened);
             run();
-        } catch (KafkaException e) {
-            close();
-            throw new Unavailable("kafka", "kafka.brokers: no client can be made: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close();
             throw e;

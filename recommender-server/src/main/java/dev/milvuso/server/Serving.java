@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import redis.clients.jedis.RedisClient;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
@@ -42,7 +41,7 @@ final class Serving implements AutoCloseable {
 
     private final Clock clock;
     private final BooleanSupplier live;
-    private final RedisClient redis;
+    private final RedisConnections redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
     private final FinishedLists lists;
@@ -74,16 +73,22 @@ final class Serving implements AutoCloseable {
         Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
         Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
         redis = RedisConnections.open(config.redis());
-        writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), users, live, metrics);
+        writer = new RedisWriter(redis.client(), redisBreaker, config.redis().ttl(), users, live, metrics);
         sharedLists = new RedisLists(
-                redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
+                redis.client(),
+                redisBreaker,
+                writer,
+                listTtl,
+                clock,
+                CountedUserVectors.counter("redis", "hit", metrics));
         lists = new FinishedLists(users, listTtl, clock);
         seen = new SeenItems(users, acted);
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
         StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
-                        new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
+                        new CountedUserVectors(
+                                new RedisUserVectors(redis.client(), redisBreaker, writer), "redis", metrics),
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);

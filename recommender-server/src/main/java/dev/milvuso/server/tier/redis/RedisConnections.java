@@ -7,11 +7,15 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
-/** Opens the pool of connections; the first is made on first use. */
-public final class RedisConnections {
-    private RedisConnections() {}
+/** The pool of connections; the first is made on first use. */
+public final class RedisConnections implements AutoCloseable {
+    private final RedisClient client;
 
-    public static RedisClient open(RedisConfig config) {
+    private RedisConnections(RedisClient client) {
+        this.client = client;
+    }
+
+    public static RedisConnections open(RedisConfig config) {
         int timeout = (int) config.timeout().toMillis();
         DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(timeout)
@@ -26,10 +30,24 @@ public final class RedisConnections {
         pool.setMaxTotal(config.poolSize());
         pool.setMaxWait(Duration.ofMillis(timeout));
         pool.setJmxEnabled(false);
-        return RedisClient.builder()
+        return new RedisConnections(RedisClient.builder()
                 .hostAndPort(config.host(), config.port())
                 .clientConfig(client.build())
                 .poolConfig(pool)
-                .build();
+                .build());
+    }
+
+    public RedisClient client() {
+        return client;
+    }
+
+    /** @throws RuntimeException if it does not answer */
+    public void ping() {
+        client.ping();
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -1,15 +1,6 @@
-package dev.milvuso.standalone;
+package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.standalone.command.DemoCommand;
-import dev.milvuso.standalone.command.DoctorCommand;
-import dev.milvuso.standalone.command.EvaluateCommand;
-import dev.milvuso.standalone.command.ImportCommand;
-import dev.milvuso.standalone.command.JoinerCommand;
-import dev.milvuso.standalone.command.RecommendCommand;
-import dev.milvuso.standalone.command.StandaloneCommand;
-import dev.milvuso.standalone.command.TrainCommand;
-import dev.milvuso.standalone.command.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
