@@ -2,7 +2,6 @@ package dev.milvuso.standalone;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -105,18 +104,26 @@ class ArchitectureTest {
     static final ArchRule theCommandLineStaysAtTheEdge = staysIn("picocli..", "dev.milvuso.standalone.command..");
 
     @ArchTest
-    static final ArchRule onlyCommandsAndBenchmarksWriteToTheStandardStreams = noClasses()
+    static final ArchRule onlyCommandsWriteToTheStandardStreams = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.milvuso.standalone.command..", "dev.milvuso.benchmarks..")
+            .resideOutsideOfPackages("dev.milvuso.standalone.command..")
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest
-    static final ArchRule slf4jIsTheOnlyLog = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+    static final ArchRule slf4jIsTheOnlyLog = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.util.logging..",
+                    "org.apache.commons.logging..",
+                    "org.apache.log4j..",
+                    "org.apache.logging..",
+                    "ch.qos.logback..");
 
     @ArchTest
-    static final ArchRule nothingEndsTheProcessButTheEntryPoints = noClasses()
+    static final ArchRule onlyTheEntryPointEndsTheProcess = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.milvuso.standalone.command..", "dev.milvuso.benchmarks..")
+            .resideOutsideOfPackages("dev.milvuso.standalone.command..")
             .should()
             .callMethod(System.class, "exit", int.class);
 
