@@ -229,7 +229,7 @@ public final class OnlineTrainer implements Component {
         // Dead letters are on the log before the offsets go past them.
         EmbeddingSink published = sink;
         if (published != null) {
-            published.producer().flush();
+            published.flush();
         }
         Map<Integer, Long> next = open.next();
         snapshots.write(out -> {

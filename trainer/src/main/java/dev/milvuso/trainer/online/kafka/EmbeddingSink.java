@@ -34,6 +34,11 @@ public final class EmbeddingSink implements AutoCloseable {
                 });
     }
 
+    /** Returns when everything sent so far is on the log or has failed. */
+    public void flush() {
+        producer.flush();
+    }
+
     public Producer<String, byte[]> producer() {
         return producer;
     }
