@@ -7,6 +7,11 @@ post() { curl --silent --show-error --fail-with-body --header 'Content-Type: app
 
 for i in 1 2 3 4 5 6 7 8; do
     post /items "[{\"item_id\": \"curl-jazz-$i\", \"category\": \"jazz\"}, {\"item_id\": \"curl-punk-$i\", \"category\": \"punk\"}]" >/dev/null
+    for kind in jazz punk; do
+        for fan in 1 2 3; do
+            post /actions "{\"user_id\": \"curl-$kind-fan-$fan\", \"item_id\": \"curl-$kind-$i\", \"action_type\": \"Like\"}" >/dev/null
+        done
+    done
 done
 
 echo "before:"
