@@ -22,7 +22,9 @@ public final class Json {
     /** The schema version that every JSON record carries in its field {@code schema}. */
     public static final int SCHEMA = 1;
 
+    // Without detection all is UTF-8: the parser knows no byte positions in UTF-16, see rawObject.
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -8,6 +8,7 @@ public record RecommendationConfig(
         int topK,
         double similarityThreshold,
         int maxItems,
+        int shownItems,
         int cachedUsers,
         Duration listTtl,
         Duration popularRefresh) {
@@ -16,6 +17,7 @@ public record RecommendationConfig(
         Check.range("recommendation.max_items", maxItems, 1, 10000);
         Check.range("recommendation.top_k", topK, 1, Math.min(1000, maxItems));
         Check.range("recommendation.similarity_threshold", similarityThreshold, -1, 1);
+        Check.range("recommendation.shown_items", shownItems, 1, 10000);
         Check.range("recommendation.cached_users", cachedUsers, 100, 100000000);
         Check.range("recommendation.list_ttl", listTtl, "0s", "1d");
         Check.range("recommendation.popular_refresh", popularRefresh, "50ms", "1h");

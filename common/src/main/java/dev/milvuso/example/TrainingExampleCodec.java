@@ -92,7 +92,7 @@ public final class TrainingExampleCodec implements Codec<TrainingExample> {
                 case "item_id" -> itemId = new ItemId(Json.string(name, json));
                 case "request_id" -> requestId = new RequestId(Json.string(name, json));
                 case "action_type" -> actionType = Json.string(name, json);
-                case "label" -> label = (int) Json.number(name, json);
+                case "label" -> label = readLabel(Json.number(name, json));
                 case "weight" -> weight = (float) Json.number(name, json);
                 case "timestamp" -> timestamp = Json.time(name, json);
                 case "accepted_at" -> acceptedAt = Json.time(name, json);
@@ -101,6 +101,13 @@ public final class TrainingExampleCodec implements Codec<TrainingExample> {
                 case "features" -> features = Json.rawObject(name, bytes, json);
                 default -> json.skipChildren();
             }
+        }
+
+        private static int readLabel(double label) {
+            if (label != 0 && label != 1) {
+                throw new IllegalArgumentException("label is " + label + ": must be 0 or 1");
+            }
+            return (int) label;
         }
 
         private void readEventIds(JsonParser json) throws IOException {

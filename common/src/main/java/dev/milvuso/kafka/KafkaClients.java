@@ -42,7 +42,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131072);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferBytes());
-        settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        settings.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         return settings;
     }
 
@@ -74,7 +74,9 @@ public final class KafkaClients {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
-        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        // What a member that died had is read on by others after this; the default is 45 s.
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -46,6 +46,7 @@ public final class Database implements AutoCloseable {
      * Runs the work in one transaction: committed when it returns, rolled back when it throws.
      *
      * @throws Unavailable if the server does not answer
+     * @throws StatementRefused if it answers that it will not
      */
     public <T> T transaction(Work<T> work) {
         try (Connection connection = pool.getConnection()) {
@@ -100,13 +101,17 @@ public final class Database implements AutoCloseable {
 
     private static RuntimeException translated(SQLException e) {
         String state = e.getSQLState();
-        boolean lostConnection =
-                state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
-        boolean away = e instanceof SQLTransientConnectionException
-                || (lostConnection && !(e instanceof SQLNonTransientException));
+        // 08 connection, 53 out of resources, 57P shutting down, 40 rolled back for another transaction's sake
+        boolean passing = state == null
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || state.startsWith("40");
+        boolean away =
+                e instanceof SQLTransientConnectionException || (passing && !(e instanceof SQLNonTransientException));
         return away
                 ? new Unavailable("postgres", "PostgreSQL does not answer: " + firstLine(e), e)
-                : new IllegalStateException("PostgreSQL refused a statement: " + firstLine(e), e);
+                : new StatementRefused("PostgreSQL refused a statement: " + firstLine(e), e);
     }
 
     private static String firstLine(Exception e) {

@@ -4,63 +4,50 @@ import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.UserEvent;
-import dev.milvuso.action.UserId;
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
-import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
+import dev.milvuso.server.action.kafka.Heartbeats;
 import dev.milvuso.server.action.kafka.KafkaActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
+import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
-import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.Popular;
-import dev.milvuso.server.recommend.Recommender;
-import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
-import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.sync.kafka.TopicFollower;
-import dev.milvuso.server.tier.Breaker;
-import dev.milvuso.server.tier.TieredUserVectors;
-import dev.milvuso.server.tier.memory.MemoryUserVectors;
-import dev.milvuso.server.tier.redis.RedisConnections;
-import dev.milvuso.server.tier.redis.RedisUserVectors;
-import dev.milvuso.server.tier.vector.StoredVectors;
 import dev.milvuso.vector.VectorStore;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.RedisClient;
 
 /** Takes actions and answers with recommendations: everything is wired here. */
 public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final String[] PARTS = {"kafka", "milvus", "redis", "postgres", "model"};
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(5);
+
+    /** How far back actions are read at the start: those may not have come into PostgreSQL yet. */
+    private static final Duration UNSETTLED = Duration.ofMinutes(5);
 
     private final Config config;
     private final KafkaClients kafka;
@@ -68,9 +55,9 @@ public final class RecommenderServer implements Component {
     private final VectorStore store;
     private final PrometheusMeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, String> status = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Catalogue catalogue = new Catalogue();
+    private final Dependencies dependencies;
     private volatile int port;
     private volatile boolean ready;
 
@@ -82,14 +69,7 @@ public final class RecommenderServer implements Component {
         this.database = database;
         this.store = store;
         this.metrics = metrics;
-        for (String part : PARTS) {
-            status.put(part, "DOWN");
-            metrics.gauge(
-                    "milvuso.dependency.up",
-                    io.micrometer.core.instrument.Tags.of("name", part),
-                    status,
-                    all -> "UP".equals(all.get(part)) ? 1 : 0);
-        }
+        this.dependencies = new Dependencies(metrics);
     }
 
     @Override
@@ -97,163 +77,139 @@ public final class RecommenderServer implements Component {
         return "recommender-server";
     }
 
+    /**
+     * Returns when it listens. What is away then, the log included, does not hold it up for long: it answers with what
+     * it has, says so, and takes up the rest when that comes.
+     */
     @Override
     public void start() {
-        database.migrate();
-        TopicCreator.createMissing(config.kafka(), config.topics(), name());
-        KafkaProducer<String, byte[]> producer = kafka.promptProducer(name());
+        try {
+            Meters.bind(metrics, this::opened);
+            run();
+        } catch (KafkaException e) {
+            close();
+            throw new Unavailable("kafka", "kafka.brokers: no client can be made: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        prepare(opened(new Background()));
+        String client = name() + "-" + instance();
+        KafkaProducer<String, byte[]> producer = kafka.promptProducer(client);
         KafkaActionLog log =
-                new KafkaActionLog(config.topics().userActions(), producer, config.kafka(), clock, metrics);
-        open.push(log);
-        RedisClient redis = RedisConnections.open(config.redis());
-        open.push(redis);
-        int users = config.recommendation().cachedUsers();
-        MemoryUserVectors memory = new MemoryUserVectors(users);
-        StoredVectors stored =
-                new StoredVectors(store, config.milvus().collectionName(), new Breaker("milvus", PAUSE, clock));
-        TieredUserVectors beyond = new TieredUserVectors(
-                new RedisUserVectors(redis, config.redis(), new Breaker("redis", PAUSE, clock)),
-                stored,
-                away -> status.put(away, "DOWN"));
-        FinishedLists lists = new FinishedLists(users, config.recommendation().listTtl());
+                opened(new KafkaActionLog(config.topics().userActions(), producer, config.kafka(), metrics));
+        Heartbeats heartbeats =
+                opened(new Heartbeats(config.topics().userActions(), producer, clock, log::acknowledged));
+        heartbeats.start(config.kafka().heartbeatInterval());
         PostgresStatistics statistics = new PostgresStatistics(database);
-        SeenItems seen = new SeenItems(users, statistics::seen);
-        ServedModel model = new ServedModel(memory, embedding -> learned(embedding, lists));
         Popular popular = new Popular(
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
-        ThreadPoolExecutor slow = new ThreadPoolExecutor(
-                16, 16, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(256), RecommenderServer::daemon);
-        open.push(slow::shutdownNow);
-        Recommender recommender = new Recommender(
-                config,
-                model,
-                catalogue,
-                memory,
-                beyond,
-                stored::search,
-                seen,
-                new Breaker("postgres", PAUSE, clock),
-                popular,
-                lists,
-                slow,
-                clock);
-        CatalogueFollower items = new CatalogueFollower(new PostgresCatalogue(database), catalogue, clock);
-        TopicFollower<EmbeddingRecord> embeddings = new TopicFollower<>(
-                kafka,
-                config.topics().embeddings(),
-                name() + "-embeddings",
-                Optional.empty(),
-                model::apply,
-                new DeadLetters(producer, metrics)::add);
-        TopicFollower<UserEvent> actions = new TopicFollower<>(
-                kafka,
-                config.topics().userActions(),
-                name() + "-actions",
-                Optional.of(clock.instant().minus(Duration.ofMinutes(5))),
-                event -> happened(event, seen, lists),
-                // The joiner puts them aside.
-                (malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason));
+        Serving serving =
+                opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+        PostgresCatalogue record = new PostgresCatalogue(database);
+        CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         items.run();
         popular.run();
+        TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, new DeadLetters(producer, metrics));
+        Background background = opened(new Background());
+        background.every(Duration.ofMillis(500), items);
+        background.every(config.recommendation().popularRefresh(), popular);
+        background.every(Duration.ofMillis(20), serving.writer());
+        background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        watch(background, log, serving);
+        listen(log, serving, record, popular);
+    }
+
+    private void prepare(Background background) {
+        List<Preparation> all = List.of(
+                new Preparation("the schema in PostgreSQL", database::migrate),
+                new Preparation(
+                        "the topics in Kafka",
+                        () -> TopicCreator.createMissing(config.kafka(), config.topics(), name())));
+        all.forEach(each -> background.every(SECOND, each));
+        all.forEach(each -> each.await(START_PATIENCE));
+    }
+
+    private String instance() {
+        String given = config.server().instance();
+        if (!given.isEmpty()) {
+            return given;
+        }
+        return config.server().port() == 0
+                ? UUID.randomUUID().toString()
+                : config.server().host() + "-" + config.server().port();
+    }
+
+    private TopicFollower<EmbeddingRecord> follow(String client, Serving serving, DeadLetters letters) {
+        TopicFollower<EmbeddingRecord> embeddings = opened(new TopicFollower<>(
+                kafka,
+                config.topics().embeddings(),
+                client + "-embeddings",
+                Optional.empty(),
+                serving::learned,
+                letters::add));
+        TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
+                kafka,
+                config.topics().userActions(),
+                client + "-actions",
+                Optional.of(clock.instant().minus(UNSETTLED)),
+                event -> happened(event, serving),
+                // The joiner puts them aside.
+                (malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
         embeddings.start();
         actions.start();
-        open.push(embeddings);
-        open.push(actions);
-        log.start();
-        ScheduledExecutorService background = Executors.newScheduledThreadPool(3, RecommenderServer::daemon);
-        open.push(background::shutdownNow);
-        every(background, Duration.ofMillis(500), items);
-        every(background, config.recommendation().popularRefresh(), popular);
-        every(background, Duration.ofSeconds(1), () -> check(redis, model));
-        every(background, Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
-        every(background, Duration.ofSeconds(1), () -> checkKafka(producer));
-        EventIds ids = new EventIds(clock, new SecureRandom());
+        return embeddings;
+    }
+
+    private static void happened(UserEvent event, Serving serving) {
+        if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
+            serving.acted(action.userId(), action.itemId());
+        }
+    }
+
+    private void watch(Background background, KafkaActionLog log, Serving serving) {
+        Duration lately = config.kafka().heartbeatInterval().plus(config.kafka().acknowledgeTimeout());
+        background.every(
+                Duration.ofMillis(250),
+                () -> dependencies.set("kafka", log.acknowledgedWithin(lately) ? "UP" : "DOWN"));
+        background.every(SECOND, () -> dependencies.check("redis", serving::pingRedis));
+        background.every(SECOND, () -> dependencies.check("postgres", database::ping));
+        background.every(SECOND, () -> dependencies.check("milvus", this::pingStore));
+        background.every(SECOND, () -> dependencies.set("model", serving.hasModel() ? "UP" : "DEGRADED"));
+    }
+
+    private void pingStore() {
+        if (store.health() instanceof Health.Down down) {
+            throw new Unavailable("milvus", down.reason(), null);
+        }
+    }
+
+    private void listen(KafkaActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
+        CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         Routes routes = new Routes(
                 config,
                 log,
-                action -> happened(action, seen, lists),
-                new PostgresCatalogue(database),
+                action -> happened(action, serving),
+                writer,
                 catalogue,
-                recommender,
+                serving.recommender(),
                 popular,
-                ids,
-                this::components,
+                new EventIds(clock, new SecureRandom()),
+                dependencies::all,
                 () -> ready,
                 clock,
                 metrics);
-        HttpServer http = new HttpServer(config.server(), routes, metrics);
-        open.push(http);
+        HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "server-background");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static void every(ScheduledExecutorService background, Duration pause, Runnable task) {
-        var unused = background.scheduleWithFixedDelay(task, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void happened(UserEvent event, SeenItems seen, FinishedLists lists) {
-        if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
-            seen.add(action.userId(), action.itemId());
-            lists.invalidate(action.userId());
-        }
-    }
-
-    private void learned(Embedding embedding, FinishedLists lists) {
-        lists.invalidate(new UserId(embedding.id()));
-        if (ready && embedding.acceptedAt() > 0) {
-            Timer.builder("milvuso.freshness")
-                    .publishPercentileHistogram()
-                    .register(metrics)
-                    .record(Duration.ofMillis(Math.max(0, clock.millis() - embedding.acceptedAt())));
-        }
-    }
-
-    private void check(RedisClient redis, ServedModel model) {
-        status.put("redis", answers(redis::ping) ? "UP" : "DOWN");
-        status.put("postgres", answers(database::ping) ? "UP" : "DOWN");
-        status.put(
-                "milvus",
-                answers(() -> {
-                            if (store.health() instanceof Health.Down down) {
-                                throw new Unavailable("milvus", down.reason(), null);
-                            }
-                        })
-                        ? "UP"
-                        : "DOWN");
-        status.put("model", model.version().isPresent() ? "UP" : "DEGRADED");
-    }
-
-    private void checkKafka(KafkaProducer<String, byte[]> producer) {
-        // Cached metadata say nothing of the moment; open connections do.
-        double connections = producer.metrics().entrySet().stream()
-                .filter(each -> each.getKey().name().equals("connection-count"))
-                .mapToDouble(each -> each.getValue().metricValue() instanceof Double count ? count : 0)
-                .sum();
-        status.put("kafka", connections > 0 ? "UP" : "DOWN");
-    }
-
-    private static boolean answers(Runnable question) {
-        try {
-            question.run();
-            return true;
-        } catch (RuntimeException e) {
-            LOG.debug("something does not answer", e);
-            return false;
-        }
-    }
-
-    private Map<String, String> components() {
-        Map<String, String> all = new LinkedHashMap<>();
-        for (String part : PARTS) {
-            all.put(part, status.getOrDefault(part, "DOWN"));
-        }
-        return all;
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
     }
 
     /** Where it listens, once it has started. */
@@ -263,11 +219,12 @@ public final class RecommenderServer implements Component {
 
     @Override
     public Health health() {
-        return "DOWN".equals(status.get("kafka"))
-                ? new Health.Down("the log does not answer: no action can be taken")
-                : components().values().stream().allMatch("UP"::equals)
-                        ? new Health.Up()
-                        : new Health.Degraded("not everything answers: " + components());
+        if (!dependencies.isUp("kafka")) {
+            return new Health.Down("the log does not answer: no action can be taken");
+        }
+        return dependencies.all().values().stream().allMatch("UP"::equals)
+                ? new Health.Up()
+                : new Health.Degraded("not everything answers: " + dependencies.all());
     }
 
     @Override
@@ -277,7 +234,7 @@ public final class RecommenderServer implements Component {
             try {
                 last.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close in good order", last, e);
+                LOG.warn("{} did not close in good order", last.getClass().getSimpleName(), e);
             }
         }
     }

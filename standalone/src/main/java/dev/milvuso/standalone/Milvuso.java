@@ -1,6 +1,7 @@
 package dev.milvuso.standalone;
 
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.standalone.command.DemoCommand;
 import dev.milvuso.standalone.command.DoctorCommand;
 import dev.milvuso.standalone.command.ImportCommand;
 import dev.milvuso.standalone.command.JoinerCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParameterException;
         version = "0.1.0",
         subcommands = {
             StandaloneCommand.class,
+            DemoCommand.class,
             WorkerCommand.class,
             JoinerCommand.class,
             ImportCommand.class,

@@ -9,6 +9,9 @@ public final class Profile {
     /** Event ids that a profile remembers, so that a repeat is known also after a restart. */
     static final int REMEMBERED_EVENTS = 64;
 
+    /** Stands for the number of actions of a row that is not there. */
+    public static final long NOT_STORED = -1;
+
     private static final long DAY = 86_400_000;
 
     private final String userId;
@@ -16,16 +19,18 @@ public final class Profile {
     private final LinkedHashSet<Long> recentEvents = new LinkedHashSet<>();
     private final Interests interests;
     private final Activity activity;
+    private long storedActions = NOT_STORED;
 
     /** A profile of somebody of whom nothing is known. */
     public Profile(String userId) {
-        this(userId, Activity.NONE, List.of(), List.of(), new Interests());
+        this(userId, Activity.NONE.copy(), new Interests());
     }
 
     Profile(String userId, Activity activity, List<String> recent, List<Long> events, Interests interests) {
         this(userId, activity.copy(), interests);
         recentItems.addAll(recent);
         recentEvents.addAll(events);
+        storedActions = activity.actions;
     }
 
     private Profile(String userId, Activity activity, Interests interests) {
@@ -93,6 +98,17 @@ public final class Profile {
         while (recentItems.size() > mostItems) {
             recentItems.remove(recentItems.iterator().next());
         }
+    }
+
+    /**
+     * Hands the profile over to be stored.
+     *
+     * @return the actions of the row that this one replaces, {@link #NOT_STORED} if there is none
+     */
+    public long store() {
+        long before = storedActions;
+        storedActions = activity.actions;
+        return before;
     }
 
     public String userId() {

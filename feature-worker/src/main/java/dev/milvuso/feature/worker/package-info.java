@@ -1,4 +1,4 @@
-/** Turns actions into feature snapshots, profiles and item statistics. */
+/** The deployable: it turns actions into feature snapshots, profiles and item statistics. */
 @NullMarked
 package dev.milvuso.feature.worker;
 

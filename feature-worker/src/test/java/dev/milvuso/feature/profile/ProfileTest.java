@@ -48,10 +48,13 @@ class ProfileTest {
         profile.remember(Long.MIN_VALUE);
         profile.interests().add(List.of("c:\"quoted\" \u2028"), 0.1, DAY, new HalfLife(5), 3);
 
+        assertThat(profile.store()).isEqualTo(Profile.NOT_STORED);
+
         Profile read = ProfileJson.decode("ü1", 1, DAY, DAY, profile.recentItems(), ProfileJson.encode(profile));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(profile);
         assertThat(read.remember(Long.MIN_VALUE)).isFalse();
+        assertThat(read.store()).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 /** Where accepted actions are kept. Never blocks. */
 public interface ActionLog extends AutoCloseable {
     /**
+     * What depends on the result runs on a thread that may take its time.
+     *
      * @return done when all are durable; failed with {@link dev.milvuso.component.Unavailable} if that is not known in
      *     time, in which case they may still arrive
      * @throws Overloaded if too much waits for acknowledgement already; nothing was taken then

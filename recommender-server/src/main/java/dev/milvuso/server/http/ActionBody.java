@@ -61,13 +61,24 @@ record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
             return context;
         }
         node.get().properties().forEach(entry -> {
-            String text = entry.getValue().asText();
-            if (!entry.getValue().isValueNode() || entry.getKey().length() > 128 || text.length() > 1024) {
+            if (isShort(entry.getKey(), entry.getValue())) {
+                context.put(entry.getKey(), entry.getValue().asText());
+            } else {
                 fields.fault(
-                        "context." + entry.getKey(), "must be a string, number or boolean of up to 1024 characters");
+                        "context." + entry.getKey(),
+                        "must be a string, finite number or boolean of up to 1024 characters, its name up to 128;"
+                                + " without NUL and lone surrogates");
             }
-            context.put(entry.getKey(), text);
         });
         return context;
+    }
+
+    private static boolean isShort(String name, JsonNode value) {
+        String text = value.asText();
+        return (value.isTextual() || value.isBoolean() || (value.isNumber() && Double.isFinite(value.doubleValue())))
+                && name.length() <= 128
+                && text.length() <= 1024
+                && UnicodeText.isStorable(name)
+                && UnicodeText.isStorable(text);
     }
 }

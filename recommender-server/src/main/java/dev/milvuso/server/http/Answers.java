@@ -6,9 +6,10 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.server.action.Overloaded;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,15 @@ final class Answers {
         }
     }
 
+    /** Answers when the result is there, and holds no thread until then. */
+    static <T> void later(Context context, CompletableFuture<T> result, Consumer<T> answer) {
+        CompletableFuture<Void> answered = result.thenAccept(answer).exceptionally(failure -> {
+            failure(context, failure);
+            return null;
+        });
+        context.future(() -> answered);
+    }
+
     static void failure(Context context, Throwable failure) {
         if (failure instanceof CompletionException && failure.getCause() != null) {
             failure(context, failure.getCause());
@@ -40,23 +50,34 @@ final class Answers {
         } else if (failure instanceof Overloaded) {
             context.header("Retry-After", "1");
             problem(context, new Problem(429, String.valueOf(failure.getMessage())));
-        } else if (failure instanceof Unavailable) {
+        } else if (failure instanceof Unavailable away) {
+            LOG.debug("{} {} got a 503", context.method(), context.path(), away);
             context.header("Retry-After", "1");
-            problem(context, new Problem(503, String.valueOf(failure.getMessage())));
+            // Not its message: that one is for an operator, and may name addresses.
+            problem(context, new Problem(503, away.dependency() + " does not answer in time: try again in a moment"));
         } else if (failure instanceof HttpResponseException refused) {
-            problem(context, new Problem(refused.getStatus(), HttpStatus.getMessage(refused.getStatus())));
+            problem(context, refusal(context, refused));
+        } else if (failure instanceof HttpException refused) {
+            problem(context, new Problem(refused.getCode(), HttpStatus.getMessage(refused.getCode())));
         } else {
             LOG.error("{} {} failed", context.method(), context.path(), failure);
             problem(context, new Problem(500, "the server could not answer; its log says why"));
         }
     }
 
+    private static Problem refusal(Context context, HttpResponseException refused) {
+        return switch (refused.getStatus()) {
+            case 404 -> new Problem(404, "there is nothing at this path; GET /openapi.json lists what there is");
+            case 405 -> {
+                String allowed = refused.getDetails().getOrDefault("availableMethods", "");
+                context.header("Allow", allowed);
+                yield new Problem(405, context.method().name() + " is not possible here; possible are " + allowed);
+            }
+            default -> new Problem(refused.getStatus(), HttpStatus.getMessage(refused.getStatus()));
+        };
+    }
+
     private static void problem(Context context, Problem problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", problem.status());
-        body.put("title", HttpStatus.getMessage(problem.status()));
-        body.put("detail", String.valueOf(problem.getMessage()));
-        body.put("errors", problem.faults());
-        context.status(problem.status()).result(bytes(body)).contentType("application/problem+json");
+        context.status(problem.status()).result(ProblemJson.bytes(problem)).contentType(ProblemJson.TYPE);
     }
 }

@@ -54,8 +54,8 @@ final class Fields {
             return Optional.empty();
         }
         String text = node.get().textValue();
-        if (text.length() > maxLength || text.indexOf(0) >= 0) {
-            fault(field, "must be at most " + maxLength + " characters, none of them NUL");
+        if (text.length() > maxLength || !UnicodeText.isStorable(text)) {
+            fault(field, "must be at most " + maxLength + " characters, without NUL and lone surrogates");
             return Optional.empty();
         }
         try {
@@ -98,19 +98,19 @@ final class Fields {
         return node.map(JsonNode::booleanValue).orElse(false);
     }
 
-    /** ISO 8601 with an offset, in the years 1970 to 9999. */
+    /** ISO 8601 with an offset, in the years 1 to 9999. */
     Optional<Instant> time(String field) {
         return text(field, 64, text -> {
             try {
-                Instant time = OffsetDateTime.parse(text).toInstant();
-                if (time.toEpochMilli() >= 0 && time.toEpochMilli() < 253402300800000L) {
-                    return time;
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                    return time.toInstant();
                 }
             } catch (DateTimeException e) {
                 throw new IllegalArgumentException(
                         "must be an ISO 8601 time with an offset, such as 2026-01-31T12:00:00Z", e);
             }
-            throw new IllegalArgumentException("must lie in the years 1970 to 9999");
+            throw new IllegalArgumentException("must lie in the years 1 to 9999");
         });
     }
 

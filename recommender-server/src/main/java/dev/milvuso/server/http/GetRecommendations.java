@@ -31,9 +31,10 @@ record GetRecommendations(
         MeterRegistry metrics) {
     void personal(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        Parameters.allow(context, "num_recommendations", "category", "tags", "exclude_seen", "explain");
-        boolean explain = Parameters.flag(context, "explain", false);
-        Query query = Parameters.query(context, config.topK(), config.maxItems());
+        Parameters parameters =
+                Parameters.of(context, "num_recommendations", "category", "tags", "exclude_seen", "explain");
+        boolean explain = parameters.flag("explain", false);
+        Query query = parameters.query(config.topK(), config.maxItems());
         Recommendation made = recommender.recommend(user, query);
         RequestId request = new RequestId(ids.uuid().toString());
         Map<String, Object> body = new LinkedHashMap<>();
@@ -51,7 +52,9 @@ record GetRecommendations(
     }
 
     private void served(UserId user, RequestId request, Recommendation made) {
+        // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
         List<ServedList.Shown> shown = made.items().stream()
+                .limit(config.shownItems())
                 .map(each -> new ServedList.Shown(each.item(), 1))
                 .toList();
         log.offer(new ServedList(request, user, made.modelVersion(), clock.instant(), shown));
@@ -61,8 +64,8 @@ record GetRecommendations(
     }
 
     void popular(Context context) {
-        Parameters.allow(context, "num_recommendations", "category", "tags");
-        Query query = Parameters.query(context, config.topK(), config.maxItems());
+        Query query = Parameters.of(context, "num_recommendations", "category", "tags")
+                .query(config.topK(), config.maxItems());
         List<Recommended> items = popular.list(query, query.count(), item -> true);
         Answers.json(context, 200, Map.of("recommendations", entries(items, false)));
     }

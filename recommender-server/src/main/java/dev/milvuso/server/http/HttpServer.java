@@ -6,15 +6,49 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens, and hands requests to their routes. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String ROUTE = "route";
+    private static final int MAX_HEADER_BYTES = 16384;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    /** An id may hold a slash, a percent sign or a dot; encoded, it is no path. Broken encodings are refused. */
+    private static final UriCompliance ID_IN_PATH = UriCompliance.from(EnumSet.of(
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
+            UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
+
+    /** Others are counted as one: a client may make names up. */
+    private static final Set<HandlerType> METHODS = Set.of(
+            HandlerType.GET,
+            HandlerType.HEAD,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE);
 
     private final Javalin javalin;
     private final ServerConfig config;
@@ -29,16 +63,15 @@ public final class HttpServer implements AutoCloseable {
     private void configure(JavalinConfig settings, List<Route> routes) {
         settings.startup.showJavalinBanner = false;
         settings.startup.showOldJavalinVersionWarning = false;
+        settings.startup.startupWatcherEnabled = false;
         settings.http.prefer405over404 = true;
         settings.http.maxRequestSize = config.maxBodyBytes();
-        settings.jetty.modifyHttpConfiguration(http -> {
-            http.setRequestHeaderSize(16384);
-            http.setSendServerVersion(false);
-            // An id may hold a slash or a percent sign; encoded, it is no path.
-            http.setUriCompliance(UriCompliance.UNSAFE);
+        settings.jetty.modifyServer(this::configure);
+        settings.jetty.modifyHttpConfiguration(HttpServer::configure);
+        settings.jetty.modifyServletContextHandler(context -> {
+            context.getServletHandler().setDecodeAmbiguousURIs(true);
+            context.setErrorHandler(refusals());
         });
-        settings.jetty.modifyServletContextHandler(
-                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
         settings.requestLogger.http(this::measure);
         for (Route route : routes) {
             add(settings, route.method(), route);
@@ -51,10 +84,34 @@ public final class HttpServer implements AutoCloseable {
         settings.routes.exception(Exception.class, (failure, context) -> Answers.failure(context, failure));
     }
 
+    private void configure(Server server) {
+        server.setErrorHandler(refusals());
+        server.setStopTimeout(STOP.toMillis());
+        server.insertHandler(new GracefulHandler());
+        // A body is read before a thread is given to its request, so that slow senders hold none.
+        server.insertHandler(new EagerContentHandler(
+                new EagerContentHandler.RetainedContentLoaderFactory(config.maxBodyBytes() + 1L, 0, true)));
+        server.insertHandler(new SizeLimitHandler(config.maxBodyBytes(), -1));
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setSendServerVersion(false);
+        http.setIdleTimeout(IDLE.toMillis());
+        http.setUriCompliance(ID_IN_PATH);
+        http.addCustomizer((request, answer) -> {
+            answer.put("X-Content-Type-Options", "nosniff");
+            return request;
+        });
+    }
+
+    private JettyRefusals refusals() {
+        return new JettyRefusals(config.maxBodyBytes(), MAX_HEADER_BYTES);
+    }
+
     private static void add(JavalinConfig settings, HandlerType method, Route route) {
         settings.routes.addHttpHandler(method, route.path(), context -> {
             context.attribute(ROUTE, route.path());
-            context.header("X-Content-Type-Options", "nosniff");
             route.handler().handle(context);
         });
     }
@@ -63,7 +120,9 @@ public final class HttpServer implements AutoCloseable {
         String route = context.attribute(ROUTE);
         Timer.builder("milvuso.http.server.requests")
                 .publishPercentileHistogram()
-                .tag("method", context.method().name())
+                .tag(
+                        "method",
+                        METHODS.contains(context.method()) ? context.method().name() : "other")
                 .tag(ROUTE, route == null ? "none" : route)
                 .tag("status", String.valueOf(context.statusCode()))
                 .register(metrics)
@@ -78,8 +137,16 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Takes no more requests and waits a few seconds for those that are being answered. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            LOG.info("requests that did not end within {} s are given up", STOP.toSeconds());
+        }
     }
 }

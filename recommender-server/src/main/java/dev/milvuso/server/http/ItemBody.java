@@ -68,7 +68,7 @@ record ItemBody(int dimension, Clock clock) {
         for (int i = 0; node.isPresent() && i < node.get().size(); i++) {
             JsonNode tag = node.get().get(i);
             String text = tag.asText();
-            if (!tag.isTextual() || text.isEmpty() || text.length() > 128 || text.indexOf(0) >= 0) {
+            if (!tag.isTextual() || text.isEmpty() || text.length() > 128 || !UnicodeText.isStorable(text)) {
                 fields.fault("tags[" + i + "]", "must be a string of 1 to 128 characters");
             }
             tags.add(text);
@@ -81,13 +81,26 @@ record ItemBody(int dimension, Clock clock) {
         if (node.isEmpty()) {
             return Map.of();
         }
-        String text = node.get().toString();
-        boolean hasNull = node.get().properties().stream()
-                .anyMatch(each -> each.getValue().isNull());
-        if (!node.get().isObject() || text.length() > MAX_ATTRIBUTES || text.contains("\\u0000") || hasNull) {
-            fields.fault("attributes", "must be an object of up to " + MAX_ATTRIBUTES + " characters, without null");
+        if (!node.get().isObject() || node.get().toString().length() > MAX_ATTRIBUTES || !isStorable(node.get())) {
+            fields.fault(
+                    "attributes",
+                    "must be an object of up to " + MAX_ATTRIBUTES
+                            + " characters, without null, NUL, lone surrogates and numbers beyond double precision");
             return Map.of();
         }
         return MAPPER.convertValue(node.get(), new TypeReference<>() {});
+    }
+
+    private static boolean isStorable(JsonNode node) {
+        if (node.isObject()) {
+            return node.properties().stream()
+                    .allMatch(each -> UnicodeText.isStorable(each.getKey()) && isStorable(each.getValue()));
+        }
+        if (node.isArray()) {
+            return node.valueStream().allMatch(ItemBody::isStorable);
+        }
+        return node.isTextual()
+                ? UnicodeText.isStorable(node.textValue())
+                : node.isBoolean() || (node.isNumber() && Double.isFinite(node.doubleValue()));
     }
 }

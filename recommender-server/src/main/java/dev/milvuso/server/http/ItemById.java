@@ -3,15 +3,13 @@ package dev.milvuso.server.http;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.catalogue.Catalogue;
-import dev.milvuso.server.catalogue.CatalogueStore;
-import dev.milvuso.server.catalogue.Change;
+import dev.milvuso.server.catalogue.CatalogueWriter;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** {@code GET} and {@code DELETE /items/{item_id}}: 404 if it is not in the catalogue. */
-record ItemById(CatalogueStore store, Catalogue catalogue) {
+record ItemById(CatalogueWriter writer, Catalogue catalogue) {
     void get(Context context) {
         ItemId id = Parameters.path(context, "item_id", ItemId::new);
         Item item = catalogue.find(id).orElseThrow(() -> unknown(id));
@@ -31,9 +29,12 @@ record ItemById(CatalogueStore store, Catalogue catalogue) {
 
     void delete(Context context) {
         ItemId id = Parameters.path(context, "item_id", ItemId::new);
-        Change change = store.delete(id).orElseThrow(() -> unknown(id));
-        catalogue.apply(List.of(change));
-        context.status(204);
+        Answers.later(context, writer.delete(id), change -> {
+            if (change.isEmpty()) {
+                throw unknown(id);
+            }
+            context.status(204);
+        });
     }
 
     private static Problem unknown(ItemId id) {

@@ -1,12 +1,15 @@
 package dev.milvuso.server.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,15 +20,18 @@ import java.util.function.BiFunction;
 /** Reads request bodies strictly: one JSON value, no field twice, at most 32 levels deep. */
 final class JsonReader {
     private static final int MOST = 1000;
+    private static final int DEPTH = 32;
 
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(32).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH)
+                            .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final int maxBytes;
 
+    /** @param maxBytes longer bodies do not come this far */
     JsonReader(int maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -68,36 +74,49 @@ final class JsonReader {
     }
 
     private JsonNode body(Context context) {
-        String type = context.contentType();
-        if (type != null) {
-            String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-            if (!media.equals("application/json") && !media.endsWith("+json")) {
-                throw new Problem(415, "the content type is " + media + ": must be application/json");
-            }
-        }
-        if (context.req().getContentLengthLong() > maxBytes) {
-            throw tooLarge();
-        }
+        checkType(context);
         try {
-            byte[] bytes = context.req().getInputStream().readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw tooLarge();
-            }
-            JsonNode body = mapper.readTree(bytes);
+            JsonNode body = mapper.readTree(context.req().getInputStream().readNBytes(maxBytes));
             if (body == null || body.isMissingNode()) {
                 throw Problem.of("", "the body is empty: must be JSON");
             }
             return body;
+        } catch (StreamConstraintsException e) {
+            throw Problem.of(
+                    "", "the body is nested more than " + DEPTH + " deep, or a number, name or text in it is too long");
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw Problem.of("", "the body is not valid JSON" + where + ": " + e.getOriginalMessage());
+            throw Problem.of("", "the body is not valid JSON" + fault(e));
         } catch (IOException e) {
             throw Problem.of("", "the body could not be read");
         }
     }
 
-    private Problem tooLarge() {
-        return new Problem(413, "the body is larger than " + maxBytes + " bytes");
+    /** In our words, but for a name that stands twice: Jackson's talk of its classes and settings. */
+    private static String fault(JsonProcessingException e) {
+        String reason = e.getOriginalMessage();
+        if (e instanceof MismatchedInputException) {
+            return ": there is more than one value in it";
+        }
+        JsonLocation at = e.getLocation();
+        return (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                + (reason.startsWith("Duplicate field") ? ": " + reason : "");
+    }
+
+    private static void checkType(Context context) {
+        String type = context.contentType();
+        String media = type == null
+                ? "application/json"
+                : type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+        if (!media.equals("application/json") && !media.endsWith("+json")) {
+            throw unsupported("Content-Type", "must be application/json");
+        }
+        String encoding = context.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw unsupported("Content-Encoding", "must not be set: bodies are taken as they are");
+        }
+    }
+
+    private static Problem unsupported(String header, String message) {
+        return new Problem(415, header + " " + message, List.of(new Problem.Fault(header, message)));
     }
 }

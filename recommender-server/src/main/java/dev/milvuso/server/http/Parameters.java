@@ -4,15 +4,26 @@ import dev.milvuso.server.recommend.Query;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what stands in a request's address. */
+/** What stands in a request's address. Whatever is wrong with it is a {@link Problem} that names the parameter. */
 final class Parameters {
-    private Parameters() {}
+    private static final String COUNT = "num_recommendations";
+    private static final int MAX_CATEGORY = 256;
+    private static final int MAX_TAGS = 100;
+    private static final int MAX_TAG = 128;
+
+    private final Map<String, List<String>> values;
+
+    private Parameters(Map<String, List<String>> values) {
+        this.values = values;
+    }
 
     static <T> T path(Context context, String name, Function<String, T> make) {
         try {
@@ -23,57 +34,77 @@ final class Parameters {
     }
 
     /** @throws Problem naming those that are not allowed or given twice */
-    static void allow(Context context, String... allowed) {
-        Set<String> unknown = new TreeSet<>(context.queryParamMap().keySet());
+    static Parameters of(Context context, String... allowed) {
+        return of(context.queryString(), allowed);
+    }
+
+    static Parameters of(@Nullable String query, String... allowed) {
+        Map<String, List<String>> values = QueryString.parse(query);
+        Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(List.of(allowed));
         if (!unknown.isEmpty()) {
-            String message =
-                    "unknown parameters: " + String.join(", ", unknown) + "; known are " + String.join(", ", allowed);
             throw new Problem(
                     400,
-                    message,
+                    "there are unknown parameters; known are "
+                            + (allowed.length == 0 ? "none" : String.join(", ", allowed)),
                     unknown.stream()
                             .map(name -> new Problem.Fault(name, "is unknown"))
                             .toList());
         }
-        context.queryParamMap().forEach((name, values) -> {
-            if (values.size() > 1) {
-                throw Problem.of(name, name + " is given " + values.size() + " times");
+        values.forEach((name, all) -> {
+            if (all.size() > 1) {
+                throw Problem.of(name, name + " is given " + all.size() + " times");
             }
         });
+        return new Parameters(values);
     }
 
-    static Query query(Context context, int usual, int most) {
-        Optional<String> category =
-                Optional.ofNullable(context.queryParam("category")).filter(text -> !text.isEmpty());
-        String tags = Optional.ofNullable(context.queryParam("tags")).orElse("");
-        Set<String> any = Arrays.stream(tags.split(",", -1))
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name)).map(all -> all.get(0));
+    }
+
+    /**
+     * @param usual how many items if the request does not say
+     * @param most how many it may ask for
+     */
+    Query query(int usual, int most) {
+        Optional<String> category = value("category").filter(text -> !text.isEmpty());
+        if (category.filter(text -> !isShort(text, MAX_CATEGORY)).isPresent()) {
+            throw Problem.of(
+                    "category", "category must have at most " + MAX_CATEGORY + " characters, none of them NUL");
+        }
+        Set<String> any = Arrays.stream(value("tags").orElse("").split(",", -1))
                 .map(String::strip)
                 .filter(tag -> !tag.isEmpty())
                 .collect(Collectors.toSet());
-        return new Query(count(context, usual, most), category, any, flag(context, "exclude_seen", true));
+        if (any.size() > MAX_TAGS || !any.stream().allMatch(tag -> isShort(tag, MAX_TAG))) {
+            throw Problem.of(
+                    "tags",
+                    "tags must be at most " + MAX_TAGS + " of up to " + MAX_TAG + " characters, none of them NUL");
+        }
+        return new Query(count(usual, most), category, any, flag("exclude_seen", true));
     }
 
-    private static int count(Context context, int usual, int most) {
-        String name = "num_recommendations";
-        String text = context.queryParam(name);
-        if (text == null) {
+    private static boolean isShort(String text, int most) {
+        return text.length() <= most && UnicodeText.isStorable(text);
+    }
+
+    private int count(int usual, int most) {
+        Optional<String> text = value(COUNT);
+        if (text.isEmpty()) {
             return usual;
         }
-        if (text.matches("[0-9]{1,6}")) {
-            int count = Integer.parseInt(text);
+        if (text.get().matches("[0-9]{1,6}")) {
+            int count = Integer.parseInt(text.get());
             if (count >= 1 && count <= most) {
                 return count;
             }
         }
-        throw Problem.of(name, name + " must be a whole number from 1 to " + most);
+        throw Problem.of(COUNT, COUNT + " must be a whole number from 1 to " + most);
     }
 
-    static boolean flag(Context context, String name, boolean usual) {
-        String text = context.queryParam(name);
-        if (text == null) {
-            return usual;
-        }
+    boolean flag(String name, boolean usual) {
+        String text = value(name).orElse(String.valueOf(usual));
         if (!text.equals("true") && !text.equals("false")) {
             throw Problem.of(name, name + " must be true or false");
         }

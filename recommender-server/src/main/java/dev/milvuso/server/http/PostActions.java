@@ -4,33 +4,28 @@ import dev.milvuso.action.Action;
 import dev.milvuso.server.action.ActionLog;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
  * {@code POST /actions}: one action or an array of up to 1,000. 202 after the log has all of them and this instance
  * knows of them.
  */
-record PostActions(JsonReader reader, ActionBody body, ActionLog log, Consumer<Action> accepted, MeterRegistry metrics)
+record PostActions(JsonReader reader, ActionBody body, ActionLog log, Consumer<Action> known, Counter accepted)
         implements Handler {
     @Override
     public void handle(Context context) {
         List<Action> actions = reader.oneOrMany(context, (fields, unused) -> body.read(fields));
-        CompletableFuture<Void> answered = log.append(actions).handle((unused, failure) -> {
-            if (failure != null) {
-                Answers.failure(context, failure);
-                return null;
-            }
-            actions.forEach(accepted);
-            metrics.counter("milvuso.actions.accepted").increment(actions.size());
-            List<String> ids =
-                    actions.stream().map(action -> action.eventId().value()).toList();
-            Answers.json(context, 202, Map.of("accepted", ids.size(), "event_ids", ids));
-            return null;
-        });
-        context.future(() -> answered);
+        Answers.later(context, log.append(actions), done -> answer(context, actions));
+    }
+
+    private void answer(Context context, List<Action> actions) {
+        actions.forEach(known);
+        accepted.increment(actions.size());
+        List<String> ids =
+                actions.stream().map(action -> action.eventId().value()).toList();
+        Answers.json(context, 202, Map.of("accepted", ids.size(), "event_ids", ids));
     }
 }

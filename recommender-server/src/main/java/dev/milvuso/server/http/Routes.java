@@ -5,7 +5,7 @@ import dev.milvuso.action.EventIds;
 import dev.milvuso.config.Config;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
-import dev.milvuso.server.catalogue.CatalogueStore;
+import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import io.javalin.http.Context;
@@ -32,7 +32,7 @@ public record Routes(
         Config config,
         ActionLog log,
         Consumer<Action> accepted,
-        CatalogueStore store,
+        CatalogueWriter writer,
         Catalogue catalogue,
         Recommender recommender,
         Popular popular,
@@ -45,7 +45,7 @@ public record Routes(
         JsonReader reader = new JsonReader(config.server().maxBodyBytes());
         ActionBody action = new ActionBody(config.actions(), ids, clock);
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
-        ItemById byId = new ItemById(store, catalogue);
+        ItemById byId = new ItemById(writer, catalogue);
         GetRecommendations lists =
                 new GetRecommendations(recommender, popular, log, ids, config.recommendation(), clock, metrics);
         HealthRoutes health = new HealthRoutes(components, ready);
@@ -53,8 +53,11 @@ public record Routes(
                 new Route(HandlerType.GET, "/health", health::health),
                 new Route(HandlerType.GET, "/health/live", health::live),
                 new Route(HandlerType.GET, "/health/ready", health::ready),
-                new Route(HandlerType.POST, "/actions", new PostActions(reader, action, log, accepted, metrics)),
-                new Route(HandlerType.POST, "/items", new PostItems(reader, item, store, catalogue)),
+                new Route(
+                        HandlerType.POST,
+                        "/actions",
+                        new PostActions(reader, action, log, accepted, metrics.counter("milvuso.actions.accepted"))),
+                new Route(HandlerType.POST, "/items", new PostItems(reader, item, writer)),
                 new Route(HandlerType.GET, "/items/{item_id}", byId::get),
                 new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
                 new Route(HandlerType.GET, "/recommendations/{user_id}", lists::personal),

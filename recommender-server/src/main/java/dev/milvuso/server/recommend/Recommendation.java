@@ -16,4 +16,9 @@ public record Recommendation(
         degraded = List.copyOf(degraded);
         items = List.copyOf(items);
     }
+
+    /** The same list, had from another tier. */
+    Recommendation from(String otherTier) {
+        return new Recommendation(modelVersion, otherTier, degraded, madeAt, items);
+    }
 }

@@ -50,7 +50,8 @@ public final class Breaker {
         failures = 0;
     }
 
-    private synchronized void failed() {
+    /** For those who gave up waiting for a call that has not returned. */
+    public synchronized void failed() {
         failures++;
         closedUntil = clock.millis() + pause.toMillis();
     }

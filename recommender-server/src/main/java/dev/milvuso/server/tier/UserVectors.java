@@ -3,11 +3,21 @@ package dev.milvuso.server.tier;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
 import java.util.Optional;
+import java.util.Set;
 
 /** Users' vectors by model version. Safe for use by many threads. */
 public interface UserVectors {
-    /** A vector and the tier that had it: {@code memory}, {@code redis} or {@code milvus}. */
-    record Found(UserVector vector, String tier) {}
+    /**
+     * A vector and how it was found.
+     *
+     * @param tier that had it: {@code memory}, {@code redis} or {@code milvus}
+     * @param away tiers before it that could not be asked
+     */
+    record Found(UserVector vector, String tier, Set<String> away) {
+        public Found(UserVector vector, String tier) {
+            this(vector, tier, Set.of());
+        }
+    }
 
     /** @throws dev.milvuso.component.Unavailable if this tier does not answer in time */
     Optional<Found> find(UserId user, ModelVersion version);

@@ -1,19 +1,13 @@
 package dev.milvuso.feature.worker.kafka;
 
-import dev.milvuso.action.Action;
-import dev.milvuso.action.ServedList;
-import dev.milvuso.action.UserEvent;
-import dev.milvuso.codec.MalformedRecordException;
+import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
-import dev.milvuso.feature.FeatureSnapshot;
-import dev.milvuso.feature.worker.ActionProcessor;
-import dev.milvuso.feature.worker.Loading;
-import dev.milvuso.feature.worker.Memory;
-import dev.milvuso.feature.worker.Storing;
-import dev.milvuso.feature.worker.TakenOverException;
 import dev.milvuso.feature.worker.postgres.BatchWriter;
-import dev.milvuso.topic.Topics;
-import io.micrometer.core.instrument.Counter;
+import dev.milvuso.feature.worker.postgres.Loading;
+import dev.milvuso.feature.worker.postgres.Storing;
+import dev.milvuso.feature.worker.state.Memory;
+import dev.milvuso.feature.worker.state.ReadAgainException;
+import dev.milvuso.postgres.StatementRefused;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -37,63 +29,53 @@ import org.slf4j.LoggerFactory;
  * stored. While PostgreSQL does not answer it goes on so long as memory has all it needs and the bound of unstored rows
  * is not reached, then pauses.
  */
-public final class LogFollower implements Runnable {
+final class LogFollower implements Runnable {
     /** Rows that may wait for PostgreSQL before reading pauses. */
-    static final int MOST_DIRTY_ROWS = 100_000;
+    private static final int MOST_DIRTY_ROWS = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
     private static final long FOLLOW_MS = 1_000;
     private static final long RETRY_MS = 200;
 
     private final Consumer<String, byte[]> consumer;
-    private final Producer<String, byte[]> producer;
-    private final Topics topics;
+    private final String topic;
     private final Memory memory;
-    private final ActionProcessor processor;
+    private final Intake intake;
     private final Loading loading;
     private final Storing storing;
     private final BatchWriter offsets;
-    private final Counter snapshots;
-    private final Counter malformed;
     private final AtomicLong lag;
     private final Set<TopicPartition> unplaced = new HashSet<>();
-    private List<ConsumerRecord<String, byte[]>> held = List.of();
     private long followAt;
+    private long placeAt;
     private volatile boolean running = true;
-    private volatile boolean storeFailing;
+    private volatile Health reading = new Health.Up();
 
-    public LogFollower(
+    LogFollower(
             Consumer<String, byte[]> consumer,
-            Producer<String, byte[]> producer,
-            Topics topics,
+            String topic,
             Memory memory,
-            ActionProcessor processor,
+            Intake intake,
             Loading loading,
             Storing storing,
             BatchWriter offsets,
             MeterRegistry metrics) {
         this.consumer = consumer;
-        this.producer = producer;
-        this.topics = topics;
+        this.topic = topic;
         this.memory = memory;
-        this.processor = processor;
+        this.intake = intake;
         this.loading = loading;
         this.storing = storing;
         this.offsets = offsets;
-        this.snapshots = metrics.counter("milvuso.features.snapshots");
-        this.malformed = metrics.counter("milvuso.features.malformed");
         this.lag = metrics.gauge("milvuso.features.lag", new AtomicLong());
     }
 
     @Override
     public void run() {
-        consumer.subscribe(List.of(topics.userActions().name()), new Rebalances());
+        consumer.subscribe(List.of(topic), new Rebalances());
         while (running) {
             try {
                 round();
-            } catch (TakenOverException e) {
-                LOG.warn("reading again from the stored offsets: {}", e.getMessage());
-                forget(consumer.assignment());
             } catch (WakeupException e) {
                 LOG.debug("woken up", e);
             }
@@ -101,7 +83,7 @@ public final class LogFollower implements Runnable {
     }
 
     /** Stores what can be stored and leaves the group. To be called on the reading thread, after {@link #run}. */
-    public void finish() {
+    void finish() {
         drain();
         consumer.close();
     }
@@ -112,46 +94,70 @@ public final class LogFollower implements Runnable {
         consumer.close();
     }
 
-    public void stop() {
+    void stop() {
         running = false;
         consumer.wakeup();
     }
 
-    public boolean isStoreFailing() {
-        return storeFailing;
+    /** Whether it can read on; what waits to be stored is {@link Storing}'s to say. */
+    Health health() {
+        return reading;
     }
 
     private void round() {
-        long now = System.currentTimeMillis();
-        storing.advance(now);
-        boolean blocked = !unplaced.isEmpty() || !held.isEmpty() || memory.dirtyRows() > MOST_DIRTY_ROWS;
+        poll();
+        try {
+            storing.advance(System.currentTimeMillis());
+            place();
+            intake.takeIn();
+            followCatalogue();
+            reading = new Health.Up();
+        } catch (ReadAgainException e) {
+            LOG.warn("reading again from the stored offsets: {}", e.getMessage());
+            forget(consumer.assignment());
+        } catch (Unavailable e) {
+            reading = new Health.Degraded("PostgreSQL does not answer, and reading waits for it: " + e.getMessage());
+            LOG.warn("waiting for PostgreSQL: {}", e.getMessage());
+        } catch (StatementRefused e) {
+            refused(e);
+        }
+        lag.set(behind());
+    }
+
+    private void refused(StatementRefused reason) {
+        if (!reason.isForItsData()) {
+            reading = new Health.Down("PostgreSQL has to be mended: " + reason.getMessage());
+            LOG.error("trying again", reason);
+            return;
+        }
+        LOG.warn("looking for the record that is refused: {}", reason.getMessage());
+        try {
+            intake.refused(reason);
+        } catch (Unavailable | ReadAgainException e) {
+            LOG.warn("a refused record could not be put aside, trying again: {}", e.getMessage());
+        }
+        forget(consumer.assignment());
+        placeAt = 0;
+    }
+
+    private void poll() {
+        boolean blocked = !unplaced.isEmpty() || !intake.isEmpty() || memory.dirtyRows() > MOST_DIRTY_ROWS;
         if (blocked) {
             consumer.pause(consumer.assignment());
         } else {
             consumer.resume(consumer.paused());
         }
+        boolean waiting = System.currentTimeMillis() < placeAt || !(reading instanceof Health.Up);
+        long pause = blocked && waiting ? RETRY_MS : 10;
         List<ConsumerRecord<String, byte[]>> polled = new ArrayList<>();
-        consumer.poll(Duration.ofMillis(blocked ? RETRY_MS : 10)).forEach(polled::add);
-        if (held.isEmpty()) {
-            held = polled;
+        consumer.poll(Duration.ofMillis(pause)).forEach(polled::add);
+        if (intake.isEmpty()) {
+            intake.hold(polled);
         }
-        try {
-            place();
-            takeIn();
-            if (now >= followAt) {
-                followAt = now + FOLLOW_MS;
-                loading.follow();
-            }
-            storeFailing = storing.isFailing();
-        } catch (Unavailable e) {
-            storeFailing = true;
-            LOG.warn("waiting for PostgreSQL: {}", e.getMessage());
-        }
-        lag.set(behind());
     }
 
     private void place() {
-        if (unplaced.isEmpty()) {
+        if (unplaced.isEmpty() || System.currentTimeMillis() < placeAt) {
             return;
         }
         loading.begin();
@@ -164,39 +170,12 @@ public final class LogFollower implements Runnable {
         }
     }
 
-    private void takeIn() {
-        List<UserEvent> events = new ArrayList<>(held.size());
-        for (ConsumerRecord<String, byte[]> record : held) {
-            try {
-                events.add(topics.userActions().codec().decode(record.value()));
-            } catch (MalformedRecordException e) {
-                malformed.increment();
-                LOG.debug("{}-{} at {} skipped", record.topic(), record.partition(), record.offset(), e);
-            }
+    private void followCatalogue() {
+        long now = System.currentTimeMillis();
+        if (now >= followAt) {
+            followAt = now + FOLLOW_MS;
+            loading.follow();
         }
-        loading.load(events);
-        for (UserEvent event : events) {
-            if (event instanceof Action action) {
-                processor.apply(action).ifPresentOrElse(this::send, malformed::increment);
-            } else if (event instanceof ServedList list) {
-                processor.apply(list);
-            }
-        }
-        held.forEach(record -> memory.read(record.partition(), record.offset() + 1));
-        held = List.of();
-    }
-
-    private void send(FeatureSnapshot snapshot) {
-        byte[] bytes = topics.features().codec().encode(snapshot);
-        var record =
-                new ProducerRecord<>(topics.features().name(), snapshot.userId().value(), bytes);
-        var unused = producer.send(record, (sent, failure) -> {
-            if (failure == null) {
-                snapshots.increment();
-            } else {
-                LOG.error("a snapshot could not be written", failure);
-            }
-        });
     }
 
     private long behind() {
@@ -211,18 +190,18 @@ public final class LogFollower implements Runnable {
             if (!storing.drain()) {
                 LOG.warn("not all is stored; whoever reads on does so from the stored offsets");
             }
-        } catch (TakenOverException e) {
-            LOG.warn("another worker reads on: {}", e.getMessage());
+        } catch (ReadAgainException | StatementRefused e) {
+            LOG.warn("whoever reads on does so from the stored offsets: {}", e.getMessage());
         }
     }
 
     private void forget(Collection<TopicPartition> placeAnew) {
         storing.discard();
         memory.clear();
-        processor.rewind();
-        held = List.of();
+        intake.rewind();
         unplaced.clear();
         unplaced.addAll(placeAnew);
+        placeAt = System.currentTimeMillis() + RETRY_MS;
     }
 
     /** All is stored and forgotten before others read on, and read anew afterwards: also what this worker keeps. */
@@ -241,6 +220,7 @@ public final class LogFollower implements Runnable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             forget(consumer.assignment());
+            placeAt = 0;
             consumer.pause(consumer.assignment());
         }
     }

@@ -3,19 +3,26 @@ package dev.milvuso.feature.worker.kafka;
 import dev.milvuso.component.Health;
 import dev.milvuso.config.Config;
 import dev.milvuso.feature.profile.HalfLife;
-import dev.milvuso.feature.worker.ActionProcessor;
-import dev.milvuso.feature.worker.Loading;
-import dev.milvuso.feature.worker.Memory;
-import dev.milvuso.feature.worker.Storing;
 import dev.milvuso.feature.worker.postgres.BatchWriter;
 import dev.milvuso.feature.worker.postgres.FeatureStore;
+import dev.milvuso.feature.worker.postgres.Loading;
+import dev.milvuso.feature.worker.postgres.Storing;
+import dev.milvuso.feature.worker.state.ActionProcessor;
+import dev.milvuso.feature.worker.state.Memory;
+import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +30,16 @@ import org.slf4j.LoggerFactory;
 public final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final String NAME = "feature-worker";
+    private static final int GROUP_SECONDS = 10;
 
     private final KafkaProducer<String, byte[]> producer;
     private final ExecutorService store;
+    private final Storing storing;
+    private final SnapshotSender snapshots;
     private final LogFollower follower;
     private final Thread reader;
     private volatile boolean crashing;
+    private volatile @Nullable String end;
 
     private Wiring(Config config, KafkaClients kafka, Database database, MeterRegistry metrics) {
         producer = kafka.producer(NAME);
@@ -38,29 +49,47 @@ public final class Wiring implements AutoCloseable {
                 database,
                 config.kafka().logTopic(),
                 HalfLife.of(config.features().popularityHalfLife()));
-        follower = new LogFollower(
-                kafka.consumer(NAME),
-                producer,
-                config.topics(),
+        Loading loading = new Loading(new FeatureStore(database), memory);
+        snapshots = new SnapshotSender(producer, config.topics().features(), metrics);
+        storing = new Storing(
+                writer, memory, store, snapshots::flush, config.features().flushInterval(), metrics);
+        Intake intake = new Intake(
+                config.topics().userActions().codec(),
                 memory,
                 new ActionProcessor(config, memory),
-                new Loading(new FeatureStore(database), memory),
-                new Storing(
-                        writer,
-                        memory,
-                        store,
-                        producer::flush,
-                        config.features().flushInterval(),
-                        metrics),
+                loading,
+                storing,
                 writer,
+                snapshots,
+                new DeadLetters(producer, metrics),
                 metrics);
+        follower = new LogFollower(
+                kafka.consumer(NAME), config.kafka().logTopic(), memory, intake, loading, storing, writer, metrics);
         reader = daemon(this::read, NAME + "-reader");
     }
 
     public static Wiring start(Config config, KafkaClients kafka, Database database, MeterRegistry metrics) {
+        putMembersOut(kafka);
         Wiring wiring = new Wiring(config, kafka, database, metrics);
         wiring.reader.start();
         return wiring;
+    }
+
+    /**
+     * A worker that was killed would keep its partitions until its session has ended, three quarters of a minute. Those
+     * that live join again within a heartbeat and read on from the stored offsets, as after any other change of
+     * members.
+     */
+    private static void putMembersOut(KafkaClients kafka) {
+        try (Admin admin = kafka.admin(NAME + "-start")) {
+            admin.removeMembersFromConsumerGroup(NAME, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get(GROUP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("nobody was put out of the group {}: {}", NAME, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -74,6 +103,7 @@ public final class Wiring implements AutoCloseable {
             follower.run();
         } catch (RuntimeException e) {
             LOG.error("the feature worker has stopped reading", e);
+            end = String.valueOf(e.getMessage());
             crashing = true;
         }
         if (crashing) {
@@ -85,11 +115,15 @@ public final class Wiring implements AutoCloseable {
 
     public Health health() {
         if (!reader.isAlive()) {
-            return new Health.Down("the feature worker has stopped after an error; see its log");
+            return new Health.Down("the feature worker has stopped reading: " + end);
         }
-        return follower.isStoreFailing()
-                ? new Health.Degraded("PostgreSQL does not take profiles; they wait in memory")
-                : new Health.Up();
+        List<Health> parts = List.of(follower.health(), storing.health(), snapshots.health());
+        return parts.stream()
+                .filter(Health.Down.class::isInstance)
+                .findFirst()
+                .or(() ->
+                        parts.stream().filter(Health.Degraded.class::isInstance).findFirst())
+                .orElse(new Health.Up());
     }
 
     /** Stops without storing, as a crash does. */

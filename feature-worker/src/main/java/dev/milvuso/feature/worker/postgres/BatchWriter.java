@@ -1,20 +1,24 @@
 package dev.milvuso.feature.worker.postgres;
 
 import dev.milvuso.feature.profile.HalfLife;
+import dev.milvuso.feature.profile.Profile;
 import dev.milvuso.feature.profile.Tally;
-import dev.milvuso.feature.worker.Batch;
-import dev.milvuso.feature.worker.Batch.ProfileRow;
-import dev.milvuso.feature.worker.Batch.UserItem;
-import dev.milvuso.feature.worker.TakenOverException;
+import dev.milvuso.feature.worker.state.Batch;
+import dev.milvuso.feature.worker.state.Batch.ProfileRow;
+import dev.milvuso.feature.worker.state.Batch.UserItem;
+import dev.milvuso.feature.worker.state.ReadAgainException;
 import dev.milvuso.postgres.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writes a batch and its offsets in one transaction. */
 public final class BatchWriter {
@@ -24,20 +28,30 @@ public final class BatchWriter {
             "update consumer_offset set next = ? where consumer = ? and topic = ? and partition = ? and next = ?";
 
     // An id holds no white space, so recent items travel as one text.
-    private static final String PROFILES = """
+    private static final String ROWS = """
+            select u, b, a, to_timestamp(f / 1000.0) as f, to_timestamp(l / 1000.0) as l, string_to_array(r, ' ') as r,
+                   p::jsonb as p
+            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+                t (u, b, a, f, l, r, p)""";
+
+    private static final String NEW_PROFILES = """
             insert into user_profile (user_id, actions, first_at, last_at, recent_items, profile)
-            select u, a, to_timestamp(f / 1000.0), to_timestamp(l / 1000.0), string_to_array(r, ' '), p::jsonb
-            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[]) t (u, a, f, l, r, p)
-            on conflict (user_id) do update set actions = excluded.actions, first_at = excluded.first_at,
-                last_at = excluded.last_at, recent_items = excluded.recent_items, profile = excluded.profile,
-                updated_at = now()""";
+            select u, a, f, l, r, p from (%s) t
+            on conflict do nothing""".formatted(ROWS);
+
+    private static final String KNOWN_PROFILES = """
+            update user_profile o set actions = a, first_at = f, last_at = l, recent_items = r, profile = p,
+                updated_at = now()
+            from (%s) t
+            where o.user_id = u and o.actions = b""".formatted(ROWS);
 
     private static final String USER_ITEMS = """
             insert into user_item as o (user_id, item_id, last_at)
             select u, i, to_timestamp(l / 1000.0) from unnest(?::text[], ?::text[], ?::bigint[]) t (u, i, l)
             on conflict (user_id, item_id) do update set last_at = greatest(o.last_at, excluded.last_at)""";
 
-    // Both sums are brought to the later of their times; 200 half-lives leave nothing and do not underflow.
+    // Both sums are brought to the later of their times. PostgreSQL refuses a product that is too small for a number:
+    // 200 half-lives leave nothing, and what is below 1e-30 counts as nothing.
     private static final String STATISTICS = """
             insert into item_statistics as o (item_id, actions, impressions, clicks, popularity, popularity_at)
             select i, a, m, c, p, to_timestamp(l / 1000.0)
@@ -45,9 +59,11 @@ public final class BatchWriter {
                 t (i, a, m, c, p, l)
             on conflict (item_id) do update set actions = o.actions + excluded.actions,
                 impressions = o.impressions + excluded.impressions, clicks = o.clicks + excluded.clicks,
-                popularity = o.popularity * power(0.5::float8, least(200, greatest(0,
+                popularity = case when o.popularity < 1e-30 then 0 else o.popularity end
+                    * power(0.5::float8, least(200, greatest(0,
                         extract(epoch from excluded.popularity_at - o.popularity_at)::float8 / ?)))
-                    + excluded.popularity * power(0.5::float8, least(200, greatest(0,
+                    + case when excluded.popularity < 1e-30 then 0 else excluded.popularity end
+                    * power(0.5::float8, least(200, greatest(0,
                         extract(epoch from o.popularity_at - excluded.popularity_at)::float8 / ?))),
                 popularity_at = greatest(o.popularity_at, excluded.popularity_at), updated_at = now()
             returning item_id, actions, impressions, clicks, popularity,
@@ -93,7 +109,7 @@ public final class BatchWriter {
 
     /**
      * @return the statistics of the batch's items as they are stored now
-     * @throws TakenOverException if an offset is not where this worker left it; nothing is written then
+     * @throws ReadAgainException if an offset or a profile is not where this worker left it; nothing is written then
      * @throws dev.milvuso.component.Unavailable if PostgreSQL does not answer
      */
     public Map<String, Tally> write(Batch batch) {
@@ -114,25 +130,38 @@ public final class BatchWriter {
                 update.setInt(4, step.getKey());
                 update.setLong(5, step.getValue().from());
                 if (update.executeUpdate() != 1) {
-                    throw new TakenOverException(topic + "-" + step.getKey() + " is not at "
+                    throw new ReadAgainException(topic + "-" + step.getKey() + " is not at "
                             + step.getValue().from() + " any more");
                 }
             }
         }
     }
 
+    /** A user whose actions stand in two partitions, since these were added, may be with two workers for a while. */
     private static void writeProfiles(Connection connection, Collection<ProfileRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
+        Map<Boolean, List<ProfileRow>> byKnown = rows.stream()
+                .sorted(Comparator.comparing(ProfileRow::userId))
+                .collect(Collectors.partitioningBy(row -> row.before() != Profile.NOT_STORED));
+        int written = writeProfiles(connection, NEW_PROFILES, byKnown.getOrDefault(false, List.of()))
+                + writeProfiles(connection, KNOWN_PROFILES, byKnown.getOrDefault(true, List.of()));
+        if (written != rows.size()) {
+            throw new ReadAgainException((rows.size() - written) + " profiles were written by another worker");
         }
-        try (PreparedStatement insert = connection.prepareStatement(PROFILES)) {
-            array(insert, 1, "text", rows, ProfileRow::userId);
-            array(insert, 2, "bigint", rows, ProfileRow::actions);
-            array(insert, 3, "bigint", rows, ProfileRow::firstAt);
-            array(insert, 4, "bigint", rows, ProfileRow::lastAt);
-            array(insert, 5, "text", rows, row -> String.join(" ", row.recentItems()));
-            array(insert, 6, "text", rows, ProfileRow::profile);
-            insert.executeUpdate();
+    }
+
+    private static int writeProfiles(Connection connection, String sql, List<ProfileRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement write = connection.prepareStatement(sql)) {
+            array(write, 1, "text", rows, ProfileRow::userId);
+            array(write, 2, "bigint", rows, ProfileRow::before);
+            array(write, 3, "bigint", rows, ProfileRow::actions);
+            array(write, 4, "bigint", rows, ProfileRow::firstAt);
+            array(write, 5, "bigint", rows, ProfileRow::lastAt);
+            array(write, 6, "text", rows, row -> String.join(" ", row.recentItems()));
+            array(write, 7, "text", rows, ProfileRow::profile);
+            return write.executeUpdate();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.milvuso.server.action.kafka;
 
 import dev.milvuso.action.Action;
-import dev.milvuso.action.Heartbeat;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.component.Unavailable;
@@ -9,21 +8,22 @@ import dev.milvuso.config.KafkaConfig;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.action.Overloaded;
 import dev.milvuso.topic.Topic;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,34 +41,22 @@ public final class KafkaActionLog implements ActionLog {
     private final Topic<UserEvent> topic;
     private final Producer<String, byte[]> producer;
     private final KafkaConfig config;
-    private final Clock clock;
-    private final MeterRegistry metrics;
+    private final Counter lost;
     private final AtomicLong waiting = new AtomicLong();
-    private final ScheduledExecutorService sender =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "action-log"));
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "heartbeats");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final AtomicLong acknowledgedAt;
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> new Thread(task, "action-log"));
+    private final ExecutorService answers = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), task -> new Thread(task, "action-answers"));
 
+    /** @param producer is closed with this */
     public KafkaActionLog(
-            Topic<UserEvent> topic,
-            Producer<String, byte[]> producer,
-            KafkaConfig config,
-            Clock clock,
-            MeterRegistry metrics) {
+            Topic<UserEvent> topic, Producer<String, byte[]> producer, KafkaConfig config, MeterRegistry metrics) {
         this.topic = topic;
         this.producer = producer;
         this.config = config;
-        this.clock = clock;
-        this.metrics = metrics;
-    }
-
-    /** Begins to write heartbeats. */
-    public void start() {
-        long every = config.heartbeatInterval().toMillis();
-        var unused = heart.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
+        this.lost = metrics.counter("milvuso.impressions.dropped");
+        this.acknowledgedAt =
+                new AtomicLong(System.nanoTime() - Duration.ofDays(1).toNanos());
     }
 
     @Override
@@ -77,25 +65,29 @@ public final class KafkaActionLog implements ActionLog {
         actions.forEach(action -> records.add(recordOf(action)));
         return send(records)
                 .orTimeout(config.acknowledgeTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(new Unavailable(
-                        "kafka",
-                        "the log has not acknowledged within "
-                                + config.acknowledgeTimeout().toMillis() + " ms",
-                        failure)));
+                // Neither on the producer's only thread nor on the JDK's only timer: what follows writes answers.
+                .handleAsync(this::known, answers);
+    }
+
+    private Void known(Void unused, @Nullable Throwable failure) {
+        if (failure != null) {
+            long millis = config.acknowledgeTimeout().toMillis();
+            throw new Unavailable("kafka", "the log has not acknowledged within " + millis + " ms", failure);
+        }
+        return null;
     }
 
     @Override
     public void offer(ServedList list) {
         try {
-            var unused = send(List.of(recordOf(list))).exceptionally(failure -> lost());
+            var unused = send(List.of(recordOf(list))).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    lost.increment();
+                }
+            });
         } catch (Overloaded e) {
-            lost();
+            lost.increment();
         }
-    }
-
-    private Void lost() {
-        metrics.counter("milvuso.impressions.dropped").increment();
-        return null;
     }
 
     private ProducerRecord<String, byte[]> recordOf(UserEvent event) {
@@ -111,9 +103,8 @@ public final class KafkaActionLog implements ActionLog {
             throw new Overloaded("too many actions wait for the log's acknowledgement");
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
-        AtomicInteger left = new AtomicInteger(records.size());
         try {
-            sender.execute(() -> records.forEach(each -> send(each, left, done)));
+            sender.execute(() -> send(records, bytes, done));
         } catch (RejectedExecutionException e) {
             waiting.addAndGet(-bytes);
             done.completeExceptionally(e);
@@ -121,25 +112,36 @@ public final class KafkaActionLog implements ActionLog {
         return done;
     }
 
+    private void send(List<ProducerRecord<String, byte[]>> records, long bytes, CompletableFuture<Void> done) {
+        if (done.isDone()) {
+            waiting.addAndGet(-bytes); // whoever asked has been told already that it was not taken in time
+            return;
+        }
+        AtomicInteger left = new AtomicInteger(records.size());
+        records.forEach(each -> send(each, left, done));
+    }
+
     private void send(ProducerRecord<String, byte[]> each, AtomicInteger left, CompletableFuture<Void> done) {
         try {
-            var unused = producer.send(each, (sent, failure) -> acknowledged(each, left, done, failure));
+            var unused = producer.send(each, (sent, failure) -> answered(each, left, done, failure));
         } catch (KafkaException | IllegalStateException e) {
-            acknowledged(each, left, done, e);
+            answered(each, left, done, e);
         }
     }
 
-    private void acknowledged(
+    private void answered(
             ProducerRecord<String, byte[]> each,
             AtomicInteger left,
             CompletableFuture<Void> done,
-            @org.jspecify.annotations.Nullable Exception failure) {
+            @Nullable Exception failure) {
         waiting.addAndGet(-size(each));
         if (failure != null) {
             done.completeExceptionally(failure);
-        } else if (left.decrementAndGet() == 0) {
-            // Not on the producer's only thread: what follows writes answers.
-            done.completeAsync(() -> null);
+            return;
+        }
+        acknowledged();
+        if (left.decrementAndGet() == 0) {
+            done.complete(null);
         }
     }
 
@@ -147,20 +149,17 @@ public final class KafkaActionLog implements ActionLog {
         return OVERHEAD + each.key().length() + each.value().length;
     }
 
-    private void beat() {
-        try {
-            byte[] value = topic.codec().encode(new Heartbeat(clock.instant()));
-            for (var partition : producer.partitionsFor(topic.name())) {
-                var unused = producer.send(new ProducerRecord<>(topic.name(), partition.partition(), "", value));
-            }
-        } catch (KafkaException | IllegalStateException e) {
-            LOG.debug("no heartbeat this time", e);
-        }
+    /** The broker has acknowledged something, here or elsewhere. */
+    public void acknowledged() {
+        acknowledgedAt.set(System.nanoTime());
+    }
+
+    public boolean acknowledgedWithin(Duration time) {
+        return System.nanoTime() - acknowledgedAt.get() < time.toNanos();
     }
 
     @Override
     public void close() {
-        heart.shutdownNow();
         sender.shutdown();
         try {
             if (!sender.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -170,5 +169,6 @@ public final class KafkaActionLog implements ActionLog {
             Thread.currentThread().interrupt();
         }
         producer.close(Duration.ofSeconds(5));
+        answers.shutdown();
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +20,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class TopicFollower<V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration PARTITIONS_ANEW = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration END = Duration.ofSeconds(5);
 
     private final KafkaClients kafka;
     private final Topic<V> topic;
@@ -40,7 +44,8 @@ public final class TopicFollower<V> implements AutoCloseable {
     private @Nullable Map<TopicPartition, Long> goal;
     private long partitionsAskedAt;
     private volatile boolean caughtUp;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
     /** @param since where to begin; empty means the earliest record */
     public TopicFollower(
@@ -70,22 +75,33 @@ public final class TopicFollower<V> implements AutoCloseable {
     }
 
     private void follow() {
-        while (!closed) {
+        while (!isClosed()) {
             partitions.clear();
             try (KafkaConsumer<String, byte[]> consumer = kafka.consumer(client)) {
-                while (!closed) {
-                    assign(consumer);
-                    for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(100))) {
-                        read(each);
-                    }
-                    check(consumer);
-                }
-            } catch (WakeupException | InterruptException e) {
+                current = consumer;
+                read(consumer);
+            } catch (WakeupException e) {
                 LOG.debug("{} is followed no longer", topic.name());
             } catch (KafkaException e) {
                 LOG.warn("{} is followed anew: {}", topic.name(), e.getMessage());
                 pause();
+            } finally {
+                current = null;
             }
+        }
+    }
+
+    private void read(KafkaConsumer<String, byte[]> consumer) {
+        while (!isClosed()) {
+            assign(consumer);
+            if (partitions.isEmpty()) {
+                pause(); // the topic is not there yet
+                continue;
+            }
+            for (ConsumerRecord<String, byte[]> each : consumer.poll(POLL)) {
+                read(each);
+            }
+            check(consumer);
         }
     }
 
@@ -145,17 +161,31 @@ public final class TopicFollower<V> implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void pause() {
         try {
-            Thread.sleep(500);
+            var unused = closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            closed.countDown(); // nobody here interrupts: whoever does wants an end
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Not by an interrupt: the consumer would close in disorder and say so as an error. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        KafkaConsumer<String, byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            thread.join(END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

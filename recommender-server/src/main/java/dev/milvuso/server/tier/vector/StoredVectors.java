@@ -7,16 +7,22 @@ import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the trainer wrote into the vector store: the users' vectors, and the items' to be searched. Only read here. */
 public final class StoredVectors implements UserVectors {
     /** The field that says of which model a vector is. */
     public static final String VERSION = "model_version";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredVectors.class);
 
     private final VectorStore store;
     private final String prefix;
@@ -31,11 +37,20 @@ public final class StoredVectors implements UserVectors {
 
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
-        return breaker.call(() -> store.get(prefix + "_users", List.of(user.value())).stream()
+        return breaker.call(() -> get(user).stream()
                 .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
                 .findFirst()
                 // Older than anything the log says: the store is written a second later.
                 .map(entity -> new Found(new UserVector(version, entity.vector(), 0, 0), "milvus")));
+    }
+
+    private List<Entity> get(UserId user) {
+        try {
+            return store.get(prefix + "_users", List.of(user.value()));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the trainer has not made the collection of users yet", e);
+            return List.of();
+        }
     }
 
     @Override
@@ -45,8 +60,17 @@ public final class StoredVectors implements UserVectors {
     public List<Scored> search(float[] query, int k, ModelVersion version) {
         SearchRequest request =
                 new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
-        return breaker.call(() -> store.search(prefix + "_items", request).stream()
+        return breaker.call(() -> search(request).stream()
                 .map(hit -> new Scored(new ItemId(hit.id()), hit.score()))
                 .toList());
+    }
+
+    private List<Hit> search(SearchRequest request) {
+        try {
+            return store.search(prefix + "_items", request);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the trainer has not made the collection of items yet", e);
+            return List.of();
+        }
     }
 }

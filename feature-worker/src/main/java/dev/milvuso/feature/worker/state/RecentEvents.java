@@ -1,4 +1,4 @@
-package dev.milvuso.feature.worker;
+package dev.milvuso.feature.worker.state;
 
 import java.util.LinkedHashSet;
 

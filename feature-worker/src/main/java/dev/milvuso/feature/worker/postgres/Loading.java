@@ -1,11 +1,11 @@
-package dev.milvuso.feature.worker;
+package dev.milvuso.feature.worker.postgres;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.feature.profile.ItemState;
 import dev.milvuso.feature.profile.Profile;
-import dev.milvuso.feature.worker.postgres.FeatureStore;
+import dev.milvuso.feature.worker.state.Memory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

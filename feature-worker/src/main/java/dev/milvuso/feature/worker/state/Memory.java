@@ -1,13 +1,13 @@
-package dev.milvuso.feature.worker;
+package dev.milvuso.feature.worker.state;
 
 import dev.milvuso.feature.profile.HalfLife;
 import dev.milvuso.feature.profile.ItemState;
 import dev.milvuso.feature.profile.Profile;
 import dev.milvuso.feature.profile.ProfileJson;
 import dev.milvuso.feature.profile.Tally;
-import dev.milvuso.feature.worker.Batch.OffsetStep;
-import dev.milvuso.feature.worker.Batch.ProfileRow;
-import dev.milvuso.feature.worker.Batch.UserItem;
+import dev.milvuso.feature.worker.state.Batch.OffsetStep;
+import dev.milvuso.feature.worker.state.Batch.ProfileRow;
+import dev.milvuso.feature.worker.state.Batch.UserItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,6 +83,11 @@ public final class Memory {
         next.put(partition, offset);
     }
 
+    /** The step that leaves {@code to} stored. */
+    public OffsetStep step(int partition, long to) {
+        return new OffsetStep(stored.getOrDefault(partition, 0L), to);
+    }
+
     /** Rows that wait to be stored, without those under way. */
     public int dirtyRows() {
         return dirtyProfiles.size() + dirtyItems.size() + userItems.size();
@@ -105,9 +110,9 @@ public final class Memory {
         }
         Map<Integer, OffsetStep> steps = new HashMap<>();
         next.forEach((partition, to) -> {
-            long from = stored.getOrDefault(partition, 0L);
-            if (from != to) {
-                steps.put(partition, new OffsetStep(from, to));
+            OffsetStep step = step(partition, to);
+            if (step.from() != to) {
+                steps.put(partition, step);
             }
         });
         Batch batch = new Batch(rows, List.copyOf(userItems.values()), tallies, steps);
@@ -121,6 +126,7 @@ public final class Memory {
     private static ProfileRow row(Profile profile) {
         return new ProfileRow(
                 profile.userId(),
+                profile.store(),
                 profile.actions(),
                 profile.firstAt(),
                 profile.lastAt(),

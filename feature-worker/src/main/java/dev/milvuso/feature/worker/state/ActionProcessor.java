@@ -1,4 +1,4 @@
-package dev.milvuso.feature.worker;
+package dev.milvuso.feature.worker.state;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;

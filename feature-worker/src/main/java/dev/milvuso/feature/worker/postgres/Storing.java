@@ -1,7 +1,12 @@
-package dev.milvuso.feature.worker;
+package dev.milvuso.feature.worker.postgres;
 
+import dev.milvuso.component.Health;
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.feature.profile.Tally;
-import dev.milvuso.feature.worker.postgres.BatchWriter;
+import dev.milvuso.feature.worker.state.Batch;
+import dev.milvuso.feature.worker.state.Memory;
+import dev.milvuso.feature.worker.state.ReadAgainException;
+import dev.milvuso.postgres.StatementRefused;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -32,6 +37,7 @@ public final class Storing {
     private @Nullable CompletableFuture<Map<String, Tally>> underWay;
     private long nextAt;
     private int failures;
+    private volatile Health health = new Health.Up();
 
     /** @param before done first for each batch: makes durable what must not be missing once offsets are stored */
     public Storing(
@@ -52,7 +58,8 @@ public final class Storing {
     /**
      * Takes note of what has been stored and begins the next batch if it is time.
      *
-     * @throws TakenOverException if another worker has the partitions
+     * @throws ReadAgainException if another worker has the partitions, or a snapshot could not be written
+     * @throws StatementRefused if PostgreSQL refuses the data; the batch is not written again, {@link #discard} follows
      */
     public void advance(long nowMs) {
         if (underWay != null) {
@@ -72,6 +79,8 @@ public final class Storing {
      * Stores everything now, with one attempt for each batch.
      *
      * @return whether all is stored
+     * @throws ReadAgainException as in {@link #advance}
+     * @throws StatementRefused as in {@link #advance}
      */
     public boolean drain() {
         if (underWay != null) {
@@ -106,15 +115,27 @@ public final class Storing {
             memory.stored(written, done.join());
             batch = null;
             failures = 0;
+            health = new Health.Up();
             memory.trim();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof TakenOverException taken) {
-                throw taken;
-            }
-            failures++;
-            nextAt = nowMs + Math.min(LONGEST_PAUSE_MS, 100L << Math.min(10, failures));
-            LOG.warn("profiles and statistics could not be stored, trying again: {}", String.valueOf(e.getCause()));
+            failed(e, nowMs);
         }
+    }
+
+    private void failed(CompletionException e, long nowMs) {
+        if (e.getCause() instanceof ReadAgainException readAgain) {
+            throw readAgain;
+        }
+        if (e.getCause() instanceof StatementRefused refused && refused.isForItsData()) {
+            throw refused;
+        }
+        String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        health = e.getCause() instanceof Unavailable
+                ? new Health.Degraded("profiles and statistics wait in memory: " + reason)
+                : new Health.Down("profiles and statistics cannot be stored: " + reason);
+        failures++;
+        nextAt = nowMs + Math.min(LONGEST_PAUSE_MS, 100L << Math.min(10, failures));
+        LOG.warn("profiles and statistics could not be stored, trying again: {}", reason);
     }
 
     /** Forgets the batch, once it has ended one way or the other. */
@@ -127,7 +148,8 @@ public final class Storing {
         failures = 0;
     }
 
-    public boolean isFailing() {
-        return failures > 0;
+    /** Whether what is read gets stored. May be asked by any thread. */
+    public Health health() {
+        return health;
     }
 }

@@ -1,10 +1,11 @@
-package dev.milvuso.feature.worker;
+package dev.milvuso.feature.worker.state;
 
 import dev.milvuso.feature.profile.Tally;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one transaction writes. Immutable, so that it can be written again as it is when PostgreSQL was away.
@@ -17,9 +18,25 @@ public record Batch(
         Collection<UserItem> userItems,
         SortedMap<String, Tally> tallies,
         Map<Integer, OffsetStep> offsets) {
-    /** A row of {@code user_profile}; times are milliseconds since 1970. */
+    /**
+     * A row of {@code user_profile}; times are milliseconds since 1970.
+     *
+     * @param before the actions of the row that it replaces, {@link dev.milvuso.feature.profile.Profile#NOT_STORED} if
+     *     there is none; else somebody else has written it
+     */
     public record ProfileRow(
-            String userId, long actions, long firstAt, long lastAt, List<String> recentItems, String profile) {}
+            String userId,
+            long before,
+            long actions,
+            long firstAt,
+            long lastAt,
+            List<String> recentItems,
+            String profile) {}
+
+    /** One that moves offsets and nothing else. */
+    public static Batch of(Map<Integer, OffsetStep> offsets) {
+        return new Batch(List.of(), List.of(), new TreeMap<>(), offsets);
+    }
 
     /** A row of {@code user_item}; the time is milliseconds since 1970. */
     public record UserItem(String userId, String itemId, long at) {}

@@ -1,0 +1,163 @@
+package dev.milvuso.feature.worker;
+
+import static dev.milvuso.feature.worker.Site.NOON;
+import static dev.milvuso.feature.worker.Site.action;
+import static dev.milvuso.feature.worker.Site.list;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.milvuso.action.Action;
+import dev.milvuso.component.Health;
+import dev.milvuso.embedded.EmbeddedServices;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Servers.class)
+class FeatureWorkerIT {
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    @Test
+    void actionsBecomeAProfileItemStatisticsAndSnapshots(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "become")) {
+            site.execute("insert into item (item_id, category, tags, created_at) values"
+                    + " ('become-a', 'novel', '{desert,space}', now()), ('become-b', 'novel', '{}', now())");
+            site.post(
+                    action("e1", "become-u", "become-a", "Like", NOON, OptionalDouble.empty()),
+                    action("e2", "become-u", "become-b", "Click", NOON.plus(WEEK), OptionalDouble.empty()),
+                    action("e3", "become-u", "become-a", "Rate", NOON.plus(WEEK), OptionalDouble.of(2)),
+                    action("e4", "become-u", "become-b", "Impression", NOON.plus(WEEK), OptionalDouble.empty()));
+            FeatureWorker worker = site.worker();
+            await().until(() -> site.profileActions("become-u") == 3);
+
+            assertThat(worker.health()).isEqualTo(new Health.Up());
+            assertThat(site.ask(
+                            "select array_to_string(recent_items, ' ') from user_profile where user_id = 'become-u'"))
+                    .isEqualTo("become-b become-a");
+            assertThat(site.ask("select first_at || ' ' || last_at from user_profile where user_id = 'become-u'"))
+                    .isEqualTo("2026-03-01 12:00:00+00 2026-03-08 12:00:00+00");
+            assertThat(profile(site, "days_active")).isEqualTo(2);
+            assertThat(profile(site, "positive_actions")).isEqualTo(2);
+            assertThat(profile(site, "interests,c:novel")).isEqualTo(0.5 + 1 - 1);
+            assertThat(profile(site, "interests,t:desert")).isEqualTo(0.5 - 1);
+            assertThat(site.ask("select string_agg(item_id, ' ' order by item_id) from user_item"
+                            + " where user_id = 'become-u'"))
+                    .isEqualTo("become-a become-b");
+            assertThat(statistics(site, "become-a")).isEqualTo("2 0 0 0.5");
+            assertThat(statistics(site, "become-b")).isEqualTo("1 1 1 1");
+
+            var snapshots = site.snapshots();
+            assertThat(snapshots.stream().map(s -> s.eventId().value())).containsExactly("e1", "e2", "e3", "e4");
+            assertThat(snapshots.get(0).features())
+                    .contains("\"user_actions\":0,", "\"item_popularity\":0.0,", "\"interest_category\":0.0,");
+            assertThat(snapshots.get(2).features())
+                    .contains(
+                            "\"user_actions\":2,",
+                            "\"user_days_active\":2,",
+                            "\"user_seen_item\":1,",
+                            "\"interest_category\":1.5,",
+                            "\"interest_tags_mean\":0.5,",
+                            "\"item_popularity\":0.5,");
+            assertThat(snapshots.get(3).features()).contains("\"item_clicks\":1,", "\"item_impressions\":0,");
+        }
+    }
+
+    private static double profile(Site site, String path) {
+        return Double.parseDouble(site.ask(
+                "select profile #>> string_to_array(?, ',') from user_profile where user_id = 'become-u'", path));
+    }
+
+    private static String statistics(Site site, String item) {
+        return site.ask(
+                "select concat_ws(' ', actions, impressions, clicks, popularity) from item_statistics"
+                        + " where item_id = ?",
+                item);
+    }
+
+    @Test
+    void aRepeatedEventCountsOnceAlsoAfterARestart(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "repeat")) {
+            Action first = action("e1", "repeat-u", "repeat-i", "View");
+            site.post(first, first, action("e2", "repeat-u", "repeat-i", "View"), first);
+            FeatureWorker worker = site.worker();
+            await().until(() -> site.snapshots().size() == 4);
+            worker.close();
+
+            site.post(first, action("e3", "repeat-u", "repeat-i", "View"));
+            site.worker();
+            await().until(() -> site.profileActions("repeat-u") == 3);
+            assertThat(site.itemActions("repeat-i")).isEqualTo(3);
+            assertThat(site.snapshots()).hasSize(6);
+        }
+    }
+
+    @Test
+    void aServedListIsAnImpressionOfEachItemOnce(EmbeddedServices services) {
+        try (Site site = new Site(services, "served")) {
+            site.worker();
+            var served = list("r1", "served-u", "served-a", "served-b");
+            site.post(served, served, list("r2", "served-v", "served-b"));
+            site.post(action("e1", "served-u", "served-c", "View"), action("e2", "served-v", "served-c", "View"));
+            await().until(() -> site.itemActions("served-") == 2);
+
+            assertThat(statistics(site, "served-a")).isEqualTo("0 1 0 0");
+            assertThat(statistics(site, "served-b")).isEqualTo("0 2 0 0");
+            assertThat(site.ask("select count(*) from user_item where starts_with(user_id, 'served-')"))
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void recordsThatCannotBeReadAreCountedAndStopNothing(EmbeddedServices services) {
+        try (Site site = new Site(services, "poison", "kafka.partitions=1")) {
+            FeatureWorker worker = site.worker();
+            String whole = new String(
+                    new dev.milvuso.action.UserEventCodec().encode(action("e", "poison-u", "poison-i", "View")),
+                    StandardCharsets.UTF_8);
+            List<byte[]> poison = new ArrayList<>();
+            poison.add(new byte[0]);
+            poison.add(new byte[900_000]);
+            poison.add(whole.replace("\"schema\":1", "\"schema\":2").getBytes(StandardCharsets.UTF_8));
+            poison.add(whole.substring(0, 40).getBytes(StandardCharsets.UTF_8));
+            poison.add(whole.replace("View", "Nod").getBytes(StandardCharsets.UTF_8));
+            poison.add(whole.replace("poison-u", "two words").getBytes(StandardCharsets.UTF_8));
+            poison.forEach(bytes -> site.postRaw("poison-u", bytes));
+            site.postRaw("poison-u", null);
+            site.post(action("e1", "poison-u", "poison-i", "View"));
+
+            await().until(() -> site.profileActions("poison-u") == 1);
+            assertThat(site.metrics.counter("milvuso.features.malformed").count())
+                    .isEqualTo(poison.size() + 1);
+            assertThat(worker.health()).isEqualTo(new Health.Up());
+            // The joiner reads the same topic and puts them aside; twice would be once too often.
+            assertThat(site.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void popularityFadesBetweenFarApartActionsWithoutStoppingTheWorker(EmbeddedServices services) {
+        try (Site site = new Site(services, "fading", "features.popularity_half_life=1m")) {
+            site.worker();
+            site.post(action("e0", "fading-u", "fading-i", "Like"));
+            for (int year = 1; year <= 8; year++) {
+                site.post(action(
+                        "e" + year,
+                        "fading-u",
+                        "fading-i",
+                        "Dislike",
+                        NOON.plus(Duration.ofDays(365L * year)),
+                        OptionalDouble.empty()));
+                int actions = year + 1;
+                await().until(() -> site.itemActions("fading-") == actions);
+            }
+            assertThat(Double.parseDouble(
+                            site.ask("select popularity from item_statistics where item_id = 'fading-i'")))
+                    .isCloseTo(0, within(1e-30));
+        }
+    }
+}

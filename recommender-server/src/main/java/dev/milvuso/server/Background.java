@@ -1,0 +1,28 @@
+package dev.milvuso.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What is done again and again. Each task may hang without holding up the others. */
+final class Background implements AutoCloseable {
+    /** At least as many as there are tasks; threads are made as they are needed. */
+    private static final int THREADS = 16;
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "server-background");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param task throws nothing; one that does is not done again */
+    void every(Duration pause, Runnable task) {
+        var unused = threads.scheduleWithFixedDelay(task, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.milvuso.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How everything is that this server depends on. A change is one line in the log and moves a metric. */
+final class Dependencies {
+    private static final Logger LOG = LoggerFactory.getLogger(Dependencies.class);
+    private static final List<String> NAMES = List.of("kafka", "milvus", "redis", "postgres", "model");
+
+    private final Map<String, String> states = new ConcurrentHashMap<>();
+
+    /** All are down until somebody has seen otherwise. */
+    Dependencies(MeterRegistry metrics) {
+        for (String name : NAMES) {
+            states.put(name, "DOWN");
+            metrics.gauge("milvuso.dependency.up", Tags.of("name", name), states, all -> isUp(name) ? 1 : 0);
+        }
+    }
+
+    /** @param state {@code UP}, {@code DEGRADED} or {@code DOWN} */
+    void set(String name, String state) {
+        String before = states.put(name, state);
+        if (!state.equals(before)) {
+            if (state.equals("UP")) {
+                LOG.info("{} is UP", name);
+            } else {
+                LOG.warn("{} is {}, it was {}", name, state, before);
+            }
+        }
+    }
+
+    /** Asks the dependency: it is up if the question throws nothing. */
+    void check(String name, Runnable question) {
+        try {
+            question.run();
+            set(name, "UP");
+        } catch (RuntimeException e) {
+            LOG.debug("{} does not answer", name, e);
+            set(name, "DOWN");
+        }
+    }
+
+    boolean isUp(String name) {
+        return "UP".equals(states.get(name));
+    }
+
+    Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        NAMES.forEach(name -> all.put(name, states.getOrDefault(name, "DOWN")));
+        return all;
+    }
+}

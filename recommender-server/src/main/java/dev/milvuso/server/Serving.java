@@ -1,0 +1,166 @@
+package dev.milvuso.server;
+
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.UserId;
+import dev.milvuso.config.Config;
+import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.FinishedLists;
+import dev.milvuso.server.recommend.LearnedTaste;
+import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.SeenItems;
+import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.recommend.redis.RedisLists;
+import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.CountedUserVectors;
+import dev.milvuso.server.tier.TieredUserVectors;
+import dev.milvuso.server.tier.UnknownUsers;
+import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.MemoryUserVectors;
+import dev.milvuso.server.tier.redis.RedisConnections;
+import dev.milvuso.server.tier.redis.RedisUserVectors;
+import dev.milvuso.server.tier.redis.RedisWriter;
+import dev.milvuso.server.tier.vector.StoredVectors;
+import dev.milvuso.vector.VectorStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import redis.clients.jedis.RedisClient;
+
+/** The tiers and the recommender on top of them, and what keeps both up to date. */
+final class Serving implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration UNKNOWN = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final BooleanSupplier live;
+    private final RedisClient redis;
+    private final RedisWriter writer;
+    private final SharedLists sharedLists;
+    private final FinishedLists lists;
+    private final SeenItems seen;
+    private final ServedModel model;
+    private final Recommender recommender;
+    private final Bulkhead history;
+    private final Bulkhead tiers;
+    private final Bulkhead shared;
+    private final Timer freshness;
+
+    /**
+     * @param acted what a user has acted on, by PostgreSQL
+     * @param live whether the log has been read up to the present
+     */
+    Serving(
+            Config config,
+            VectorStore store,
+            Catalogue catalogue,
+            Popular popular,
+            Function<UserId, Collection<ItemId>> acted,
+            Clock clock,
+            MeterRegistry metrics,
+            BooleanSupplier live) {
+        this.clock = clock;
+        this.live = live;
+        int users = config.recommendation().cachedUsers();
+        Duration listTtl = config.recommendation().listTtl();
+        Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
+        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
+        redis = RedisConnections.open(config.redis());
+        writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), users, live, metrics);
+        sharedLists = new RedisLists(
+                redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
+        lists = new FinishedLists(users, listTtl, clock);
+        seen = new SeenItems(users, acted);
+        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
+        StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), storeBreaker);
+        UserVectors beyond = new UnknownUsers(
+                new TieredUserVectors(
+                        new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
+                        new CountedUserVectors(stored, "milvus", metrics)),
+                users,
+                UNKNOWN);
+        model = new ServedModel(new TieredUserVectors(memory, beyond), this::learned);
+        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
+        tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
+        shared = Bulkhead.of("redis", 8, 256, redisBreaker);
+        recommender = new Recommender(
+                model,
+                catalogue,
+                new LearnedTaste(
+                        model,
+                        memory,
+                        beyond,
+                        stored::search,
+                        tiers,
+                        config.recommendation().similarityThreshold()),
+                seen,
+                popular,
+                lists,
+                sharedLists,
+                shared,
+                history,
+                CountedUserVectors.counter("memory", "hit", metrics),
+                config.server().requestDeadline(),
+                clock);
+        freshness =
+                Timer.builder("milvuso.freshness").publishPercentileHistogram().register(metrics);
+    }
+
+    Recommender recommender() {
+        return recommender;
+    }
+
+    /** To be run again and again. */
+    RedisWriter writer() {
+        return writer;
+    }
+
+    boolean hasModel() {
+        return model.version().isPresent();
+    }
+
+    void pingRedis() {
+        redis.ping();
+    }
+
+    /** A record of the topic of embeddings was read. */
+    void learned(EmbeddingRecord published) {
+        model.apply(published);
+    }
+
+    private void learned(Embedding user) {
+        changed(new UserId(user.id()));
+        if (live.getAsBoolean() && user.acceptedAt() > 0) {
+            freshness.record(Duration.ofMillis(Math.max(0, clock.millis() - user.acceptedAt())));
+        }
+    }
+
+    /** The user has done something with the item. */
+    void acted(UserId user, ItemId item) {
+        seen.add(user, item);
+        changed(user);
+    }
+
+    private void changed(UserId user) {
+        lists.invalidate(user);
+        if (live.getAsBoolean()) {
+            sharedLists.drop(user);
+        }
+    }
+
+    @Override
+    public void close() {
+        history.close();
+        tiers.close();
+        shared.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.milvuso.server.recommend;
+
+import dev.milvuso.component.Unavailable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The making of one list: how long it may take, and what could not be asked. For one thread. */
+final class Making {
+    private final long startedAt;
+    private final Deadline deadline;
+    private final TreeSet<String> degraded = new TreeSet<>();
+
+    /** @param startedAt milliseconds since 1970 */
+    Making(long startedAt, Deadline deadline) {
+        this.startedAt = startedAt;
+        this.deadline = deadline;
+    }
+
+    /** Empty if it cannot be asked in time, which is noted. */
+    <T> Optional<T> ask(Bulkhead bulkhead, Supplier<Optional<T>> question) {
+        try {
+            return deadline.await(bulkhead, question);
+        } catch (Unavailable e) {
+            degraded.add(e.dependency());
+            return Optional.empty();
+        }
+    }
+
+    void away(Collection<String> dependencies) {
+        degraded.addAll(dependencies);
+    }
+
+    boolean isDegraded() {
+        return !degraded.isEmpty();
+    }
+
+    Recommendation done(String modelVersion, String tier, List<Recommended> items) {
+        return new Recommendation(modelVersion, tier, List.copyOf(degraded), startedAt, items);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.milvuso.server.recommend.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.UserId;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.recommend.Recommendation;
+import dev.milvuso.server.recommend.Recommended;
+import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.redis.ListEntry;
+import dev.milvuso.server.tier.redis.RedisWriter;
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Finished lists in Redis as JSON, each for {@code recommendation.list_ttl} from when it was made. */
+public final class RedisLists implements SharedLists {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLists.class);
+
+    private record Kept(long madeAt, List<Entry> items) {}
+
+    private record Entry(String item, float score, String source) {}
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final UnifiedJedis redis;
+    private final Breaker breaker;
+    private final RedisWriter writer;
+    private final Duration ttl;
+    private final Clock clock;
+    private final Counter hits;
+
+    /** @param hits counts the lists that were found */
+    public RedisLists(
+            UnifiedJedis redis, Breaker breaker, RedisWriter writer, Duration ttl, Clock clock, Counter hits) {
+        this.redis = redis;
+        this.breaker = breaker;
+        this.writer = writer;
+        this.ttl = ttl;
+        this.clock = clock;
+        this.hits = hits;
+    }
+
+    @Override
+    public Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
+        byte[] field = field(version, query);
+        Optional<byte[]> bytes = breaker.call(() -> Optional.ofNullable(redis.hget(ListEntry.key(user), field)));
+        Optional<Recommendation> found = bytes.flatMap(this::decode)
+                .filter(kept -> left(kept.madeAt()).toMillis() > 0)
+                .map(kept -> new Recommendation(version.value(), "redis", List.of(), kept.madeAt(), items(kept)));
+        found.ifPresent(list -> hits.increment());
+        return found;
+    }
+
+    private Duration left(long madeAt) {
+        return ttl.minusMillis(Math.max(0, clock.millis() - madeAt));
+    }
+
+    private Optional<Kept> decode(byte[] bytes) {
+        try {
+            return Optional.of(json.readValue(bytes, Kept.class));
+        } catch (IOException e) {
+            LOG.debug("a key of ours holds something else", e);
+            return Optional.empty();
+        }
+    }
+
+    private static List<Recommended> items(Kept kept) {
+        return kept.items().stream()
+                .map(entry -> new Recommended(new ItemId(entry.item()), entry.score(), entry.source()))
+                .toList();
+    }
+
+    @Override
+    public void put(UserId user, ModelVersion version, Query query, Recommendation list) {
+        Duration left = left(list.madeAt());
+        if (left.toMillis() > 0) {
+            List<Entry> items = list.items().stream()
+                    .map(each -> new Entry(each.item().value(), each.score(), each.source()))
+                    .toList();
+            writer.list(user, new ListEntry(field(version, query), bytes(new Kept(list.madeAt(), items)), left));
+        }
+    }
+
+    @Override
+    public void drop(UserId user) {
+        writer.dropLists(user);
+    }
+
+    private byte[] field(ModelVersion version, Query query) {
+        return bytes(List.of(
+                version.value(),
+                query.count(),
+                query.excludeSeen(),
+                query.category().stream().toList(),
+                new TreeSet<>(query.tags())));
+    }
+
+    private byte[] bytes(Object value) {
+        try {
+            return json.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a list cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.milvuso.server.http;
+
+import dev.milvuso.action.Action;
+import dev.milvuso.action.EventIds;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.ServedList;
+import dev.milvuso.action.UserId;
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.item.Item;
+import dev.milvuso.server.action.ActionLog;
+import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.CatalogueStore;
+import dev.milvuso.server.catalogue.CatalogueWriter;
+import dev.milvuso.server.catalogue.Change;
+import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.FinishedLists;
+import dev.milvuso.server.recommend.LearnedTaste;
+import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.recommend.Recommendation;
+import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.SeenItems;
+import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.MemoryUserVectors;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All routes on a port, with a log and a catalogue's record that are in memory. No other server is needed. */
+final class HttpFixture implements AutoCloseable {
+    static final int MAX_BODY = 100_000;
+
+    final List<Action> accepted = new CopyOnWriteArrayList<>();
+    final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Routes routes;
+    private final Bulkhead slow =
+            Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
+    private final CatalogueWriter writer;
+    private final HttpServer server;
+
+    HttpFixture() {
+        Config config = ConfigLoader.load(
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        "server.port=0",
+                        "server.max_body_bytes=" + MAX_BODY,
+                        "milvus.dimension=2",
+                        "recommendation.embedding_dim=2"));
+        Clock clock = Clock.systemUTC();
+        Catalogue catalogue = new Catalogue();
+        MemoryUserVectors memory = new MemoryUserVectors(100);
+        Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
+        ServedModel model = new ServedModel(memory, embedding -> {});
+        Recommender recommender = new Recommender(
+                model,
+                catalogue,
+                new LearnedTaste(model, memory, memory, (query, k, version) -> List.of(), slow, -1),
+                new SeenItems(100, user -> List.of()),
+                popular,
+                new FinishedLists(100, Duration.ofMinutes(1), clock),
+                new NoLists(),
+                slow,
+                slow,
+                metrics.counter("finished"),
+                Duration.ofSeconds(1),
+                clock);
+        writer = new CatalogueWriter(new MemoryRecord(new AtomicLong()), catalogue, Duration.ofSeconds(1));
+        routes = new Routes(
+                config,
+                new MemoryLog(accepted),
+                action -> {},
+                writer,
+                catalogue,
+                recommender,
+                popular,
+                new EventIds(clock, new Random(1)),
+                () -> Map.of("kafka", "UP"),
+                () -> true,
+                clock,
+                metrics);
+        server = new HttpServer(config.server(), routes, metrics);
+        server.start();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        slow.close();
+        writer.close();
+    }
+
+    private record NoLists() implements SharedLists {
+        @Override
+        public Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void put(UserId user, ModelVersion version, Query query, Recommendation list) {}
+
+        @Override
+        public void drop(UserId user) {}
+    }
+
+    private record MemoryLog(List<Action> accepted) implements ActionLog {
+        @Override
+        public CompletableFuture<Void> append(List<Action> actions) {
+            accepted.addAll(actions);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void offer(ServedList list) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Knows nothing but the number of the next change; {@code away} cannot be reached. */
+    private record MemoryRecord(AtomicLong numbers) implements CatalogueStore {
+        @Override
+        public Written put(List<Item> items) {
+            List<Change> changes = new ArrayList<>();
+            items.forEach(item -> changes.add(new Change(item.id(), numbers.incrementAndGet(), Optional.of(item))));
+            return new Written(changes, changes.size());
+        }
+
+        @Override
+        public Optional<Change> delete(ItemId id) {
+            if (id.value().equals("away")) {
+                throw new Unavailable("postgres", "Connection to 10.1.2.3:5432 refused", null);
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Change> changesAfter(long number, int limit) {
+            return List.of();
+        }
+    }
+}

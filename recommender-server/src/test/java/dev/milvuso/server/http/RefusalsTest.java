@@ -1,0 +1,306 @@
+package dev.milvuso.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefusalsTest {
+    private static final String HOST = "Host: h\r\nConnection: close";
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
+    private static final String OK = "'user_id':'u','item_id':'i','action_type':'View'";
+
+    private HttpFixture server;
+
+    @BeforeAll
+    void start() {
+        server = new HttpFixture();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    /** Body with single quotes for double ones; the field that the problem must name, "" for the request as a whole. */
+    static Stream<Arguments> wrongActions() {
+        return Stream.of(
+                body("", ""),
+                body("{", ""),
+                body("{} {}", ""),
+                body("[]", ""),
+                body("3", ""),
+                body("null", ""),
+                body("[1]", "[0]"),
+                body("{" + OK + ",'user_id':'v'}", ""),
+                body("{'user_id':1,'item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':null,'item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'','item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'u','action_type':'View'}", "item_id"),
+                body("{'user_id':'u','item_id':'i'}", "action_type"),
+                body("{'user_id':'u','item_id':'i','action_type':'Nod'}", "action_type"),
+                body("{'user_id':'u','item_id':'i','action_type':['View']}", "action_type"),
+                body("{'user_id':'a b','item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'a\\u0000','item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'u','item_id':'\\u0085','action_type':'View'}", "item_id"),
+                body("{'user_id':'u','item_id':'\\ud800','action_type':'View'}", "item_id"),
+                body("{'user_id':'" + "x".repeat(129) + "','item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'" + "x".repeat(70000) + "','item_id':'i','action_type':'View'}", "user_id"),
+                body("{" + OK + ",'event_id':'\\n'}", "event_id"),
+                body("{" + OK + ",'request_id':7}", "request_id"),
+                body("{" + OK + ",'x':1}", "x"),
+                body("{" + OK + ",'\\ud800':1}", ""),
+                body("[{" + OK + "},{" + OK + ",'User_Id':'u'}]", "[1].User_Id"),
+                body("{" + OK + ",'value':'5'}", "value"),
+                body("{" + OK + ",'value':1e999}", "value"),
+                body("{" + OK + ",'value':-1e999}", "value"),
+                body("{" + OK + ",'value':" + "9".repeat(400) + "}", "value"),
+                body("{" + OK + ",'value':" + "9".repeat(2000) + "}", ""),
+                body("{" + OK + ",'value':NaN}", ""),
+                body("{'user_id':'u','item_id':'i','action_type':'Rate'}", "value"),
+                body("{'user_id':'u','item_id':'i','action_type':'rate','value':5.1}", "value"),
+                body("{" + OK + ",'timestamp':'2999-01-01T00:00:00Z'}", "timestamp"),
+                body("{" + OK + ",'timestamp':'+999999999-12-31T23:59:59Z'}", "timestamp"),
+                body("{" + OK + ",'timestamp':'yesterday'}", "timestamp"),
+                body("{" + OK + ",'timestamp':'2020-01-01T00:00:00'}", "timestamp"),
+                body("{" + OK + ",'timestamp':1700000000}", "timestamp"),
+                body("{" + OK + ",'context':[]}", "context"),
+                body("{" + OK + ",'context':{'a':{}}}", "context.a"),
+                body("{" + OK + ",'context':{'a':'\\udfff'}}", "context.a"),
+                body("{" + OK + ",'context':{'\\udfff':1}}", ""),
+                body("{" + OK + ",'context':{'a':1e999}}", "context.a"),
+                body("{" + OK + ",'context':" + "{'a':".repeat(40) + "1" + "}".repeat(40) + "}", ""),
+                body("[".repeat(90000), ""),
+                body("{'user_id':'\u00ff','item_id':'i','action_type':'View'}", ""),
+                body("{'user_id':'\u00c0\u0080','item_id':'i','action_type':'View'}", ""));
+    }
+
+    static Stream<Arguments> wrongItems() {
+        return Stream.of(
+                body("{}", "item_id"),
+                body("{'item_id':'i','embedding':[1]}", "embedding"),
+                body("{'item_id':'i','embedding':[1,2,3]}", "embedding"),
+                body("{'item_id':'i','embedding':'1,2'}", "embedding"),
+                body("{'item_id':'i','embedding':[0,0]}", "embedding"),
+                body("{'item_id':'i','embedding':[1,NaN]}", ""),
+                body("{'item_id':'i','embedding':[1,'NaN']}", "embedding[1]"),
+                body("{'item_id':'i','embedding':[1,null]}", "embedding[1]"),
+                body("{'item_id':'i','embedding':[1,1e39]}", "embedding[1]"),
+                body("{'item_id':'i','embedding':[-1e999,1]}", "embedding[0]"),
+                body("{'item_id':'i','tags':'a'}", "tags"),
+                body("{'item_id':'i','tags':['a',1]}", "tags[1]"),
+                body("{'item_id':'i','tags':['\\ud800']}", "tags[0]"),
+                body("{'item_id':'i','tags':['']}", "tags[0]"),
+                body("{'item_id':'i','category':'" + "c".repeat(257) + "'}", "category"),
+                body("{'item_id':'i','title':'\\u0000'}", "title"),
+                body("{'item_id':'i','title':'\\ud800x'}", "title"),
+                body("{'item_id':'i','popularity_score':1e999}", "popularity_score"),
+                body("{'item_id':'i','popularity_score':true}", "popularity_score"),
+                body("{'item_id':'i','created_at':'now'}", "created_at"),
+                body("{'item_id':'i','hidden':'yes'}", "hidden"),
+                body("{'item_id':'i','attributes':[]}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':null}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':[1e999]}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':{'b':'\\ud800'}}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a\\u0000':1}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':'" + "x".repeat(17000) + "'}}", "attributes"),
+                body("{'item_id':'i','Attributes':{}}", "Attributes"));
+    }
+
+    private static Arguments body(String json, String field) {
+        return Arguments.of(json.replace('\'', '"'), field);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongActions")
+    void aWrongActionIsRefusedWithItsFieldNamed(String body, String field) throws Exception {
+        int before = server.accepted.size();
+        refused("POST", "/actions", "Content-Type: application/json\r\n", body, 400, field);
+        assertThat(server.accepted).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongItems")
+    void aWrongItemIsRefusedWithItsFieldNamed(String body, String field) throws Exception {
+        refused("POST", "/items", "Content-Type: application/json\r\n", body, 400, field);
+    }
+
+    static Stream<Arguments> wrongAddresses() {
+        return Stream.of(
+                Arguments.of("GET", "/recommendations/u?n=1", 400, "n"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=-1", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=0", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=1001", 400, "num_recommendations"),
+                Arguments.of(
+                        "GET",
+                        "/recommendations/u?num_recommendations=99999999999999999999",
+                        400,
+                        "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=1e1", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?explain=maybe", 400, "explain"),
+                Arguments.of("GET", "/recommendations/u?exclude_seen=1", 400, "exclude_seen"),
+                Arguments.of("GET", "/recommendations/u?tags=a&tags=b", 400, "tags"),
+                Arguments.of("GET", "/recommendations/u?category=" + "c".repeat(257), 400, "category"),
+                Arguments.of("GET", "/recommendations/u?category=%00", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?tags=" + "t".repeat(129), 400, "tags"),
+                Arguments.of("GET", "/recommendations/u?category=%zz", 400, ""),
+                Arguments.of("GET", "/recommendations/u?category=%", 400, ""),
+                Arguments.of("GET", "/recommendations/u?category=%ff", 400, ""),
+                Arguments.of("GET", "/popular?limit=10", 400, "limit"),
+                Arguments.of("GET", "/popular?num_recommendations=-5", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/a%20b", 400, "user_id"),
+                Arguments.of("GET", "/recommendations/a%00", 400, ""),
+                Arguments.of("GET", "/recommendations/%zz", 400, ""),
+                Arguments.of("GET", "/recommendations/%ff", 400, ""),
+                Arguments.of("GET", "/items/%ED%A0%80", 400, ""),
+                Arguments.of("GET", "/items/" + "i".repeat(129), 400, "item_id"),
+                Arguments.of("DELETE", "/items/%0A", 400, "item_id"),
+                Arguments.of("GET", "/items/unknown", 404, ""),
+                Arguments.of("DELETE", "/items/unknown", 404, ""),
+                Arguments.of("DELETE", "/items/away", 503, ""),
+                Arguments.of("GET", "/nowhere", 404, ""),
+                Arguments.of("GET", "/recommendations/", 404, ""),
+                Arguments.of("GET", "/../../etc/passwd", 400, ""),
+                Arguments.of("PUT", "/actions", 405, ""),
+                Arguments.of("GET", "/actions", 405, ""),
+                Arguments.of("PATCH", "/recommendations/u", 405, ""),
+                Arguments.of("OPTIONS", "/items", 405, ""),
+                Arguments.of("TRACE", "/items", 405, ""),
+                Arguments.of("MADEUP", "/items", 405, ""),
+                Arguments.of("GET", "/" + "x".repeat(20000), 414, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongAddresses")
+    void aWrongAddressIsRefused(String method, String path, int status, String field) throws Exception {
+        refused(method, path, "", "", status, field);
+    }
+
+    @Test
+    void theAllowedMethodsAreNamed() throws Exception {
+        RawAnswer answer = refused("PUT", "/items/i", "", "", 405, "");
+        assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "DELETE");
+    }
+
+    @Test
+    void aBodyOverTheLimitIsTooLargeInOnePieceAndInChunks() throws Exception {
+        String large = " ".repeat(HttpFixture.MAX_BODY + 1);
+        refused("POST", "/actions", "", large, 413, "");
+        String post = "POST /actions HTTP/1.1";
+        String chunk = " ".repeat(HttpFixture.MAX_BODY / 2 + 1);
+        String size = Integer.toHexString(chunk.length());
+        problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "");
+        problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "");
+    }
+
+    @Test
+    void aBodyOfJustTheLimitIsTaken() throws Exception {
+        String action = ("{" + OK + "}").replace('\'', '"');
+        String body = action + " ".repeat(HttpFixture.MAX_BODY - action.length());
+        assertThat(send("POST", "/actions", "", body).status()).isEqualTo(202);
+    }
+
+    @Test
+    void moreThanAThousandAreTooMany() throws Exception {
+        refused("POST", "/actions", "", "[" + "{},".repeat(1000) + "{}]", 413, "");
+        refused("POST", "/items", "", "[" + "{},".repeat(1000) + "{}]", 413, "");
+    }
+
+    @Test
+    void anotherMediaTypeOrEncodingIsNotSupported() throws Exception {
+        refused("POST", "/actions", "Content-Type: text/plain\r\n", "{}", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: nonsense\r\n", "{}", 415, "Content-Type");
+        refused("POST", "/items", "Content-Encoding: gzip\r\n", "{}", 415, "Content-Encoding");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "1969-07-20T20:17:40Z", "2026-01-31T12:00:00.123456789+05:30"})
+    void anyPastTimeIsTaken(String time) throws Exception {
+        String body = ("{" + OK + ",'timestamp':'" + time + "'}").replace('\'', '"');
+        assertThat(send("POST", "/actions", "", body).status()).isEqualTo(202);
+        assertThat(server.accepted.get(server.accepted.size() - 1).timestamp())
+                .isEqualTo(OffsetDateTime.parse(time).toInstant());
+    }
+
+    @Test
+    void oneIdTwiceInAnArrayIsTakenTwice() throws Exception {
+        String twice = ("[{" + OK + ",'event_id':'twice'},{" + OK + ",'event_id':'twice'}]").replace('\'', '"');
+        RawAnswer answer = send("POST", "/actions", "", twice);
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"accepted\":2", "[\"twice\",\"twice\"]");
+    }
+
+    @Test
+    void whatIsNoHttpIsRefused() throws Exception {
+        problem(sent("hello", "", ""), 400, "");
+        problem(sent("GET /popular HTTP/1.1", "Connection: close", "", ""), 400, "");
+        problem(sent("GET /popular HTTP/3.7", HOST, "", ""), 505, "");
+        problem(sent("GET /popular HTTP/1.1", HOST, "X: " + "x".repeat(20000), "", ""), 431, "");
+        String post = "POST /actions HTTP/1.1";
+        problem(sent(post, HOST, "Content-Length: two", "", "{}"), 400, "");
+        problem(sent(post, HOST, "Content-Length: 2", CHUNKED, "", "0", "", ""), 400, "");
+        problem(sent(post, HOST, CHUNKED, "", "zz", "{}", "0", "", ""), 400, "");
+    }
+
+    private RawAnswer sent(String... lines) throws Exception {
+        return RawAnswer.to(server.port(), String.join("\r\n", lines));
+    }
+
+    @Test
+    void goodAnswersAreNotSniffedEither() throws Exception {
+        assertThat(send("GET", "/popular", "", "").header("X-Content-Type-Options"))
+                .isEqualTo("nosniff");
+        assertThat(send("GET", "/metrics", "", "").header("X-Content-Type-Options"))
+                .isEqualTo("nosniff");
+    }
+
+    @Test
+    void addressesOfOurOwnMachinesAreNotTold() throws Exception {
+        RawAnswer answer = refused("DELETE", "/items/away", "", "", 503, "");
+        assertThat(answer.body()).contains("postgres").doesNotContain("10.1.2.3");
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+    }
+
+    private RawAnswer refused(String method, String path, String headers, String body, int status, String field)
+            throws Exception {
+        RawAnswer answer = send(method, path, headers, body);
+        problem(answer, status, field);
+        return answer;
+    }
+
+    /** @param body one byte a character */
+    private RawAnswer send(String method, String path, String headers, String body) throws Exception {
+        String length = method.equals("GET") ? "" : "Content-Length: " + body.length() + "\r\n";
+        return RawAnswer.to(
+                server.port(),
+                method + " " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + headers + length + "\r\n"
+                        + body);
+    }
+
+    private static void problem(RawAnswer answer, int status, String field) throws Exception {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        JsonNode problem = new ObjectMapper().readTree(answer.body().getBytes(StandardCharsets.UTF_8));
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+        assertThat(problem.get("title").textValue()).isNotEmpty();
+        assertThat(problem.get("detail").textValue()).isNotEmpty().hasSizeLessThan(500);
+        assertThat(answer.body()).doesNotContain("Exception", "\\tat ", "java.", "jackson", "StreamRead");
+        if (!field.isEmpty()) {
+            assertThat(problem.get("errors").findValuesAsText("field")).contains(field);
+        }
+    }
+}
