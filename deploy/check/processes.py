@@ -111,7 +111,8 @@ class Network:
         self.addresses = {name: f"10.77.0.{i}" for i, name in enumerate(names, start=2)}
         run("mount", "--make-rprivate", "/")
         run("mount", "-t", "tmpfs", "tmpfs", "/run")
-        run("mount", "-t", "tmpfs", "tmpfs", "/tmp")
+        if pathlib.Path("/tmp") not in ROOT.parents:
+            run("mount", "-t", "tmpfs", "tmpfs", "/tmp")
         run("mount", "-t", "proc", "proc", "/proc")
         run("ip", "link", "set", "lo", "up")
         run("ip", "link", "add", "bridge0", "type", "bridge")
