@@ -374,6 +374,15 @@ def joiner_survives(world):
     joiner = world.services["milvuso-joiner"]
     until(120, "the join runs again", lambda: "submitting, from /" in joiner.log.read_text(encoding="utf-8") and joiner.healthy())
     say("the join runs again, from its newest checkpoint")
+    joiner.stop()
+    cluster = f"http://{world.network.addresses['flink-jobmanager']}:8081"
+    states = [job["state"] for job in ask("GET", f"{cluster}/jobs/overview")["jobs"]]
+    if "CANCELED" not in states or "RUNNING" in states:
+        raise Failure(f"the join was not cancelled with its keeper: {states}")
+    if not list(checkpoints.glob("*/chk-*/_metadata")):
+        raise Failure("no checkpoint was left when the join was cancelled")
+    joiner.start()
+    joiner.await_health()
 
 
 def watched(world):
@@ -387,6 +396,10 @@ def watched(world):
         return here if here and all(target["health"] == "up" for target in here) else None
 
     say(f"Prometheus scrapes {len(until(60, 'every target is up', up))} targets")
+    if "milvuso-joiner" in wanted:
+        until(30, "the joiner's dead letters are counted by topic under the name that they have elsewhere", lambda: {
+            series["topic"] for series in ask("GET", f"{base}/series?match[]=milvuso_dlq_records_total{{job=%22milvuso-joiner%22}}")["data"]
+        } == {"user_actions", "features"})
     queries = (ROOT / "deploy/prometheus/rules.yml").read_text(encoding="utf-8") + (
         ROOT / "deploy/grafana/dashboards/milvuso.json").read_text(encoding="utf-8")
     asked = set(re.findall(r"\b((?:milvuso|flink|jvm|process|system)_\w+)", queries))
