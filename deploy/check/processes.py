@@ -343,6 +343,10 @@ def ask(method, url, body=None):
 
 def loop_closes(server):
     """What this is all for: an action changes what its user is recommended."""
+    parts = ask("GET", f"{server}/health")["components"]
+    down = [name for name, part in parts.items() if part["status"] != "UP" and name != "model"]
+    if down:
+        raise Failure(f"/health says that {', '.join(down)} is not UP")
     items = [{"item_id": f"{kind}-{i}", "title": f"{kind} {i}", "category": kind} for kind in ("tea", "rope") for i in range(20)]
     ask("POST", f"{server}/items", items)
     crowd = [{"user_id": f"{kind}-lover-{u}", "item_id": f"{kind}-{(u + i) % 20}", "action_type": "Like"}
@@ -360,7 +364,8 @@ def loop_closes(server):
 
 def personal(server):
     answer = ask("GET", f"{server}/recommendations/ada")
-    return answer if answer["tier"] != "fallback" else None
+    sources = {each["source"] for each in answer["recommendations"]}
+    return answer if answer["tier"] != "fallback" and sources == {"personal"} else None
 
 
 def joiner_survives(world):
@@ -414,6 +419,12 @@ def watched(world):
     say(f"{len(asked) - len(absent)} of {len(asked)} metrics that rules and dashboard ask for are there; not (yet): {' '.join(absent) or 'none'}")
     if any(name.startswith("flink_") for name in absent):
         raise Failure("a metric of Flink that rules or dashboard ask for does not exist")
+
+
+def complaints(world):
+    """What the deployables have logged as errors; a cluster that was killed is not one of theirs to complain of."""
+    return [f"{name}: {line}" for name in jobs(world) if name != "milvuso-joiner"
+            for line in world.services[name].log.read_text(encoding="utf-8").splitlines() if " ERROR " in line]
 
 
 def jobs(world):
@@ -482,6 +493,7 @@ def main(arguments):
         failures.append(f"{type(failure).__name__}: {failure}")
     finally:
         failures += stop(world)
+    failures += complaints(world)
     if failures:
         for failure in failures:
             say(f"FAILED: {failure}")
