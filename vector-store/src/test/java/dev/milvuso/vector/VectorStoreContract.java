@@ -180,9 +180,7 @@ public abstract class VectorStoreContract {
         store.drop(name);
         store.drop(name);
         assertThat(store.describe(name)).isEmpty();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.count(name))
-                .withMessageContaining(name);
+        assertThatIllegalArgumentException().isThrownBy(() -> store.count(name)).withMessageContaining(name);
         store.create(plain(4, Metric.EUCLIDEAN));
         assertThat(store.count(name)).isZero();
         store.upsert(name, List.of(plainEntity("a", 1, 0, 0, 0)));
@@ -217,8 +215,10 @@ public abstract class VectorStoreContract {
             assertThat(got.vector()).containsExactly(0.1f, -3.5e-8f);
             assertThat(got.fields()).isEqualTo(entity.fields());
         });
-        assertThat(store.get(name, List.of("b"))).singleElement().satisfies(got -> assertThat(got.fields())
-                .isEqualTo(Map.of("category", "", "year", Long.MAX_VALUE, "price", -1e300, "in_stock", true)));
+        assertThat(store.get(name, List.of("b")))
+                .singleElement()
+                .satisfies(got -> assertThat(got.fields())
+                        .isEqualTo(Map.of("category", "", "year", Long.MAX_VALUE, "price", -1e300, "in_stock", true)));
         assertThat(store.get(name, List.of())).isEmpty();
         assertThat(store.get(name, List.of("a", "a"))).hasSize(1);
     }
@@ -369,8 +369,9 @@ public abstract class VectorStoreContract {
     @Test
     void noMoreThanKAreReturnedAndTiesGoToTheLesserIds() {
         store.create(plain(2, Metric.INNER_PRODUCT));
-        List<String> ids = new ArrayList<>(
-                IntStream.range(0, 200).mapToObj(i -> String.format("id%03d", (i * 37) % 200)).toList());
+        List<String> ids = new ArrayList<>(IntStream.range(0, 200)
+                .mapToObj(i -> String.format("id%03d", (i * 37) % 200))
+                .toList());
         List<Entity> entities = new ArrayList<>();
         ids.forEach(id -> entities.add(plainEntity(id, 1, 1)));
         entities.add(plainEntity("zzz", 2, 2));
@@ -473,7 +474,8 @@ public abstract class VectorStoreContract {
     @Test
     void membershipWorksOnEveryType() {
         fill();
-        assertThat(found(new Filter.In("category", List.of("book", "", "none")))).containsExactly("a", "b");
+        assertThat(found(new Filter.In("category", List.of("book", "", "none"))))
+                .containsExactly("a", "b");
         assertThat(found(new Filter.In("year", List.of(1980L, 2000L)))).containsExactly("a", "d");
         assertThat(found(new Filter.In("price", List.of(0.1, -3.5, 7.0)))).containsExactly("a", "d");
         assertThat(found(new Filter.In("in_stock", List.of(false)))).containsExactly("b", "d");
@@ -545,7 +547,10 @@ public abstract class VectorStoreContract {
         store.upsert(name, entities);
         assertThat(store.count(name)).isEqualTo(AWKWARD_IDS.size());
         for (String id : AWKWARD_IDS) {
-            assertThat(store.get(name, List.of(id))).as(id).extracting(Entity::id).containsExactly(id);
+            assertThat(store.get(name, List.of(id)))
+                    .as(id)
+                    .extracting(Entity::id)
+                    .containsExactly(id);
             assertThat(found(Filter.equal("category", id))).as(id).containsExactly(id);
             assertThat(found(new Filter.In("id", List.of(id)))).as(id).containsExactly(id);
             assertThat(found(new SearchRequest(new float[] {1, 0}, 100, Optional.empty(), Set.of(id))))
@@ -627,8 +632,9 @@ public abstract class VectorStoreContract {
                     while (!done.get()) {
                         List<String> ids = found(SearchRequest.nearest(new float[] {1, 0}, 1000));
                         assertThat(ids).doesNotHaveDuplicates().hasSizeBetween(1, 200);
-                        store.get(name, List.of("id0", "id1")).forEach(entity -> assertThat(entity.vector()[0])
-                                .isEqualTo(entity.vector()[1]));
+                        store.get(name, List.of("id0", "id1"))
+                                .forEach(
+                                        entity -> assertThat(entity.vector()[0]).isEqualTo(entity.vector()[1]));
                     }
                 }));
             }

@@ -6,7 +6,6 @@ import dev.milvuso.vector.EntityCheck;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.milvus.MilvusVectorStore.Known;
 import io.milvus.v2.client.MilvusClientV2;
-import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.DescribeCollectionReq;

@@ -107,9 +107,7 @@ final class MilvusExpression {
     }
 
     private static String quoted(String text) {
-        return text.codePoints()
-                .mapToObj(MilvusExpression::escaped)
-                .collect(Collectors.joining("", "\"", "\""));
+        return text.codePoints().mapToObj(MilvusExpression::escaped).collect(Collectors.joining("", "\"", "\""));
     }
 
     private static String escaped(int codePoint) {

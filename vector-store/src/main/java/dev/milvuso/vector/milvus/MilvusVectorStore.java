@@ -74,7 +74,9 @@ public final class MilvusVectorStore implements VectorStore {
 
     @Override
     public Optional<CollectionSchema> describe(String collection) {
-        return connection.call(client -> collections.describe(client, collection)).map(Known::schema);
+        return connection
+                .call(client -> collections.describe(client, collection))
+                .map(Known::schema);
     }
 
     @Override
@@ -154,9 +156,7 @@ public final class MilvusVectorStore implements VectorStore {
     private List<Hit> search(Known it, SearchRequest request, int limit) {
         String filter = MilvusExpression.both(Stream.concat(
                 request.filter().map(MilvusExpression::of).stream(),
-                request.exclude().isEmpty()
-                        ? Stream.empty()
-                        : Stream.of(MilvusExpression.idNotIn(request.exclude()))));
+                request.exclude().isEmpty() ? Stream.empty() : Stream.of(MilvusExpression.idNotIn(request.exclude()))));
         SearchReq search = SearchReq.builder()
                 .collectionName(it.schema().name())
                 .annsField(CollectionSchema.VECTOR)

@@ -35,8 +35,8 @@ public final class MilvusServer implements AutoCloseable {
     /**
      * The one that all tests of this JVM use, each with collections of its own. Started by the first.
      *
-     * @throws TestAbortedException if this machine has no Python or cannot get the package, which skips the test;
-     *     under {@code CI=true} it is an {@link IllegalStateException} instead
+     * @throws TestAbortedException if this machine has no Python or cannot get the package, which skips the test; under
+     *     {@code CI=true} it is an {@link IllegalStateException} instead
      */
     public static synchronized MilvusServer shared() {
         if (shared == null) {
@@ -74,8 +74,8 @@ public final class MilvusServer implements AutoCloseable {
         String line = output.readLine();
         if (line == null || !line.startsWith("ready ")) {
             process.destroy();
-            throw new IllegalStateException(
-                    "Milvus has not started: " + Files.readString(data.resolve("stderr")).strip());
+            throw new IllegalStateException("Milvus has not started: "
+                    + Files.readString(data.resolve("stderr")).strip());
         }
         return Integer.parseInt(line.substring("ready ".length()));
     }
