@@ -23,7 +23,7 @@ public final class TextFiles {
     }
 
     /** @throws IOException saying what is wrong; the name of the file is for the caller to say */
-    static BufferedReader open(Path file, Charset charset) throws IOException {
+    public static BufferedReader open(Path file, Charset charset) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException("there is no such file");
         }
