@@ -89,7 +89,11 @@ final class OnlineTrainerCrashIT {
         long distinct = sent.stream().map(TrainingExample::exampleId).distinct().count();
         try (OnlineTrainer last = stage.trainer(EmbeddedVectorStore.inMemory(), metrics)) {
             last.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> applied(metrics) >= distinct);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(applied(metrics))
+                    .as(
+                            "examples applied; %s, %s wait",
+                            last.health(), metrics.get("milvuso.training.lag").gauge().value())
+                    .isEqualTo(distinct));
         }
         assertThat(applied(metrics)).isEqualTo(distinct);
         // All of the last trainer's rows have been acknowledged; one more look reads them to the end.

@@ -29,7 +29,7 @@ final class OnlineTrainerIT {
     Path folder;
 
     private final SwitchableStore store = new SwitchableStore();
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Stage stage;
     private OnlineTrainer trainer;
 
@@ -43,6 +43,13 @@ final class OnlineTrainerIT {
     void close() {
         trainer.close();
         stage.close();
+    }
+
+    /** A second process, as far as the trainer can tell. */
+    private void anotherTrainer(String... settings) {
+        trainer.close();
+        metrics = new SimpleMeterRegistry();
+        trainer = stage.trainer(store, metrics, settings);
     }
 
     private double counted(String name) {
@@ -130,7 +137,7 @@ final class OnlineTrainerIT {
                     .containsExactlyElementsOf(poison);
             assertThat(letters.records())
                     .allMatch(record -> !header(record, "milvuso-reason").isEmpty());
-            assertThat(header(letters.records().get(5), "milvuso-reason")).isEqualTo("label is 7: must be 0 or 1");
+            assertThat(header(letters.records().get(5), "milvuso-reason")).isEqualTo("label is 7.0: must be 0 or 1");
             assertThat(header(letters.records().get(5), "milvuso-topic"))
                     .isEqualTo(stage.topics().trainingExamples().name());
         }
@@ -172,8 +179,7 @@ final class OnlineTrainerIT {
     private void learnThirtyInTwoRuns() {
         trainer.start();
         learn(0, 20);
-        trainer.close();
-        trainer = stage.trainer(store, metrics);
+        anotherTrainer();
         trainer.start();
         learn(20, 30);
         trainer.close();
@@ -189,7 +195,7 @@ final class OnlineTrainerIT {
     @Test
     void aCleanRestartGoesOnWhereItWas() {
         learnThirtyInTwoRuns();
-        trainer = stage.trainer(store, metrics);
+        anotherTrainer();
         trainer.start();
         learn(30, 31);
         assertThat(metrics.get("milvuso.training.examples.repeated").counter().count())
@@ -204,7 +210,7 @@ final class OnlineTrainerIT {
         bytes[bytes.length / 2] ^= 1;
         Files.write(newest, bytes);
 
-        trainer = stage.trainer(store, metrics);
+        anotherTrainer();
         trainer.start();
         learn(30, 31);
         assertThat(trainer.health()).isEqualTo(new Health.Up());
@@ -216,7 +222,7 @@ final class OnlineTrainerIT {
         for (String name : List.of("snapshot", "snapshot.previous")) {
             Files.write(folder.resolve(name), "half".getBytes(StandardCharsets.UTF_8));
         }
-        trainer = stage.trainer(store, metrics);
+        anotherTrainer();
         assertThatThrownBy(trainer::start)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no snapshot in " + folder + " can be used")
@@ -228,7 +234,7 @@ final class OnlineTrainerIT {
     @Test
     void aSnapshotOfAnotherOptimizerIsRefusedByName() {
         learnThirtyInTwoRuns();
-        trainer = stage.trainer(store, metrics, "online.optimizer=adam");
+        anotherTrainer("online.optimizer=adam");
         assertThatThrownBy(trainer::start)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("of optimizer state");
