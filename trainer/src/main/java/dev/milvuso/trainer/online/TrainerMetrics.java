@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 /**
  * What the trainer counts.
  *
+ * @param core the one that learns at the moment; kept here, since meters do not keep what they look at
  * @param repeated examples dropped because their id had been applied
  * @param withheld rows not published because they hold a number that is not finite
  * @param lag records of {@code training_examples} that wait
  * @param snapshot how long snapshots take
  */
-record TrainerMetrics(Counter repeated, Counter withheld, AtomicLong lag, Timer snapshot) {
-    /** @param core the one that learns at the moment */
+record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withheld, AtomicLong lag, Timer snapshot) {
     static TrainerMetrics of(MeterRegistry metrics, Supplier<OnlineCore> core, PrequentialNdcg quality) {
         FunctionCounter.builder(
                         "milvuso.training.examples.applied", core, c -> c.get().applied())
@@ -40,6 +40,7 @@ record TrainerMetrics(Counter repeated, Counter withheld, AtomicLong lag, Timer 
                 .description("examples on the log that have not been learnt yet")
                 .register(metrics);
         return new TrainerMetrics(
+                core,
                 Counter.builder("milvuso.training.examples.repeated")
                         .description("examples dropped because their id had been applied")
                         .register(metrics),

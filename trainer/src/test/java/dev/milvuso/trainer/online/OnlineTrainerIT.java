@@ -111,6 +111,34 @@ final class OnlineTrainerIT {
         assertThat(trainer.health()).isEqualTo(new Health.Up());
     }
 
+    /** Meters hold what they look at weakly; a collection must not still them. */
+    @Test
+    void everyMetricTellsAndGoesOnAfterAGarbageCollection() {
+        trainer.start();
+        for (int n = 0; n < 40; n++) {
+            stage.send(Stage.example("e" + n, "u" + n % 4, "i" + n % 8, 1));
+        }
+        awaitApplied(40);
+        System.gc();
+        stage.send(Stage.example("e40", "u0", "i0", 1));
+        awaitApplied(41);
+        assertThat(counted("milvuso.training.samples")).isGreaterThan(41);
+        assertThat(gauge("milvuso.training.loss")).isPositive();
+        assertThat(gauge("milvuso.online.ndcg")).isBetween(0.0, 1.0);
+        assertThat(metrics.get("milvuso.training.rows")
+                        .tag("kind", "item")
+                        .gauge()
+                        .value())
+                .isEqualTo(8);
+        await().until(() -> gauge("milvuso.training.lag") == 0);
+        trainer.close();
+        assertThat(metrics.get("milvuso.training.snapshot").timer().count()).isPositive();
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
+    }
+
     @Test
     void aPoisonRecordIsPutAsideAndStopsNothing() {
         List<String> poison = List.of(
