@@ -19,7 +19,7 @@ final class Dependencies {
     /** All are down until somebody has seen otherwise. */
     Dependencies(MeterRegistry metrics) {
         for (String name : NAMES) {
-            states.put(name, "DOWN");
+            states.put(name, name.equals("model") ? "DEGRADED" : "DOWN");
             metrics.gauge("milvuso.dependency.up", Tags.of("name", name), states, all -> isUp(name) ? 1 : 0);
         }
     }

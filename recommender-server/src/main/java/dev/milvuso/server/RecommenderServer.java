@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -84,7 +83,7 @@ public final class RecommenderServer implements Component {
     @Override
     public void start() {
         try {
-            Meters.bind(metrics, this::opened);
+            Meters.bind(metrics, config, this::opened);
             run();
         } catch (KafkaException e) {
             close();
@@ -96,7 +95,7 @@ public final class RecommenderServer implements Component {
     }
 
     private void run() {
-        prepare(opened(new Background()));
+        Preparation schema = prepare(opened(new Background()));
         String client = name() + "-" + instance();
         KafkaProducer<String, byte[]> producer = kafka.promptProducer(client);
         KafkaActionLog log =
@@ -111,26 +110,28 @@ public final class RecommenderServer implements Component {
                 opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
-        items.run();
-        popular.run();
+        schema.before(items).run();
+        schema.before(popular).run();
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, new DeadLetters(producer, metrics));
         Background background = opened(new Background());
-        background.every(Duration.ofMillis(500), items);
-        background.every(config.recommendation().popularRefresh(), popular);
+        background.every(Duration.ofMillis(500), schema.before(items));
+        background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
         watch(background, log, serving);
         listen(log, serving, record, popular);
     }
 
-    private void prepare(Background background) {
-        List<Preparation> all = List.of(
-                new Preparation("the schema in PostgreSQL", database::migrate),
-                new Preparation(
-                        "the topics in Kafka",
-                        () -> TopicCreator.createMissing(config.kafka(), config.topics(), name())));
-        all.forEach(each -> background.every(SECOND, each));
-        all.forEach(each -> each.await(START_PATIENCE));
+    private Preparation prepare(Background background) {
+        Preparation schema = new Preparation("the schema in PostgreSQL", database::migrate);
+        Preparation topics = new Preparation(
+                "the topics in Kafka", () -> TopicCreator.createMissing(config.kafka(), config.topics(), name()));
+        background.every(SECOND, schema);
+        background.every(SECOND, topics);
+        long until = System.nanoTime() + START_PATIENCE.toNanos();
+        schema.await(until);
+        topics.await(until);
+        return schema;
     }
 
     private String instance() {

@@ -38,6 +38,7 @@ import redis.clients.jedis.RedisClient;
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
     private final Clock clock;
@@ -74,7 +75,7 @@ final class Serving implements AutoCloseable {
         Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
         Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
         redis = RedisConnections.open(config.redis());
-        writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), users, live, metrics);
+        writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
         lists = new FinishedLists(users, listTtl, clock);

@@ -67,11 +67,11 @@ class KafkaOutageIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
         await().atMost(Duration.ofSeconds(5)).until(() -> server.get("/health").statusCode() == 503);
-        assertThat(server.metric("milvuso_dependency_up", "kafka")).isZero();
+        assertThat(server.metric("milvuso_dependency_up", "name=\"kafka")).isZero();
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
         broker.thaw();
         await().atMost(Duration.ofSeconds(20)).until(() -> server.act("u", "i") == 202);
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.metric("milvuso_dependency_up", "kafka") == 1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> server.metric("milvuso_dependency_up", "name=\"kafka") == 1);
     }
 
     @Test

@@ -2,8 +2,7 @@ package dev.milvuso.standalone.importing;
 
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.OnError;
-import dev.milvuso.trainer.data.TextFiles;
-import java.io.BufferedReader;
+import dev.milvuso.trainer.data.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +20,9 @@ interface Entries extends AutoCloseable {
     /** Lines that could not be read so far. */
     long skipped();
 
+    /** How much of the file as it lies on disk has been read; may be asked by any thread. */
+    long bytesRead();
+
     @Override
     void close();
 
@@ -36,7 +38,7 @@ interface Entries extends AutoCloseable {
 
     /** Films have three columns in every form; ratings have four. */
     private static boolean holdsFilms(Path file) {
-        try (BufferedReader lines = TextFiles.open(file, StandardCharsets.ISO_8859_1)) {
+        try (TextFile lines = TextFile.open(file, StandardCharsets.ISO_8859_1)) {
             String first = lines.readLine();
             return first != null
                     && (first.endsWith("movieId,title,genres")

@@ -7,27 +7,22 @@ import java.util.UUID;
 /**
  * Makes the same event id for the same line on every run, so that a repeated import counts nothing twice.
  *
- * <p>With a time, what the line says is enough: the same user does not do the same twice in the same moment. Without,
- * the place in the file tells repetitions apart.
+ * <p>The place counts, since a user may do the same twice in the same second; of the file only the name counts, so that
+ * it may be moved or compressed between two runs; and the content counts, so that two files of one name do not meet.
  */
 final class EventIdOfLine {
     private final String file;
 
     EventIdOfLine(Path file) {
-        Path name = file.getFileName();
-        this.file = String.valueOf(name).replaceFirst("\\.(gz|zst)$", "");
+        this.file = String.valueOf(file.getFileName()).replaceFirst("\\.(gz|zst)$", "");
     }
 
-    String timed(String content) {
-        return id(content);
-    }
-
-    /** @param ordinal which one of its line, from 0 */
-    String placed(String content, long line, int ordinal) {
-        return id(content + "\n" + file + "\n" + line + "\n" + ordinal);
-    }
-
-    private static String id(String text) {
+    /**
+     * @param line from 1
+     * @param ordinal which one of its line, from 0
+     */
+    String of(String content, long line, int ordinal) {
+        String text = content + "\n" + file + "\n" + line + "\n" + ordinal;
         return "import-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -48,6 +48,11 @@ final class FilmEntries implements Entries {
     }
 
     @Override
+    public long bytesRead() {
+        return reader.bytesRead();
+    }
+
+    @Override
     public void close() {
         reader.close();
     }

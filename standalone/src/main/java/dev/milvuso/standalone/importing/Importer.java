@@ -5,6 +5,8 @@ import dev.milvuso.trainer.data.OnError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deals the entries of some files out to connections by user, so that the actions of one user keep their order, and
@@ -19,6 +21,8 @@ public final class Importer {
     private final Outcome outcome;
     private final List<Connection> connections = new ArrayList<>();
     private int waiting;
+    private final AtomicLong bytesBefore = new AtomicLong();
+    private volatile @Nullable Entries current;
 
     /** @param connections at least 1 */
     public Importer(DataFormat format, OnError onError, Poster poster, Outcome outcome, int connections) {
@@ -54,11 +58,20 @@ public final class Importer {
 
     private void read(Path file) throws InterruptedException {
         try (Entries entries = Entries.open(file, format, onError)) {
+            current = entries;
             for (Entry next = entries.next(); next != null && !outcome.hasFailed(); next = entries.next()) {
                 deal(next);
             }
             outcome.skipped(entries.skipped());
+            current = null;
+            bytesBefore.addAndGet(entries.bytesRead());
         }
+    }
+
+    /** How much of the files as they lie on disk has been read; may be asked by any thread. */
+    public long bytesRead() {
+        Entries open = current;
+        return bytesBefore.get() + (open == null ? 0 : open.bytesRead());
     }
 
     private void deal(Entry entry) throws InterruptedException {

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Interactions as actions. What names no action type is a {@code Like}: to import a pair is to say that it was chosen. */
+/**
+ * Interactions as actions. What names no action type is a {@code Like}: to import a pair is to say that it was chosen.
+ */
 final class InteractionEntries implements Entries {
     private static final String RATE = "Rate";
     private static final String LIKE = "Like";
@@ -48,11 +50,9 @@ final class InteractionEntries implements Entries {
         OptionalDouble value = value(next, type);
         value.ifPresent(number -> body.put("value", number));
         next.timestampMillis()
-                .ifPresent(
-                        millis -> body.put("timestamp", Instant.ofEpochMilli(millis).toString()));
-        String content = body.toString();
-        body.put("event_id", next.timestampMillis().isPresent() ? ids.timed(content) : ids.placed(content, line, ordinal));
-        return body;
+                .ifPresent(millis ->
+                        body.put("timestamp", Instant.ofEpochMilli(millis).toString()));
+        return body.put("event_id", ids.of(body.toString(), line, ordinal));
     }
 
     private OptionalDouble value(Interaction next, String type) {
@@ -63,12 +63,19 @@ final class InteractionEntries implements Entries {
         boolean halfStars = format == DataFormat.MOVIELENS && type.equals(RATE);
         // MovieLens' newer sets begin at half a star, the scale of a Rate at 1: both say the same.
         return OptionalDouble.of(
-                halfStars ? Math.max(1, next.value().getAsDouble()) : next.value().getAsDouble());
+                halfStars
+                        ? Math.max(1, next.value().getAsDouble())
+                        : next.value().getAsDouble());
     }
 
     @Override
     public long skipped() {
         return reader.skipped();
+    }
+
+    @Override
+    public long bytesRead() {
+        return reader.bytesRead();
     }
 
     @Override

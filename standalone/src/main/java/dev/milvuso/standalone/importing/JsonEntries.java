@@ -1,13 +1,15 @@
 package dev.milvuso.standalone.importing;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.milvuso.trainer.data.OnError;
-import dev.milvuso.trainer.data.TextFiles;
-import java.io.BufferedReader;
+import dev.milvuso.trainer.data.SkippedLines;
+import dev.milvuso.trainer.data.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One body a line, with every field it has: of an action if it has a {@code user_id}, else of an item. */
 final class JsonEntries implements Entries {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Path file;
     private final OnError onError;
-    private final BufferedReader lines;
+    private final TextFile lines;
     private final EventIdOfLine ids;
+    private final SkippedLines skipped = new SkippedLines();
     private long line;
-    private long skipped;
 
     JsonEntries(Path file, OnError onError) {
         this.file = file;
@@ -31,7 +36,7 @@ final class JsonEntries implements Entries {
         this.ids = new EventIdOfLine(file);
         try {
             // One byte a character, so that Jackson finds what is not UTF-8 and the line is known.
-            this.lines = TextFiles.open(file, StandardCharsets.ISO_8859_1);
+            this.lines = TextFile.open(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be opened: " + e.getMessage(), e);
         }
@@ -47,10 +52,11 @@ final class JsonEntries implements Entries {
             try {
                 return entry(text);
             } catch (IllegalArgumentException e) {
+                String message = file + " line " + line + ": " + e.getMessage();
                 if (onError == OnError.FAIL) {
-                    throw new IllegalArgumentException(file + " line " + line + ": " + e.getMessage(), e);
+                    throw new IllegalArgumentException(message, e);
                 }
-                skipped++;
+                skipped.add(message);
             }
         }
         return null;
@@ -74,10 +80,8 @@ final class JsonEntries implements Entries {
             }
             return new Entry(Kind.ITEM, source, body.path("item_id").asText(), body);
         }
-        if (body.path("event_id").isMissingNode()) {
-            body.put(
-                    "event_id",
-                    body.path("timestamp").isTextual() ? ids.timed(body.toString()) : ids.placed(body.toString(), line, 0));
+        if (!body.hasNonNull("event_id")) {
+            body.put("event_id", ids.of(text.strip(), line, 0));
         }
         return new Entry(Kind.ACTION, source, user.asText(), body);
     }
@@ -100,7 +104,12 @@ final class JsonEntries implements Entries {
 
     @Override
     public long skipped() {
-        return skipped;
+        return skipped.count();
+    }
+
+    @Override
+    public long bytesRead() {
+        return lines.bytesRead();
     }
 
     @Override

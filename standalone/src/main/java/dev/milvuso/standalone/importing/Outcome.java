@@ -6,13 +6,16 @@ import java.io.Writer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What has become of the entries so far, told by the connections as they go. Safe for use by many threads. */
 public final class Outcome {
+    private static final int SAID = 20;
+
     private final Writer acknowledged;
     private final Consumer<String> notices;
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    private long accepted;
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private long actions;
     private long items;
     private long rejected;
     private long skipped;
@@ -20,16 +23,20 @@ public final class Outcome {
     /**
      * How many there are of each.
      *
-     * @param accepted actions that the server has taken
-     * @param items items that the server has taken
+     * @param actions that the server has taken
+     * @param items that the server has taken
      * @param rejected entries that the server has refused
      * @param skipped lines that could not be read
      */
-    public record Counts(long accepted, long items, long rejected, long skipped) {}
+    public record Counts(long actions, long items, long rejected, long skipped) {
+        public long accepted() {
+            return actions + items;
+        }
+    }
 
     /**
      * @param acknowledged gets the event ids, one a line, once they are
-     * @param notices is told what was refused
+     * @param notices is told what was refused, the first of it
      */
     public Outcome(Writer acknowledged, Consumer<String> notices) {
         this.acknowledged = acknowledged;
@@ -41,7 +48,7 @@ public final class Outcome {
             items += count;
             return;
         }
-        accepted += count;
+        actions += count;
         try {
             for (String id : eventIds) {
                 acknowledged.write(id + "\n");
@@ -55,7 +62,12 @@ public final class Outcome {
 
     synchronized void rejected(String message) {
         rejected++;
-        notices.accept("rejected: " + message);
+        if (rejected <= SAID) {
+            notices.accept("rejected: " + message);
+        }
+        if (rejected == SAID) {
+            notices.accept("rejected: further lines are counted and no longer named");
+        }
     }
 
     synchronized void skipped(long lines) {
@@ -79,6 +91,6 @@ public final class Outcome {
     }
 
     public synchronized Counts counts() {
-        return new Counts(accepted, items, rejected, skipped);
+        return new Counts(actions, items, rejected, skipped);
     }
 }

@@ -141,7 +141,9 @@ public final class Poster {
             String field = error.path("field").asText();
             Matcher place = PLACE.matcher(field);
             if (place.find()) {
-                String what = (field.substring(place.end()) + " " + error.path("message").asText()).strip();
+                String what = (field.substring(place.end()) + " "
+                                + error.path("message").asText())
+                        .strip();
                 faults.merge(Integer.parseInt(place.group(1)), what, (one, other) -> one + "; " + other);
             }
         }

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.action.ActionType;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.example.TrainingExample;
@@ -98,10 +99,16 @@ final class LearningLoop {
             if (example.label() == 1 && example.weight() > 0) {
                 quality.rank(core.model(), user, item);
             }
-            long accepted = example.acceptedAt().toEpochMilli();
-            core.apply(example.exampleId(), user, item, example.label(), example.weight(), accepted);
+            core.apply(example.exampleId(), user, item, example.label(), example.weight(), accepted(example));
             moved = true;
         }
+    }
+
+    /** What nobody answered has waited for its window to close, and says nothing about freshness. */
+    private static long accepted(TrainingExample example) {
+        return example.actionType().equals(ActionType.IMPRESSION)
+                ? 0
+                : example.acceptedAt().toEpochMilli();
     }
 
     /** Rows that move after a rest go at once; those that move on and on, every interval. */

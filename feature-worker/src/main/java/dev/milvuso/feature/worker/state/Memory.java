@@ -30,6 +30,7 @@ public final class Memory {
     private static final int ITEMS = 200_000;
 
     private final int mostProfiles;
+    private final HalfLife interest;
     private final LinkedHashMap<String, Profile> profiles = new LinkedHashMap<>(1024, 0.75f, true);
     private final LinkedHashMap<String, ItemState> items = new LinkedHashMap<>(1024, 0.75f, true);
     private final Set<String> dirtyProfiles = new HashSet<>();
@@ -39,8 +40,10 @@ public final class Memory {
     private final Map<Integer, Long> stored = new HashMap<>();
     private final Map<Integer, Long> next = new HashMap<>();
 
-    public Memory(int mostProfiles) {
+    /** @param interest the half-life of interests */
+    public Memory(int mostProfiles, HalfLife interest) {
         this.mostProfiles = mostProfiles;
+        this.interest = interest;
     }
 
     public @Nullable Profile profile(String userId) {
@@ -123,7 +126,7 @@ public final class Memory {
         return batch;
     }
 
-    private static ProfileRow row(Profile profile) {
+    private ProfileRow row(Profile profile) {
         return new ProfileRow(
                 profile.userId(),
                 profile.store(),
@@ -131,7 +134,7 @@ public final class Memory {
                 profile.firstAt(),
                 profile.lastAt(),
                 profile.recentItems(),
-                ProfileJson.encode(profile));
+                ProfileJson.encode(profile, interest));
     }
 
     /** @param now the items' statistics as they are stored now, of all workers */

@@ -22,6 +22,10 @@ public final class RedisUserVectors implements UserVectors {
 
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
+        Optional<UserVector> waiting = writer.waiting(user, version);
+        if (waiting.isPresent()) {
+            return waiting.map(vector -> new Found(vector, "redis"));
+        }
         return breaker.call(() -> VectorEntry.decode(redis.get(VectorEntry.key(user, version))))
                 .map(vector -> new Found(vector, "redis"));
     }

@@ -2,6 +2,7 @@ package dev.milvuso.server.tier.redis;
 
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.UserVector;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import redis.clients.jedis.Pipeline;
@@ -58,6 +60,13 @@ public final class RedisWriter implements Runnable {
 
     void vector(UserId user, UserVector vector) {
         add(user, Pending.vector(vector, live.getAsBoolean()));
+    }
+
+    /** The vector that has not been written yet. */
+    Optional<UserVector> waiting(UserId user, ModelVersion version) {
+        return Optional.ofNullable(waiting.get(user))
+                .flatMap(Pending::vector)
+                .filter(vector -> vector.version().equals(version));
     }
 
     /** Keeps a list under the user's key, with those that are there already. */

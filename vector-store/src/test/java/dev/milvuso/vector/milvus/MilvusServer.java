@@ -1,0 +1,119 @@
+package dev.milvuso.vector.milvus;
+
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.config.MilvusConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A real Milvus on a free port of loopback, with empty data. It ends when this JVM does, in whichever way. The program
+ * {@code milvus_server.py} starts it and says how.
+ */
+public final class MilvusServer implements AutoCloseable {
+    private static final int STOP_SECONDS = 15;
+    private static @Nullable MilvusServer shared;
+
+    private final Process process;
+    private final int port;
+
+    private MilvusServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * The one that all tests of this JVM use, each with collections of its own. Started by the first.
+     *
+     * @throws TestAbortedException if this machine has no Python or cannot get the package, which skips the test; under
+     *     {@code CI=true} it is an {@link IllegalStateException} instead
+     */
+    public static synchronized MilvusServer shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /**
+     * Starts one that the caller closes.
+     *
+     * @throws TestAbortedException as {@link #shared} does
+     */
+    public static MilvusServer start() {
+        MilvusPackage installed = new MilvusPackage();
+        try {
+            MilvusPackage.Python python = installed.install();
+            Path data = Files.createTempDirectory(installed.home(), "data");
+            Process process = python.command(List.of(
+                            installed.script().toString(),
+                            data.toString(),
+                            installed.binaries().toString()))
+                    .redirectError(data.resolve("stderr").toFile())
+                    .start();
+            return new MilvusServer(process, port(process, data));
+        } catch (MilvusPackage.Missing e) {
+            throw skipped("no Milvus for the tests: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start Milvus", e);
+        }
+    }
+
+    private static int port(Process process, Path data) throws IOException {
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        if (line == null || !line.startsWith("ready ")) {
+            process.destroy();
+            throw new IllegalStateException("Milvus has not started: "
+                    + Files.readString(data.resolve("stderr")).strip());
+        }
+        return Integer.parseInt(line.substring("ready ".length()));
+    }
+
+    private static RuntimeException skipped(String reason) {
+        if ("true".equals(System.getenv("CI"))) {
+            return new IllegalStateException(reason + " (CI=true: tests of Milvus must not be skipped)");
+        }
+        System.err.println("SKIPPED: " + reason);
+        return new TestAbortedException(reason);
+    }
+
+    /** For {@code milvus.uri}. */
+    public String uri() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The shipped configuration with this server's address, then the given {@code key=value} of {@code [milvus]}. */
+    public MilvusConfig config(String... settings) {
+        List<String> all = new ArrayList<>(List.of("milvus.backend=milvus", "milvus.uri=" + uri()));
+        for (String setting : settings) {
+            all.add("milvus." + setting);
+        }
+        return ConfigLoader.load(Optional.empty(), Map.of(), all).milvus();
+    }
+
+    /** Ends the server. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot stop Milvus", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
