@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class LearningLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
 
+    /** So often it looks up from an empty log: what is due, whether to stop. */
+    private static final Duration REST = Duration.ofMillis(50);
+
     private final OnlineCore core;
     private final ModelVersion version;
     private final ExampleSource source;
@@ -28,12 +31,11 @@ final class LearningLoop {
     private final PrequentialNdcg quality;
     private final TrainerMetrics metrics;
     private final int batchSize;
-    private final Duration pause;
     private final Every sync;
     private final Every backgroundSync;
     private final Every snapshot;
     private Map<Integer, Long> snapshotOffsets;
-    private boolean moved = true;
+    private boolean moved;
     private volatile Optional<String> trouble = Optional.empty();
 
     LearningLoop(
@@ -46,6 +48,7 @@ final class LearningLoop {
             PrequentialNdcg quality,
             TrainerMetrics metrics) {
         this.core = state.core();
+        this.moved = core.model().users().size() > 0;
         this.version = state.version();
         this.snapshotOffsets = state.offsets();
         this.source = source;
@@ -55,7 +58,6 @@ final class LearningLoop {
         this.quality = quality;
         this.metrics = metrics;
         this.batchSize = config.training().batchSize();
-        this.pause = config.online().syncInterval();
         this.sync = new Every(config.online().syncInterval());
         this.backgroundSync = new Every(config.online().backgroundSyncInterval());
         this.snapshot = new Every(config.online().snapshotInterval());
@@ -65,7 +67,7 @@ final class LearningLoop {
     void run(BooleanSupplier stopping) {
         snapshot.done();
         while (!stopping.getAsBoolean()) {
-            learn(source.poll(moved ? sync.left() : pause, batchSize));
+            learn(source.poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
             metrics.lag().set(source.lag());
             if (sink.hasLost()) {
                 LOG.warn("embeddings have not reached the log: all are written again");
@@ -138,7 +140,7 @@ final class LearningLoop {
             snapshotOffsets = next;
             trouble = Optional.empty();
         } catch (UncheckedIOException e) {
-            LOG.error("learning goes on without a new snapshot", e);
+            LOG.error("learning goes on without a new snapshot: {}", e.getMessage());
             trouble = Optional.of(String.valueOf(e.getMessage()));
         }
     }

@@ -96,6 +96,20 @@ final class BatchTrainerTest {
                 .isNotEqualTo(first.get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.optimizer=adagrad",
+                "training.learning_rate=0.0321",
+                "training.regularization=0.0123",
+                "training.negative_sampling_ratio=1.5",
+                "training.epochs=3"
+            })
+    void everyKeyChangesWhatIsLearnt(String setting) {
+        assertThat(rows(train(SILENT, setting).model()).get(0))
+                .isNotEqualTo(rows(train(SILENT).model()).get(0));
+    }
+
     @Test
     void everyEpochIsToldOnceWithItsLossAndWhatIsLeft() {
         List<Epoch> told = new ArrayList<>();

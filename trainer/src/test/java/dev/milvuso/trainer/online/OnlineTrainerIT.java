@@ -203,6 +203,41 @@ final class OnlineTrainerIT {
                 .isEqualTo(stage.published(Kind.USER, "u0").orElseThrow().vector());
     }
 
+    @Test
+    void theIntervalsAreThoseOfTheConfiguration() {
+        anotherTrainer(
+                "online.sync_interval=1m",
+                "online.background_sync_interval=1m",
+                "online.store_interval=10m",
+                "online.snapshot_interval=1d");
+        trainer.start();
+        learn(0, 1);
+        awaitPublished(Kind.USER, "u0");
+        learn(1, 7);
+        assertThat(stage.published()).hasSize(2);
+        assertThat(folder.resolve("snapshot")).doesNotExist();
+
+        trainer.close();
+        await().until(() -> stage.published().size() == 7 + 5);
+        assertThat(folder.resolve("snapshot")).exists();
+        assertThat(store.count("milvuso_users")).isEqualTo(7);
+    }
+
+    @Test
+    void aSnapshotThatCannotBeWrittenDegradesAndStopsNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("in-the-way"), "a file");
+        anotherTrainer("online.snapshot_directory=" + file, "online.snapshot_interval=100ms");
+        trainer.start();
+        learn(0, 5);
+        await().until(() -> trainer.health() instanceof Health.Degraded);
+        assertThat(((Health.Degraded) trainer.health()).reason())
+                .startsWith("the trainer's snapshot cannot be written to " + file);
+        Files.delete(file);
+        learn(5, 10);
+        await().untilAsserted(() -> assertThat(trainer.health()).isEqualTo(new Health.Up()));
+        assertThat(file.resolve("snapshot")).exists();
+    }
+
     /** Leaves two snapshots behind, the newest with ten more examples than the one before. */
     private void learnThirtyInTwoRuns() {
         trainer.start();
