@@ -25,7 +25,7 @@ public sealed interface Fact {
     }
 
     /** The features of an event. */
-    record Known(String eventId, String features) implements Fact {
+    record Known(EventKey event, String features) implements Fact {
         @Override
         public long time() {
             return Long.MIN_VALUE;

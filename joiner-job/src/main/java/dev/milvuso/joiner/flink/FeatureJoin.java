@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** {@link FeatureJoiner} for each event id. */
-final class FeatureJoin extends KeyedCoProcessFunction<String, TrainingExample, Fact, TrainingExample> {
+final class FeatureJoin extends KeyedCoProcessFunction<EventKey, TrainingExample, Fact, TrainingExample> {
     /** Features come before the impression that waits in the join by request; its timer runs on a coarse grid. */
     private static final long SLACK_MILLIS = 60_000;
 

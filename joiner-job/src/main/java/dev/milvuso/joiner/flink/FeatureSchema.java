@@ -14,7 +14,7 @@ final class FeatureSchema implements KafkaRecordDeserializationSchema<Fact> {
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Fact> out) {
         try {
             FeatureSnapshot snapshot = new FeatureSnapshotCodec().decode(Rejections.valueOf(record));
-            out.collect(new Fact.Known(snapshot.eventId().value(), snapshot.features()));
+            out.collect(new Fact.Known(EventKey.of(snapshot.eventId().value()), snapshot.features()));
         } catch (MalformedRecordException e) {
             out.collect(Rejections.of(record, e));
         }

@@ -5,8 +5,8 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 
 /** How long it is remembered what was there. */
 final class Horizon {
-    /** Entries looked at for each access on the heap: as many as can come in at once, so that they never heap up. */
-    private static final int CLEANED_PER_ACCESS = 2;
+    /** Entries looked at for each access on the heap. Each new entry is an access too, so that none stay for good. */
+    private static final int CLEANED_PER_ACCESS = 1;
 
     private static final long CLEANED_AFTER_ENTRIES = 10_000;
 

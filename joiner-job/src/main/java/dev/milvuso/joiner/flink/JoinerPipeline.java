@@ -40,8 +40,8 @@ public final class JoinerPipeline {
                 .name("request-join")
                 .uid("request-join");
         SingleOutputStreamOperator<TrainingExample> joined = actions.union(requests)
-                .keyBy(TrainingExample::exampleId, BasicTypeInfo.STRING_TYPE_INFO)
-                .connect(features.keyBy(fact -> ((Fact.Known) fact).eventId(), BasicTypeInfo.STRING_TYPE_INFO))
+                .keyBy(example -> EventKey.of(example.exampleId()), Types.EVENT_KEY)
+                .connect(features.keyBy(fact -> ((Fact.Known) fact).event(), Types.EVENT_KEY))
                 .process(new FeatureJoin(config), Types.EXAMPLE)
                 .name("feature-join")
                 .uid("feature-join");

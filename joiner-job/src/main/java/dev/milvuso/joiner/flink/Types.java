@@ -8,6 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** Every type that crosses the network or lies in state. */
 public final class Types {
+    static final TypeInformation<EventKey> EVENT_KEY = new PlainType<>(EventKey.class, EventKeySerializer.INSTANCE);
     static final TypeInformation<Fact> FACT = new PlainType<>(Fact.class, FactSerializer.INSTANCE);
     public static final TypeInformation<TrainingExample> EXAMPLE =
             new PlainType<>(TrainingExample.class, ExampleSerializer.INSTANCE);
