@@ -1,10 +1,5 @@
 package dev.milvuso.joiner.core;
 
-import dev.milvuso.action.EventId;
-import dev.milvuso.example.TrainingExample;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +20,10 @@ public final class FeatureJoiner {
     }
 
     /** @param example goes on now, if there is one */
-    public record Step(@Nullable Waiting state, @Nullable TrainingExample example) {}
+    public record Step(@Nullable Waiting state, @Nullable EncodedExample example) {}
 
     /** @param now processing time in milliseconds */
-    public Step onExample(@Nullable Waiting state, TrainingExample example, long now) {
+    public Step onExample(@Nullable Waiting state, EncodedExample example, long now) {
         if (state != null && state.seen()) {
             return onRepeat(state, example);
         }
@@ -41,26 +36,22 @@ public final class FeatureJoiner {
         return new Step(new Waiting(true, example, null, now + featureWait), null);
     }
 
-    /**
-     * The first one stays, but the impressions that a repeat names must be found under it: they come by this way alone.
-     */
-    private static Step onRepeat(Waiting state, TrainingExample repeat) {
-        if (repeat.eventIds().size() == 1) {
+    /** The first one stays, but the impressions that a repeat names are found nowhere else. */
+    private static Step onRepeat(Waiting state, EncodedExample repeat) {
+        if (!repeat.amending()) {
             return new Step(state, null);
         }
-        TrainingExample waiting = state.example();
-        if (waiting == null) {
+        if (state.example() == null) {
             return new Step(state, repeat);
         }
-        Set<EventId> events = new LinkedHashSet<>(waiting.eventIds());
-        events.addAll(repeat.eventIds());
-        String modelVersion = waiting.modelVersion().isEmpty() ? repeat.modelVersion() : waiting.modelVersion();
-        TrainingExample both = waiting.made(List.copyOf(events), modelVersion);
-        return new Step(new Waiting(true, both, null, state.deadline()), null);
+        return new Step(new Waiting(true, state.example().amendedBy(repeat), null, state.deadline()), null);
     }
 
-    /** @param now processing time in milliseconds */
-    public Step onFeatures(@Nullable Waiting state, String features, long now) {
+    /**
+     * @param features one JSON object
+     * @param now processing time in milliseconds
+     */
+    public Step onFeatures(@Nullable Waiting state, byte[] features, long now) {
         if (state == null) {
             return new Step(new Waiting(false, null, features, now + exampleWait), null);
         }

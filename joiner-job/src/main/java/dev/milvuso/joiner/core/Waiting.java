@@ -1,6 +1,5 @@
 package dev.milvuso.joiner.core;
 
-import dev.milvuso.example.TrainingExample;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param features wait for their example; a JSON object
  * @param deadline processing time in milliseconds at which the waiting ends; {@link #NEVER} if nothing waits
  */
-public record Waiting(
-        boolean seen,
-        @Nullable TrainingExample example,
-        @Nullable String features,
-        long deadline) {
+public record Waiting(boolean seen, @Nullable EncodedExample example, byte @Nullable [] features, long deadline) {
     public static final long NEVER = Long.MAX_VALUE;
 
     /** The example has gone on; all that is left is that it was there. */

@@ -1,5 +1,6 @@
 package dev.milvuso.joiner.flink;
 
+import dev.milvuso.joiner.core.EventKey;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -3,7 +3,8 @@ package dev.milvuso.joiner.flink;
 import static java.util.Objects.requireNonNull;
 
 import dev.milvuso.config.JoinerConfig;
-import dev.milvuso.example.TrainingExample;
+import dev.milvuso.joiner.core.EncodedExample;
+import dev.milvuso.joiner.core.EventKey;
 import dev.milvuso.joiner.core.FeatureJoiner;
 import dev.milvuso.joiner.core.Waiting;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** {@link FeatureJoiner} for each event id. */
-final class FeatureJoin extends KeyedCoProcessFunction<EventKey, TrainingExample, Fact, TrainingExample> {
+final class FeatureJoin extends KeyedCoProcessFunction<EventKey, EncodedExample, Fact, EncodedExample> {
     /** Features come before the impression that waits in the join by request; its timer runs on a coarse grid. */
     private static final long SLACK_MILLIS = 60_000;
 
@@ -49,7 +50,7 @@ final class FeatureJoin extends KeyedCoProcessFunction<EventKey, TrainingExample
     }
 
     @Override
-    public void processElement1(TrainingExample example, Context context, Collector<TrainingExample> out)
+    public void processElement1(EncodedExample example, Context context, Collector<EncodedExample> out)
             throws IOException {
         Waiting before = state().value();
         if (before != null && before.seen()) {
@@ -60,7 +61,7 @@ final class FeatureJoin extends KeyedCoProcessFunction<EventKey, TrainingExample
     }
 
     @Override
-    public void processElement2(Fact fact, Context context, Collector<TrainingExample> out) throws IOException {
+    public void processElement2(Fact fact, Context context, Collector<EncodedExample> out) throws IOException {
         Fact.Known known = (Fact.Known) fact;
         Waiting before = state().value();
         long now = context.timerService().currentProcessingTime();
@@ -68,20 +69,19 @@ final class FeatureJoin extends KeyedCoProcessFunction<EventKey, TrainingExample
     }
 
     @Override
-    public void onTimer(long time, OnTimerContext context, Collector<TrainingExample> out) throws IOException {
+    public void onTimer(long time, OnTimerContext context, Collector<EncodedExample> out) throws IOException {
         Waiting before = state().value();
         take(before, requireNonNull(joiner).onTimer(before, time), context, out);
     }
 
-    private void take(
-            @Nullable Waiting before, FeatureJoiner.Step step, Context context, Collector<TrainingExample> out)
+    private void take(@Nullable Waiting before, FeatureJoiner.Step step, Context context, Collector<EncodedExample> out)
             throws IOException {
         if (!Objects.equals(step.state(), before)) {
             store(before, step.state(), context.timerService());
         }
-        TrainingExample example = step.example();
+        EncodedExample example = step.example();
         if (example != null) {
-            if (example.features().isEmpty()) {
+            if (!example.joined()) {
                 Meters.count(missing);
             }
             Meters.count(examples);

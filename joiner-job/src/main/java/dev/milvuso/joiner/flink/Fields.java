@@ -55,6 +55,14 @@ final class Fields {
         return bytes;
     }
 
+    static byte[] readPresentBytes(DataInputView in) throws IOException {
+        byte[] bytes = readBytes(in);
+        if (bytes == null) {
+            throw new IOException("bytes are missing where some must stand");
+        }
+        return bytes;
+    }
+
     static void writeServed(Served list, DataOutputView out) throws IOException {
         writeText(list.requestId(), out);
         writeText(list.userId(), out);

@@ -26,11 +26,11 @@ public final class WaitingSerializer extends PlainSerializer<Waiting> {
         if (value.example() != null) {
             out.writeByte(EXAMPLE);
             out.writeLong(value.deadline());
-            Fields.writeExample(value.example(), out);
+            EncodedExampleSerializer.INSTANCE.serialize(value.example(), out);
         } else if (value.features() != null) {
             out.writeByte(FEATURES);
             out.writeLong(value.deadline());
-            Fields.writeText(value.features(), out);
+            Fields.writeBytes(value.features(), out);
         } else {
             out.writeByte(SEEN);
         }
@@ -44,8 +44,8 @@ public final class WaitingSerializer extends PlainSerializer<Waiting> {
         }
         long deadline = in.readLong();
         return code == EXAMPLE
-                ? new Waiting(true, Fields.readExample(in), null, deadline)
-                : new Waiting(false, null, Fields.readText(in), deadline);
+                ? new Waiting(true, EncodedExampleSerializer.INSTANCE.deserialize(in), null, deadline)
+                : new Waiting(false, null, Fields.readPresentBytes(in), deadline);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.example.TrainingExample;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,7 +162,8 @@ class OneExampleForEachEventTest {
             for (int repeat = 0; repeat < 2; repeat++) {
                 arrivals.add(() -> through(act(id, item, role, Math.max(0, clock[0] - age), clock[0])));
             }
-            arrivals.add(() -> accept(id, features.onFeatures(waiting.get(id), "{\"a\":1}", 0)));
+            arrivals.add(() ->
+                    accept(id, features.onFeatures(waiting.get(id), "{\"a\":1}".getBytes(StandardCharsets.UTF_8), 0)));
             arrivals.add(() -> wait(id));
             arrivals.add(() -> clock[0] += random.nextInt(800));
             arrivals.add(() -> requestAt(clock[0] - OUT_OF_ORDERNESS));
@@ -227,7 +229,7 @@ class OneExampleForEachEventTest {
             waiting.put(id, step.state());
         }
         if (step.example() != null) {
-            written.add(step.example());
+            written.add(step.example().decoded());
         }
     }
 
@@ -235,7 +237,7 @@ class OneExampleForEachEventTest {
         @Override
         public void event(TrainingExample example) {
             String id = example.exampleId();
-            accept(id, features.onExample(waiting.get(id), example, 0));
+            accept(id, features.onExample(waiting.get(id), EncodedExample.of(example), 0));
         }
 
         @Override

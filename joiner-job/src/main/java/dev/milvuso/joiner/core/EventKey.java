@@ -1,11 +1,11 @@
-package dev.milvuso.joiner.flink;
+package dev.milvuso.joiner.core;
 
 /**
  * 128 bits in the place of an event id of up to 128 characters: what is remembered of each event for days is mostly its
  * key. Ids that were not made to collide do not.
  */
 public record EventKey(long high, long low) {
-    static EventKey of(String eventId) {
+    public static EventKey of(String eventId) {
         long high = 0xcbf29ce484222325L;
         long low = 0x9e3779b97f4a7c15L;
         for (int i = 0; i < eventId.length(); i++) {
