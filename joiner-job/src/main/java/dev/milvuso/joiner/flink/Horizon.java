@@ -1,6 +1,6 @@
 package dev.milvuso.joiner.flink;
 
-import dev.milvuso.config.JoinerConfig;
+import java.time.Duration;
 import org.apache.flink.api.common.state.StateTtlConfig;
 
 /** How long it is remembered what was there. */
@@ -12,10 +12,8 @@ final class Horizon {
 
     private Horizon() {}
 
-    static StateTtlConfig of(JoinerConfig config) {
-        return StateTtlConfig.newBuilder(config.deduplicationHorizon())
-                // After a downtime longer than the horizon what still waits must go on; its timers fire at the start.
-                .setStateVisibility(StateTtlConfig.StateVisibility.ReturnExpiredIfNotCleanedUp)
+    static StateTtlConfig of(Duration horizon) {
+        return StateTtlConfig.newBuilder(horizon)
                 .cleanupIncrementally(CLEANED_PER_ACCESS, false)
                 .cleanupInRocksdbCompactFilter(CLEANED_AFTER_ENTRIES)
                 .build();

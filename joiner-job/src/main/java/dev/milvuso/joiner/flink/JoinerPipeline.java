@@ -42,8 +42,7 @@ public final class JoinerPipeline {
         SingleOutputStreamOperator<EncodedExample> joined = actions.union(requests)
                 .keyBy(EncodedExample::event, Types.EVENT_KEY)
                 .connect(features.keyBy(fact -> ((Fact.Known) fact).event(), Types.EVENT_KEY))
-                .process(new FeatureJoin(config), Types.EXAMPLE)
-                .name("feature-join")
+                .transform("feature-join", Types.EXAMPLE, new FeatureJoin(config))
                 .uid("feature-join");
         topics.write(joined, "examples");
         topics.write(requests.getSideOutput(RequestJoin.SERVED_ITEMS), "served-items");

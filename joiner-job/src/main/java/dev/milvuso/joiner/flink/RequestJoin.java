@@ -54,7 +54,7 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, EncodedExampl
         joiner = new RequestJoiner(new Acts(impression, window + outOfOrderness), window, outOfOrderness);
         open = getRuntimeContext().getState(new ValueStateDescriptor<>("open", Types.REQUEST));
         ValueStateDescriptor<Settled> remembered = new ValueStateDescriptor<>("settled", Types.SETTLED);
-        remembered.enableTimeToLive(Horizon.of(config));
+        remembered.enableTimeToLive(Horizon.of(config.deduplicationHorizon()));
         settled = getRuntimeContext().getState(remembered);
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         repeated = metrics.counter(Meters.REPEATED);
