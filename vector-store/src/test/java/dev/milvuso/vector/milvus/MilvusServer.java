@@ -23,6 +23,7 @@ import org.opentest4j.TestAbortedException;
 public final class MilvusServer implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
     private static @Nullable MilvusServer shared;
+    private static @Nullable RuntimeException failure;
 
     private final Process process;
     private final int port;
@@ -39,8 +40,17 @@ public final class MilvusServer implements AutoCloseable {
      *     {@code CI=true} it is an {@link IllegalStateException} instead
      */
     public static synchronized MilvusServer shared() {
+        if (failure != null) {
+            throw failure;
+        }
         if (shared == null) {
-            shared = start();
+            try {
+                shared = start();
+            } catch (RuntimeException e) {
+                // What has failed once is not tried, and waited for, by every test.
+                failure = e;
+                throw e;
+            }
         }
         return shared;
     }
