@@ -3,9 +3,12 @@ package dev.milvuso.standalone;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.standalone.command.DemoCommand;
 import dev.milvuso.standalone.command.DoctorCommand;
+import dev.milvuso.standalone.command.EvaluateCommand;
 import dev.milvuso.standalone.command.ImportCommand;
 import dev.milvuso.standalone.command.JoinerCommand;
+import dev.milvuso.standalone.command.RecommendCommand;
 import dev.milvuso.standalone.command.StandaloneCommand;
+import dev.milvuso.standalone.command.TrainCommand;
 import dev.milvuso.standalone.command.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +20,7 @@ import picocli.CommandLine.ParameterException;
         name = "milvuso",
         description = "Real-time recommendations: actions in, lists that have learned from them out.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         version = "0.1.0",
         subcommands = {
             StandaloneCommand.class,
@@ -24,6 +28,9 @@ import picocli.CommandLine.ParameterException;
             WorkerCommand.class,
             JoinerCommand.class,
             ImportCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            RecommendCommand.class,
             DoctorCommand.class
         })
 public final class Milvuso {
@@ -41,7 +48,7 @@ public final class Milvuso {
         CommandLine line = new CommandLine(new Milvuso());
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("milvuso: " + firstLine(e.getMessage(), e));
-            return e instanceof ConfigException ? WRONG_INPUT : FAILED;
+            return e instanceof ConfigException || e instanceof IllegalArgumentException ? WRONG_INPUT : FAILED;
         });
         line.setParameterExceptionHandler((e, given) -> wrongUsage(e));
         if (arguments.length == 0) {

@@ -2,7 +2,6 @@ package dev.milvuso.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.milvuso.standalone.importing.ActionBodies;
 import org.junit.jupiter.api.Test;
 
 class MilvusoTest {
@@ -17,15 +16,5 @@ class MilvusoTest {
     @Test
     void helpExitsWithZero() {
         assertThat(Milvuso.run("import", "--help")).isZero();
-    }
-
-    @Test
-    void aRepeatedImportHasTheSameEventIdsAndARepeatedLineItsOwn() {
-        ActionBodies first = new ActionBodies(ActionBodies.Format.ncf);
-        ActionBodies second = new ActionBodies(ActionBodies.Format.ncf);
-        String line = "1\t2\t5\t978300760";
-        var id = first.body(line).get("event_id");
-        assertThat(second.body(line).get("event_id")).isEqualTo(id);
-        assertThat(first.body(line).get("event_id")).isNotEqualTo(id);
     }
 }

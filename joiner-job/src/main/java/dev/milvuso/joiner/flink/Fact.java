@@ -1,17 +1,26 @@
 package dev.milvuso.joiner.flink;
 
 import dev.milvuso.joiner.core.Act;
+import dev.milvuso.joiner.core.Served;
 
 /** What a record of a source says. */
-sealed interface Fact {
+public sealed interface Fact {
     /** Event time in milliseconds. */
     long time();
 
-    /** An action, or an item of a served list. */
+    /** Somebody did something. */
     record Happened(Act act) implements Fact {
         @Override
         public long time() {
             return act.time();
+        }
+    }
+
+    /** The server has answered with a list. */
+    record Listed(Served list) implements Fact {
+        @Override
+        public long time() {
+            return list.time();
         }
     }
 

@@ -11,25 +11,41 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class WaitingSerializer extends PlainSerializer<Waiting> {
     static final WaitingSerializer INSTANCE = new WaitingSerializer();
 
-    @Override
-    public Waiting createInstance() {
-        return new Waiting(false, null, null, Waiting.NEVER);
-    }
+    private static final int SEEN = 0;
+    private static final int EXAMPLE = 1;
+    private static final int FEATURES = 2;
 
     @Override
+    public Waiting createInstance() {
+        return Waiting.SEEN;
+    }
+
+    /** A single byte for what is kept for days; the rest lives for seconds. */
+    @Override
     public void serialize(Waiting value, DataOutputView out) throws IOException {
-        out.writeBoolean(value.seen());
-        out.writeLong(value.deadline());
-        Fields.writeText(value.features(), out);
-        Fields.writeOptionalAct(value.act(), out);
+        if (value.example() != null) {
+            out.writeByte(EXAMPLE);
+            out.writeLong(value.deadline());
+            Fields.writeExample(value.example(), out);
+        } else if (value.features() != null) {
+            out.writeByte(FEATURES);
+            out.writeLong(value.deadline());
+            Fields.writeText(value.features(), out);
+        } else {
+            out.writeByte(SEEN);
+        }
     }
 
     @Override
     public Waiting deserialize(DataInputView in) throws IOException {
-        boolean seen = in.readBoolean();
+        int code = in.readByte();
+        if (code == SEEN) {
+            return Waiting.SEEN;
+        }
         long deadline = in.readLong();
-        String features = Fields.readOptionalText(in);
-        return new Waiting(seen, Fields.readOptionalAct(in), features, deadline);
+        return code == EXAMPLE
+                ? new Waiting(true, Fields.readExample(in), null, deadline)
+                : new Waiting(false, null, Fields.readText(in), deadline);
     }
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Says what is there, what is not, and what to do about it; exits 1 when something essential is missing. */
-@Command(name = "doctor", description = "Checks machine, configuration and services.", mixinStandardHelpOptions = true)
+@Command(name = "doctor", description = "Checks machine, configuration and services.")
 public final class DoctorCommand implements Callable<Integer> {
     private static final int CONNECT_MS = 1000;
     private static final long LEAST_DISK_BYTES = 2L << 30;

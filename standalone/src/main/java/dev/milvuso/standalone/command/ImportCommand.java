@@ -1,25 +1,23 @@
 package dev.milvuso.standalone.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.standalone.importing.ActionBodies;
-import dev.milvuso.standalone.importing.ActionPoster;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
+import dev.milvuso.standalone.importing.Importer;
+import dev.milvuso.standalone.importing.Outcome;
+import dev.milvuso.standalone.importing.Poster;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,104 +25,141 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads actions from files into a running system, in the order of the files. */
+/** Loads actions and items from files into a running system, the actions of each user in the order of the files. */
 @Command(
         name = "import",
-        description = "Posts actions from files; running it again counts nothing twice.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Posts actions and items from files to a running server.",
+            "It may be stopped and run again: what has been counted is not counted twice."
+        })
 public final class ImportCommand implements Callable<Integer> {
-    private static final int ARRAY = 1000;
-    private static final int PROGRESS_EVERY = 100_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** What to do about a line that is not an action. */
-    enum OnError {
-        fail,
-        skip
-    }
-
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private DataOptions data = new DataOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--format", required = true, description = "${COMPLETION-CANDIDATES}; .gz is unpacked")
-    private ActionBodies.Format format = ActionBodies.Format.jsonl;
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "address of the server; default: http:// with server.host and server.port")
+    private @Nullable URI url;
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "default: ${DEFAULT-VALUE}")
-    private URI url = URI.create("http://127.0.0.1:8080");
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "requests under way at a time, 1 to 64; default: ${DEFAULT-VALUE}")
+    private int connections;
 
-    @Option(names = "--on-error", defaultValue = "fail", description = "${COMPLETION-CANDIDATES}")
-    private OnError onError = OnError.fail;
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "how long to wait for a server that takes nothing; default: ${DEFAULT-VALUE}")
+    private int patience;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE")
+    @Option(
+            names = "--acknowledged",
+            paramLabel = "FILE",
+            description = "appends the event id of every action that the server has taken, one a line")
+    private @Nullable Path acknowledged;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "in the order in which they are to be posted")
     private List<Path> files = new ArrayList<>();
-
-    private long accepted;
-    private long skipped;
-    private ArrayNode waiting = JSON.createArrayNode();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        options.load();
-        long start = System.nanoTime();
-        ActionBodies bodies = new ActionBodies(format);
-        ActionPoster poster = new ActionPoster(url);
-        for (Path file : files) {
-            send(file, bodies, poster);
+        Input.range("--connections", connections, 1, 64);
+        Input.range("--patience", patience, 1, 86_400);
+        files.forEach(Input::readable);
+        PrintWriter err = spec.commandLine().getErr();
+        Poster poster = new Poster(server(), Duration.ofSeconds(patience), notice -> say(err, notice));
+        try (Writer ids = acknowledgedIds()) {
+            Outcome outcome = new Outcome(ids, notice -> say(err, notice));
+            Importer importer = new Importer(data.format(), data.onError(), poster, outcome, connections);
+            run(importer, outcome, err);
         }
-        flush(poster);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        ObjectNode result = JSON.createObjectNode();
-        result.put("accepted", accepted).put("rejected", 0).put("skipped", skipped);
-        result.put("seconds", seconds).put("actions_per_second", accepted / seconds);
-        spec.commandLine().getOut().println(options.json() ? result : accepted + " accepted, " + skipped + " skipped");
         return 0;
     }
 
-    private void send(Path file, ActionBodies bodies, ActionPoster poster) throws IOException, InterruptedException {
-        try (BufferedReader reader = open(file)) {
-            long number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                try {
-                    waiting.add(bodies.body(line));
-                } catch (IllegalArgumentException e) {
-                    refuse(file + ":" + number + ": " + e.getMessage());
-                }
-                if (waiting.size() == ARRAY) {
-                    flush(poster);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ": no such file");
-        }
+    private URI server() {
+        var server = options.load().server();
+        return url != null ? url : URI.create("http://" + server.host() + ":" + server.port());
     }
 
-    private void refuse(String message) {
-        if (onError == OnError.fail) {
-            throw new ConfigException(message);
+    private Writer acknowledgedIds() throws IOException {
+        if (acknowledged == null) {
+            return Writer.nullWriter();
         }
-        skipped++;
-        spec.commandLine().getErr().println(message);
+        Path parent = acknowledged.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new ConfigException("--acknowledged " + acknowledged + ": there is no folder " + parent);
+        }
+        return Files.newBufferedWriter(acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private void flush(ActionPoster poster) throws InterruptedException {
-        if (waiting.isEmpty()) {
-            return;
+    private void run(Importer importer, Outcome outcome, PrintWriter err) throws IOException, InterruptedException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
         }
-        poster.post(waiting);
-        accepted += waiting.size();
-        if (accepted % PROGRESS_EVERY == 0) {
-            spec.commandLine().getErr().println(accepted + " accepted");
+        double total = Math.max(1, bytes);
+        long started = System.nanoTime();
+        Outcome.Counts counts;
+        try {
+            counts = ProgressLine.during(
+                    err,
+                    () -> new ProgressLine.State(importer.bytesRead() / total, soFar(outcome.counts(), started)),
+                    () -> {
+                        importer.run(files);
+                        return outcome.counts();
+                    });
+        } catch (RuntimeException e) {
+            say(err, "until then " + soFar(outcome.counts(), started));
+            throw e;
         }
-        waiting = JSON.createArrayNode();
+        report(counts, seconds(started));
     }
 
-    private static BufferedReader open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-        return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
+    private static String soFar(Outcome.Counts counts, long started) {
+        return String.format(
+                Locale.ROOT,
+                "%,d accepted, %,d rejected, %,.0f/s",
+                counts.accepted(),
+                counts.rejected(),
+                counts.accepted() / seconds(started));
+    }
+
+    private void report(Outcome.Counts counts, double seconds) {
+        Map<String, Object> result = Result.of(
+                "accepted", counts.accepted(),
+                "rejected", counts.rejected(),
+                "skipped", counts.skipped(),
+                "actions", counts.actions(),
+                "items", counts.items(),
+                "seconds", seconds,
+                "actions_per_second", counts.actions() / seconds);
+        String text = String.format(
+                Locale.ROOT,
+                "%,d actions and %,d items accepted, %,d rejected, %,d skipped, in %.1f s (%,.0f/s)",
+                counts.actions(),
+                counts.items(),
+                counts.rejected(),
+                counts.skipped(),
+                seconds,
+                counts.accepted() / seconds);
+        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text);
+    }
+
+    private static double seconds(long started) {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private static void say(PrintWriter err, String notice) {
+        err.println("milvuso: " + notice);
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs the joiner in a Flink of its own against the services that the configuration names. */
-@Command(name = "joiner", description = "Runs the joiner.", mixinStandardHelpOptions = true)
+@Command(name = "joiner", description = "Runs the joiner.")
 public final class JoinerCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();

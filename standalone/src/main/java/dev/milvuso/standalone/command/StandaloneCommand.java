@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 /** Runs everything in this process, until it is told to stop. */
 @Command(
         name = "standalone",
-        description = "Runs everything on embedded Kafka, Flink, PostgreSQL, Redis and vector store.",
-        mixinStandardHelpOptions = true)
+        description = "Runs everything on embedded Kafka, Flink, PostgreSQL, Redis and vector store.")
 public final class StandaloneCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();

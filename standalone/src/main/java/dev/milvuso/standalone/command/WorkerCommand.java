@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one worker against the services that the configuration names, until it is told to stop. */
-@Command(name = "worker", description = "Runs a worker.", mixinStandardHelpOptions = true)
+@Command(name = "worker", description = "Runs a worker.")
 public final class WorkerCommand implements Callable<Integer> {
     /** The kinds of workers there are. */
     enum Type {

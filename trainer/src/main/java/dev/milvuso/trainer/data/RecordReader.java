@@ -1,6 +1,5 @@
 package dev.milvuso.trainer.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads records from the lines of a text file and counts the lines that hold none. Not for several threads. */
 public abstract sealed class RecordReader<T> implements AutoCloseable permits InteractionReader, ItemReader {
     private final Path file;
-    private final BufferedReader lines;
+    private final TextFile lines;
     private final OnError onError;
+    private final SkippedLines skipped = new SkippedLines();
     private final Deque<T> ready = new ArrayDeque<>();
     private boolean begun;
     private long line;
-    private long skipped;
 
     /** @throws IllegalArgumentException if the file cannot be opened */
     RecordReader(Path file, OnError onError) {
@@ -28,7 +27,7 @@ public abstract sealed class RecordReader<T> implements AutoCloseable permits In
         this.onError = onError;
         try {
             // One byte a character, so that every line can be decoded on its own and a wrong one be named.
-            this.lines = TextFiles.open(file, StandardCharsets.ISO_8859_1);
+            this.lines = TextFile.open(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be opened: " + e.getMessage(), e);
         }
@@ -67,7 +66,12 @@ public abstract sealed class RecordReader<T> implements AutoCloseable permits In
 
     /** Lines that could not be read so far. */
     public long skipped() {
-        return skipped;
+        return skipped.count();
+    }
+
+    /** How much of the file as it lies on disk has been read; may be asked by any thread. */
+    public long bytesRead() {
+        return lines.bytesRead();
     }
 
     /** The number of the last line read, from 1. */
@@ -97,10 +101,11 @@ public abstract sealed class RecordReader<T> implements AutoCloseable permits In
             header = false;
             ready.addAll(parse(text));
         } catch (IllegalArgumentException e) {
+            String message = file + " line " + line + ": " + e.getMessage();
             if (header || onError == OnError.FAIL) {
-                throw new IllegalArgumentException(file + " line " + line + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(message, e);
             }
-            skipped++;
+            skipped.add(message);
         }
     }
 

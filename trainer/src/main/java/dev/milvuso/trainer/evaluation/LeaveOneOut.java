@@ -1,9 +1,10 @@
 package dev.milvuso.trainer.evaluation;
 
 import dev.milvuso.trainer.batch.TrainedModel;
-import dev.milvuso.trainer.data.TextFiles;
+import dev.milvuso.trainer.data.TextFile;
 import dev.milvuso.trainer.model.TopItems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record LeaveOneOut(TrainedModel model, Scorer scorer, int k) {
         EvaluationSums sums = new EvaluationSums(
                 k, model.histories().usersOfItems(items), model.histories().users());
         Map<String, String> missing = new HashMap<>(heldOut);
-        try (var lines = TextFiles.open(negatives)) {
+        try (TextFile lines = TextFile.open(negatives, StandardCharsets.UTF_8)) {
             int number = 0;
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 number++;

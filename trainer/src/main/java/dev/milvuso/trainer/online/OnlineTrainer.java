@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.action.ActionType;
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
 import dev.milvuso.config.Config;
@@ -168,11 +169,18 @@ public final class OnlineTrainer implements Component {
                     example.itemId().value(),
                     example.label(),
                     example.weight(),
-                    example.acceptedAt().toEpochMilli());
+                    accepted(example));
             if (!isNew) {
                 repeated.increment();
             }
         }
+    }
+
+    /** What nobody answered has waited for its window to close, and says nothing about freshness. */
+    private static long accepted(TrainingExample example) {
+        return example.actionType().equals(ActionType.IMPRESSION)
+                ? 0
+                : example.acceptedAt().toEpochMilli();
     }
 
     private void publish() {
