@@ -6,6 +6,7 @@ import dev.milvuso.vector.EntityCheck;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.milvus.MilvusVectorStore.Known;
 import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.DescribeCollectionReq;
@@ -17,6 +18,7 @@ import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -87,7 +89,9 @@ final class MilvusCollections {
         }
         return index(client, name).map(index -> {
             CollectionSchema schema = schema(client, name, MilvusSchema.metric(name, index.getMetricType()));
-            return new Known(schema, new EntityCheck(schema), index.getIndexType());
+            // One that this SDK does not know has no parameters that we could give it.
+            IndexParam.IndexType type = Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None);
+            return new Known(schema, new EntityCheck(schema), type);
         });
     }
 

@@ -26,12 +26,15 @@ public final class MilvusServer implements AutoCloseable {
     private static @Nullable MilvusServer shared;
     private static @Nullable Supplier<RuntimeException> failure;
 
-    private final Process process;
-    private final int port;
+    /** Address of a Milvus, of another version for example, to be used instead of starting the shared one. */
+    private static final String GIVEN = "MILVUSO_TEST_MILVUS_URI";
 
-    private MilvusServer(Process process, int port) {
+    private final @Nullable Process process;
+    private final String uri;
+
+    private MilvusServer(@Nullable Process process, String uri) {
         this.process = process;
-        this.port = port;
+        this.uri = uri;
     }
 
     /**
@@ -46,10 +49,14 @@ public final class MilvusServer implements AutoCloseable {
         }
         if (shared == null) {
             try {
-                shared = start();
+                String given = System.getenv(GIVEN);
+                shared = given == null ? start() : new MilvusServer(null, given);
             } catch (RuntimeException e) {
                 // What has failed once is not tried, and waited for, by every test.
-                failure = () -> e;
+                String reason = String.valueOf(e.getMessage());
+                failure = e instanceof TestAbortedException
+                        ? () -> new TestAbortedException(reason)
+                        : () -> new IllegalStateException(reason);
                 throw e;
             }
         }
@@ -75,7 +82,7 @@ public final class MilvusServer implements AutoCloseable {
             Process process = python.command(arguments)
                     .redirectError(data.resolve("stderr").toFile())
                     .start();
-            return new MilvusServer(process, port(process, data));
+            return new MilvusServer(process, "http://127.0.0.1:" + port(process, data));
         } catch (MilvusPackage.Missing e) {
             throw skipped("no Milvus for the tests: " + e.getMessage());
         } catch (IOException e) {
@@ -104,7 +111,7 @@ public final class MilvusServer implements AutoCloseable {
 
     /** For {@code milvus.uri}. */
     public String uri() {
-        return "http://127.0.0.1:" + port;
+        return uri;
     }
 
     /** The shipped configuration with this server's address, then the given {@code key=value} of {@code [milvus]}. */
@@ -123,6 +130,9 @@ public final class MilvusServer implements AutoCloseable {
 
     /** Ends the server; what it held is gone. */
     public void stop() {
+        if (process == null) {
+            return;
+        }
         try {
             process.getOutputStream().close();
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
