@@ -1,14 +1,17 @@
 package dev.milvuso.kafka;
 
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.KafkaConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -32,7 +35,8 @@ public final class KafkaClients {
      * @param client name in the broker's logs
      */
     public KafkaProducer<String, byte[]> producer(String client) {
-        return new KafkaProducer<>(producerSettings(client), new StringSerializer(), new ByteArraySerializer());
+        return made(
+                () -> new KafkaProducer<>(producerSettings(client), new StringSerializer(), new ByteArraySerializer()));
     }
 
     private Map<String, Object> producerSettings(String client) {
@@ -58,7 +62,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.max(50, timeout / 2));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2 * timeout);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * timeout + 100);
-        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        return made(() -> new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
     /**
@@ -77,11 +81,21 @@ public final class KafkaClients {
         // What a member that died had is read on by others after this; the default is 45 s.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return made(() -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     public Admin admin(String client) {
-        return Admin.create(common(client));
+        return made(() -> Admin.create(common(client)));
+    }
+
+    private static <C> C made(Supplier<C> constructor) {
+        try {
+            return constructor.get();
+        } catch (KafkaException e) {
+            // The client's own sentence says little; its cause names the address that cannot be resolved.
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new Unavailable("kafka", "kafka.brokers: no client can be made: " + reason, e);
+        }
     }
 
     private Map<String, Object> common(String client) {

@@ -13,8 +13,8 @@ import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
-import dev.milvuso.server.action.kafka.Heartbeats;
-import dev.milvuso.server.action.kafka.KafkaActionLog;
+import dev.milvuso.server.action.ActionLog;
+import dev.milvuso.server.action.kafka.LogWriter;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
@@ -33,14 +33,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes actions and answers with recommendations: everything is wired here. */
 public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
+    private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
@@ -85,9 +84,6 @@ public final class RecommenderServer implements Component {
         try {
             Meters.bind(metrics, config, this::opened);
             run();
-        } catch (KafkaException e) {
-            close();
-            throw new Unavailable("kafka", "kafka.brokers: no client can be made: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -97,12 +93,7 @@ public final class RecommenderServer implements Component {
     private void run() {
         Preparation schema = prepare(opened(new Background()));
         String client = name() + "-" + instance();
-        KafkaProducer<String, byte[]> producer = kafka.promptProducer(client);
-        KafkaActionLog log =
-                opened(new KafkaActionLog(config.topics().userActions(), producer, config.kafka(), metrics));
-        Heartbeats heartbeats =
-                opened(new Heartbeats(config.topics().userActions(), producer, clock, log::acknowledged));
-        heartbeats.start(config.kafka().heartbeatInterval());
+        LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
         Popular popular = new Popular(
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
@@ -112,14 +103,14 @@ public final class RecommenderServer implements Component {
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();
         schema.before(popular).run();
-        TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, new DeadLetters(producer, metrics));
+        TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
         watch(background, log, serving);
-        listen(log, serving, record, popular);
+        listen(log.actions(), serving, record, popular);
     }
 
     private Preparation prepare(Background background) {
@@ -171,11 +162,8 @@ public final class RecommenderServer implements Component {
         }
     }
 
-    private void watch(Background background, KafkaActionLog log, Serving serving) {
-        Duration lately = config.kafka().heartbeatInterval().plus(config.kafka().acknowledgeTimeout());
-        background.every(
-                Duration.ofMillis(250),
-                () -> dependencies.set("kafka", log.acknowledgedWithin(lately) ? "UP" : "DOWN"));
+    private void watch(Background background, LogWriter log, Serving serving) {
+        background.every(WATCH, () -> dependencies.set("kafka", log.isAcknowledged() ? "UP" : "DOWN"));
         background.every(SECOND, () -> dependencies.check("redis", serving::pingRedis));
         background.every(SECOND, () -> dependencies.check("postgres", database::ping));
         background.every(SECOND, () -> dependencies.check("milvus", this::pingStore));
@@ -188,7 +176,7 @@ public final class RecommenderServer implements Component {
         }
     }
 
-    private void listen(KafkaActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
+    private void listen(ActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         Routes routes = new Routes(
                 config,

@@ -21,7 +21,7 @@ import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
-import dev.milvuso.server.tier.redis.RedisConnections;
+import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.server.tier.vector.StoredVectors;
@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import redis.clients.jedis.RedisClient;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
@@ -43,7 +42,7 @@ final class Serving implements AutoCloseable {
 
     private final Clock clock;
     private final BooleanSupplier live;
-    private final RedisClient redis;
+    private final Redis redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
     private final FinishedLists lists;
@@ -74,7 +73,7 @@ final class Serving implements AutoCloseable {
         Duration listTtl = config.recommendation().listTtl();
         Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
         Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
-        redis = RedisConnections.open(config.redis());
+        redis = new Redis(config.redis());
         writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));

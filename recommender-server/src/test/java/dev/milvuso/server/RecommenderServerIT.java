@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,23 @@ class RecommenderServerIT {
                 .doesNotContain("gone", "veiled");
         assertThat(server.get("/items/gone").statusCode()).isEqualTo(404);
         assertThat(server.get("/items/veiled").body()).contains("\"hidden\":true");
+    }
+
+    @Test
+    void aRecordThatIsNoEmbeddingIsPutAsideAndStopsNothing() {
+        double before = server.metric("milvuso_dlq_records_total", "server_embeddings");
+        try (Producer<String, byte[]> producer = new KafkaClients(server.config.kafka()).producer("test")) {
+            var unused = producer.send(new ProducerRecord<>("server_embeddings", "poison", new byte[] {1, 2, 3}));
+        }
+        await().atMost(PATIENCE)
+                .until(() -> server.metric("milvuso_dlq_records_total", "server_embeddings") == before + 1);
+        server.publish(ServerFixture.item("healthy", 1, 0), ServerFixture.user("after", 1, 1, 0));
+        server.publish(ServerFixture.activation());
+        items("healthy");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                server.recommendations("after").get("tier").textValue())
+                        .isEqualTo("memory"));
     }
 
     @Test

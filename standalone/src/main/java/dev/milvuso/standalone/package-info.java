@@ -1,4 +1,4 @@
-/** The command line's entry point, and the infrastructure that a machine without servers needs. */
+/** Everything in one process: the embedded infrastructure, and the deployables on it. */
 @NullMarked
 package dev.milvuso.standalone;
 

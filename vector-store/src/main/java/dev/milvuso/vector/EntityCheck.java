@@ -29,8 +29,9 @@ public final class EntityCheck {
 
     private void entity(Entity entity) {
         String where = "entity '" + entity.id() + "' of collection " + schema.name() + ": ";
-        if (entity.id().isEmpty() || entity.id().getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
-            throw new IllegalArgumentException(where + "its id must have 1 to " + MAX_ID_BYTES + " bytes");
+        if (entity.id().isEmpty() || !isText(entity.id(), MAX_ID_BYTES)) {
+            throw new IllegalArgumentException(
+                    where + "its id must be well-formed text of 1 to " + MAX_ID_BYTES + " bytes");
         }
         vector(where, entity.vector());
         for (Field field : schema.fields()) {
@@ -66,6 +67,24 @@ public final class EntityCheck {
                 throw new IllegalArgumentException(where + "the vector holds " + number);
             }
         }
+        if (schema.metric() == Metric.COSINE && !hasDirection(vector)) {
+            throw new IllegalArgumentException(
+                    where + "the vector's length is 0 or not a number in float: the cosine needs a direction");
+        }
+    }
+
+    private static boolean hasDirection(float[] vector) {
+        float squares = 0;
+        for (float number : vector) {
+            squares += number * number;
+        }
+        return squares > 0 && Float.isFinite(squares);
+    }
+
+    /** A lone surrogate has no UTF-8 form: stores would silently take another text in its place. */
+    private static boolean isText(String text, int maxBytes) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                && text.getBytes(StandardCharsets.UTF_8).length <= maxBytes;
     }
 
     private void filter(Filter filter) {
@@ -96,14 +115,14 @@ public final class EntityCheck {
 
     private static void value(String where, Field.Type type, @Nullable Object value) {
         boolean fits = switch (type) {
-            case TEXT -> value instanceof String text && text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT_BYTES;
+            case TEXT -> value instanceof String text && isText(text, MAX_TEXT_BYTES);
             case INTEGER -> value instanceof Long;
             case REAL -> value instanceof Double number && Double.isFinite(number);
             case BOOL -> value instanceof Boolean;
         };
         if (!fits) {
             String right = switch (type) {
-                case TEXT -> "a text of up to " + MAX_TEXT_BYTES + " bytes";
+                case TEXT -> "well-formed text of up to " + MAX_TEXT_BYTES + " bytes";
                 case INTEGER -> "a Long";
                 case REAL -> "a finite Double";
                 case BOOL -> "a Boolean";

@@ -7,7 +7,10 @@ import java.util.List;
  * field. Never made of text that came from outside: values are bound or escaped by the adapter.
  */
 public sealed interface Filter {
-    /** How a field's value stands to the given one. */
+    /**
+     * How a field's value stands to the given one. Texts are ordered by code point, truth values false before true, and
+     * numbers as numbers: 0 equals -0.
+     */
     enum Operator {
         EQUAL,
         NOT_EQUAL,

@@ -4,7 +4,7 @@ package dev.milvuso.vector;
 public enum Metric {
     /** The inner product: larger is nearer. */
     INNER_PRODUCT,
-    /** The cosine, -1 to 1: larger is nearer. The zero vector's is 0. */
+    /** The cosine, -1 to 1: larger is nearer. The zero vector has none and is refused. */
     COSINE,
     /** The squared Euclidean distance, 0 and up: smaller is nearer. */
     EUCLIDEAN

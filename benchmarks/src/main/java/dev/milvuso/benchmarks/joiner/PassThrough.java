@@ -2,8 +2,8 @@ package dev.milvuso.benchmarks.joiner;
 
 import dev.milvuso.action.ActionType;
 import dev.milvuso.config.Config;
-import dev.milvuso.example.TrainingExample;
 import dev.milvuso.joiner.core.Acts;
+import dev.milvuso.joiner.core.EncodedExample;
 import dev.milvuso.joiner.core.Served;
 import dev.milvuso.joiner.flink.Fact;
 import dev.milvuso.joiner.flink.JoinerTopics;
@@ -24,15 +24,15 @@ final class PassThrough {
         impression = config.actions().find(ActionType.IMPRESSION).orElseThrow();
     }
 
-    void addTo(StreamExecutionEnvironment env, int readers, TypeInformation<TrainingExample> type) {
-        DataStream<TrainingExample> examples = topics.actions(env, readers)
+    void addTo(StreamExecutionEnvironment env, int readers, TypeInformation<EncodedExample> type) {
+        DataStream<EncodedExample> examples = topics.actions(env, readers)
                 .flatMap(new ToExamples(impression), type)
                 .setParallelism(readers);
         topics.write(examples, "examples");
         topics.features(env).sinkTo(new DiscardingSink<>());
     }
 
-    private static final class ToExamples implements FlatMapFunction<Fact, TrainingExample> {
+    private static final class ToExamples implements FlatMapFunction<Fact, EncodedExample> {
         private final ActionType impression;
 
         ToExamples(ActionType impression) {
@@ -40,13 +40,15 @@ final class PassThrough {
         }
 
         @Override
-        public void flatMap(Fact fact, Collector<TrainingExample> out) {
+        public void flatMap(Fact fact, Collector<EncodedExample> out) {
             if (fact instanceof Fact.Happened happened) {
-                out.collect(happened.act().example());
+                out.collect(EncodedExample.of(happened.act().example()));
             } else if (fact instanceof Fact.Listed listed) {
                 Acts acts = new Acts(impression, Long.MAX_VALUE / 2);
                 Served list = listed.list();
-                list.items().stream().skip(1).forEach(item -> out.collect(acts.unanswered(list, item)));
+                list.items().stream()
+                        .skip(1)
+                        .forEach(item -> out.collect(EncodedExample.of(acts.unanswered(list, item))));
             }
         }
     }

@@ -54,11 +54,18 @@ public final class ProfileJson {
     /**
      * A profile of the table's columns.
      *
+     * @param version of the row
      * @param recentItems the oldest first
      * @throws IllegalStateException if the JSON was not written by {@link #encode}
      */
     public static Profile decode(
-            String userId, long actions, long firstAt, long lastAt, List<String> recentItems, String text) {
+            String userId,
+            long version,
+            long actions,
+            long firstAt,
+            long lastAt,
+            List<String> recentItems,
+            String text) {
         ProfileJson read = new ProfileJson();
         try {
             Json.parse(text.getBytes(StandardCharsets.UTF_8), read::field);
@@ -67,6 +74,7 @@ public final class ProfileJson {
         }
         return new Profile(
                 userId,
+                version,
                 new Profile.Activity(actions, read.positive, firstAt, lastAt, read.days),
                 recentItems,
                 read.events,

@@ -49,13 +49,14 @@ class ProfileTest {
         profile.remember(Long.MIN_VALUE);
         profile.interests().add(List.of("c:\"quoted\" \u2028"), 0.25, DAY, SHORT, 3);
 
-        assertThat(profile.store()).isEqualTo(Profile.NOT_STORED);
+        assertThat(profile.nextVersion()).isEqualTo(1);
 
-        Profile read = ProfileJson.decode("ü1", 1, DAY, DAY, profile.recentItems(), ProfileJson.encode(profile, SHORT));
+        Profile read =
+                ProfileJson.decode("ü1", 1, 1, DAY, DAY, profile.recentItems(), ProfileJson.encode(profile, SHORT));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(profile);
         assertThat(read.remember(Long.MIN_VALUE)).isFalse();
-        assertThat(read.store()).isEqualTo(1);
+        assertThat(read.nextVersion()).isEqualTo(2);
     }
 
     @Test

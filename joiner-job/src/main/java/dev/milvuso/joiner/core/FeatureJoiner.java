@@ -1,80 +1,115 @@
 package dev.milvuso.joiner.core;
 
-import dev.milvuso.action.EventId;
-import dev.milvuso.example.TrainingExample;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Lets the example of each event id through once, with its features if they come in time. The state of an event id is
- * null before anything is known of it.
+ * Lets the example of each event id through once, with its features if they come in time. Examples wait in memory, for
+ * they do so for moments only; whoever takes a checkpoint keeps {@link #waiting()} in it. Not thread-safe.
  */
 public final class FeatureJoiner {
     private final long featureWait;
-    private final long exampleWait;
+    private final Events events;
+    private final Consumer<EncodedExample> output;
+
+    /** All wait equally long, so that the first one in is the first one due. */
+    private final Map<EventKey, Waiting> waiting = new LinkedHashMap<>();
 
     /**
      * @param featureWait how long an example waits for its features, milliseconds of processing time
-     * @param exampleWait how long features wait for their example, milliseconds of processing time
+     * @param output takes what goes on
      */
-    public FeatureJoiner(long featureWait, long exampleWait) {
+    public FeatureJoiner(long featureWait, Events events, Consumer<EncodedExample> output) {
         this.featureWait = featureWait;
-        this.exampleWait = exampleWait;
-    }
-
-    /** @param example goes on now, if there is one */
-    public record Step(@Nullable Waiting state, @Nullable TrainingExample example) {}
-
-    /** @param now processing time in milliseconds */
-    public Step onExample(@Nullable Waiting state, TrainingExample example, long now) {
-        if (state != null && state.seen()) {
-            return onRepeat(state, example);
-        }
-        if (state != null && state.features() != null) {
-            return new Step(Waiting.SEEN, example.withFeatures(state.features()));
-        }
-        if (example.late() || featureWait == 0) {
-            return new Step(Waiting.SEEN, example);
-        }
-        return new Step(new Waiting(true, example, null, now + featureWait), null);
+        this.events = events;
+        this.output = output;
     }
 
     /**
-     * The first one stays, but the impressions that a repeat names must be found under it: they come by this way alone.
+     * Takes an example, whose event is the one turned to.
+     *
+     * @param now processing time in milliseconds
+     * @return whether it is new
      */
-    private static Step onRepeat(Waiting state, TrainingExample repeat) {
-        if (repeat.eventIds().size() == 1) {
-            return new Step(state, null);
+    public boolean onExample(EncodedExample example, long now) {
+        Waiting first = waiting.get(example.event());
+        if (first != null) {
+            amend(first, example);
+            return false;
         }
-        TrainingExample waiting = state.example();
-        if (waiting == null) {
-            return new Step(state, repeat);
+        if (events.isSeen()) {
+            // The first one stays, but the impressions that a repeat names are found nowhere else.
+            if (example.amending()) {
+                output.accept(example);
+            }
+            return false;
         }
-        Set<EventId> events = new LinkedHashSet<>(waiting.eventIds());
-        events.addAll(repeat.eventIds());
-        String modelVersion = waiting.modelVersion().isEmpty() ? repeat.modelVersion() : waiting.modelVersion();
-        TrainingExample both = waiting.made(List.copyOf(events), modelVersion);
-        return new Step(new Waiting(true, both, null, state.deadline()), null);
+        byte[] features = events.earlyFeatures();
+        if (features != null) {
+            events.dropEarly();
+            goOn(example.withFeatures(features));
+        } else if (example.late() || featureWait == 0) {
+            goOn(example);
+        } else {
+            waiting.put(example.event(), new Waiting(example, now + featureWait));
+        }
+        return true;
     }
 
-    /** @param now processing time in milliseconds */
-    public Step onFeatures(@Nullable Waiting state, String features, long now) {
-        if (state == null) {
-            return new Step(new Waiting(false, null, features, now + exampleWait), null);
+    private void amend(Waiting first, EncodedExample repeat) {
+        if (repeat.amending()) {
+            waiting.put(repeat.event(), new Waiting(first.example().amendedBy(repeat), first.deadline()));
         }
-        if (state.example() == null) {
-            return new Step(state, null);
-        }
-        return new Step(Waiting.SEEN, state.example().withFeatures(features));
     }
 
-    /** @param time processing time in milliseconds */
-    public Step onTimer(@Nullable Waiting state, long time) {
-        if (state == null || time < state.deadline()) {
-            return new Step(state, null);
+    /**
+     * Takes features, whose event is the one turned to.
+     *
+     * @param features one JSON object
+     */
+    public void onFeatures(EventKey event, byte[] features) {
+        Waiting first = waiting.remove(event);
+        if (first != null) {
+            goOn(first.example().withFeatures(features));
+        } else if (!events.isSeen()) {
+            events.keepEarly(features);
         }
-        return state.seen() ? new Step(Waiting.SEEN, state.example()) : new Step(null, null);
+    }
+
+    private void goOn(EncodedExample example) {
+        events.markSeen();
+        output.accept(example);
+    }
+
+    /** Lets go on what has waited long enough. */
+    public void onTime(long now) {
+        Iterator<Waiting> oldest = waiting.values().iterator();
+        while (oldest.hasNext()) {
+            Waiting next = oldest.next();
+            if (next.deadline() > now) {
+                return;
+            }
+            oldest.remove();
+            events.turnTo(next.example().event());
+            goOn(next.example());
+        }
+    }
+
+    /** What must be in a checkpoint. */
+    public Collection<Waiting> waiting() {
+        return waiting.values();
+    }
+
+    /** Waits on after a restart. */
+    public void restore(Collection<Waiting> kept) {
+        List<Waiting> inOrder = new ArrayList<>(kept);
+        inOrder.sort(Comparator.comparingLong(Waiting::deadline));
+        inOrder.forEach(one -> waiting.put(one.example().event(), one));
     }
 }

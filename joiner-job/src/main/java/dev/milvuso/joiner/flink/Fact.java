@@ -1,6 +1,7 @@
 package dev.milvuso.joiner.flink;
 
 import dev.milvuso.joiner.core.Act;
+import dev.milvuso.joiner.core.EventKey;
 import dev.milvuso.joiner.core.Served;
 
 /** What a record of a source says. */
@@ -25,7 +26,7 @@ public sealed interface Fact {
     }
 
     /** The features of an event. */
-    record Known(String eventId, String features) implements Fact {
+    record Known(EventKey event, byte[] features) implements Fact {
         @Override
         public long time() {
             return Long.MIN_VALUE;

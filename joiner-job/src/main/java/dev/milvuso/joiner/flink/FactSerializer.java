@@ -32,8 +32,8 @@ public final class FactSerializer extends PlainSerializer<Fact> {
             Fields.writeServed(listed.list(), out);
         } else if (value instanceof Fact.Known known) {
             out.writeByte(KNOWN);
-            Fields.writeText(known.eventId(), out);
-            Fields.writeText(known.features(), out);
+            EventKeySerializer.INSTANCE.serialize(known.event(), out);
+            Fields.writeBytes(known.features(), out);
         } else if (value instanceof Fact.Rejected rejected) {
             out.writeByte(REJECTED);
             DeadLetterSerializer.INSTANCE.serialize(rejected.letter(), out);
@@ -63,7 +63,7 @@ public final class FactSerializer extends PlainSerializer<Fact> {
             case ANSWER -> readAct(Act.Role.ANSWER, in);
             case POSTED -> readAct(Act.Role.POSTED, in);
             case LISTED -> new Fact.Listed(Fields.readServed(in));
-            case KNOWN -> new Fact.Known(Fields.readText(in), Fields.readText(in));
+            case KNOWN -> new Fact.Known(EventKeySerializer.INSTANCE.deserialize(in), Fields.readPresentBytes(in));
             case BEAT -> new Fact.Beat(in.readLong());
             case REJECTED -> new Fact.Rejected(DeadLetterSerializer.INSTANCE.deserialize(in));
             default -> throw new IOException("no fact has the code " + code);

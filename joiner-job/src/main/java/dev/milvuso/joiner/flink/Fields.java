@@ -7,29 +7,31 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.joiner.core.Served;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** The binary form of what travels between subtasks and lies in state. Changing it needs a new state name. */
 final class Fields {
     private Fields() {}
 
+    /** As bytes at once: Flink's own form goes through every character alone. */
     static void writeText(@Nullable String text, DataOutputView out) throws IOException {
-        StringValue.writeString(text, out);
+        writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
     }
 
     static @Nullable String readOptionalText(DataInputView in) throws IOException {
-        return StringValue.readString(in);
+        byte[] bytes = readBytes(in);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     static String readText(DataInputView in) throws IOException {
-        String text = StringValue.readString(in);
+        String text = readOptionalText(in);
         if (text == null) {
             throw new IOException("a text is missing where one must stand");
         }
@@ -50,6 +52,14 @@ final class Fields {
         }
         byte[] bytes = new byte[length];
         in.readFully(bytes);
+        return bytes;
+    }
+
+    static byte[] readPresentBytes(DataInputView in) throws IOException {
+        byte[] bytes = readBytes(in);
+        if (bytes == null) {
+            throw new IOException("bytes are missing where some must stand");
+        }
         return bytes;
     }
 

@@ -3,7 +3,7 @@ package dev.milvuso.joiner.flink;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.JoinerConfig;
-import dev.milvuso.example.TrainingExample;
+import dev.milvuso.joiner.core.EncodedExample;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,7 +25,7 @@ public final class JoinerPipeline {
      *     ever, so there must be no more of them than partitions
      */
     public void addTo(StreamExecutionEnvironment env, int actionReaders) {
-        SingleOutputStreamOperator<TrainingExample> actions = topics.actions(env, actionReaders)
+        SingleOutputStreamOperator<EncodedExample> actions = topics.actions(env, actionReaders)
                 .process(new SortActions(topics.actionTopic()), Types.EXAMPLE)
                 .setParallelism(actionReaders)
                 .name("sort-actions")
@@ -34,16 +34,15 @@ public final class JoinerPipeline {
                 .process(new SortFeatures(topics.featureTopic()), Types.FACT)
                 .name("sort-features")
                 .uid("sort-features");
-        SingleOutputStreamOperator<TrainingExample> requests = actions.getSideOutput(SortActions.WITH_REQUEST)
+        SingleOutputStreamOperator<EncodedExample> requests = actions.getSideOutput(SortActions.WITH_REQUEST)
                 .keyBy(JoinerPipeline::requestId, BasicTypeInfo.STRING_TYPE_INFO)
                 .process(new RequestJoin(impression, config), Types.EXAMPLE)
                 .name("request-join")
                 .uid("request-join");
-        SingleOutputStreamOperator<TrainingExample> joined = actions.union(requests)
-                .keyBy(TrainingExample::exampleId, BasicTypeInfo.STRING_TYPE_INFO)
-                .connect(features.keyBy(fact -> ((Fact.Known) fact).eventId(), BasicTypeInfo.STRING_TYPE_INFO))
-                .process(new FeatureJoin(config), Types.EXAMPLE)
-                .name("feature-join")
+        SingleOutputStreamOperator<EncodedExample> joined = actions.union(requests)
+                .keyBy(EncodedExample::event, Types.EVENT_KEY)
+                .connect(features.keyBy(fact -> ((Fact.Known) fact).event(), Types.EVENT_KEY))
+                .transform("feature-join", Types.EXAMPLE, new FeatureJoin(config))
                 .uid("feature-join");
         topics.write(joined, "examples");
         topics.write(requests.getSideOutput(RequestJoin.SERVED_ITEMS), "served-items");

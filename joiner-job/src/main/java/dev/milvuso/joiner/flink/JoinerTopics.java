@@ -3,7 +3,7 @@ package dev.milvuso.joiner.flink;
 import dev.milvuso.action.ActionTypes;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.JoinerConfig;
-import dev.milvuso.example.TrainingExample;
+import dev.milvuso.joiner.core.EncodedExample;
 import dev.milvuso.topic.Topics;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -76,7 +76,7 @@ public final class JoinerTopics {
     }
 
     /** @param name of the sink; it names the sink's part of a checkpoint */
-    public void write(DataStream<TrainingExample> examples, String name) {
+    public void write(DataStream<EncodedExample> examples, String name) {
         examples.sinkTo(sink(new ExampleWriter(topics.trainingExamples().name()), name))
                 .name(name)
                 .uid(name);

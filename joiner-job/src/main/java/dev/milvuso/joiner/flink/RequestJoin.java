@@ -6,6 +6,7 @@ import dev.milvuso.action.ActionType;
 import dev.milvuso.config.JoinerConfig;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.joiner.core.Acts;
+import dev.milvuso.joiner.core.EncodedExample;
 import dev.milvuso.joiner.core.Request;
 import dev.milvuso.joiner.core.RequestJoiner;
 import dev.milvuso.joiner.core.RequestJoiner.State;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@link RequestJoiner} for each request. Examples of actions go on to the join with features; items of served lists
  * have none and go aside, finished.
  */
-final class RequestJoin extends KeyedProcessFunction<String, Fact, TrainingExample> {
-    static final OutputTag<TrainingExample> SERVED_ITEMS = new OutputTag<>("served-items", Types.EXAMPLE);
+final class RequestJoin extends KeyedProcessFunction<String, Fact, EncodedExample> {
+    static final OutputTag<EncodedExample> SERVED_ITEMS = new OutputTag<>("served-items", Types.EXAMPLE);
 
     /** One timer for what closes within the same second of event time. */
     private static final long TIMER_GRID_MILLIS = 1000;
@@ -53,7 +54,7 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, TrainingExamp
         joiner = new RequestJoiner(new Acts(impression, window + outOfOrderness), window, outOfOrderness);
         open = getRuntimeContext().getState(new ValueStateDescriptor<>("open", Types.REQUEST));
         ValueStateDescriptor<Settled> remembered = new ValueStateDescriptor<>("settled", Types.SETTLED);
-        remembered.enableTimeToLive(Horizon.of(config));
+        remembered.enableTimeToLive(Horizon.of(config.deduplicationHorizon()));
         settled = getRuntimeContext().getState(remembered);
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         repeated = metrics.counter(Meters.REPEATED);
@@ -61,7 +62,7 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, TrainingExamp
     }
 
     @Override
-    public void processElement(Fact fact, Context context, Collector<TrainingExample> out) throws IOException {
+    public void processElement(Fact fact, Context context, Collector<EncodedExample> out) throws IOException {
         State before = state();
         RequestJoiner.Output output = output(context, out);
         State after = fact instanceof Fact.Listed listed
@@ -71,7 +72,7 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, TrainingExamp
     }
 
     @Override
-    public void onTimer(long time, OnTimerContext context, Collector<TrainingExample> out) throws IOException {
+    public void onTimer(long time, OnTimerContext context, Collector<EncodedExample> out) throws IOException {
         State before = state();
         store(before, requireNonNull(joiner).onTime(before, time, output(context, out)), context.timerService());
     }
@@ -100,17 +101,17 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, TrainingExamp
         return (Math.floorDiv(request.nextClose() - 1, TIMER_GRID_MILLIS) + 1) * TIMER_GRID_MILLIS;
     }
 
-    private RequestJoiner.Output output(Context context, Collector<TrainingExample> out) {
+    private RequestJoiner.Output output(Context context, Collector<EncodedExample> out) {
         return new RequestJoiner.Output() {
             @Override
             public void event(TrainingExample example) {
-                out.collect(example);
+                out.collect(EncodedExample.of(example));
             }
 
             @Override
             public void servedItem(TrainingExample example) {
                 Meters.count(examples);
-                context.output(SERVED_ITEMS, example);
+                context.output(SERVED_ITEMS, EncodedExample.of(example));
             }
 
             @Override

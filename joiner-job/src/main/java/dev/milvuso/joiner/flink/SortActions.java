@@ -1,6 +1,6 @@
 package dev.milvuso.joiner.flink;
 
-import dev.milvuso.example.TrainingExample;
+import dev.milvuso.joiner.core.EncodedExample;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Lets through the examples of actions without a request. What has a request goes aside to the join by request, dead
  * letters go aside too, heartbeats end here.
  */
-final class SortActions extends ProcessFunction<Fact, TrainingExample> {
+final class SortActions extends ProcessFunction<Fact, EncodedExample> {
     static final OutputTag<Fact> WITH_REQUEST = new OutputTag<>("with-request", Types.FACT);
 
     private final String topic;
@@ -34,7 +34,7 @@ final class SortActions extends ProcessFunction<Fact, TrainingExample> {
     }
 
     @Override
-    public void processElement(Fact fact, Context context, Collector<TrainingExample> out) {
+    public void processElement(Fact fact, Context context, Collector<EncodedExample> out) {
         if (fact instanceof Fact.Happened happened) {
             Meters.count(actions);
             if (happened.act().example().late()) {
@@ -43,7 +43,7 @@ final class SortActions extends ProcessFunction<Fact, TrainingExample> {
             if (happened.act().hasRequest()) {
                 context.output(WITH_REQUEST, fact);
             } else {
-                out.collect(happened.act().example());
+                out.collect(EncodedExample.of(happened.act().example()));
             }
         } else if (fact instanceof Fact.Listed) {
             context.output(WITH_REQUEST, fact);

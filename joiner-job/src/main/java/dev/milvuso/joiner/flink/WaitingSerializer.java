@@ -11,41 +11,21 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class WaitingSerializer extends PlainSerializer<Waiting> {
     static final WaitingSerializer INSTANCE = new WaitingSerializer();
 
-    private static final int SEEN = 0;
-    private static final int EXAMPLE = 1;
-    private static final int FEATURES = 2;
-
     @Override
     public Waiting createInstance() {
-        return Waiting.SEEN;
+        return new Waiting(EncodedExampleSerializer.INSTANCE.createInstance(), 0);
     }
 
-    /** A single byte for what is kept for days; the rest lives for seconds. */
     @Override
     public void serialize(Waiting value, DataOutputView out) throws IOException {
-        if (value.example() != null) {
-            out.writeByte(EXAMPLE);
-            out.writeLong(value.deadline());
-            Fields.writeExample(value.example(), out);
-        } else if (value.features() != null) {
-            out.writeByte(FEATURES);
-            out.writeLong(value.deadline());
-            Fields.writeText(value.features(), out);
-        } else {
-            out.writeByte(SEEN);
-        }
+        out.writeLong(value.deadline());
+        EncodedExampleSerializer.INSTANCE.serialize(value.example(), out);
     }
 
     @Override
     public Waiting deserialize(DataInputView in) throws IOException {
-        int code = in.readByte();
-        if (code == SEEN) {
-            return Waiting.SEEN;
-        }
         long deadline = in.readLong();
-        return code == EXAMPLE
-                ? new Waiting(true, Fields.readExample(in), null, deadline)
-                : new Waiting(false, null, Fields.readText(in), deadline);
+        return new Waiting(EncodedExampleSerializer.INSTANCE.deserialize(in), deadline);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.example.TrainingExample;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,10 +27,10 @@ class OneExampleForEachEventTest {
     private static final long OUT_OF_ORDERNESS = 100;
 
     private final Acts acts = new Acts(new ActionType(ActionType.IMPRESSION, -1, 0.1f), WINDOW + OUT_OF_ORDERNESS);
-    private final FeatureJoiner features = new FeatureJoiner(50, 500);
+    private final TestEvents events = new TestEvents();
     private final RequestJoiner requests = new RequestJoiner(acts, WINDOW, OUT_OF_ORDERNESS);
-    private final Map<String, Waiting> waiting = new HashMap<>();
     private final List<TrainingExample> written = new ArrayList<>();
+    private final FeatureJoiner features = new FeatureJoiner(50, events, example -> written.add(example.decoded()));
     private RequestJoiner.State request = RequestJoiner.State.NONE;
     private int repeats;
 
@@ -69,7 +70,7 @@ class OneExampleForEachEventTest {
     @Test
     void anAmendedExampleIsWrittenAgainWhenItsFirstFormHasGoneOn() {
         through(answer("click", 10, 10));
-        wait("click");
+        features.onTime(10_000);
         through(posted("seen", 5, 11));
         close();
 
@@ -161,8 +162,8 @@ class OneExampleForEachEventTest {
             for (int repeat = 0; repeat < 2; repeat++) {
                 arrivals.add(() -> through(act(id, item, role, Math.max(0, clock[0] - age), clock[0])));
             }
-            arrivals.add(() -> accept(id, features.onFeatures(waiting.get(id), "{\"a\":1}", 0)));
-            arrivals.add(() -> wait(id));
+            arrivals.add(() -> known(id));
+            arrivals.add(() -> features.onTime(random.nextInt(100)));
             arrivals.add(() -> clock[0] += random.nextInt(800));
             arrivals.add(() -> requestAt(clock[0] - OUT_OF_ORDERNESS));
         }
@@ -194,7 +195,7 @@ class OneExampleForEachEventTest {
     }
 
     private void clear() {
-        waiting.clear();
+        events.clear();
         written.clear();
         request = RequestJoiner.State.NONE;
     }
@@ -211,31 +212,17 @@ class OneExampleForEachEventTest {
         request = requests.onTime(request, time, output);
     }
 
-    private void wait(String id) {
-        accept(id, features.onTimer(waiting.get(id), 10_000));
-    }
-
     private void close() {
         requestAt(Long.MAX_VALUE - 1);
-        List.copyOf(waiting.keySet()).forEach(this::wait);
-    }
-
-    private void accept(String id, FeatureJoiner.Step step) {
-        if (step.state() == null) {
-            waiting.remove(id);
-        } else {
-            waiting.put(id, step.state());
-        }
-        if (step.example() != null) {
-            written.add(step.example());
-        }
+        features.onTime(10_000);
     }
 
     private final RequestJoiner.Output output = new RequestJoiner.Output() {
         @Override
         public void event(TrainingExample example) {
-            String id = example.exampleId();
-            accept(id, features.onExample(waiting.get(id), example, 0));
+            EncodedExample encoded = EncodedExample.of(example);
+            events.turnTo(encoded.event());
+            features.onExample(encoded, 0);
         }
 
         @Override
@@ -260,6 +247,11 @@ class OneExampleForEachEventTest {
             }
         }
         return examples;
+    }
+
+    private void known(String id) {
+        events.turnTo(EventKey.of(id));
+        features.onFeatures(EventKey.of(id), "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static Act posted(String id, long time, long arrival) {

@@ -1,5 +1,6 @@
 package dev.milvuso.server.http;
 
+import dev.milvuso.component.Version;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +15,9 @@ record HealthRoutes(Supplier<Map<String, String>> components, BooleanSupplier re
         boolean isUp = now.values().stream().allMatch("UP"::equals);
         Map<String, Object> parts = new LinkedHashMap<>();
         now.forEach((name, status) -> parts.put(name, Map.of("status", status)));
-        String version = HealthRoutes.class.getPackage().getImplementationVersion();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", isDown ? "DOWN" : isUp ? "UP" : "DEGRADED");
-        body.put("version", version == null ? "development" : version);
+        body.put("version", Version.current());
         body.put("components", parts);
         Answers.json(context, isDown ? 503 : 200, body);
     }

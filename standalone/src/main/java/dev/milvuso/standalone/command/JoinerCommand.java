@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs the joiner in a Flink of its own against the services that the configuration names. */
-@Command(name = "joiner", description = "Runs the joiner.")
+@Command(
+        name = "joiner",
+        description = "Runs the joiner in a Flink of its own: makes training examples of actions. Needs Kafka.")
 public final class JoinerCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -18,6 +20,8 @@ public final class JoinerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new Deployable(new JoinerJob(config, metrics), config.management(), metrics).run(() -> {});
+        return new Deployable(new JoinerJob(config, metrics))
+                .withManagement(config.management(), metrics)
+                .run();
     }
 }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one worker against the services that the configuration names, until it is told to stop. */
-@Command(name = "worker", description = "Runs a worker.")
+@Command(
+        name = "worker",
+        description = "Runs a worker: keeps profiles and item statistics. Needs Kafka and PostgreSQL.")
 public final class WorkerCommand implements Callable<Integer> {
     /** The kinds of workers there are. */
     enum Type {
@@ -34,6 +36,8 @@ public final class WorkerCommand implements Callable<Integer> {
         Component worker = switch (type) {
             case feature -> new FeatureWorker(config, new KafkaClients(config.kafka()), database, metrics);
         };
-        return new Deployable(worker, config.management(), metrics).run(database::close);
+        return new Deployable(worker, database)
+                .withManagement(config.management(), metrics)
+                .run();
     }
 }

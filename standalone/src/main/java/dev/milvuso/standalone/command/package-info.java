@@ -1,4 +1,4 @@
-/** The commands, one class each. */
+/** The command line: the entry point and the commands, one class each. In: arguments. Out: an exit code. */
 @NullMarked
 package dev.milvuso.standalone.command;
 

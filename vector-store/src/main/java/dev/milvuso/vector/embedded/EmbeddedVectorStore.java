@@ -80,6 +80,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     @Override
     public Optional<CollectionSchema> describe(String collection) {
+        refuseIfClosed();
         return Optional.ofNullable(tables.get(collection)).map(VectorTable::schema);
     }
 
@@ -139,6 +140,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     }
 
     private VectorTable table(String collection) {
+        refuseIfClosed();
         VectorTable table = tables.get(collection);
         if (table == null) {
             throw new IllegalArgumentException("there is no collection " + collection);
@@ -146,10 +148,14 @@ public final class EmbeddedVectorStore implements VectorStore {
         return table;
     }
 
-    private void log(byte[] record) {
+    private void refuseIfClosed() {
         if (closed) {
             throw new IllegalStateException("the embedded vector store is closed");
         }
+    }
+
+    private void log(byte[] record) {
+        refuseIfClosed();
         if (journal != null) {
             journal.append(record);
         }

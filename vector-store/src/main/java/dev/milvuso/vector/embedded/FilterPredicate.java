@@ -21,8 +21,9 @@ final class FilterPredicate {
             return comparison(compare, values);
         }
         if (filter instanceof Filter.In in) {
-            Set<Object> wanted = new HashSet<>(in.values());
-            return slot -> wanted.contains(values.of(in.field(), slot));
+            Set<Object> wanted = new HashSet<>();
+            in.values().forEach(value -> wanted.add(key(value)));
+            return slot -> wanted.contains(key(values.of(in.field(), slot)));
         }
         if (filter instanceof Filter.And and) {
             List<IntPredicate> all = and.all().stream().map(f -> of(f, values)).toList();
@@ -60,6 +61,25 @@ final class FilterPredicate {
         if (value instanceof Boolean bool) {
             return Boolean.compare(bool, (Boolean) operand);
         }
-        return ((String) value).compareTo((String) operand);
+        return codePointOrder((String) value, (String) operand);
+    }
+
+    /** As a key of a hash table 0 is not -0. */
+    private static Object key(Object value) {
+        return value instanceof Double number && number == 0 ? (Object) 0.0 : value;
+    }
+
+    /** As the bytes of their UTF-8 forms are ordered, which is what servers compare. */
+    private static int codePointOrder(String a, String b) {
+        for (int i = 0; i < Math.min(a.length(), b.length()); i++) {
+            char first = a.charAt(i);
+            char second = b.charAt(i);
+            if (first != second) {
+                boolean bothOrNone = Character.isSurrogate(first) == Character.isSurrogate(second);
+                // A surrogate is part of a code point beyond all that fit one char.
+                return bothOrNone ? first - second : Character.isSurrogate(first) ? 1 : -1;
+            }
+        }
+        return a.length() - b.length();
     }
 }

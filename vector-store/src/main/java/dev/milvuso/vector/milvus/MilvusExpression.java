@@ -103,6 +103,10 @@ final class MilvusExpression {
     }
 
     private static String literal(Object value) {
+        if (value instanceof Long number && number == Long.MIN_VALUE) {
+            // Its digits without the sign are no Long, and Milvus reads the sign last.
+            return "(" + (Long.MIN_VALUE + 1) + " - 1)";
+        }
         return value instanceof String text ? quoted(text) : String.valueOf(value);
     }
 
@@ -120,8 +124,8 @@ final class MilvusExpression {
         return codePoint <= 0xFFFF ? String.format("\\u%04x", codePoint) : String.format("\\U%08x", codePoint);
     }
 
-    /** What both demand. */
-    static String both(Stream<String> expressions) {
+    /** What all of them demand; empty if there are none, which demands nothing. */
+    static String all(Stream<String> expressions) {
         return expressions.map(expression -> "(" + expression + ")").collect(Collectors.joining(" and "));
     }
 }

@@ -154,7 +154,7 @@ public final class MilvusVectorStore implements VectorStore {
     }
 
     private List<Hit> search(Known it, SearchRequest request, int limit) {
-        String filter = MilvusExpression.both(Stream.concat(
+        String filter = MilvusExpression.all(Stream.concat(
                 request.filter().map(MilvusExpression::of).stream(),
                 request.exclude().isEmpty() ? Stream.empty() : Stream.of(MilvusExpression.idNotIn(request.exclude()))));
         SearchReq search = SearchReq.builder()

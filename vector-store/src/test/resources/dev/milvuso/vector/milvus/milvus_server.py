@@ -1,15 +1,17 @@
 """Runs the Milvus standalone server of the Python package `milvus` (2.3.x) for tests, on loopback only.
 
-    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY
+    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY [--authorization]
 
 Prints one line, "ready PORT", when the server is healthy. The server ends when standard input is closed, which happens
-when the process that started this one ends in any way; data stay in DATA_DIRECTORY. BINARY_DIRECTORY takes the
-unpacked server, about 450 MB, and may be used again. Needs Linux on x86-64 with seccomp user notification (5.0).
+when the process that started this one ends in any way, and takes DATA_DIRECTORY with it. BINARY_DIRECTORY takes the
+unpacked server, about 450 MB, and may be used again. With --authorization it asks for a user, of whom there is
+root with the password Milvus. Needs Linux on x86-64 with seccomp user notification (5.0).
 """
 
 import ctypes
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -150,7 +152,7 @@ def etcd_file(data, client, peer):
     return path
 
 
-def configure(data, binaries):
+def configure(data, binaries, authorization):
     """Writes the server's files. Returns its port, the port of its health and its environment."""
     config = milvus.MilvusServerConfig(data_dir=data)
     keys = [key for key in config.configurable_items if key.endswith("_port")]
@@ -161,6 +163,7 @@ def configure(data, binaries):
         config.set(role + ".ip", LOOPBACK)
     for key, value in SETTINGS.items():
         config.set(key, value)
+    config.set("authorization_enabled", authorization)
     config.resolve()
     environment = dict(
         os.environ,
@@ -238,7 +241,7 @@ def main():
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: closed.set())
     milvus._initialize_data_files(binaries)
-    port, health, environment = configure(data, binaries)
+    port, health, environment = configure(data, binaries, "--authorization" in sys.argv[3:])
     child = start(data, binaries, environment)
     ready = False
     limit = time.monotonic() + START_SECONDS
@@ -253,6 +256,8 @@ def main():
             break
         closed.wait(0.1)
     stop(child)
+    if ready:
+        shutil.rmtree(data, ignore_errors=True)
     sys.exit(0 if ready else 1)
 
 

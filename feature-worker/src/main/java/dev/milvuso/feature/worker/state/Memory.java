@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ public final class Memory {
     /** Hands over what is not stored; {@link #stored} or {@link #clear} must follow before the next time. */
     public Batch take() {
         List<ProfileRow> rows = new ArrayList<>(dirtyProfiles.size());
-        for (String userId : dirtyProfiles) {
+        for (String userId : new TreeSet<>(dirtyProfiles)) {
             rows.add(row(Objects.requireNonNull(profiles.get(userId), "profile")));
         }
         SortedMap<String, Tally> tallies = new TreeMap<>();
@@ -129,7 +130,7 @@ public final class Memory {
     private ProfileRow row(Profile profile) {
         return new ProfileRow(
                 profile.userId(),
-                profile.store(),
+                profile.nextVersion(),
                 profile.actions(),
                 profile.firstAt(),
                 profile.lastAt(),

@@ -1,6 +1,7 @@
 package dev.milvuso.server.sync.kafka;
 
 import dev.milvuso.codec.MalformedRecordException;
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.topic.Topic;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class TopicFollower<V> implements AutoCloseable {
                 read(consumer);
             } catch (WakeupException e) {
                 LOG.debug("{} is followed no longer", topic.name());
-            } catch (KafkaException e) {
+            } catch (KafkaException | Unavailable e) {
                 LOG.warn("{} is followed anew: {}", topic.name(), e.getMessage());
                 pause();
             } finally {

@@ -1,15 +1,7 @@
-package dev.milvuso.standalone;
+package dev.milvuso.standalone.command;
 
+import dev.milvuso.component.Version;
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.standalone.command.DemoCommand;
-import dev.milvuso.standalone.command.DoctorCommand;
-import dev.milvuso.standalone.command.EvaluateCommand;
-import dev.milvuso.standalone.command.ImportCommand;
-import dev.milvuso.standalone.command.JoinerCommand;
-import dev.milvuso.standalone.command.RecommendCommand;
-import dev.milvuso.standalone.command.StandaloneCommand;
-import dev.milvuso.standalone.command.TrainCommand;
-import dev.milvuso.standalone.command.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,10 +13,12 @@ import picocli.CommandLine.ParameterException;
         description = "Real-time recommendations: actions in, lists that have learned from them out.",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        version = "0.1.0",
+        versionProvider = Milvuso.ProjectVersion.class,
         subcommands = {
             StandaloneCommand.class,
             DemoCommand.class,
+            ServerCommand.class,
+            TrainerCommand.class,
             WorkerCommand.class,
             JoinerCommand.class,
             ImportCommand.class,
@@ -59,12 +53,38 @@ public final class Milvuso {
     }
 
     private static int wrongUsage(ParameterException e) {
-        e.getCommandLine().getErr().println("milvuso: " + firstLine(e.getMessage(), e) + " (--help shows the usage)");
+        String message = firstLine(e.getMessage(), e);
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            message = unknown(unmatched);
+        }
+        e.getCommandLine().getErr().println("milvuso: " + message);
         return WRONG_INPUT;
+    }
+
+    private static String unknown(CommandLine.UnmatchedArgumentException e) {
+        String argument = e.getUnmatched().get(0);
+        CommandLine command = e.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        if (argument.startsWith("-")) {
+            return "unknown option " + argument + ": `" + help + "` lists those there are";
+        }
+        return command.getSubcommands().isEmpty()
+                ? "unexpected argument " + argument + ": `" + help + "` shows what is taken"
+                : "unknown command " + argument + ": must be one of "
+                        + String.join(", ", command.getSubcommands().keySet());
     }
 
     private static String firstLine(@Nullable String message, Exception e) {
         String text = message == null ? e.getClass().getSimpleName() : message;
         return text.lines().findFirst().orElse("unknown fault");
+    }
+
+    /** Of the project, as in {@code GET /health}. */
+    static final class ProjectVersion implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"milvuso " + Version.current()};
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.milvuso.standalone;
+package dev.milvuso.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

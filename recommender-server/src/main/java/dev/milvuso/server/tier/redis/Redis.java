@@ -1,0 +1,55 @@
+package dev.milvuso.server.tier.redis;
+
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.config.RedisConfig;
+import java.time.Duration;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A pool of connections to Redis; the first is made on first use. */
+public final class Redis implements AutoCloseable {
+    private final RedisClient client;
+
+    public Redis(RedisConfig config) {
+        int timeout = (int) config.timeout().toMillis();
+        DefaultJedisClientConfig.Builder settings = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(timeout)
+                .socketTimeoutMillis(timeout);
+        if (!config.user().isEmpty()) {
+            settings.user(config.user());
+        }
+        if (!config.password().isEmpty()) {
+            settings.password(config.password());
+        }
+        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(config.poolSize());
+        pool.setMaxWait(Duration.ofMillis(timeout));
+        pool.setJmxEnabled(false);
+        client = RedisClient.builder()
+                .hostAndPort(config.host(), config.port())
+                .clientConfig(settings.build())
+                .poolConfig(pool)
+                .build();
+    }
+
+    public RedisClient client() {
+        return client;
+    }
+
+    /** @throws Unavailable if it does not answer in time */
+    public void ping() {
+        try {
+            client.ping();
+        } catch (JedisException e) {
+            throw new Unavailable("redis", "Redis does not answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
