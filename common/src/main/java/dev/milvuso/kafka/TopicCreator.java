@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -24,6 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicCreator {
     private static final int TIMEOUT_SECONDS = 30;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private TopicCreator() {}
 
@@ -56,9 +59,30 @@ public final class TopicCreator {
                     created.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
                 }
             }
-            // A producer that writes to a partition before it is led may have its first batch refused and the next
-            // ones taken; the broker then takes the first for a repeat out of order until it expires.
-            await(admin.listOffsets(created).all());
+            awaitLeaders(admin, created);
+        }
+    }
+
+    /**
+     * A producer that writes to a partition before it is led may have its first batch refused and the next ones taken;
+     * the broker then takes the first for a repeat out of order until it expires.
+     */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> created) {
+        long asked = System.nanoTime();
+        boolean led = false;
+        while (!led) {
+            try {
+                await(admin.listOffsets(created).all());
+                led = true;
+            } catch (Unavailable e) {
+                boolean passing = e.getCause() instanceof ExecutionException failed
+                        && failed.getCause() instanceof RetriableException;
+                if (!passing || System.nanoTime() - asked > TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS)) {
+                    throw e;
+                }
+                // A busy broker may not know yet what its controller has made.
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

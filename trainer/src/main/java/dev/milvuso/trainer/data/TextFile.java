@@ -3,6 +3,7 @@ package dev.milvuso.trainer.data;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +31,16 @@ public final class TextFile implements AutoCloseable {
         if (!Files.exists(file)) {
             throw new NoSuchFileException("there is no such file");
         }
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory, must be a file");
+        }
         Counted raw = new Counted(Files.newInputStream(file));
         try {
             InputStream text = decompressed(file.toString(), new BufferedInputStream(raw, 1 << 16));
             return new TextFile(new BufferedReader(new InputStreamReader(text, charset), 1 << 16), raw);
         } catch (IOException e) {
             raw.close();
-            throw e;
+            throw inWords(e);
         }
     }
 
@@ -47,8 +51,18 @@ public final class TextFile implements AutoCloseable {
         return name.endsWith(".zst") ? new ZstdInputStream(raw) : raw;
     }
 
+    /** @throws IOException saying what is wrong, also if a compressed file lacks its end */
     public @Nullable String readLine() throws IOException {
-        return lines.readLine();
+        try {
+            return lines.readLine();
+        } catch (IOException e) {
+            throw inWords(e);
+        }
+    }
+
+    /** Decompressors say nothing when the end is missing. */
+    private static IOException inWords(IOException e) {
+        return e instanceof EOFException || e.getMessage() == null ? new IOException("it is cut off", e) : e;
     }
 
     /** Bytes of the file as it lies on disk; may be asked by any thread. */

@@ -63,10 +63,17 @@ final class LearningLoop {
         this.snapshot = new Every(config.online().snapshotInterval());
     }
 
-    /** Returns after it was told to stop, with everything published and in the snapshot. */
-    void run(BooleanSupplier stopping) {
+    /**
+     * Returns after it was told to stop, with everything published and in the snapshot.
+     *
+     * @throws IllegalStateException if it was overtaken; the snapshot is the newer one's then
+     */
+    void run(BooleanSupplier stopping, BooleanSupplier overtaken) {
         snapshot.done();
         while (!stopping.getAsBoolean()) {
+            if (overtaken.getAsBoolean()) {
+                throw new IllegalStateException("a newer trainer has started");
+            }
             learn(source.poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
             metrics.lag().set(source.lag());
             if (sink.hasLost()) {
@@ -80,9 +87,11 @@ final class LearningLoop {
                 snapshot.done();
             }
         }
-        publisher.publish(core);
-        publisher.publishPassing(core);
-        snapshot();
+        if (!overtaken.getAsBoolean()) {
+            publisher.publish(core);
+            publisher.publishPassing(core);
+            snapshot();
+        }
     }
 
     /** What is wrong and does not stop the learning. */

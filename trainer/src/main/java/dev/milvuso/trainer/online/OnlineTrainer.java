@@ -80,22 +80,23 @@ public final class OnlineTrainer implements Component {
         core = state.core();
         database.migrate();
         TopicCreator.createMissing(config.kafka(), config.topics(), name());
-        long epoch = TrainerEpoch.next(database);
-        LOG.info("model {} in epoch {}: {} examples applied", state.version(), epoch, core.applied());
+        TrainerEpoch epoch = TrainerEpoch.next(database);
+        LOG.info("model {} in epoch {}: {} examples applied", state.version(), epoch.value(), core.applied());
         learn(state, epoch);
     }
 
-    private void learn(TrainerState state, long epoch) {
+    private void learn(TrainerState state, TrainerEpoch epoch) {
         EmbeddingSink embeddings = new EmbeddingSink(config.topics().embeddings(), kafka);
         sink = embeddings;
         DeadLetters deadLetters = embeddings.deadLetters(registry);
         ExampleSource examples =
                 new ExampleSource(config.topics().trainingExamples(), kafka, deadLetters, state.offsets());
         source = examples;
-        StoreSync sync = new StoreSync(config, store);
+        StoreSync sync = new StoreSync(config, store, epoch::isNewest);
         sync.start();
         storeSync = sync;
-        Publisher publisher = new Publisher(state.version(), epoch, state.step(), embeddings, sync, metrics.withheld());
+        Publisher publisher =
+                new Publisher(state.version(), epoch.value(), state.step(), embeddings, sync, metrics.withheld());
         publisher.activate();
         // Readers hold what an earlier trainer published, which may be ahead of the snapshot.
         state.core().touchAll();
@@ -103,17 +104,17 @@ public final class OnlineTrainer implements Component {
                 new LearningLoop(config, state, examples, embeddings, publisher, snapshots, quality, metrics);
         loop = started;
         failure = null;
-        Thread thread = new Thread(() -> run(started), "trainer-online");
+        Thread thread = new Thread(() -> run(started, sync), "trainer-online");
         thread.setDaemon(true);
         thread.start();
         learning = thread;
     }
 
-    private void run(LearningLoop started) {
+    private void run(LearningLoop started, StoreSync sync) {
         try {
-            started.run(() -> stopping);
+            started.run(() -> stopping, sync::isOvertaken);
         } catch (RuntimeException | Error e) {
-            failure = "learning has stopped: " + e;
+            failure = "learning has stopped: " + (e.getMessage() == null ? e.toString() : e.getMessage());
             LOG.error("learning has stopped", e);
         }
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class StoreSync implements AutoCloseable {
 
     private final VectorStore store;
     private final Config config;
+    private final BooleanSupplier isNewest;
     private final Map<String, Embedding> waiting = new LinkedHashMap<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "trainer-store");
@@ -36,10 +38,13 @@ final class StoreSync implements AutoCloseable {
         return thread;
     });
     private volatile Health health = new Health.Up();
+    private volatile boolean overtaken;
     private boolean created;
 
-    StoreSync(Config config, VectorStore store) {
+    /** @param isNewest whether no newer trainer has started; may throw Unavailable, which says nothing */
+    StoreSync(Config config, VectorStore store, BooleanSupplier isNewest) {
         this.config = config;
+        this.isNewest = isNewest;
         this.store = store;
     }
 
@@ -58,7 +63,24 @@ final class StoreSync implements AutoCloseable {
         return health;
     }
 
+    /** Whether a newer trainer has started: nothing is brought any more then, or it would undo what that one brings. */
+    boolean isOvertaken() {
+        return overtaken;
+    }
+
+    private void askWhetherOvertaken() {
+        try {
+            overtaken |= !isNewest.getAsBoolean();
+        } catch (Unavailable e) {
+            LOG.debug("nobody can tell whether a newer trainer has started: {}", e.getMessage());
+        }
+    }
+
     private void bring() {
+        askWhetherOvertaken();
+        if (overtaken) {
+            return;
+        }
         try {
             create();
             List<Embedding> batch = take();

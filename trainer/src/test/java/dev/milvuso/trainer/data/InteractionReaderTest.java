@@ -244,6 +244,69 @@ final class InteractionReaderTest {
                 .hasMessageStartingWith(file + " cannot be read after line ");
     }
 
+    private static byte[] manyLines() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            lines.append("u")
+                    .append(i * 31 % 1009)
+                    .append("\ti")
+                    .append(i * 7 % 997)
+                    .append('\n');
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 1000})
+    void aCompressedFileThatIsCutOffIsNeverTakenForAWholeOne(int length) throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(manyLines());
+        }
+        byte[] zstd = Zstd.compress(manyLines());
+        for (Path file : List.of(
+                file("cut.gz", Arrays.copyOf(gzip.toByteArray(), length)),
+                file("lacks-its-end.gz", Arrays.copyOf(gzip.toByteArray(), gzip.size() - 1)),
+                file("cut.zst", Arrays.copyOf(zstd, length)),
+                file("lacks-its-end.zst", Arrays.copyOf(zstd, zstd.length - 1)))) {
+            assertThatThrownBy(() -> read(file, DataFormat.NCF))
+                    .as("%s of %s bytes", file, length)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(file + " cannot be ")
+                    .message()
+                    .doesNotContain("null");
+        }
+    }
+
+    @Test
+    void aDirectoryIsNamed() {
+        assertThatThrownBy(() -> read(directory, DataFormat.NCF))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(directory + " cannot be opened: it is a directory, must be a file");
+    }
+
+    /** Forty-five megabytes of text: held in memory as interactions they would be several times that. */
+    @Test
+    void filesAreReadAsAStream() throws IOException {
+        Path file = directory.resolve("long.gz");
+        byte[] lines =
+                "user-1234567890\titem-1234567890\t5\t978300760\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            for (int n = 0; n < 1000; n++) {
+                out.write(lines);
+            }
+        }
+        Runtime runtime = Runtime.getRuntime();
+        try (InteractionReader reader = InteractionReader.open(file, DataFormat.NCF, OnError.FAIL, ACTIONS)) {
+            for (int n = 0; n < 1_000_000; n++) {
+                assertThat(reader.next()).isNotNull();
+            }
+            System.gc();
+            assertThat(runtime.totalMemory() - runtime.freeMemory()).isLessThan(100L << 20);
+            assertThat(reader.next()).isNull();
+        }
+    }
+
     @Test
     void onlyPositiveActionsBecomePairs() {
         String text = """
