@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the example of each event id through once, with its features if they come in time. Examples wait in memory, for
@@ -22,8 +23,8 @@ public final class FeatureJoiner {
     /** All wait equally long, so that the first one in is the first one due. */
     private final Map<EventKey, Waiting> waiting = new LinkedHashMap<>();
 
-    /** When early features are given up; the features themselves, which wait for long, are the events' to keep. */
-    private final Map<EventKey, Long> early = new LinkedHashMap<>();
+    /** Features that came first; those of impressions wait for long and are handed to the events to keep. */
+    private final Map<EventKey, Early> early = new LinkedHashMap<>();
 
     /**
      * @param featureWait how long an example waits for its features, milliseconds of processing time
@@ -36,6 +37,9 @@ public final class FeatureJoiner {
         this.events = events;
         this.output = output;
     }
+
+    /** @param features null when the events keep them */
+    private record Early(byte @Nullable [] features, long deadline) {}
 
     /**
      * Takes an example, whose event is the one turned to.
@@ -50,15 +54,15 @@ public final class FeatureJoiner {
             return false;
         }
         if (events.isSeen()) {
+            takeEarly(example.event());
             // The first one stays, but the impressions that a repeat names are found nowhere else.
             if (example.amending()) {
                 output.accept(example);
             }
             return false;
         }
-        byte[] features = early.remove(example.event()) == null ? null : events.earlyFeatures();
+        byte[] features = takeEarly(example.event());
         if (features != null) {
-            events.dropEarly();
             goOn(example.withFeatures(features));
         } else if (example.late() || featureWait == 0) {
             goOn(example);
@@ -84,10 +88,19 @@ public final class FeatureJoiner {
         Waiting first = waiting.remove(event);
         if (first != null) {
             goOn(first.example().withFeatures(features));
-        } else if (!events.isSeen()) {
-            early.put(event, now + exampleWait);
-            events.keepEarly(features);
+        } else {
+            early.put(event, new Early(features, now + exampleWait));
         }
+    }
+
+    private byte @Nullable [] takeEarly(EventKey event) {
+        Early known = early.remove(event);
+        if (known == null || known.features() != null) {
+            return known == null ? null : known.features();
+        }
+        byte[] kept = events.earlyFeatures();
+        events.dropEarly();
+        return kept;
     }
 
     private void goOn(EncodedExample example) {
@@ -111,15 +124,39 @@ public final class FeatureJoiner {
     }
 
     private void giveUpEarly(long now) {
-        Iterator<Map.Entry<EventKey, Long>> oldest = early.entrySet().iterator();
+        Iterator<Map.Entry<EventKey, Early>> oldest = early.entrySet().iterator();
         while (oldest.hasNext()) {
-            Map.Entry<EventKey, Long> next = oldest.next();
-            if (next.getValue() > now) {
+            Map.Entry<EventKey, Early> next = oldest.next();
+            if (next.getValue().deadline() > now) {
                 return;
             }
             oldest.remove();
+            if (next.getValue().features() == null) {
+                events.turnTo(next.getKey());
+                events.dropEarly();
+            }
+        }
+    }
+
+    /**
+     * Hands features that still wait to the events, before a checkpoint. Most examples come within moments, so that
+     * their features never go that way; features of an event that was seen are a repeat's, and end here.
+     */
+    public void handOver() {
+        Iterator<Map.Entry<EventKey, Early>> all = early.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<EventKey, Early> next = all.next();
+            byte[] features = next.getValue().features();
+            if (features == null) {
+                continue;
+            }
             events.turnTo(next.getKey());
-            events.dropEarly();
+            if (events.isSeen()) {
+                all.remove();
+            } else {
+                events.keepEarly(features);
+                next.setValue(new Early(null, next.getValue().deadline()));
+            }
         }
     }
 
@@ -141,7 +178,7 @@ public final class FeatureJoiner {
      * @param now processing time in milliseconds
      */
     public void restore(Collection<Waiting> kept, Collection<EventKey> keptEarly, long now) {
-        keptEarly.forEach(event -> early.put(event, now + exampleWait));
+        keptEarly.forEach(event -> early.put(event, new Early(null, now + exampleWait)));
         List<Waiting> inOrder = new ArrayList<>(kept);
         inOrder.sort(Comparator.comparingLong(Waiting::deadline));
         inOrder.forEach(one -> waiting.put(one.example().event(), one));

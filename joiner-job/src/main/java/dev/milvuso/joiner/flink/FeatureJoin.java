@@ -102,6 +102,7 @@ final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        requireNonNull(joiner).handOver();
         ValueState<Waiting> state = requireNonNull(waiting);
         for (EventKey gone : checkpointed) {
             setCurrentKey(gone);

@@ -167,6 +167,7 @@ class OneExampleForEachEventTest {
             }
             arrivals.add(() -> known(id));
             arrivals.add(() -> features.onTime(random.nextInt(100)));
+            arrivals.add(features::handOver);
             arrivals.add(() -> clock[0] += random.nextInt(800));
             arrivals.add(() -> requestAt(clock[0] - OUT_OF_ORDERNESS));
         }
