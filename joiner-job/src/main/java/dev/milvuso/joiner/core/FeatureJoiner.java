@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the example of each event id through once, with its features if they come in time. Examples wait in memory, for
@@ -15,21 +16,30 @@ import java.util.function.Consumer;
  */
 public final class FeatureJoiner {
     private final long featureWait;
+    private final long exampleWait;
     private final Events events;
     private final Consumer<EncodedExample> output;
 
     /** All wait equally long, so that the first one in is the first one due. */
     private final Map<EventKey, Waiting> waiting = new LinkedHashMap<>();
 
+    /** Features that came first; those of impressions wait for long and are handed to the events to keep. */
+    private final Map<EventKey, Early> early = new LinkedHashMap<>();
+
     /**
      * @param featureWait how long an example waits for its features, milliseconds of processing time
+     * @param exampleWait how long features wait for their example, milliseconds of processing time
      * @param output takes what goes on
      */
-    public FeatureJoiner(long featureWait, Events events, Consumer<EncodedExample> output) {
+    public FeatureJoiner(long featureWait, long exampleWait, Events events, Consumer<EncodedExample> output) {
         this.featureWait = featureWait;
+        this.exampleWait = exampleWait;
         this.events = events;
         this.output = output;
     }
+
+    /** @param features null when the events keep them */
+    private record Early(byte @Nullable [] features, long deadline) {}
 
     /**
      * Takes an example, whose event is the one turned to.
@@ -44,15 +54,15 @@ public final class FeatureJoiner {
             return false;
         }
         if (events.isSeen()) {
+            takeEarly(example.event());
             // The first one stays, but the impressions that a repeat names are found nowhere else.
             if (example.amending()) {
                 output.accept(example);
             }
             return false;
         }
-        byte[] features = events.earlyFeatures();
+        byte[] features = takeEarly(example.event());
         if (features != null) {
-            events.dropEarly();
             goOn(example.withFeatures(features));
         } else if (example.late() || featureWait == 0) {
             goOn(example);
@@ -72,14 +82,25 @@ public final class FeatureJoiner {
      * Takes features, whose event is the one turned to.
      *
      * @param features one JSON object
+     * @param now processing time in milliseconds
      */
-    public void onFeatures(EventKey event, byte[] features) {
+    public void onFeatures(EventKey event, byte[] features, long now) {
         Waiting first = waiting.remove(event);
         if (first != null) {
             goOn(first.example().withFeatures(features));
-        } else if (!events.isSeen()) {
-            events.keepEarly(features);
+        } else {
+            early.put(event, new Early(features, now + exampleWait));
         }
+    }
+
+    private byte @Nullable [] takeEarly(EventKey event) {
+        Early known = early.remove(event);
+        if (known == null || known.features() != null) {
+            return known == null ? null : known.features();
+        }
+        byte[] kept = events.earlyFeatures();
+        events.dropEarly();
+        return kept;
     }
 
     private void goOn(EncodedExample example) {
@@ -87,8 +108,9 @@ public final class FeatureJoiner {
         output.accept(example);
     }
 
-    /** Lets go on what has waited long enough. */
+    /** Lets go on what has waited long enough, and gives up features that nobody came for. */
     public void onTime(long now) {
+        giveUpEarly(now);
         Iterator<Waiting> oldest = waiting.values().iterator();
         while (oldest.hasNext()) {
             Waiting next = oldest.next();
@@ -101,13 +123,62 @@ public final class FeatureJoiner {
         }
     }
 
+    private void giveUpEarly(long now) {
+        Iterator<Map.Entry<EventKey, Early>> oldest = early.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<EventKey, Early> next = oldest.next();
+            if (next.getValue().deadline() > now) {
+                return;
+            }
+            oldest.remove();
+            if (next.getValue().features() == null) {
+                events.turnTo(next.getKey());
+                events.dropEarly();
+            }
+        }
+    }
+
+    /**
+     * Hands features that still wait to the events, before a checkpoint. Most examples come within moments, so that
+     * their features never go that way; features of an event that was seen are a repeat's, and end here.
+     */
+    public void handOver() {
+        Iterator<Map.Entry<EventKey, Early>> all = early.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<EventKey, Early> next = all.next();
+            byte[] features = next.getValue().features();
+            if (features == null) {
+                continue;
+            }
+            events.turnTo(next.getKey());
+            if (events.isSeen()) {
+                all.remove();
+            } else {
+                events.keepEarly(features);
+                next.setValue(new Early(null, next.getValue().deadline()));
+            }
+        }
+    }
+
+    /** Whether {@link #onTime} has anything to come for. */
+    public boolean isIdle() {
+        return waiting.isEmpty() && early.isEmpty();
+    }
+
     /** What must be in a checkpoint. */
     public Collection<Waiting> waiting() {
         return waiting.values();
     }
 
-    /** Waits on after a restart. */
-    public void restore(Collection<Waiting> kept) {
+    /**
+     * Waits on after a restart.
+     *
+     * @param kept from {@link #waiting()}
+     * @param keptEarly whose features the events have kept
+     * @param now processing time in milliseconds
+     */
+    public void restore(Collection<Waiting> kept, Collection<EventKey> keptEarly, long now) {
+        keptEarly.forEach(event -> early.put(event, new Early(null, now + exampleWait)));
         List<Waiting> inOrder = new ArrayList<>(kept);
         inOrder.sort(Comparator.comparingLong(Waiting::deadline));
         inOrder.forEach(one -> waiting.put(one.example().event(), one));

@@ -29,12 +29,7 @@ public final class RequestJoiner {
         this.outOfOrderness = outOfOrderness;
     }
 
-    /** What is known of one request; each part is null when there is nothing of it. */
-    public record State(@Nullable Request open, @Nullable Settled settled) {
-        public static final State NONE = new State(null, null);
-    }
-
-    /** Takes what goes on. */
+    /** Takes what goes on, and remembers of the request at hand which impressions are over. */
     public interface Output {
         /** An action's example. */
         void event(TrainingExample example);
@@ -44,41 +39,47 @@ public final class RequestJoiner {
 
         /** An impression that was there before. */
         void repeat();
+
+        /** A posted impression is over: answered or a negative. */
+        void settle(String eventId);
+
+        boolean isSettled(String eventId);
     }
 
-    public State onAct(State before, Act act, Output out) {
+    /** @return what is open of the request afterwards, null if nothing is */
+    public @Nullable Request onAct(@Nullable Request before, Act act, Output out) {
         long clock = act.arrival() - outOfOrderness;
-        State state = onTime(before, clock, out);
-        Slot slot = openOf(state).slotOrNew(act.example().itemId().value());
-        if (act.role() == Act.Role.POSTED && isRepeat(state, slot, act)) {
+        Request open = orNone(onTime(before, clock, out));
+        Slot slot = open.slotOrNew(act.example().itemId().value());
+        String id = act.example().exampleId();
+        if (act.role() == Act.Role.POSTED && (slot.holds(id) || out.isSettled(id))) {
             out.repeat();
-            return state;
+            return orNull(open);
         }
         long closes = act.time() + window;
         Slot changed = act.role() == Act.Role.ANSWER
                 ? answer(slot, act.example(), closes, out)
                 : impression(slot, act.example(), closes, out);
-        return onTime(new State(openOf(state).with(changed), state.settled()), clock, out);
+        return onTime(open.with(changed), clock, out);
     }
 
-    /** A list that is there already is not taken again. */
-    public State onServed(State before, Served list, Output out) {
+    /**
+     * A list that is there already is not taken again.
+     *
+     * @return what is open of the request afterwards, null if nothing is
+     */
+    public @Nullable Request onServed(@Nullable Request before, Served list, Output out) {
         long clock = list.arrival() - outOfOrderness;
-        State state = onTime(before, clock, out);
-        Request open = openOf(state);
-        if (open.served() != null) {
-            return state;
-        }
-        return onTime(new State(open.with(list, list.time() + window), state.settled()), clock, out);
+        Request open = orNone(onTime(before, clock, out));
+        return open.served() == null ? onTime(open.with(list, list.time() + window), clock, out) : open;
     }
 
-    private static Request openOf(State state) {
-        return state.open() == null ? Request.NONE : state.open();
+    private static Request orNone(@Nullable Request open) {
+        return open == null ? Request.NONE : open;
     }
 
-    private static boolean isRepeat(State state, Slot slot, Act act) {
-        String id = act.example().exampleId();
-        return slot.holds(id) || (state.settled() != null && state.settled().holds(id));
+    private static @Nullable Request orNull(Request open) {
+        return open.isEmpty() ? null : open;
     }
 
     private static Slot answer(Slot slot, TrainingExample act, long closes, Output out) {
@@ -104,40 +105,37 @@ public final class RequestJoiner {
         return answer.made(events, slot.modelVersion());
     }
 
-    /** Closes what is due at that event time. */
-    public State onTime(State before, long time, Output out) {
-        Request request = before.open();
-        if (request == null || request.nextClose() > time) {
-            return before;
+    /**
+     * Closes what is due at that event time.
+     *
+     * @return what is still open, null if nothing is
+     */
+    public @Nullable Request onTime(@Nullable Request open, long time, Output out) {
+        if (open == null || open.nextClose() > time) {
+            return open;
         }
-        List<Slot> open = new ArrayList<>();
-        Settled settled = before.settled();
-        for (Slot slot : request.slots()) {
+        List<Slot> left = new ArrayList<>();
+        for (Slot slot : open.slots()) {
             if (slot.closes() > time) {
-                open.add(slot);
+                left.add(slot);
             } else {
-                settled = settle(slot, settled, out);
+                settle(slot, out);
             }
         }
-        boolean listCloses = request.servedCloses() <= time;
-        if (listCloses && request.served() != null) {
-            closeList(request, request.served(), out);
+        if (open.served() == null || open.servedCloses() > time) {
+            return orNull(new Request(open.served(), open.servedCloses(), left));
         }
-        Request left = listCloses
-                ? new Request(null, Long.MAX_VALUE, open)
-                : new Request(request.served(), request.servedCloses(), open);
-        return new State(left.isEmpty() ? null : left, settled);
+        closeList(open, open.served(), out);
+        return orNull(new Request(null, Long.MAX_VALUE, left));
     }
 
-    private static @Nullable Settled settle(Slot slot, @Nullable Settled before, Output out) {
-        Settled settled = before;
+    private static void settle(Slot slot, Output out) {
         for (TrainingExample impression : slot.posted()) {
             if (slot.answer() == null) {
                 out.event(impression.made(impression.eventIds(), slot.modelVersion()));
             }
-            settled = (settled == null ? Settled.NONE : settled).with(impression.exampleId());
+            out.settle(impression.exampleId());
         }
-        return settled;
     }
 
     /** An impression that the site has reported stands for the served one: the user saw the item once. */

@@ -9,9 +9,9 @@ import java.util.Arrays;
  * @param fingerprints of their event ids, 64 bits each: a request has too few of them to collide
  */
 public record Settled(long[] fingerprints) {
-    static final Settled NONE = new Settled(new long[0]);
+    public static final Settled NONE = new Settled(new long[0]);
 
-    boolean holds(String eventId) {
+    public boolean holds(String eventId) {
         long wanted = fingerprint(eventId);
         for (long known : fingerprints) {
             if (known == wanted) {
@@ -21,7 +21,7 @@ public record Settled(long[] fingerprints) {
         return false;
     }
 
-    Settled with(String eventId) {
+    public Settled with(String eventId) {
         long[] more = Arrays.copyOf(fingerprints, fingerprints.length + 1);
         more[fingerprints.length] = fingerprint(eventId);
         return new Settled(more);

@@ -38,6 +38,10 @@ final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
     /** Features come before the impression that waits in the join by request, which closes on a grid of its own. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
+    private static final ValueStateDescriptor<Waiting> WAITING = new ValueStateDescriptor<>("waiting", Types.WAITING);
+    private static final ValueStateDescriptor<byte[]> EARLY =
+            new ValueStateDescriptor<>("early-features", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
     private final JoinerConfig joinerConfig;
     private final List<EventKey> checkpointed = new ArrayList<>();
     private transient @Nullable FeatureJoiner joiner;
@@ -60,8 +64,13 @@ final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
         repeated = metrics.counter(Meters.REPEATED);
         missing = metrics.counter(Meters.FEATURES_MISSING);
         examples = metrics.counter(Meters.EXAMPLES);
-        EventStates events = new EventStates(this::setCurrentKey, seen(), early());
-        joiner = new FeatureJoiner(joinerConfig.featureWait().toMillis(), events, this::write);
+        EventStates events =
+                new EventStates(this::setCurrentKey, seen(), getRuntimeContext().getState(EARLY));
+        Duration exampleWait = joinerConfig
+                .impressionWindow()
+                .plus(joinerConfig.outOfOrderness())
+                .plus(SLACK);
+        joiner = new FeatureJoiner(joinerConfig.featureWait().toMillis(), exampleWait.toMillis(), events, this::write);
         restore();
     }
 
@@ -71,32 +80,29 @@ final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
         return getRuntimeContext().getState(seen);
     }
 
-    private ValueState<byte[]> early() {
-        ValueStateDescriptor<byte[]> early =
-                new ValueStateDescriptor<>("early-features", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-        early.enableTimeToLive(Horizon.of(joinerConfig
-                .impressionWindow()
-                .plus(joinerConfig.outOfOrderness())
-                .plus(SLACK)));
-        return getRuntimeContext().getState(early);
-    }
-
     private void restore() throws Exception {
-        ValueStateDescriptor<Waiting> descriptor = new ValueStateDescriptor<>("waiting", Types.WAITING);
-        waiting = getRuntimeContext().getState(descriptor);
+        waiting = getRuntimeContext().getState(WAITING);
         List<Waiting> kept = new ArrayList<>();
+        List<EventKey> keptEarly = new ArrayList<>();
         KeyedStateBackend<EventKey> backend = requireNonNull(getKeyedStateBackend());
-        backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor, (key, state) -> {
+        backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WAITING, (event, state) -> {
             kept.add(state.value());
-            checkpointed.add(key);
+            checkpointed.add(event);
         });
-        requireNonNull(joiner).restore(kept);
+        backend.applyToAllKeys(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                EARLY,
+                (event, state) -> keptEarly.add(event));
+        requireNonNull(joiner)
+                .restore(kept, keptEarly, getProcessingTimeService().getCurrentProcessingTime());
         runTimer();
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        requireNonNull(joiner).handOver();
         ValueState<Waiting> state = requireNonNull(waiting);
         for (EventKey gone : checkpointed) {
             setCurrentKey(gone);
@@ -122,11 +128,13 @@ final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
     @Override
     public void processElement2(StreamRecord<Fact> element) {
         Fact.Known known = (Fact.Known) element.getValue();
-        requireNonNull(joiner).onFeatures(known.event(), known.features());
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        requireNonNull(joiner).onFeatures(known.event(), known.features(), now);
+        runTimer();
     }
 
     private void runTimer() {
-        if (!timerRuns && !requireNonNull(joiner).waiting().isEmpty()) {
+        if (!timerRuns && !requireNonNull(joiner).isIdle()) {
             timerRuns = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
             var unused = getProcessingTimeService().registerTimer(now + TIMER_GRID_MILLIS, this::onTimer);

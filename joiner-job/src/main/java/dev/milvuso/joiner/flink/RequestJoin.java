@@ -9,9 +9,9 @@ import dev.milvuso.joiner.core.Acts;
 import dev.milvuso.joiner.core.EncodedExample;
 import dev.milvuso.joiner.core.Request;
 import dev.milvuso.joiner.core.RequestJoiner;
-import dev.milvuso.joiner.core.RequestJoiner.State;
 import dev.milvuso.joiner.core.Settled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -63,9 +63,9 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, EncodedExampl
 
     @Override
     public void processElement(Fact fact, Context context, Collector<EncodedExample> out) throws IOException {
-        State before = state();
+        Request before = requireNonNull(open).value();
         RequestJoiner.Output output = output(context, out);
-        State after = fact instanceof Fact.Listed listed
+        Request after = fact instanceof Fact.Listed listed
                 ? requireNonNull(joiner).onServed(before, listed.list(), output)
                 : requireNonNull(joiner).onAct(before, ((Fact.Happened) fact).act(), output);
         store(before, after, context.timerService());
@@ -73,28 +73,22 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, EncodedExampl
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<EncodedExample> out) throws IOException {
-        State before = state();
+        Request before = requireNonNull(open).value();
         store(before, requireNonNull(joiner).onTime(before, time, output(context, out)), context.timerService());
     }
 
-    private State state() throws IOException {
-        return new State(requireNonNull(open).value(), requireNonNull(settled).value());
-    }
-
-    private void store(State before, State after, TimerService timers) throws IOException {
-        if (after.settled() != null && !after.settled().equals(before.settled())) {
-            requireNonNull(settled).update(after.settled());
-        }
-        Request request = after.open();
-        if (Objects.equals(request, before.open())) {
+    private void store(@Nullable Request before, @Nullable Request after, TimerService timers) throws IOException {
+        if (Objects.equals(before, after)) {
             return;
         }
-        if (request == null) {
+        if (after == null) {
             requireNonNull(open).clear();
             return;
         }
-        requireNonNull(open).update(request);
-        timers.registerEventTimeTimer(timerOf(request));
+        requireNonNull(open).update(after);
+        if (before == null || timerOf(before) != timerOf(after)) {
+            timers.registerEventTimeTimer(timerOf(after));
+        }
     }
 
     private static long timerOf(Request request) {
@@ -118,6 +112,33 @@ final class RequestJoin extends KeyedProcessFunction<String, Fact, EncodedExampl
             public void repeat() {
                 Meters.count(repeated);
             }
+
+            @Override
+            public void settle(String eventId) {
+                write(settledOnes().with(eventId));
+            }
+
+            @Override
+            public boolean isSettled(String eventId) {
+                return settledOnes().holds(eventId);
+            }
         };
+    }
+
+    private Settled settledOnes() {
+        try {
+            Settled known = requireNonNull(settled).value();
+            return known == null ? Settled.NONE : known;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the joiner's state cannot be read", e);
+        }
+    }
+
+    private void write(Settled ones) {
+        try {
+            requireNonNull(settled).update(ones);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the joiner's state cannot be written", e);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Guards against an event that is lost, or learnt from twice, because of the order in which things came. */
@@ -30,8 +31,10 @@ class OneExampleForEachEventTest {
     private final TestEvents events = new TestEvents();
     private final RequestJoiner requests = new RequestJoiner(acts, WINDOW, OUT_OF_ORDERNESS);
     private final List<TrainingExample> written = new ArrayList<>();
-    private final FeatureJoiner features = new FeatureJoiner(50, events, example -> written.add(example.decoded()));
-    private RequestJoiner.State request = RequestJoiner.State.NONE;
+    private final FeatureJoiner features =
+            new FeatureJoiner(50, 500, events, example -> written.add(example.decoded()));
+    private final Set<String> settled = new HashSet<>();
+    private @Nullable Request request;
     private int repeats;
 
     @Test
@@ -164,6 +167,7 @@ class OneExampleForEachEventTest {
             }
             arrivals.add(() -> known(id));
             arrivals.add(() -> features.onTime(random.nextInt(100)));
+            arrivals.add(features::handOver);
             arrivals.add(() -> clock[0] += random.nextInt(800));
             arrivals.add(() -> requestAt(clock[0] - OUT_OF_ORDERNESS));
         }
@@ -197,7 +201,10 @@ class OneExampleForEachEventTest {
     private void clear() {
         events.clear();
         written.clear();
-        request = RequestJoiner.State.NONE;
+        request = null;
+        settled.clear();
+        features.onTime(Long.MAX_VALUE - 1);
+        written.clear();
     }
 
     private void through(Act act) {
@@ -234,6 +241,16 @@ class OneExampleForEachEventTest {
         public void repeat() {
             repeats++;
         }
+
+        @Override
+        public void settle(String eventId) {
+            settled.add(eventId);
+        }
+
+        @Override
+        public boolean isSettled(String eventId) {
+            return settled.contains(eventId);
+        }
     };
 
     private Map<String, Set<String>> examplesOfEvents() {
@@ -251,7 +268,7 @@ class OneExampleForEachEventTest {
 
     private void known(String id) {
         events.turnTo(EventKey.of(id));
-        features.onFeatures(EventKey.of(id), "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        features.onFeatures(EventKey.of(id), "{\"a\":1}".getBytes(StandardCharsets.UTF_8), 0);
     }
 
     private static Act posted(String id, long time, long arrival) {

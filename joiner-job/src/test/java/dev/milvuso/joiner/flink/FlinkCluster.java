@@ -51,6 +51,11 @@ final class FlinkCluster implements AutoCloseable {
         settings.put("taskmanager.cpu.cores", "1");
         settings.put("taskmanager.memory.task.heap.size", "128m");
         settings.put("taskmanager.memory.task.off-heap.size", "0");
+        settings.put("taskmanager.memory.framework.heap.size", "128m");
+        settings.put("taskmanager.memory.framework.off-heap.size", "64m");
+        settings.put("taskmanager.memory.jvm-metaspace.size", "128m");
+        settings.put("taskmanager.memory.jvm-overhead.min", "64m");
+        settings.put("taskmanager.memory.jvm-overhead.max", "64m");
         settings.put("taskmanager.memory.managed.size", "64m");
         settings.put("taskmanager.memory.network.min", "32m");
         settings.put("taskmanager.memory.network.max", "32m");
@@ -86,7 +91,7 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private Process start(String name, String main) throws IOException {
-        return start(directory.resolve(name + ".log"), main, List.of("--configDir", directory.toString()));
+        return start(Path.of("target", "flink-" + name + ".log"), main, List.of("--configDir", directory.toString()));
     }
 
     private Process start(Path log, String main, List<String> arguments) throws IOException {
@@ -95,6 +100,9 @@ final class FlinkCluster implements AutoCloseable {
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile="
+                        + Path.of("src", "test", "resources", "logback-test.xml")
+                                .toAbsolutePath(),
                 // As the distribution's own config.yaml does.
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -117,12 +125,6 @@ final class FlinkCluster implements AutoCloseable {
     /** Flink's own shaded Jackson stays. */
     private static boolean isPartOf(String entry, String part) {
         return entry.contains(part) && !entry.contains("flink-shaded");
-    }
-
-    /** What the two servers have printed, for the message of a test that fails. */
-    String logs() throws IOException {
-        return Files.readString(directory.resolve("jobmanager.log"))
-                + Files.readString(directory.resolve("taskmanager.log"));
     }
 
     @Override
