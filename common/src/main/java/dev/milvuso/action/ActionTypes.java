@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 /** The configured action types, found by name without regard to case. Immutable. */
 public final class ActionTypes {
+    private final Map<String, ActionType> byName;
     private final Map<String, ActionType> byLowerCaseName;
     private final List<String> names;
 
@@ -21,6 +22,7 @@ public final class ActionTypes {
                             throw new IllegalArgumentException(
                                     "actions." + a.name() + " and actions." + b.name() + " differ in case alone");
                         }));
+        byName = types.stream().collect(Collectors.toUnmodifiableMap(ActionType::name, Function.identity()));
         names = types.stream().map(ActionType::name).sorted().toList();
         if (find(ActionType.IMPRESSION).isEmpty()) {
             throw new IllegalArgumentException("actions.Impression is missing");
@@ -28,7 +30,9 @@ public final class ActionTypes {
     }
 
     public Optional<ActionType> find(String name) {
-        return Optional.ofNullable(byLowerCaseName.get(name.toLowerCase(Locale.ROOT)));
+        // On the log a type stands in its configured spelling.
+        ActionType exactly = byName.get(name);
+        return Optional.ofNullable(exactly != null ? exactly : byLowerCaseName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** In alphabetical order, for messages. */

@@ -1,5 +1,6 @@
 package dev.milvuso.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /** {@code [joiner]}, see config/default.toml. */
@@ -13,7 +14,8 @@ public record JoinerConfig(
         Duration checkpointInterval,
         int parallelism,
         boolean exactlyOnce,
-        int webPort) {
+        int webPort)
+        implements Serializable {
     public JoinerConfig {
         Check.range("joiner.feature_wait", featureWait, "0s", "1m");
         Check.range("joiner.impression_window", impressionWindow, "1s", "7d");

@@ -27,6 +27,7 @@ public record OnlineConfig(
         Check.range("online.background_sync_interval", backgroundSyncInterval, "1ms", "1m");
         Check.range("online.store_interval", storeInterval, "10ms", "10m");
         Check.range("online.snapshot_interval", snapshotInterval, "100ms", "1d");
+        Check.matches("online.snapshot_directory", snapshotDirectory, ".*\\S.*", "the path of a directory");
         Check.range("online.remembered_examples", rememberedExamples, 1000, 100000000);
     }
 }

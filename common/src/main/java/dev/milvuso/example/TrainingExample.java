@@ -49,4 +49,31 @@ public record TrainingExample(
             throw new IllegalArgumentException("event_ids is empty");
         }
     }
+
+    /** The same example, made from these events and answering a list of that model version. */
+    public TrainingExample made(List<EventId> events, String answeredVersion) {
+        return changed(events, answeredVersion, features);
+    }
+
+    /** @param known JSON object of name → number */
+    public TrainingExample withFeatures(String known) {
+        return changed(eventIds, modelVersion, Optional.of(known));
+    }
+
+    private TrainingExample changed(List<EventId> events, String version, Optional<String> known) {
+        return new TrainingExample(
+                exampleId,
+                events,
+                userId,
+                itemId,
+                actionType,
+                label,
+                weight,
+                timestamp,
+                acceptedAt,
+                requestId,
+                version,
+                known,
+                late);
+    }
 }

@@ -3,6 +3,7 @@ package dev.milvuso.kafka;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.KafkaConfig;
 import dev.milvuso.topic.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -44,9 +49,29 @@ public final class TopicCreator {
                     topic(config, topics.features().deadLetters(), log),
                     topic(config, topics.trainingExamples().deadLetters(), log),
                     topic(config, topics.embeddings().deadLetters(), log));
-            for (var created : admin.createTopics(wanted).values().entrySet()) {
-                await(created.getValue());
+            CreateTopicsResult answers = admin.createTopics(wanted);
+            Map<TopicPartition, OffsetSpec> created = new HashMap<>();
+            for (NewTopic topic : wanted) {
+                for (int partition = created(answers, topic.name()) - 1; partition >= 0; partition--) {
+                    created.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+                }
             }
+            // A producer that writes to a partition before it is led may have its first batch refused and the next
+            // ones taken; the broker then takes the first for a repeat out of order until it expires.
+            await(admin.listOffsets(created).all());
+        }
+    }
+
+    /** The new topic's partitions, 0 if the topic was there. */
+    private static int created(CreateTopicsResult answers, String topic) {
+        try {
+            return await(answers.numPartitions(topic));
+        } catch (Unavailable e) {
+            if (e.getCause() instanceof ExecutionException failed
+                    && failed.getCause() instanceof TopicExistsException) {
+                return 0;
+            }
+            throw e;
         }
     }
 
@@ -56,18 +81,16 @@ public final class TopicCreator {
                 .configs(settings);
     }
 
-    private static void await(org.apache.kafka.common.KafkaFuture<Void> created) {
+    private static <T> T await(KafkaFuture<T> asked) {
         try {
-            created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return asked.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new Unavailable("kafka", "a topic could not be created: " + e.getMessage(), e);
-            }
+            throw new Unavailable("kafka", "topics could not be prepared: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new Unavailable("kafka", "no broker answered within " + TIMEOUT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("kafka", "interrupted while topics were created", e);
+            throw new Unavailable("kafka", "interrupted while topics were prepared", e);
         }
     }
 }

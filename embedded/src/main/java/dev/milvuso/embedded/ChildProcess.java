@@ -28,7 +28,7 @@ final class ChildProcess implements AutoCloseable {
              kill -$ask $server; sleep 1; kill -$force $server) 2>/dev/null &
             reader=$!
             exec 3<&- </dev/null
-            while kill -0 $server 2>/dev/null; do wait $server; status=$?; done
+            while :; do wait $server; status=$?; kill -0 $server 2>/dev/null || break; done
             kill -KILL $reader 2>/dev/null
             exit $status
             """;
@@ -80,6 +80,17 @@ final class ChildProcess implements AutoCloseable {
 
     boolean isAlive() {
         return shell.isAlive();
+    }
+
+    /** Waits for the end of one that ends by itself, and returns its exit status. */
+    int await() {
+        try {
+            return shell.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new IllegalStateException("interrupted while waiting for what writes " + log, e);
+        }
     }
 
     Path log() {

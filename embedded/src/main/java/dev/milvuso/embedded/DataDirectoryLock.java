@@ -4,22 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a data directory for one process. The lock is the operating system's: it ends with the process however that
  * dies, so that nothing is left to clear away after a crash.
  */
 public final class DataDirectoryLock implements AutoCloseable {
+    /** Those of this process: to open and close the file once more would give the lock away. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel channel;
 
-    private DataDirectoryLock(FileChannel channel) {
+    private DataDirectoryLock(Path directory, FileChannel channel) {
+        this.directory = directory;
         this.channel = channel;
     }
 
@@ -30,30 +34,38 @@ public final class DataDirectoryLock implements AutoCloseable {
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static DataDirectoryLock take(Path directory) {
-        Path file = directory.resolve("milvuso.pid");
         try {
-            Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new IllegalStateException("data directory " + directory + " is in use by process "
-                        + Files.readString(file).strip() + ": stop it or choose another directory");
+            Path real = Files.createDirectories(directory).toRealPath();
+            if (!HELD.add(real)) {
+                throw inUse(directory, ProcessHandle.current().pid() + ", this one");
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
-            return new DataDirectoryLock(channel);
+            try {
+                return new DataDirectoryLock(real, lock(directory));
+            } catch (IOException | RuntimeException e) {
+                HELD.remove(real);
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("data directory " + directory + " cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+    private static FileChannel lock(Path directory) throws IOException {
+        Path file = directory.resolve("milvuso.pid");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw inUse(directory, Files.readString(file).strip());
         }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+        return channel;
+    }
+
+    private static IllegalStateException inUse(Path directory, String process) {
+        return new IllegalStateException("data directory " + directory + " is in use by process " + process
+                + ": stop it or choose another directory");
     }
 
     @Override
@@ -62,6 +74,8 @@ public final class DataDirectoryLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory's lock cannot be given back", e);
+        } finally {
+            HELD.remove(directory);
         }
     }
 }

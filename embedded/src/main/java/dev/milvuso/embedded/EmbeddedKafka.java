@@ -33,8 +33,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.port = FreePorts.orFree(port);
     }
 
-    /** Returns when the broker takes requests. */
+    /**
+     * Returns when the broker takes requests.
+     *
+     * @throws IllegalStateException if its port is in use
+     */
     public synchronized void start() {
+        FreePorts.await("Kafka", port);
         format();
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
         server = starting;

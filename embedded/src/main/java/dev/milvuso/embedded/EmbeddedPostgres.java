@@ -2,7 +2,6 @@ package dev.milvuso.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,8 +43,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.port = FreePorts.orFree(port);
     }
 
-    /** @throws IllegalStateException if it does not answer within 30 s */
+    /** @throws IllegalStateException if its port is in use or it does not answer within 30 s */
     public synchronized void start() {
+        FreePorts.await("PostgreSQL", port);
         try {
             Platform platform = Platform.current();
             Path home = Binaries.archive(
@@ -105,7 +105,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.createDirectory(
                 growing, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         identity.own(growing);
-        Process initdb = new ProcessBuilder(identity.command(List.of(
+        Path log = directory.resolve("initdb.log");
+        Files.deleteIfExists(log);
+        ChildProcess initdb = ChildProcess.start(
+                "TERM",
+                "KILL",
+                log,
+                identity.command(List.of(
                         home.resolve("bin/initdb").toString(),
                         "--pgdata=" + growing,
                         "--username=postgres",
@@ -113,18 +119,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         "--pwfile=" + directory.resolve("password"),
                         "--encoding=UTF8",
                         "--locale=C",
-                        "--no-instructions")))
-                .directory(Path.of("/").toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (initdb.waitFor() != 0) {
-                throw new IllegalStateException("PostgreSQL's initdb failed: " + output.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while PostgreSQL was initialised", e);
+                        "--no-instructions")));
+        if (initdb.await() != 0) {
+            throw new IllegalStateException("PostgreSQL's initdb failed: "
+                    + Files.readString(log).strip().replace('\n', ' '));
         }
         Files.move(growing, data);
     }

@@ -30,8 +30,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         this.port = FreePorts.orFree(port);
     }
 
-    /** @throws IllegalStateException if it does not answer within 20 s */
+    /** @throws IllegalStateException if its port is in use or it does not answer within 20 s */
     public void start() {
+        FreePorts.await("Redis", port);
         Platform platform = Platform.current();
         Path server = Binaries.executable(
                 binaries,

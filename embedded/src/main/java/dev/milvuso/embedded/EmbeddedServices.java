@@ -18,7 +18,11 @@ public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, E
         return start(directory, Ports.FREE);
     }
 
-    /** Returns when all three answer; if one does not start, the others are stopped again. */
+    /**
+     * Returns when all three answer.
+     *
+     * @throws IllegalStateException naming what did not start and why; all are stopped again then
+     */
     public static EmbeddedServices start(Path directory, Ports ports) {
         EmbeddedServices services = new EmbeddedServices(
                 new EmbeddedKafka(directory.resolve("kafka"), ports.kafka()),
@@ -31,8 +35,13 @@ public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, E
         try {
             all.join();
         } catch (CompletionException e) {
-            services.close();
-            throw new IllegalStateException("the embedded services did not start: " + e.getMessage(), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            try {
+                services.close();
+            } catch (RuntimeException again) {
+                cause.addSuppressed(again);
+            }
+            throw new IllegalStateException("the embedded services did not start: " + cause.getMessage(), cause);
         }
         return services;
     }
@@ -43,26 +52,18 @@ public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, E
     }
 
     private static CompletableFuture<Void> background(Runnable start) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        start.run();
-                        done.complete(null);
-                    } catch (RuntimeException e) {
-                        done.completeExceptionally(e);
-                    }
-                },
-                "embedded-start");
-        thread.setDaemon(true);
-        thread.start();
-        return done;
+        return CompletableFuture.runAsync(start, task -> {
+            Thread thread = new Thread(task, "embedded-start");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     @Override
     public void close() {
-        kafka.close();
-        redis.close();
-        postgres.close();
+        try (redis;
+                postgres) {
+            kafka.close();
+        }
     }
 }

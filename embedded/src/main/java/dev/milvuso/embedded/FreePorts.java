@@ -1,23 +1,62 @@
 package dev.milvuso.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface that nobody listens on. */
 public final class FreePorts {
+    /**
+     * Below what Linux and macOS take for outgoing connections, which come between the choice of a port and its use.
+     */
+    private static final int LOWEST = 15_000;
+
+    private static final int HIGHEST = 32_000;
+    private static final int ATTEMPTS = 1_000;
+
     private FreePorts() {}
 
-    /** The port as given, or a free one if it is 0. Somebody else may take a free one before its caller does. */
+    /**
+     * The port as given, or a free one if it is 0. Somebody else may take a free one before its caller does.
+     *
+     * @throws IllegalStateException if there is no free one
+     */
     public static int orFree(int port) {
         if (port != 0) {
             return port;
         }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int chosen = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(chosen)) {
+                return chosen;
+            }
+        }
+        throw new IllegalStateException("no free port on the loopback interface");
+    }
+
+    /**
+     * Waits while the server of a process that was killed a moment ago has not ended.
+     *
+     * @throws IllegalStateException naming server and port if somebody else listens there
+     */
+    static void await(String server, int port) {
+        Patience patience = new Patience(Duration.ofMillis(2_500));
+        while (!isFree(port)) {
+            patience.pauseOrGiveUp("port " + port + " for " + server
+                    + " is in use by another program: end that, or configure another port");
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback interface", e);
+            return false;
         }
     }
 }

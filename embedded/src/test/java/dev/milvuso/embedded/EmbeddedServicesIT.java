@@ -2,23 +2,19 @@ package dev.milvuso.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -53,47 +49,23 @@ class EmbeddedServicesIT {
     }
 
     @Test
-    void childrenEndWithinTwoSecondsOfTheirParentsKillAndStartAgain(@TempDir Path directory) throws Exception {
-        for (int round = 0; round < 2; round++) {
-            Process parent = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Parent.class.getName(),
-                            directory.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String[] ports;
-            try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
-                ports = Objects.requireNonNull(output.readLine(), "the parent died")
-                        .split(" ", -1);
-            }
-            assertThat(ports).allSatisfy(port -> assertThat(listens(port)).isTrue());
-            parent.destroyForcibly();
-            await().pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofSeconds(2))
-                    .untilAsserted(() -> assertThat(ports)
-                            .noneSatisfy(port -> assertThat(listens(port)).isTrue()));
+    void aStartWithATakenPortSaysWhichAndLeavesNothingBehind(@TempDir Path directory) throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int taken = other.getLocalPort();
+            assertRefused(directory, new EmbeddedServices.Ports(taken, 0, 0), taken + " for Kafka");
+            assertRefused(directory, new EmbeddedServices.Ports(0, taken, 0), taken + " for PostgreSQL");
+            assertRefused(directory, new EmbeddedServices.Ports(0, 0, taken), taken + " for Redis");
         }
+        EmbeddedServices.start(directory).close();
     }
 
-    @Test
-    void aSecondLockOnADirectoryIsRefusedNamingTheProcess(@TempDir Path directory) {
-        try (DataDirectoryLock first = DataDirectoryLock.take(directory)) {
-            assertThat(first).isNotNull();
-            assertThatThrownBy(() -> DataDirectoryLock.take(directory))
-                    .hasMessageContaining("process " + ProcessHandle.current().pid());
-        }
-        DataDirectoryLock.take(directory).close();
-    }
-
-    private static boolean listens(String port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    private static void assertRefused(Path directory, EmbeddedServices.Ports ports, String what) throws IOException {
+        List<String> before = Sockets.listening(Stream.of(ProcessHandle.current()));
+        assertThatThrownBy(() -> EmbeddedServices.start(directory, ports))
+                .hasMessage("the embedded services did not start: port " + what
+                        + " is in use by another program: end that, or configure another port");
+        assertThat(ProcessHandle.current().descendants().map(Object::toString)).isEmpty();
+        assertThat(Sockets.listening(Stream.of(ProcessHandle.current()))).isEqualTo(before);
     }
 
     private static Connection connect(EmbeddedPostgres postgres) throws SQLException {

@@ -14,12 +14,16 @@ final class Dependencies {
     private static final Logger LOG = LoggerFactory.getLogger(Dependencies.class);
     private static final List<String> NAMES = List.of("kafka", "milvus", "redis", "postgres", "model");
 
+    /** One that is late once is not down. */
+    private static final int FAILURES = 3;
+
     private final Map<String, String> states = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     /** All are down until somebody has seen otherwise. */
     Dependencies(MeterRegistry metrics) {
         for (String name : NAMES) {
-            states.put(name, "DOWN");
+            states.put(name, name.equals("model") ? "DEGRADED" : "DOWN");
             metrics.gauge("milvuso.dependency.up", Tags.of("name", name), states, all -> isUp(name) ? 1 : 0);
         }
     }
@@ -36,14 +40,17 @@ final class Dependencies {
         }
     }
 
-    /** Asks the dependency: it is up if the question throws nothing. */
+    /** Asks the dependency: it is up if the question throws nothing, and down if it has not been for three times. */
     void check(String name, Runnable question) {
         try {
             question.run();
+            failures.remove(name);
             set(name, "UP");
         } catch (RuntimeException e) {
             LOG.debug("{} does not answer", name, e);
-            set(name, "DOWN");
+            if (failures.merge(name, 1, Integer::sum) >= FAILURES) {
+                set(name, "DOWN");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.config.Config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -16,7 +17,7 @@ final class Meters {
     private Meters() {}
 
     /** @param closing given what must be closed */
-    static void bind(MeterRegistry metrics, Consumer<AutoCloseable> closing) {
+    static void bind(MeterRegistry metrics, Config config, Consumer<AutoCloseable> closing) {
         JvmGcMetrics garbage = new JvmGcMetrics();
         closing.accept(garbage);
         garbage.bindTo(metrics);
@@ -27,6 +28,7 @@ final class Meters {
         new FileDescriptorMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
         metrics.counter("milvuso.actions.accepted");
+        metrics.counter("milvuso.dlq.records", "topic", config.kafka().embeddingTopic());
         for (String tier : List.of("memory", "redis", "milvus")) {
             metrics.counter("milvuso.recommendations.served", "tier", tier, "source", "personal");
         }

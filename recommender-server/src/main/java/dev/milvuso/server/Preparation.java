@@ -1,7 +1,6 @@
 package dev.milvuso.server;
 
 import dev.milvuso.component.Unavailable;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,10 +39,23 @@ final class Preparation implements Runnable {
         }
     }
 
-    /** Waits a moment; without it the start goes on, and what depends on it comes later. */
-    void await(Duration patience) {
+    /** The task, which does nothing until this is done. */
+    Runnable before(Runnable task) {
+        return () -> {
+            if (done.getCount() == 0) {
+                task.run();
+            }
+        };
+    }
+
+    /**
+     * Waits a moment; without it the start goes on, and what depends on it comes later.
+     *
+     * @param until by {@link System#nanoTime()}
+     */
+    void await(long until) {
         try {
-            if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!done.await(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("{}: goes on without for now", what);
             }
         } catch (InterruptedException e) {

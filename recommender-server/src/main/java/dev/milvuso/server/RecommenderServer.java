@@ -13,8 +13,8 @@ import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
-import dev.milvuso.server.action.kafka.Heartbeats;
-import dev.milvuso.server.action.kafka.KafkaActionLog;
+import dev.milvuso.server.action.ActionLog;
+import dev.milvuso.server.action.kafka.LogWriter;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
@@ -31,16 +31,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes actions and answers with recommendations: everything is wired here. */
 public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
+    private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
@@ -83,7 +82,7 @@ public final class RecommenderServer implements Component {
     @Override
     public void start() {
         try {
-            Meters.bind(metrics, this::opened);
+            Meters.bind(metrics, config, this::opened);
             run();
         } catch (RuntimeException e) {
             close();
@@ -92,14 +91,9 @@ public final class RecommenderServer implements Component {
     }
 
     private void run() {
-        prepare(opened(new Background()));
+        Preparation schema = prepare(opened(new Background()));
         String client = name() + "-" + instance();
-        KafkaProducer<String, byte[]> producer = kafka.promptProducer(client);
-        KafkaActionLog log =
-                opened(new KafkaActionLog(config.topics().userActions(), producer, config.kafka(), metrics));
-        Heartbeats heartbeats =
-                opened(new Heartbeats(config.topics().userActions(), producer, clock, log::acknowledged));
-        heartbeats.start(config.kafka().heartbeatInterval());
+        LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
         Popular popular = new Popular(
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
@@ -107,26 +101,28 @@ public final class RecommenderServer implements Component {
                 opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
-        items.run();
-        popular.run();
-        TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, new DeadLetters(producer, metrics));
+        schema.before(items).run();
+        schema.before(popular).run();
+        TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
-        background.every(Duration.ofMillis(500), items);
-        background.every(config.recommendation().popularRefresh(), popular);
+        background.every(Duration.ofMillis(500), schema.before(items));
+        background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
         watch(background, log, serving);
-        listen(log, serving, record, popular);
+        listen(log.actions(), serving, record, popular);
     }
 
-    private void prepare(Background background) {
-        List<Preparation> all = List.of(
-                new Preparation("the schema in PostgreSQL", database::migrate),
-                new Preparation(
-                        "the topics in Kafka",
-                        () -> TopicCreator.createMissing(config.kafka(), config.topics(), name())));
-        all.forEach(each -> background.every(SECOND, each));
-        all.forEach(each -> each.await(START_PATIENCE));
+    private Preparation prepare(Background background) {
+        Preparation schema = new Preparation("the schema in PostgreSQL", database::migrate);
+        Preparation topics = new Preparation(
+                "the topics in Kafka", () -> TopicCreator.createMissing(config.kafka(), config.topics(), name()));
+        background.every(SECOND, schema);
+        background.every(SECOND, topics);
+        long until = System.nanoTime() + START_PATIENCE.toNanos();
+        schema.await(until);
+        topics.await(until);
+        return schema;
     }
 
     private String instance() {
@@ -166,11 +162,8 @@ public final class RecommenderServer implements Component {
         }
     }
 
-    private void watch(Background background, KafkaActionLog log, Serving serving) {
-        Duration lately = config.kafka().heartbeatInterval().plus(config.kafka().acknowledgeTimeout());
-        background.every(
-                Duration.ofMillis(250),
-                () -> dependencies.set("kafka", log.acknowledgedWithin(lately) ? "UP" : "DOWN"));
+    private void watch(Background background, LogWriter log, Serving serving) {
+        background.every(WATCH, () -> dependencies.set("kafka", log.isAcknowledged() ? "UP" : "DOWN"));
         background.every(SECOND, () -> dependencies.check("redis", serving::pingRedis));
         background.every(SECOND, () -> dependencies.check("postgres", database::ping));
         background.every(SECOND, () -> dependencies.check("milvus", this::pingStore));
@@ -183,7 +176,7 @@ public final class RecommenderServer implements Component {
         }
     }
 
-    private void listen(KafkaActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
+    private void listen(ActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         Routes routes = new Routes(
                 config,

@@ -21,7 +21,7 @@ import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
-import dev.milvuso.server.tier.redis.RedisConnections;
+import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.server.tier.vector.StoredVectors;
@@ -37,11 +37,12 @@ import java.util.function.Function;
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final BooleanSupplier live;
-    private final RedisConnections redis;
+    private final Redis redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
     private final FinishedLists lists;
@@ -72,23 +73,17 @@ final class Serving implements AutoCloseable {
         Duration listTtl = config.recommendation().listTtl();
         Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
         Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
-        redis = RedisConnections.open(config.redis());
-        writer = new RedisWriter(redis.client(), redisBreaker, config.redis().ttl(), users, live, metrics);
+        redis = new Redis(config.redis());
+        writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
-                redis.client(),
-                redisBreaker,
-                writer,
-                listTtl,
-                clock,
-                CountedUserVectors.counter("redis", "hit", metrics));
+                redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
         lists = new FinishedLists(users, listTtl, clock);
         seen = new SeenItems(users, acted);
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
         StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
-                        new CountedUserVectors(
-                                new RedisUserVectors(redis.client(), redisBreaker, writer), "redis", metrics),
+                        new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);

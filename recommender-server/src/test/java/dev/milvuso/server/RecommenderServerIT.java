@@ -3,166 +3,231 @@ package dev.milvuso.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.milvuso.config.Config;
-import dev.milvuso.config.ConfigLoader;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.milvuso.action.Action;
+import dev.milvuso.action.Heartbeat;
+import dev.milvuso.action.ServedList;
+import dev.milvuso.action.UserEvent;
 import dev.milvuso.embedded.EmbeddedServices;
-import dev.milvuso.embedding.Activation;
-import dev.milvuso.embedding.Embedding;
-import dev.milvuso.embedding.EmbeddingRecord;
-import dev.milvuso.embedding.Kind;
-import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.kafka.KafkaClients;
-import dev.milvuso.postgres.Database;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import dev.milvuso.server.sync.kafka.TopicFollower;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
+@ExtendWith(SharedServices.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommenderServerIT {
-    private static final ModelVersion VERSION = new ModelVersion("v1");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final SwitchedStore store = new SwitchedStore();
+    private final List<UserEvent> logged = new CopyOnWriteArrayList<>();
     private EmbeddedServices services;
-    private Config config;
-    private Database database;
-    private RecommenderServer server;
+    private ServerFixture server;
+    private TopicFollower<UserEvent> log;
 
     @BeforeAll
-    void start(@TempDir Path directory) {
-        services = EmbeddedServices.start(directory);
-        config = ConfigLoader.load(
+    void start(EmbeddedServices services) {
+        this.services = services;
+        server = new ServerFixture(store, ServerFixture.settings(services, "server")).start();
+        log = new TopicFollower<>(
+                new KafkaClients(server.config.kafka()),
+                server.config.topics().userActions(),
+                "test",
                 Optional.empty(),
-                Map.of(),
-                List.of(
-                        "server.port=0",
-                        "server.max_body_bytes=200000",
-                        "milvus.dimension=2",
-                        "recommendation.embedding_dim=2",
-                        "kafka.brokers=" + services.kafka().bootstrap(),
-                        "redis.port=" + services.redis().port(),
-                        "postgres.url=" + services.postgres().url(),
-                        "postgres.user=" + services.postgres().user(),
-                        "postgres.password=" + services.postgres().password()));
-        database = new Database(config.postgres(), "test");
-        server = new RecommenderServer(
-                config,
-                new KafkaClients(config.kafka()),
-                database,
-                new NoVectors(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        server.start();
+                logged::add,
+                (malformed, reason) -> {});
+        log.start();
+        await().atMost(PATIENCE).until(() -> server.get("/health/ready").statusCode() == 200);
     }
 
     @AfterAll
     void stop() {
+        log.close();
         server.close();
-        database.close();
-        services.close();
+        store.close();
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .timeout(Duration.ofSeconds(10))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "POST | /actions | {                                                             | 400 | not valid JSON",
-                "POST | /actions | {\"user_id\":1,\"item_id\":\"i\",\"action_type\":\"View\"}    | 400 | user_id",
-                "POST | /actions | {\"user_id\":\"u\",\"action_type\":\"View\"}                  | 400 | item_id",
-                "POST | /actions | {\"user_id\":\"u\",\"item_id\":\"i\",\"action_type\":\"Nod\"} | 400 | AddToCart",
-                "POST | /actions | [{\"user_id\":\"u\",\"item_id\":\"i\",\"action_type\":\"View\",\"x\":1}] | 400 | [0].x",
-                "POST | /actions | {\"user_id\":\"u\",\"item_id\":\"i\",\"action_type\":\"Rate\",\"value\":6} | 400 | value",
-                "POST | /actions | {\"user_id\":\"u\",\"item_id\":\"i\",\"action_type\":\"View\",\"timestamp\":\"2999-01-01T00:00:00Z\"} | 400 | timestamp",
-                "POST | /items | {\"item_id\":\"i\",\"embedding\":[1]}       | 400 | embedding",
-                "POST | /items | {\"item_id\":\"i\",\"embedding\":[1,NaN]}   | 400 | not valid JSON",
-                "POST | /items | {\"item_id\":\"i\",\"embedding\":[1,1e39]}  | 400 | embedding[1]",
-                "GET  | /recommendations/u?n=1 | ``                          | 400 | n",
-                "GET  | /nowhere               | ``                          | 404 | Not Found",
-                "PUT  | /actions               | ``                          | 405 | Method",
-            })
-    void aWrongRequestIsRefusedWithAProblemThatNamesWhatIsWrong(
-            String method, String path, String body, int status, String named) throws Exception {
-        HttpResponse<String> answer = send(method, path, body == null ? "" : body);
-        assertThat(answer.body()).contains(named);
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    private void items(String... ids) {
+        for (String id : ids) {
+            assertThat(server.send("POST", "/items", "{\"item_id\":\"" + id + "\"}")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
     }
 
     @Test
-    void tooManyActionsAndTooLargeABodyAre413() throws Exception {
-        String many = "[" + "{},".repeat(1000) + "{}]";
-        assertThat(send("POST", "/actions", many).statusCode()).isEqualTo(413);
-        assertThat(send("POST", "/actions", " ".repeat(200001)).statusCode()).isEqualTo(413);
+    void whatWasAnsweredWith202IsOnTheLog() throws Exception {
+        HttpResponse<String> taken = server.send(
+                "POST",
+                "/actions",
+                "[" + ServerFixture.action("logged", "x") + "," + ServerFixture.action("logged", "y") + "]");
+        assertThat(taken.statusCode()).isEqualTo(202);
+        assertThat(taken.body()).contains("\"accepted\":2");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<Action> actions = logged.stream()
+                    .filter(event -> event instanceof Action action
+                            && action.userId().value().equals("logged"))
+                    .map(Action.class::cast)
+                    .toList();
+            assertThat(actions).hasSize(2).allSatisfy(action -> {
+                assertThat(action.type()).isEqualTo("Like");
+                assertThat(taken.body()).contains(action.eventId().value());
+            });
+        });
+        await().atMost(PATIENCE).until(() -> logged.stream().anyMatch(Heartbeat.class::isInstance));
     }
 
     @Test
     void vectorsChangeWhatIsRecommendedAndAnActionHidesTheItem() throws Exception {
-        assertThat(send("POST", "/items", "[{\"item_id\":\"a\"},{\"item_id\":\"b/c\"}]")
-                        .statusCode())
-                .isEqualTo(201);
-        assertThat(send("POST", "/items", "{\"item_id\":\"a\"}").statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/items/b%2Fc", "").statusCode()).isEqualTo(200);
-        try (Producer<String, byte[]> producer = new KafkaClients(config.kafka()).producer("test")) {
-            publish(producer, new Embedding(VERSION, Kind.ITEM, "a", new float[] {1, 0}, 0, 1, 1, 0));
-            publish(producer, new Embedding(VERSION, Kind.ITEM, "b/c", new float[] {0, 1}, 0, 1, 1, 0));
-            publish(producer, new Embedding(VERSION, Kind.USER, "u", new float[] {2, 1}, 0, 1, 1, 0));
-            publish(producer, new Activation(VERSION, 1));
-        }
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(send("GET", "/recommendations/u", "").body())
-                                .contains("\"tier\":\"memory\"")
-                                .contains("\"item_id\":\"a\",\"rank\":1")
-                                .contains("\"item_id\":\"b/c\",\"rank\":2"));
-        HttpResponse<String> taken =
-                send("POST", "/actions", "{\"user_id\":\"u\",\"item_id\":\"a\",\"action_type\":\"like\"}");
-        assertThat(taken.statusCode()).isEqualTo(202);
-        assertThat(taken.body()).contains("\"accepted\":1");
-        assertThat(send("GET", "/recommendations/u", "").body()).doesNotContain("\"item_id\":\"a\"");
-        HttpResponse<String> stranger = send("GET", "/recommendations/stranger", "");
-        assertThat(stranger.statusCode()).isEqualTo(200);
-        assertThat(stranger.body()).contains("\"tier\":\"fallback\"").contains("milvus");
-        assertThat(send("DELETE", "/items/b%2Fc", "").statusCode()).isEqualTo(204);
-        assertThat(send("GET", "/items/b%2Fc", "").statusCode()).isEqualTo(404);
-    }
-
-    private void publish(Producer<String, byte[]> producer, EmbeddingRecord row) {
-        var topic = config.topics().embeddings();
-        var unused = producer.send(new ProducerRecord<>(
-                topic.name(), topic.key().apply(row), topic.codec().encode(row)));
+        items("v1", "v/2");
+        server.publish(
+                ServerFixture.item("v1", 1, 0),
+                ServerFixture.item("v/2", 0, 1),
+                ServerFixture.user("taste", 1, 2, 1),
+                ServerFixture.activation());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode list = server.recommendations("taste");
+            assertThat(list.get("tier").textValue()).isEqualTo("memory");
+            assertThat(list.get("model_version").textValue()).isEqualTo("v1");
+            assertThat(ServerFixture.items(list)).startsWith("v1", "v/2");
+        });
+        assertThat(server.act("taste", "v1")).isEqualTo(202);
+        JsonNode list = server.recommendations("taste");
+        assertThat(ServerFixture.items(list)).doesNotContain("v1");
+        await().atMost(PATIENCE)
+                .until(() -> logged.stream()
+                        .anyMatch(event -> event instanceof ServedList served
+                                && served.requestId()
+                                        .value()
+                                        .equals(list.get("request_id").textValue())));
+        server.publish(ServerFixture.user("taste", 2, 1, 2));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.recommendations("taste")
+                                .at("/recommendations/0/score")
+                                .floatValue())
+                        .isEqualTo(2));
     }
 
     @Test
-    void everyRouteIsReachable() throws Exception {
-        for (String path : List.of("/health/live", "/metrics", "/openapi.json", "/popular")) {
-            assertThat(send("GET", path, "").statusCode()).as(path).isEqualTo(200);
+    void anItemThatIsDeletedOrHiddenIsServedNoMore() throws Exception {
+        items("gone", "stays", "veiled");
+        server.publish(
+                ServerFixture.item("gone", 9, 0),
+                ServerFixture.item("stays", 8, 0),
+                ServerFixture.item("veiled", 7, 0),
+                ServerFixture.user("looker", 1, 1, 0),
+                ServerFixture.activation());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ServerFixture.items(server.recommendations("looker")))
+                        .startsWith("gone", "stays", "veiled"));
+        assertThat(server.send("DELETE", "/items/gone", "").statusCode()).isEqualTo(204);
+        assertThat(server.send("POST", "/items", "{\"item_id\":\"veiled\",\"hidden\":true}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(ServerFixture.items(server.recommendations("looker")))
+                .startsWith("stays")
+                .doesNotContain("gone", "veiled");
+        assertThat(server.get("/items/gone").statusCode()).isEqualTo(404);
+        assertThat(server.get("/items/veiled").body()).contains("\"hidden\":true");
+    }
+
+    @Test
+    void aRecordThatIsNoEmbeddingIsPutAsideAndStopsNothing() {
+        double before = server.metric("milvuso_dlq_records_total", "server_embeddings");
+        try (Producer<String, byte[]> producer = new KafkaClients(server.config.kafka()).producer("test")) {
+            var unused = producer.send(new ProducerRecord<>("server_embeddings", "poison", new byte[] {1, 2, 3}));
         }
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> send("GET", "/health/ready", "").statusCode() == 200);
+        await().atMost(PATIENCE)
+                .until(() -> server.metric("milvuso_dlq_records_total", "server_embeddings") == before + 1);
+        server.publish(ServerFixture.item("healthy", 1, 0), ServerFixture.user("after", 1, 1, 0));
+        server.publish(ServerFixture.activation());
+        items("healthy");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                server.recommendations("after").get("tier").textValue())
+                        .isEqualTo("memory"));
+    }
+
+    @Test
+    void anItemIsAmongThePopularSoonAfterItsFirstActions() throws Exception {
+        items("newcomer");
+        server.database.transaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("insert into item_statistics values"
+                    + " ('newcomer', 3, 0, 3, 1000000, now()), ('not-in-the-catalogue', 3, 0, 3, 2000000, now())")) {
+                return insert.executeUpdate();
+            }
+        });
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() ->
+                        assertThat(ServerFixture.items(server.json("/popular"))).startsWith("newcomer"));
+    }
+
+    @Test
+    void itemsAreKeptAsTheyWerePosted() throws Exception {
+        String body = "{\"item_id\":\"a/b%c+d\",\"category\":\"c\",\"tags\":[\"t\"],\"popularity_score\":1.5,"
+                + "\"title\":\"\\u00e4\\ud83d\\ude00\",\"attributes\":{\"n\":{\"deep\":[1,true]}},\"embedding\":[1,0.5]}";
+        assertThat(server.send("POST", "/items", body).statusCode()).isEqualTo(201);
+        assertThat(server.send("POST", "/items", body).statusCode()).isEqualTo(200);
+        JsonNode item = server.json("/items/a%2Fb%25c+d");
+        assertThat(item.get("title").textValue()).isEqualTo("\u00e4\ud83d\ude00");
+        assertThat(item.at("/attributes/n/deep").toString()).isEqualTo("[1,true]");
+        assertThat(item.get("embedding").toString()).isEqualTo("[1.0,0.5]");
+    }
+
+    @Test
+    void theMetricsOfTheContractAreThereFromTheStart() {
+        String metrics = server.get("/metrics").body();
+        assertThat(metrics)
+                .contains(
+                        "milvuso_http_server_requests_seconds_bucket{",
+                        "milvuso_actions_accepted_total",
+                        "milvuso_recommendations_served_total{source=\"personal\",tier=\"memory\"}",
+                        "milvuso_recommendations_served_total{source=\"popular\",tier=\"fallback\"}",
+                        "milvuso_cache_requests_total{result=\"hit\",tier=\"memory\"}",
+                        "milvuso_cache_requests_total{result=\"error\",tier=\"redis\"}",
+                        "milvuso_cache_requests_total{result=\"miss\",tier=\"milvus\"}",
+                        "milvuso_freshness_seconds_bucket{",
+                        "milvuso_dlq_records_total{topic=\"server_embeddings\"}",
+                        "milvuso_dependency_up{name=\"kafka\"}",
+                        "jvm_memory_used_bytes{",
+                        "jvm_gc_",
+                        "jvm_threads_live_threads",
+                        "process_cpu_usage",
+                        "process_uptime_seconds");
+        assertThat(metrics).doesNotContain("looker", "taste", "newcomer");
+    }
+
+    @Test
+    void aServerThatStopsSaysNothingOfErrors() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        root.addAppender(events);
+        try (ServerFixture second = new ServerFixture(store, ServerFixture.settings(services, "server"))) {
+            second.start();
+            await().atMost(PATIENCE).until(() -> second.get("/health/ready").statusCode() == 200);
+        } finally {
+            root.detachAppender(events);
+        }
+        assertThat(events.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -21,18 +22,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link VectorStore} promises. Reads must see what was written before them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class VectorStoreContract {
     private static final List<String> AWKWARD_IDS = List.of(
             "plain",
@@ -54,45 +55,27 @@ public abstract class VectorStoreContract {
             " spaces ",
             "a".repeat(512));
 
-    private final List<String> made = new ArrayList<>();
-    private VectorStore store;
-    private String name = "";
+    private final String name = "contract_" + UUID.randomUUID().toString().replace('-', '_');
+    private @Nullable VectorStore opened;
 
-    /** @return an open store, the same for all tests of a class */
+    /** @return a store of its own for the test, or a connection of its own to one that other tests use as well */
     protected abstract VectorStore open() throws Exception;
 
-    @BeforeAll
-    final void openStore() throws Exception {
-        store = open();
-    }
-
-    @AfterAll
-    final void closeStore() {
-        if (store != null) {
-            store.close();
-        }
-    }
-
     @BeforeEach
-    final void newName() {
-        name = newCollection();
-    }
-
-    private String newCollection() {
-        String fresh = "contract_" + UUID.randomUUID().toString().replace('-', '_');
-        made.add(fresh);
-        return fresh;
+    final void openStore() throws Exception {
+        opened = open();
     }
 
     @AfterEach
-    final void dropCollections() {
-        made.forEach(store::drop);
-        made.clear();
+    final void closeStore() {
+        if (opened != null) {
+            opened.drop(name);
+            opened.close();
+        }
     }
 
-    /** The store under test. */
-    protected final VectorStore store() {
-        return store;
+    private VectorStore store() {
+        return Objects.requireNonNull(opened);
     }
 
     private CollectionSchema plain(int dimension, Metric metric) {
@@ -123,7 +106,7 @@ public abstract class VectorStoreContract {
     }
 
     private List<String> found(SearchRequest request) {
-        return store.search(name, request).stream().map(Hit::id).toList();
+        return store().search(name, request).stream().map(Hit::id).toList();
     }
 
     private List<String> found(Filter filter) {
@@ -132,30 +115,30 @@ public abstract class VectorStoreContract {
 
     @Test
     void aCollectionIsDescribedAsItWasMade() {
-        assertThat(store.describe(name)).isEmpty();
-        store.create(rich());
-        assertThat(store.describe(name)).contains(rich());
-        assertThat(store.count(name)).isZero();
+        assertThat(store().describe(name)).isEmpty();
+        store().create(rich());
+        assertThat(store().describe(name)).contains(rich());
+        assertThat(store().count(name)).isZero();
     }
 
     @ParameterizedTest
     @EnumSource(Metric.class)
     void everyMetricIsRemembered(Metric metric) {
-        store.create(plain(3, metric));
-        assertThat(store.describe(name)).contains(plain(3, metric));
+        store().create(plain(3, metric));
+        assertThat(store().describe(name)).contains(plain(3, metric));
     }
 
     @Test
     void creatingTheSameAgainChangesNothing() {
-        store.create(rich());
-        store.upsert(name, List.of(richEntity("a", "book", 1999, 1.5, true)));
-        store.create(rich());
-        assertThat(store.count(name)).isEqualTo(1);
+        store().create(rich());
+        store().upsert(name, List.of(richEntity("a", "book", 1999, 1.5, true)));
+        store().create(rich());
+        assertThat(store().count(name)).isEqualTo(1);
     }
 
     @Test
     void creatingAnotherOfTheSameNameIsRefused() {
-        store.create(rich());
+        store().create(rich());
         List<Field> fields = rich().fields();
         List<Field> fewer = fields.subList(0, fields.size() - 1);
         List<Field> otherType = new ArrayList<>(fewer);
@@ -166,36 +149,38 @@ public abstract class VectorStoreContract {
                 new CollectionSchema(name, 2, Metric.INNER_PRODUCT, fewer),
                 new CollectionSchema(name, 2, Metric.INNER_PRODUCT, otherType))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.create(other))
+                    .isThrownBy(() -> store().create(other))
                     .withMessageContaining(name)
                     .withMessageContaining("another schema");
         }
-        assertThat(store.describe(name)).contains(rich());
+        assertThat(store().describe(name)).contains(rich());
     }
 
     @Test
     void droppingTakesTheCollectionAndMayBeRepeated() {
-        store.create(plain(2, Metric.COSINE));
-        store.upsert(name, List.of(plainEntity("a", 1, 0)));
-        store.drop(name);
-        store.drop(name);
-        assertThat(store.describe(name)).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> store.count(name)).withMessageContaining(name);
-        store.create(plain(4, Metric.EUCLIDEAN));
-        assertThat(store.count(name)).isZero();
-        store.upsert(name, List.of(plainEntity("a", 1, 0, 0, 0)));
-        assertThat(store.get(name, List.of("a"))).hasSize(1);
+        store().create(plain(2, Metric.COSINE));
+        store().upsert(name, List.of(plainEntity("a", 1, 0)));
+        store().drop(name);
+        store().drop(name);
+        assertThat(store().describe(name)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().count(name))
+                .withMessageContaining(name);
+        store().create(plain(4, Metric.EUCLIDEAN));
+        assertThat(store().count(name)).isZero();
+        store().upsert(name, List.of(plainEntity("a", 1, 0, 0, 0)));
+        assertThat(store().get(name, List.of("a"))).hasSize(1);
     }
 
     @Test
     void aCollectionThatIsNotThereIsNamed() {
         SearchRequest request = SearchRequest.nearest(new float[] {1, 0}, 1);
         for (Runnable call : List.<Runnable>of(
-                () -> store.upsert(name, List.of(plainEntity("a", 1, 0))),
-                () -> store.get(name, List.of("a")),
-                () -> store.delete(name, List.of("a")),
-                () -> store.search(name, request),
-                () -> store.count(name))) {
+                () -> store().upsert(name, List.of(plainEntity("a", 1, 0))),
+                () -> store().get(name, List.of("a")),
+                () -> store().delete(name, List.of("a")),
+                () -> store().search(name, request),
+                () -> store().count(name))) {
             assertThatThrownBy(call::run)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(name);
@@ -204,38 +189,38 @@ public abstract class VectorStoreContract {
 
     @Test
     void whatIsUpsertedIsReadBackWithAllItsFields() {
-        store.create(rich());
+        store().create(rich());
         Entity entity = new Entity(
                 "a",
                 new float[] {0.1f, -3.5e-8f},
                 Map.of("category", "it's \"b\\c\"\n日本😀", "year", Long.MIN_VALUE, "price", 0.1, "in_stock", false));
-        store.upsert(name, List.of(entity, richEntity("b", "", Long.MAX_VALUE, -1e300, true)));
-        assertThat(store.get(name, List.of("a", "not there"))).singleElement().satisfies(got -> {
+        store().upsert(name, List.of(entity, richEntity("b", "", Long.MAX_VALUE, -1e300, true)));
+        assertThat(store().get(name, List.of("a", "not there"))).singleElement().satisfies(got -> {
             assertThat(got.id()).isEqualTo("a");
             assertThat(got.vector()).containsExactly(0.1f, -3.5e-8f);
             assertThat(got.fields()).isEqualTo(entity.fields());
         });
-        assertThat(store.get(name, List.of("b")))
+        assertThat(store().get(name, List.of("b")))
                 .singleElement()
                 .satisfies(got -> assertThat(got.fields())
                         .isEqualTo(Map.of("category", "", "year", Long.MAX_VALUE, "price", -1e300, "in_stock", true)));
-        assertThat(store.get(name, List.of())).isEmpty();
-        assertThat(store.get(name, List.of("a", "a"))).hasSize(1);
+        assertThat(store().get(name, List.of())).isEmpty();
+        assertThat(store().get(name, List.of("a", "a"))).hasSize(1);
     }
 
     @Test
     void upsertingReplacesTheWholeRow() {
-        store.create(rich());
-        store.upsert(name, List.of(richEntity("a", "book", 1999, 1.5, true)));
-        store.upsert(
-                name,
-                List.of(new Entity(
-                        "a",
-                        new float[] {0, 5},
-                        Map.of("category", "film", "year", 2001L, "price", 2.5, "in_stock", false))));
-        assertThat(store.count(name)).isEqualTo(1);
-        assertThat(store.get(name, List.of("a")).get(0).vector()).containsExactly(0, 5);
-        assertThat(store.search(name, SearchRequest.nearest(new float[] {0, 1}, 5)))
+        store().create(rich());
+        store().upsert(name, List.of(richEntity("a", "book", 1999, 1.5, true)));
+        store().upsert(
+                        name,
+                        List.of(new Entity(
+                                "a",
+                                new float[] {0, 5},
+                                Map.of("category", "film", "year", 2001L, "price", 2.5, "in_stock", false))));
+        assertThat(store().count(name)).isEqualTo(1);
+        assertThat(store().get(name, List.of("a")).get(0).vector()).containsExactly(0, 5);
+        assertThat(store().search(name, SearchRequest.nearest(new float[] {0, 1}, 5)))
                 .containsExactly(new Hit("a", 5));
         assertThat(found(Filter.equal("category", "book"))).isEmpty();
         assertThat(found(Filter.equal("category", "film"))).containsExactly("a");
@@ -243,62 +228,63 @@ public abstract class VectorStoreContract {
 
     @Test
     void ofAnIdGivenTwiceTheLastCounts() {
-        store.create(plain(2, Metric.INNER_PRODUCT));
-        store.upsert(name, List.of(plainEntity("a", 1, 0), plainEntity("b", 1, 0), plainEntity("a", 7, 0)));
-        assertThat(store.count(name)).isEqualTo(2);
-        assertThat(store.search(name, SearchRequest.nearest(new float[] {1, 0}, 5)))
+        store().create(plain(2, Metric.INNER_PRODUCT));
+        store().upsert(name, List.of(plainEntity("a", 1, 0), plainEntity("b", 1, 0), plainEntity("a", 7, 0)));
+        assertThat(store().count(name)).isEqualTo(2);
+        assertThat(store().search(name, SearchRequest.nearest(new float[] {1, 0}, 5)))
                 .containsExactly(new Hit("a", 7), new Hit("b", 1));
     }
 
     @Test
     void moreRowsThanOneBatchAreWrittenReadAndDeleted() {
-        store.create(plain(2, Metric.INNER_PRODUCT));
+        store().create(plain(2, Metric.INNER_PRODUCT));
         List<String> ids = IntStream.range(0, 2500).mapToObj(i -> "id" + i).toList();
-        store.upsert(
-                name,
-                IntStream.range(0, ids.size())
-                        .mapToObj(i -> plainEntity(ids.get(i), i, 0))
-                        .toList());
-        assertThat(store.count(name)).isEqualTo(2500);
-        assertThat(store.get(name, ids)).extracting(Entity::id).containsExactlyInAnyOrderElementsOf(ids);
-        store.delete(name, ids.subList(0, 2499));
-        assertThat(store.count(name)).isEqualTo(1);
+        store().upsert(
+                        name,
+                        IntStream.range(0, ids.size())
+                                .mapToObj(i -> plainEntity(ids.get(i), i, 0))
+                                .toList());
+        assertThat(store().count(name)).isEqualTo(2500);
+        assertThat(store().get(name, ids)).extracting(Entity::id).containsExactlyInAnyOrderElementsOf(ids);
+        store().delete(name, ids.subList(0, 2499));
+        assertThat(store().count(name)).isEqualTo(1);
         assertThat(found(SearchRequest.nearest(new float[] {1, 0}, 10))).containsExactly("id2499");
     }
 
     @Test
     void whatIsDeletedIsNotFoundAnyMore() {
-        store.create(plain(2, Metric.INNER_PRODUCT));
-        store.upsert(name, List.of(plainEntity("a", 1, 0), plainEntity("b", 2, 0), plainEntity("c", 3, 0)));
-        store.delete(name, List.of("b", "not there", "b"));
-        store.delete(name, List.of());
-        assertThat(store.count(name)).isEqualTo(2);
-        assertThat(store.get(name, List.of("a", "b"))).extracting(Entity::id).containsExactly("a");
+        store().create(plain(2, Metric.INNER_PRODUCT));
+        store().upsert(name, List.of(plainEntity("a", 1, 0), plainEntity("b", 2, 0), plainEntity("c", 3, 0)));
+        store().delete(name, List.of("b", "not there", "b"));
+        store().delete(name, List.of());
+        assertThat(store().count(name)).isEqualTo(2);
+        assertThat(store().get(name, List.of("a", "b"))).extracting(Entity::id).containsExactly("a");
         assertThat(found(SearchRequest.nearest(new float[] {1, 0}, 10))).containsExactly("c", "a");
-        store.upsert(name, List.of(plainEntity("b", 9, 0)));
+        store().upsert(name, List.of(plainEntity("b", 9, 0)));
         assertThat(found(SearchRequest.nearest(new float[] {1, 0}, 10))).containsExactly("b", "c", "a");
     }
 
     @Test
     void theInnerProductIsTheScoreAndLargerComesFirst() {
-        store.create(plain(2, Metric.INNER_PRODUCT));
-        store.upsert(
-                name, List.of(plainEntity("far", -4, 0), plainEntity("near", 2, 1), plainEntity("nearest", 3, -5)));
-        assertThat(store.search(name, SearchRequest.nearest(new float[] {2, 0}, 10)))
+        store().create(plain(2, Metric.INNER_PRODUCT));
+        store().upsert(
+                        name,
+                        List.of(plainEntity("far", -4, 0), plainEntity("near", 2, 1), plainEntity("nearest", 3, -5)));
+        assertThat(store().search(name, SearchRequest.nearest(new float[] {2, 0}, 10)))
                 .containsExactly(new Hit("nearest", 6), new Hit("near", 4), new Hit("far", -8));
     }
 
     @Test
     void theCosineIgnoresLength() {
-        store.create(plain(2, Metric.COSINE));
-        store.upsert(
-                name,
-                List.of(
-                        plainEntity("same", 50, 0),
-                        plainEntity("slanted", 1, 1),
-                        plainEntity("across", 0, 1e-6f),
-                        plainEntity("opposite", -0.1f, 0)));
-        List<Hit> hits = store.search(name, SearchRequest.nearest(new float[] {2, 0}, 10));
+        store().create(plain(2, Metric.COSINE));
+        store().upsert(
+                        name,
+                        List.of(
+                                plainEntity("same", 50, 0),
+                                plainEntity("slanted", 1, 1),
+                                plainEntity("across", 0, 1e-6f),
+                                plainEntity("opposite", -0.1f, 0)));
+        List<Hit> hits = store().search(name, SearchRequest.nearest(new float[] {2, 0}, 10));
         assertThat(hits).extracting(Hit::id).containsExactly("same", "slanted", "across", "opposite");
         assertThat(hits.get(0).score()).isCloseTo(1, within(1e-6f));
         assertThat(hits.get(1).score()).isCloseTo((float) Math.sqrt(0.5), within(1e-6f));
@@ -308,22 +294,22 @@ public abstract class VectorStoreContract {
 
     @Test
     void theCosineRefusesVectorsWithoutDirection() {
-        store.create(plain(2, Metric.COSINE));
+        store().create(plain(2, Metric.COSINE));
         for (float[] vector : List.of(new float[] {0, -0f}, new float[] {1e-30f, 0}, new float[] {1e30f, 1})) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.upsert(name, List.of(new Entity("a", vector, Map.of()))))
+                    .isThrownBy(() -> store().upsert(name, List.of(new Entity("a", vector, Map.of()))))
                     .withMessageContaining("direction");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> store.search(name, SearchRequest.nearest(vector, 1)))
+                    .isThrownBy(() -> store().search(name, SearchRequest.nearest(vector, 1)))
                     .withMessageContaining("direction");
         }
     }
 
     @Test
     void theSquaredDistanceIsTheScoreAndSmallerComesFirst() {
-        store.create(plain(2, Metric.EUCLIDEAN));
-        store.upsert(name, List.of(plainEntity("far", 4, 4), plainEntity("here", 1, 0), plainEntity("near", 2, 2)));
-        assertThat(store.search(name, SearchRequest.nearest(new float[] {1, 0}, 10)))
+        store().create(plain(2, Metric.EUCLIDEAN));
+        store().upsert(name, List.of(plainEntity("far", 4, 4), plainEntity("here", 1, 0), plainEntity("near", 2, 2)));
+        assertThat(store().search(name, SearchRequest.nearest(new float[] {1, 0}, 10)))
                 .containsExactly(new Hit("here", 0), new Hit("near", 5), new Hit("far", 25));
     }
 
@@ -332,18 +318,18 @@ public abstract class VectorStoreContract {
     void theOrderIsThatOfAPlainCalculation(Metric metric) {
         int dimension = 17;
         Random random = new Random(7);
-        store.create(plain(dimension, metric));
+        store().create(plain(dimension, metric));
         List<Entity> entities = IntStream.range(0, 300)
                 .mapToObj(i -> plainEntity("id" + i, vector(random, dimension)))
                 .toList();
-        store.upsert(name, entities);
+        store().upsert(name, entities);
         float[] query = vector(random, dimension);
         Comparator<Entity> byScore = Comparator.comparing(entity -> score(metric, query, entity.vector()));
         List<Entity> expected = entities.stream()
                 .sorted(metric == Metric.EUCLIDEAN ? byScore : byScore.reversed())
                 .limit(20)
                 .toList();
-        List<Hit> hits = store.search(name, SearchRequest.nearest(query, 20));
+        List<Hit> hits = store().search(name, SearchRequest.nearest(query, 20));
         assertThat(hits)
                 .extracting(Hit::id)
                 .containsExactlyElementsOf(expected.stream().map(Entity::id).toList());
@@ -381,14 +367,14 @@ public abstract class VectorStoreContract {
 
     @Test
     void noMoreThanKAreReturnedAndTiesGoToTheLesserIds() {
-        store.create(plain(2, Metric.INNER_PRODUCT));
+        store().create(plain(2, Metric.INNER_PRODUCT));
         List<String> ids = new ArrayList<>(IntStream.range(0, 200)
                 .mapToObj(i -> String.format("id%03d", (i * 37) % 200))
                 .toList());
         List<Entity> entities = new ArrayList<>();
         ids.forEach(id -> entities.add(plainEntity(id, 1, 1)));
         entities.add(plainEntity("zzz", 2, 2));
-        store.upsert(name, entities);
+        store().upsert(name, entities);
         List<String> expected = new ArrayList<>(List.of("zzz"));
         IntStream.range(0, 6).forEach(i -> expected.add(String.format("id%03d", i)));
         assertThat(found(SearchRequest.nearest(new float[] {1, 0}, 7))).containsExactlyElementsOf(expected);
@@ -397,12 +383,12 @@ public abstract class VectorStoreContract {
 
     @Test
     void anEmptyCollectionFindsNothing() {
-        store.create(rich());
+        store().create(rich());
         assertThat(found(SearchRequest.nearest(new float[] {1, 0}, 10))).isEmpty();
-        assertThat(store.get(name, List.of("a"))).isEmpty();
-        store.delete(name, List.of("a"));
-        store.upsert(name, List.of());
-        assertThat(store.count(name)).isZero();
+        assertThat(store().get(name, List.of("a"))).isEmpty();
+        store().delete(name, List.of("a"));
+        store().upsert(name, List.of());
+        assertThat(store().count(name)).isZero();
     }
 
     @Test
@@ -433,14 +419,14 @@ public abstract class VectorStoreContract {
     }
 
     private void fill() {
-        store.create(rich());
-        store.upsert(
-                name,
-                List.of(
-                        richEntity("a", "book", 1980, 0.1, true),
-                        richEntity("b", "", 1990, 0, false),
-                        richEntity("c", "film", 1990, 2.5e10, true),
-                        richEntity("d", "film", 2000, -3.5, false)));
+        store().create(rich());
+        store().upsert(
+                        name,
+                        List.of(
+                                richEntity("a", "book", 1980, 0.1, true),
+                                richEntity("b", "", 1990, 0, false),
+                                richEntity("c", "film", 1990, 2.5e10, true),
+                                richEntity("d", "film", 2000, -3.5, false)));
     }
 
     private List<String> compared(String field, Filter.Operator operator, Object value) {
@@ -449,14 +435,14 @@ public abstract class VectorStoreContract {
 
     @Test
     void theEndsOfTheRangesCanBeCompared() {
-        store.create(rich());
-        store.upsert(
-                name,
-                List.of(
-                        richEntity("least", "x", Long.MIN_VALUE, -Double.MAX_VALUE, true),
-                        richEntity("most", "x", Long.MAX_VALUE, Double.MAX_VALUE, true),
-                        richEntity("zero", "x", 0, -0.0, true),
-                        richEntity("tiny", "x", 1, Double.MIN_VALUE, true)));
+        store().create(rich());
+        store().upsert(
+                        name,
+                        List.of(
+                                richEntity("least", "x", Long.MIN_VALUE, -Double.MAX_VALUE, true),
+                                richEntity("most", "x", Long.MAX_VALUE, Double.MAX_VALUE, true),
+                                richEntity("zero", "x", 0, -0.0, true),
+                                richEntity("tiny", "x", 1, Double.MIN_VALUE, true)));
         assertThat(found(Filter.equal("year", Long.MIN_VALUE))).containsExactly("least");
         assertThat(found(Filter.equal("year", Long.MAX_VALUE))).containsExactly("most");
         assertThat(compared("year", Filter.Operator.GREATER, Long.MIN_VALUE)).containsExactly("most", "tiny", "zero");
@@ -469,16 +455,16 @@ public abstract class VectorStoreContract {
 
     @Test
     void textsAreOrderedByCodePoint() {
-        store.create(rich());
+        store().create(rich());
         String privateUse = "\uE000";
-        store.upsert(
-                name,
-                List.of(
-                        richEntity("a", "Z", 1, 1, true),
-                        richEntity("b", "a", 1, 1, true),
-                        richEntity("c", "é", 1, 1, true),
-                        richEntity("d", privateUse, 1, 1, true),
-                        richEntity("e", "😀", 1, 1, true)));
+        store().upsert(
+                        name,
+                        List.of(
+                                richEntity("a", "Z", 1, 1, true),
+                                richEntity("b", "a", 1, 1, true),
+                                richEntity("c", "é", 1, 1, true),
+                                richEntity("d", privateUse, 1, 1, true),
+                                richEntity("e", "😀", 1, 1, true)));
         assertThat(compared("category", Filter.Operator.LESS, "a")).containsExactly("a");
         assertThat(compared("category", Filter.Operator.GREATER, "é")).containsExactly("d", "e");
         assertThat(compared("category", Filter.Operator.GREATER, privateUse)).containsExactly("e");
@@ -535,11 +521,11 @@ public abstract class VectorStoreContract {
 
     @Test
     void hundredsOfIdsCanBeExcludedBesideAFilter() {
-        store.create(rich());
+        store().create(rich());
         List<Entity> entities = IntStream.range(0, 1000)
                 .mapToObj(i -> richEntity(String.format("id%04d", i), i % 2 == 0 ? "even" : "odd", i, i, true))
                 .toList();
-        store.upsert(name, entities);
+        store().upsert(name, entities);
         Set<String> excluded = new HashSet<>(Set.of("not there"));
         IntStream.range(0, 800).forEach(i -> excluded.add(String.format("id%04d", i)));
         assertThat(found(new SearchRequest(
@@ -553,14 +539,14 @@ public abstract class VectorStoreContract {
 
     @Test
     void awkwardIdsAreIdsAndNothingElse() {
-        store.create(rich());
+        store().create(rich());
         List<Entity> entities = AWKWARD_IDS.stream()
                 .map(id -> richEntity(id, id, id.length(), 1, true))
                 .toList();
-        store.upsert(name, entities);
-        assertThat(store.count(name)).isEqualTo(AWKWARD_IDS.size());
+        store().upsert(name, entities);
+        assertThat(store().count(name)).isEqualTo(AWKWARD_IDS.size());
         for (String id : AWKWARD_IDS) {
-            assertThat(store.get(name, List.of(id)))
+            assertThat(store().get(name, List.of(id)))
                     .as(id)
                     .extracting(Entity::id)
                     .containsExactly(id);
@@ -572,7 +558,7 @@ public abstract class VectorStoreContract {
                     .doesNotContain(id);
         }
         List<String> half = AWKWARD_IDS.subList(0, AWKWARD_IDS.size() / 2);
-        store.delete(name, half);
+        store().delete(name, half);
         assertThat(found(SearchRequest.nearest(new float[] {1, 0}, 100)))
                 .containsExactlyElementsOf(AWKWARD_IDS.subList(half.size(), AWKWARD_IDS.size()).stream()
                         .sorted()
@@ -582,16 +568,16 @@ public abstract class VectorStoreContract {
     @ParameterizedTest
     @ValueSource(strings = {"", "\uD800", "x\uDC00y"})
     void anIdThatIsNoneIsRefused(String id) {
-        store.create(plain(2, Metric.COSINE));
-        assertThatIllegalArgumentException().isThrownBy(() -> store.upsert(name, List.of(plainEntity(id, 1, 0))));
+        store().create(plain(2, Metric.COSINE));
+        assertThatIllegalArgumentException().isThrownBy(() -> store().upsert(name, List.of(plainEntity(id, 1, 0))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.upsert(name, List.of(plainEntity("é".repeat(257), 1, 0))))
+                .isThrownBy(() -> store().upsert(name, List.of(plainEntity("é".repeat(257), 1, 0))))
                 .withMessageContaining("512 bytes");
     }
 
     @Test
     void aWrongEntityIsRefusedAndNothingOfItsCallIsStored() {
-        store.create(rich());
+        store().create(rich());
         Entity good = richEntity("good", "x", 1, 1, true);
         Map<String, Object> fields = good.fields();
         List<Entity> wrong = List.of(
@@ -609,10 +595,10 @@ public abstract class VectorStoreContract {
         for (Entity entity : wrong) {
             assertThatIllegalArgumentException()
                     .as("%s %s", Arrays.toString(entity.vector()), entity.fields())
-                    .isThrownBy(() -> store.upsert(name, List.of(good, entity)))
+                    .isThrownBy(() -> store().upsert(name, List.of(good, entity)))
                     .withMessageContaining("wrong");
         }
-        assertThat(store.count(name)).isZero();
+        assertThat(store().count(name)).isZero();
     }
 
     private static Entity with(Entity entity, String field, Object value) {
@@ -623,19 +609,19 @@ public abstract class VectorStoreContract {
 
     @Test
     void aQueryOfAnotherDimensionIsRefused() {
-        store.create(plain(3, Metric.COSINE));
+        store().create(plain(3, Metric.COSINE));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.search(name, SearchRequest.nearest(new float[] {1, 0}, 1)))
+                .isThrownBy(() -> store().search(name, SearchRequest.nearest(new float[] {1, 0}, 1)))
                 .withMessageContaining("must have 3");
     }
 
     @Test
     void searchesBesideWritesSeeEachIdOnceAndWholeRows() throws Exception {
-        store.create(plain(2, Metric.INNER_PRODUCT));
+        store().create(plain(2, Metric.INNER_PRODUCT));
         List<Entity> first = IntStream.range(0, 200)
                 .mapToObj(i -> plainEntity("id" + i, 1, 1))
                 .toList();
-        store.upsert(name, first);
+        store().upsert(name, first);
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService executor = Executors.newFixedThreadPool(3);
         try {
@@ -645,7 +631,7 @@ public abstract class VectorStoreContract {
                     while (!done.get()) {
                         List<String> ids = found(SearchRequest.nearest(new float[] {1, 0}, 1000));
                         assertThat(ids).doesNotHaveDuplicates().hasSizeBetween(1, 200);
-                        store.get(name, List.of("id0", "id1"))
+                        store().get(name, List.of("id0", "id1"))
                                 .forEach(
                                         entity -> assertThat(entity.vector()[0]).isEqualTo(entity.vector()[1]));
                     }
@@ -654,11 +640,11 @@ public abstract class VectorStoreContract {
             Future<?> writer = executor.submit(() -> {
                 for (int round = 2; round <= 12; round++) {
                     float value = round;
-                    store.upsert(
-                            name,
-                            first.stream()
-                                    .map(entity -> plainEntity(entity.id(), value, value))
-                                    .toList());
+                    store().upsert(
+                                    name,
+                                    first.stream()
+                                            .map(entity -> plainEntity(entity.id(), value, value))
+                                            .toList());
                 }
             });
             writer.get();
@@ -670,15 +656,15 @@ public abstract class VectorStoreContract {
             done.set(true);
             executor.shutdownNow();
         }
-        assertThat(store.count(name)).isEqualTo(200);
-        assertThat(store.search(name, SearchRequest.nearest(new float[] {1, 0}, 1000)))
+        assertThat(store().count(name)).isEqualTo(200);
+        assertThat(store().search(name, SearchRequest.nearest(new float[] {1, 0}, 1000)))
                 .hasSize(200)
                 .allMatch(hit -> hit.score() == 12);
     }
 
     @Test
     void anOpenStoreIsUp() {
-        assertThat(store.health()).isEqualTo(new Health.Up());
+        assertThat(store().health()).isEqualTo(new Health.Up());
     }
 
     @Test

@@ -1,15 +1,23 @@
 package dev.milvuso.feature.profile;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How much a user is for (above 0) or against (below 0) categories and tags: sums that decay exponentially, all as of
- * one time. Keys are {@code c:<category>} and {@code t:<tag>}. Not safe for use by several threads.
+ * How much a user is for (above 0) or against (below 0) categories and tags: sums that decay exponentially. Keys are
+ * {@code c:<category>} and {@code t:<tag>}. Not safe for use by several threads.
+ *
+ * <p>The sums are kept as of {@code base}, which moves seldom: what comes later is added as so much more, instead of
+ * decaying everything else each time.
  */
 public final class Interests {
+    /** Half-lives between base and now: 2³⁰ leaves a sum most of the range and all of the precision of a double. */
+    private static final int FURTHEST = 30;
+
     private final Map<String, Double> values = new HashMap<>();
+    private long base;
     private long at;
 
     public Interests() {}
@@ -17,6 +25,7 @@ public final class Interests {
     /** @param at the time in milliseconds since 1970 as of which the values hold */
     public Interests(Map<String, Double> values, long at) {
         this.values.putAll(values);
+        this.base = at;
         this.at = at;
     }
 
@@ -24,12 +33,13 @@ public final class Interests {
      * Adds what was said at {@code time}, decayed where it lies before what is known; drops the weakest over the bound.
      */
     public void add(Iterable<String> keys, double amount, long time, HalfLife halfLife, int most) {
-        if (time > at) {
-            double left = halfLife.left(at, time);
+        at = Math.max(at, time);
+        if (at - base > FURTHEST * halfLife.millis()) {
+            double left = halfLife.left(base, at);
             values.replaceAll((key, value) -> value * left);
-            at = time;
+            base = at;
         }
-        double counted = amount * halfLife.left(time, at);
+        double counted = amount * halfLife.left(time, base) / halfLife.left(base, time);
         keys.forEach(key -> values.merge(key, counted, Double::sum));
         while (values.size() > most) {
             values.entrySet().stream()
@@ -42,15 +52,20 @@ public final class Interests {
     /** As of {@code time}, or of the newest addition if that is later; 0 if nothing is known. */
     public double get(String key, long time, HalfLife halfLife) {
         Double value = values.get(key);
-        return value == null ? 0 : value * halfLife.left(at, time);
+        return value == null ? 0 : value * halfLife.left(base, Math.max(at, time));
     }
 
     public long at() {
         return at;
     }
 
-    /** As of {@link #at}. */
-    public Map<String, Double> values() {
-        return Map.copyOf(values);
+    /** All of them; times {@link #left} they are as of {@link #at}. */
+    Iterable<Map.Entry<String, Double>> sums() {
+        return Collections.unmodifiableMap(values).entrySet();
+    }
+
+    /** What is left of a sum at {@link #at}. */
+    double left(HalfLife halfLife) {
+        return halfLife.left(base, at);
     }
 }

@@ -9,9 +9,6 @@ public final class Profile {
     /** Event ids that a profile remembers, so that a repeat is known also after a restart. */
     static final int REMEMBERED_EVENTS = 64;
 
-    /** Stands for the number of actions of a row that is not there. */
-    public static final long NOT_STORED = -1;
-
     private static final long DAY = 86_400_000;
 
     private final String userId;
@@ -19,18 +16,24 @@ public final class Profile {
     private final LinkedHashSet<Long> recentEvents = new LinkedHashSet<>();
     private final Interests interests;
     private final Activity activity;
-    private long storedActions = NOT_STORED;
+    private long version;
 
     /** A profile of somebody of whom nothing is known. */
     public Profile(String userId) {
-        this(userId, Activity.NONE.copy(), new Interests());
+        this(userId, new Activity(0, 0, 0, 0, 0), new Interests());
     }
 
-    Profile(String userId, Activity activity, List<String> recent, List<Long> events, Interests interests) {
-        this(userId, activity.copy(), interests);
+    Profile(
+            String userId,
+            long version,
+            Activity activity,
+            List<String> recent,
+            List<Long> events,
+            Interests interests) {
+        this(userId, activity, interests);
+        this.version = version;
         recentItems.addAll(recent);
         recentEvents.addAll(events);
-        storedActions = activity.actions;
     }
 
     private Profile(String userId, Activity activity, Interests interests) {
@@ -41,7 +44,6 @@ public final class Profile {
 
     /** How often and when. */
     static final class Activity {
-        static final Activity NONE = new Activity(0, 0, 0, 0, 0);
         private long actions;
         private long firstAt;
         private long lastAt;
@@ -54,10 +56,6 @@ public final class Profile {
             this.firstAt = firstAt;
             this.lastAt = lastAt;
             this.days = days;
-        }
-
-        Activity copy() {
-            return new Activity(actions, positive, firstAt, lastAt, days);
         }
 
         private void seen(long time) {
@@ -100,15 +98,9 @@ public final class Profile {
         }
     }
 
-    /**
-     * Hands the profile over to be stored.
-     *
-     * @return the actions of the row that this one replaces, {@link #NOT_STORED} if there is none
-     */
-    public long store() {
-        long before = storedActions;
-        storedActions = activity.actions;
-        return before;
+    /** The version to store it as: one more than that of the row it was made from, 1 if there was none. */
+    public long nextVersion() {
+        return ++version;
     }
 
     public String userId() {

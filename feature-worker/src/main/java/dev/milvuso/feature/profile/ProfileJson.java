@@ -1,10 +1,13 @@
 package dev.milvuso.feature.profile;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.milvuso.codec.Json;
 import dev.milvuso.codec.MalformedRecordException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,33 +24,48 @@ public final class ProfileJson {
 
     private ProfileJson() {}
 
-    public static String encode(Profile profile) {
+    /** Short, since PostgreSQL spends most of its time for the worker on this column: seven digits are enough here. */
+    public static String encode(Profile profile, HalfLife interest) {
         byte[] bytes = Json.object(json -> {
             json.writeNumberField("days_active", profile.days());
             json.writeNumberField("positive_actions", profile.positive());
             json.writeNumberField("interests_at", profile.interests().at());
             json.writeObjectFieldStart("interests");
-            for (var interest : profile.interests().values().entrySet()) {
-                json.writeNumberField(interest.getKey(), interest.getValue());
-            }
+            writeInterests(profile, interest, json);
             json.writeEndObject();
-            json.writeArrayFieldStart("recent_events");
-            for (long event : profile.recentEvents()) {
-                json.writeNumber(event);
-            }
-            json.writeEndArray();
+            json.writeBinaryField("recent_event_hashes", bytes(profile.recentEvents()));
         });
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void writeInterests(Profile profile, HalfLife interest, JsonGenerator json) throws IOException {
+        double left = profile.interests().left(interest);
+        for (var entry : profile.interests().sums()) {
+            json.writeNumberField(entry.getKey(), (float) (entry.getValue() * left));
+        }
+    }
+
+    private static byte[] bytes(List<Long> hashes) {
+        ByteBuffer bytes = ByteBuffer.allocate(hashes.size() * Long.BYTES);
+        hashes.forEach(bytes::putLong);
+        return bytes.array();
     }
 
     /**
      * A profile of the table's columns.
      *
+     * @param version of the row
      * @param recentItems the oldest first
      * @throws IllegalStateException if the JSON was not written by {@link #encode}
      */
     public static Profile decode(
-            String userId, long actions, long firstAt, long lastAt, List<String> recentItems, String text) {
+            String userId,
+            long version,
+            long actions,
+            long firstAt,
+            long lastAt,
+            List<String> recentItems,
+            String text) {
         ProfileJson read = new ProfileJson();
         try {
             Json.parse(text.getBytes(StandardCharsets.UTF_8), read::field);
@@ -56,6 +74,7 @@ public final class ProfileJson {
         }
         return new Profile(
                 userId,
+                version,
                 new Profile.Activity(actions, read.positive, firstAt, lastAt, read.days),
                 recentItems,
                 read.events,
@@ -74,9 +93,10 @@ public final class ProfileJson {
                     interests.put(key, Json.number(key, json));
                 }
             }
-            case "recent_events" -> {
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    events.add(json.getLongValue());
+            case "recent_event_hashes" -> {
+                LongBuffer hashes = ByteBuffer.wrap(json.getBinaryValue()).asLongBuffer();
+                while (hashes.hasRemaining()) {
+                    events.add(hashes.get());
                 }
             }
             default -> json.skipChildren();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InterestsTest {
@@ -40,6 +41,19 @@ class InterestsTest {
         interests.add(List.of("b"), 1, 0, HOUR, 2);
         interests.add(List.of("c"), 2, 0, HOUR, 2);
 
-        assertThat(interests.values()).containsOnlyKeys("a", "c");
+        assertThat(interests.sums()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void sumsOverALongTimeAreThoseOfDecayingStepByStep() {
+        double expected = 0;
+        for (int hour = 0; hour < 1_000; hour++) {
+            expected = expected / 2 + 1;
+            interests.add(List.of("a"), 1, hour * 3_600_000L, HOUR, 10);
+            assertThat(interests.get("a", 0, HOUR)).isCloseTo(expected, within(1e-12));
+        }
+        assertThat(interests.sums())
+                .allSatisfy(
+                        sum -> assertThat(sum.getValue() * interests.left(HOUR)).isCloseTo(2, within(1e-12)));
     }
 }

@@ -3,23 +3,33 @@ package dev.milvuso.joiner.core;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.EventId;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
+import dev.milvuso.action.UserId;
 import dev.milvuso.example.TrainingExample;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Turns events into acts. */
+/** Turns events into what the joins take, and what they give into examples. */
 public final class Acts {
     private final ActionType impression;
+    private final long lateAfter;
 
-    /** @param impression what an unanswered item of a served list counts as */
-    public Acts(ActionType impression) {
+    /**
+     * @param impression what an unanswered item of a served list counts as
+     * @param lateAfter how far an event may lie before its arrival, in milliseconds, until it is late. Measured against
+     *     its own arrival, so that a replay calls the same events late
+     */
+    public Acts(ActionType impression, long lateAfter) {
         this.impression = impression;
+        this.lateAfter = lateAfter;
     }
 
     /** @param arrival the record's time on the log, milliseconds since 1970 */
     public Act of(Action action, ActionType type, long arrival) {
+        long time = Math.min(action.timestamp().toEpochMilli(), arrival);
         TrainingExample example = new TrainingExample(
                 action.eventId().value(),
                 List.of(action.eventId()),
@@ -33,34 +43,44 @@ public final class Acts {
                 action.requestId(),
                 "",
                 Optional.empty(),
-                false);
-        Act.Role role = type.isImpression() ? Act.Role.POSTED : Act.Role.ANSWER;
-        return new Act(example, role, Math.min(action.timestamp().toEpochMilli(), arrival));
+                isLate(time, arrival));
+        return new Act(example, type.isImpression() ? Act.Role.POSTED : Act.Role.ANSWER, time, arrival);
+    }
+
+    /** @param arrival the record's time on the log, milliseconds since 1970 */
+    public static Served of(ServedList list, long arrival) {
+        return new Served(
+                list.requestId().value(),
+                list.userId().value(),
+                list.modelVersion(),
+                list.timestamp().toEpochMilli(),
+                arrival,
+                list.items().stream().map(shown -> shown.itemId().value()).toList());
     }
 
     /**
-     * One act for each item of a list. No action reported it, so its example names the request in place of an event:
-     * the example's own id may be longer than an event id can be.
+     * An item of a list that nobody has answered. No action reported it, so its example names the request in place of
+     * an event: the example's own id may be longer than an event id can be.
      */
-    public void of(ServedList list, long arrival, Consumer<Act> acts) {
-        List<EventId> events = List.of(new EventId(list.requestId().value()));
-        long time = Math.min(list.timestamp().toEpochMilli(), arrival);
-        for (ServedList.Shown shown : list.items()) {
-            TrainingExample example = new TrainingExample(
-                    list.requestId().value() + "/" + shown.itemId().value(),
-                    events,
-                    list.userId(),
-                    shown.itemId(),
-                    impression.name(),
-                    0,
-                    LabelPolicy.weight(impression),
-                    list.timestamp(),
-                    list.timestamp(),
-                    Optional.of(list.requestId()),
-                    list.modelVersion(),
-                    Optional.empty(),
-                    false);
-            acts.accept(new Act(example, Act.Role.SERVED, time));
-        }
+    public TrainingExample unanswered(Served list, String item) {
+        Instant at = Instant.ofEpochMilli(list.timestamp());
+        return new TrainingExample(
+                list.requestId() + "/" + item,
+                List.of(new EventId(list.requestId())),
+                new UserId(list.userId()),
+                new ItemId(item),
+                impression.name(),
+                0,
+                LabelPolicy.weight(impression),
+                at,
+                at,
+                Optional.of(new RequestId(list.requestId())),
+                list.modelVersion(),
+                Optional.empty(),
+                isLate(list.time(), list.arrival()));
+    }
+
+    private boolean isLate(long time, long arrival) {
+        return time + lateAfter <= arrival;
     }
 }

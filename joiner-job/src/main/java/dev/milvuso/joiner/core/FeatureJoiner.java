@@ -1,61 +1,115 @@
 package dev.milvuso.joiner.core;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Lets each event id through once, with its features if they come in time. The state of an event id is null before
- * anything is known of it.
+ * Lets the example of each event id through once, with its features if they come in time. Examples wait in memory, for
+ * they do so for moments only; whoever takes a checkpoint keeps {@link #waiting()} in it. Not thread-safe.
  */
 public final class FeatureJoiner {
     private final long featureWait;
-    private final long actWait;
-    private final long lateAfter;
+    private final Events events;
+    private final Consumer<EncodedExample> output;
+
+    /** All wait equally long, so that the first one in is the first one due. */
+    private final Map<EventKey, Waiting> waiting = new LinkedHashMap<>();
 
     /**
-     * @param featureWait how long an act waits for its features, milliseconds of processing time
-     * @param actWait how long features wait for their act, milliseconds of processing time
-     * @param lateAfter how far behind the watermark an act is late, milliseconds of event time
+     * @param featureWait how long an example waits for its features, milliseconds of processing time
+     * @param output takes what goes on
      */
-    public FeatureJoiner(long featureWait, long actWait, long lateAfter) {
+    public FeatureJoiner(long featureWait, Events events, Consumer<EncodedExample> output) {
         this.featureWait = featureWait;
-        this.actWait = actWait;
-        this.lateAfter = lateAfter;
+        this.events = events;
+        this.output = output;
     }
 
-    /** @param act goes on now, if there is one */
-    public record Step(@Nullable Waiting state, @Nullable Act act) {}
-
-    /** @param now processing time in milliseconds */
-    public Step onAct(@Nullable Waiting state, Act act, long now, long watermark) {
-        if (state != null && state.seen()) {
-            return new Step(state, null);
+    /**
+     * Takes an example, whose event is the one turned to.
+     *
+     * @param now processing time in milliseconds
+     * @return whether it is new
+     */
+    public boolean onExample(EncodedExample example, long now) {
+        Waiting first = waiting.get(example.event());
+        if (first != null) {
+            amend(first, example);
+            return false;
         }
-        if (state != null && state.features() != null) {
-            act = act.withFeatures(state.features());
+        if (events.isSeen()) {
+            // The first one stays, but the impressions that a repeat names are found nowhere else.
+            if (example.amending()) {
+                output.accept(example);
+            }
+            return false;
         }
-        if (act.time() + lateAfter <= watermark) {
-            return new Step(Waiting.SEEN, act.asLate());
+        byte[] features = events.earlyFeatures();
+        if (features != null) {
+            events.dropEarly();
+            goOn(example.withFeatures(features));
+        } else if (example.late() || featureWait == 0) {
+            goOn(example);
+        } else {
+            waiting.put(example.event(), new Waiting(example, now + featureWait));
         }
-        if (act.example().features().isPresent() || featureWait == 0) {
-            return new Step(Waiting.SEEN, act);
-        }
-        return new Step(new Waiting(true, act, null, now + featureWait), null);
+        return true;
     }
 
-    public Step onFeatures(@Nullable Waiting state, String features, long now) {
-        if (state == null) {
-            return new Step(new Waiting(false, null, features, now + actWait), null);
+    private void amend(Waiting first, EncodedExample repeat) {
+        if (repeat.amending()) {
+            waiting.put(repeat.event(), new Waiting(first.example().amendedBy(repeat), first.deadline()));
         }
-        if (state.act() == null) {
-            return new Step(state, null);
-        }
-        return new Step(Waiting.SEEN, state.act().withFeatures(features));
     }
 
-    public Step onTimer(@Nullable Waiting state, long time) {
-        if (state == null || time < state.deadline()) {
-            return new Step(state, null);
+    /**
+     * Takes features, whose event is the one turned to.
+     *
+     * @param features one JSON object
+     */
+    public void onFeatures(EventKey event, byte[] features) {
+        Waiting first = waiting.remove(event);
+        if (first != null) {
+            goOn(first.example().withFeatures(features));
+        } else if (!events.isSeen()) {
+            events.keepEarly(features);
         }
-        return state.seen() ? new Step(Waiting.SEEN, state.act()) : new Step(null, null);
+    }
+
+    private void goOn(EncodedExample example) {
+        events.markSeen();
+        output.accept(example);
+    }
+
+    /** Lets go on what has waited long enough. */
+    public void onTime(long now) {
+        Iterator<Waiting> oldest = waiting.values().iterator();
+        while (oldest.hasNext()) {
+            Waiting next = oldest.next();
+            if (next.deadline() > now) {
+                return;
+            }
+            oldest.remove();
+            events.turnTo(next.example().event());
+            goOn(next.example());
+        }
+    }
+
+    /** What must be in a checkpoint. */
+    public Collection<Waiting> waiting() {
+        return waiting.values();
+    }
+
+    /** Waits on after a restart. */
+    public void restore(Collection<Waiting> kept) {
+        List<Waiting> inOrder = new ArrayList<>(kept);
+        inOrder.sort(Comparator.comparingLong(Waiting::deadline));
+        inOrder.forEach(one -> waiting.put(one.example().event(), one));
     }
 }

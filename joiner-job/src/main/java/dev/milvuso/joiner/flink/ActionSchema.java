@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code user_actions}. */
 final class ActionSchema implements KafkaRecordDeserializationSchema<Fact> {
     private final ArrayList<ActionType> configured = new ArrayList<>();
+    private final long lateAfter;
     private transient @Nullable Reader reader;
 
-    ActionSchema(ActionTypes types) {
+    /** @param lateAfter see {@link Acts} */
+    ActionSchema(ActionTypes types, long lateAfter) {
+        this.lateAfter = lateAfter;
         types.names().forEach(name -> types.find(name).ifPresent(configured::add));
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        reader = new Reader(new ActionTypes(configured));
+        reader = new Reader(new ActionTypes(configured), lateAfter);
     }
 
     @Override
@@ -53,9 +56,9 @@ final class ActionSchema implements KafkaRecordDeserializationSchema<Fact> {
         private final ActionTypes types;
         private final Acts acts;
 
-        Reader(ActionTypes types) {
+        Reader(ActionTypes types, long lateAfter) {
             this.types = types;
-            this.acts = new Acts(types.find(ActionType.IMPRESSION).orElseThrow());
+            this.acts = new Acts(types.find(ActionType.IMPRESSION).orElseThrow(), lateAfter);
         }
 
         void read(ConsumerRecord<byte[], byte[]> record, Collector<Fact> out) throws MalformedRecordException {
@@ -66,7 +69,7 @@ final class ActionSchema implements KafkaRecordDeserializationSchema<Fact> {
                                 + "\" is not configured: must be one of " + types.names()));
                 out.collect(new Fact.Happened(acts.of(action, type, record.timestamp())));
             } else if (event instanceof ServedList list) {
-                acts.of(list, record.timestamp(), act -> out.collect(new Fact.Happened(act)));
+                out.collect(new Fact.Listed(Acts.of(list, record.timestamp())));
             } else {
                 out.collect(new Fact.Beat(Math.min(event.timestamp().toEpochMilli(), record.timestamp())));
             }

@@ -19,7 +19,8 @@ public final class CounterReporter implements MetricReporter, MetricReporterFact
     private static final Map<Counter, String> RUNNING = new ConcurrentHashMap<>();
     private static final Map<String, Long> ENDED = new ConcurrentHashMap<>();
 
-    static double total(String name) {
+    /** @param name of the counter, see {@link Meters} */
+    public static double total(String name) {
         long sum = ENDED.getOrDefault(name, 0L);
         for (Map.Entry<Counter, String> entry : RUNNING.entrySet()) {
             if (entry.getValue().equals(name)) {

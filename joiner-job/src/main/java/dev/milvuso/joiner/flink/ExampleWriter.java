@@ -1,13 +1,11 @@
 package dev.milvuso.joiner.flink;
 
-import dev.milvuso.example.TrainingExample;
-import dev.milvuso.example.TrainingExampleCodec;
-import java.nio.charset.StandardCharsets;
+import dev.milvuso.joiner.core.EncodedExample;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes {@code training_examples}, keyed by user. */
-final class ExampleWriter implements KafkaRecordSerializationSchema<TrainingExample> {
+final class ExampleWriter implements KafkaRecordSerializationSchema<EncodedExample> {
     private final String topic;
 
     ExampleWriter(String topic) {
@@ -15,8 +13,7 @@ final class ExampleWriter implements KafkaRecordSerializationSchema<TrainingExam
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(TrainingExample example, KafkaSinkContext context, Long timestamp) {
-        byte[] key = example.userId().value().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topic, key, new TrainingExampleCodec().encode(example));
+    public ProducerRecord<byte[], byte[]> serialize(EncodedExample example, KafkaSinkContext context, Long timestamp) {
+        return new ProducerRecord<>(topic, example.user(), example.json());
     }
 }

@@ -1,13 +1,15 @@
 package dev.milvuso.joiner.flink;
 
 import dev.milvuso.joiner.core.Act;
+import dev.milvuso.joiner.core.EventKey;
+import dev.milvuso.joiner.core.Served;
 
 /** What a record of a source says. */
-sealed interface Fact {
+public sealed interface Fact {
     /** Event time in milliseconds. */
     long time();
 
-    /** An action, or an item of a served list. */
+    /** Somebody did something. */
     record Happened(Act act) implements Fact {
         @Override
         public long time() {
@@ -15,8 +17,16 @@ sealed interface Fact {
         }
     }
 
+    /** The server has answered with a list. */
+    record Listed(Served list) implements Fact {
+        @Override
+        public long time() {
+            return list.time();
+        }
+    }
+
     /** The features of an event. */
-    record Known(String eventId, String features) implements Fact {
+    record Known(EventKey event, byte[] features) implements Fact {
         @Override
         public long time() {
             return Long.MIN_VALUE;

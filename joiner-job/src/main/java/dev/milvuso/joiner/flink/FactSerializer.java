@@ -1,5 +1,6 @@
 package dev.milvuso.joiner.flink;
 
+import dev.milvuso.joiner.core.Act;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -10,6 +11,13 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class FactSerializer extends PlainSerializer<Fact> {
     static final FactSerializer INSTANCE = new FactSerializer();
 
+    private static final int ANSWER = 0;
+    private static final int POSTED = 1;
+    private static final int LISTED = 2;
+    private static final int KNOWN = 3;
+    private static final int BEAT = 4;
+    private static final int REJECTED = 5;
+
     @Override
     public Fact createInstance() {
         return new Fact.Beat(0);
@@ -18,28 +26,47 @@ public final class FactSerializer extends PlainSerializer<Fact> {
     @Override
     public void serialize(Fact value, DataOutputView out) throws IOException {
         if (value instanceof Fact.Happened happened) {
-            out.writeByte(0);
-            Fields.writeAct(happened.act(), out);
+            writeAct(happened.act(), out);
+        } else if (value instanceof Fact.Listed listed) {
+            out.writeByte(LISTED);
+            Fields.writeServed(listed.list(), out);
         } else if (value instanceof Fact.Known known) {
-            out.writeByte(1);
-            Fields.writeText(known.eventId(), out);
-            Fields.writeText(known.features(), out);
+            out.writeByte(KNOWN);
+            EventKeySerializer.INSTANCE.serialize(known.event(), out);
+            Fields.writeBytes(known.features(), out);
         } else if (value instanceof Fact.Rejected rejected) {
-            out.writeByte(2);
+            out.writeByte(REJECTED);
             DeadLetterSerializer.INSTANCE.serialize(rejected.letter(), out);
         } else {
-            out.writeByte(3);
+            out.writeByte(BEAT);
             out.writeLong(value.time());
         }
     }
 
+    private static void writeAct(Act act, DataOutputView out) throws IOException {
+        out.writeByte(act.role() == Act.Role.ANSWER ? ANSWER : POSTED);
+        out.writeLong(act.time());
+        out.writeLong(act.arrival());
+        Fields.writeExample(act.example(), out);
+    }
+
+    private static Fact readAct(Act.Role role, DataInputView in) throws IOException {
+        long time = in.readLong();
+        long arrival = in.readLong();
+        return new Fact.Happened(new Act(Fields.readExample(in), role, time, arrival));
+    }
+
     @Override
     public Fact deserialize(DataInputView in) throws IOException {
-        return switch (in.readByte()) {
-            case 0 -> new Fact.Happened(Fields.readAct(in));
-            case 1 -> new Fact.Known(Fields.readText(in), Fields.readText(in));
-            case 2 -> new Fact.Rejected(DeadLetterSerializer.INSTANCE.deserialize(in));
-            default -> new Fact.Beat(in.readLong());
+        int code = in.readByte();
+        return switch (code) {
+            case ANSWER -> readAct(Act.Role.ANSWER, in);
+            case POSTED -> readAct(Act.Role.POSTED, in);
+            case LISTED -> new Fact.Listed(Fields.readServed(in));
+            case KNOWN -> new Fact.Known(EventKeySerializer.INSTANCE.deserialize(in), Fields.readPresentBytes(in));
+            case BEAT -> new Fact.Beat(in.readLong());
+            case REJECTED -> new Fact.Rejected(DeadLetterSerializer.INSTANCE.deserialize(in));
+            default -> throw new IOException("no fact has the code " + code);
         };
     }
 

@@ -3,141 +3,147 @@ package dev.milvuso.joiner.flink;
 import static java.util.Objects.requireNonNull;
 
 import dev.milvuso.config.JoinerConfig;
-import dev.milvuso.example.TrainingExample;
-import dev.milvuso.joiner.core.Act;
+import dev.milvuso.joiner.core.EncodedExample;
+import dev.milvuso.joiner.core.EventKey;
 import dev.milvuso.joiner.core.FeatureJoiner;
 import dev.milvuso.joiner.core.Waiting;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link FeatureJoiner} for each event id. What has no request is finished here; the rest goes aside to the join by
- * request.
+ * {@link FeatureJoiner} for the event ids of a subtask. An operator rather than a function: what waits for moments lies
+ * in memory, is due on one timer for all, and goes into keyed state only when a checkpoint is taken. A state access and
+ * a timer for each of them would cost as much as all the rest.
  */
-final class FeatureJoin extends KeyedCoProcessFunction<String, Fact, Fact, TrainingExample> {
-    static final OutputTag<Act> WITH_REQUEST = new OutputTag<>("with-request", Types.ACT);
+final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
+        implements TwoInputStreamOperator<EncodedExample, Fact, EncodedExample> {
+    private static final long TIMER_GRID_MILLIS = 50;
 
-    private static final int CLEANED_PER_ACCESS = 5;
-    private static final long CLEANED_AFTER_ENTRIES = 10_000;
+    /** Features come before the impression that waits in the join by request, which closes on a grid of its own. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private final long featureWait;
-    private final long window;
-    private final long lateAfter;
-    private final Duration horizon;
+    private final JoinerConfig joinerConfig;
+    private final List<EventKey> checkpointed = new ArrayList<>();
     private transient @Nullable FeatureJoiner joiner;
     private transient @Nullable ValueState<Waiting> waiting;
-    private transient @Nullable Counter actions;
-    private transient @Nullable Counter late;
+    private transient @Nullable TimestampedCollector<EncodedExample> out;
     private transient @Nullable Counter repeated;
     private transient @Nullable Counter missing;
     private transient @Nullable Counter examples;
+    private transient boolean timerRuns;
 
     FeatureJoin(JoinerConfig config) {
-        featureWait = config.featureWait().toMillis();
-        window = config.impressionWindow().toMillis();
-        lateAfter = window + config.outOfOrderness().toMillis();
-        horizon = config.deduplicationHorizon();
+        joinerConfig = config;
     }
 
     @Override
-    public void open(OpenContext context) {
-        joiner = new FeatureJoiner(featureWait, Math.max(window, featureWait), lateAfter);
-        ValueStateDescriptor<Waiting> descriptor = new ValueStateDescriptor<>("waiting", Types.WAITING);
-        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(horizon)
-                .cleanupIncrementally(CLEANED_PER_ACCESS, false)
-                .cleanupInRocksdbCompactFilter(CLEANED_AFTER_ENTRIES)
-                .build());
-        waiting = getRuntimeContext().getState(descriptor);
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        actions = metrics.counter(Meters.ACTIONS);
-        late = metrics.counter(Meters.LATE);
+    public void open() throws Exception {
+        super.open();
+        out = new TimestampedCollector<>(output);
+        MetricGroup metrics = getMetricGroup();
         repeated = metrics.counter(Meters.REPEATED);
         missing = metrics.counter(Meters.FEATURES_MISSING);
         examples = metrics.counter(Meters.EXAMPLES);
+        EventStates events = new EventStates(this::setCurrentKey, seen(), early());
+        joiner = new FeatureJoiner(joinerConfig.featureWait().toMillis(), events, this::write);
+        restore();
+    }
+
+    private ValueState<Byte> seen() {
+        ValueStateDescriptor<Byte> seen = new ValueStateDescriptor<>("seen", BasicTypeInfo.BYTE_TYPE_INFO);
+        seen.enableTimeToLive(Horizon.of(joinerConfig.deduplicationHorizon()));
+        return getRuntimeContext().getState(seen);
+    }
+
+    private ValueState<byte[]> early() {
+        ValueStateDescriptor<byte[]> early =
+                new ValueStateDescriptor<>("early-features", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+        early.enableTimeToLive(Horizon.of(joinerConfig
+                .impressionWindow()
+                .plus(joinerConfig.outOfOrderness())
+                .plus(SLACK)));
+        return getRuntimeContext().getState(early);
+    }
+
+    private void restore() throws Exception {
+        ValueStateDescriptor<Waiting> descriptor = new ValueStateDescriptor<>("waiting", Types.WAITING);
+        waiting = getRuntimeContext().getState(descriptor);
+        List<Waiting> kept = new ArrayList<>();
+        KeyedStateBackend<EventKey> backend = requireNonNull(getKeyedStateBackend());
+        backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor, (key, state) -> {
+            kept.add(state.value());
+            checkpointed.add(key);
+        });
+        requireNonNull(joiner).restore(kept);
+        runTimer();
     }
 
     @Override
-    public void processElement1(Fact fact, Context context, Collector<TrainingExample> out) throws IOException {
-        Act act = ((Fact.Happened) fact).act();
-        Waiting before = state().value();
-        Meters.count(before != null && before.seen() ? repeated : actions);
-        TimerService timers = context.timerService();
-        take(
-                before,
-                requireNonNull(joiner).onAct(before, act, timers.currentProcessingTime(), timers.currentWatermark()),
-                context,
-                out);
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        ValueState<Waiting> state = requireNonNull(waiting);
+        for (EventKey gone : checkpointed) {
+            setCurrentKey(gone);
+            state.clear();
+        }
+        checkpointed.clear();
+        for (Waiting one : requireNonNull(joiner).waiting()) {
+            setCurrentKey(one.example().event());
+            state.update(one);
+            checkpointed.add(one.example().event());
+        }
     }
 
     @Override
-    public void processElement2(Fact fact, Context context, Collector<TrainingExample> out) throws IOException {
-        Fact.Known known = (Fact.Known) fact;
-        Waiting before = state().value();
-        long now = context.timerService().currentProcessingTime();
-        take(before, requireNonNull(joiner).onFeatures(before, known.features(), now), context, out);
+    public void processElement1(StreamRecord<EncodedExample> element) {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        if (!requireNonNull(joiner).onExample(element.getValue(), now)) {
+            Meters.count(repeated);
+        }
+        runTimer();
     }
 
     @Override
-    public void onTimer(long time, OnTimerContext context, Collector<TrainingExample> out) throws IOException {
-        Waiting before = state().value();
-        take(before, requireNonNull(joiner).onTimer(before, time), context, out);
+    public void processElement2(StreamRecord<Fact> element) {
+        Fact.Known known = (Fact.Known) element.getValue();
+        requireNonNull(joiner).onFeatures(known.event(), known.features());
     }
 
-    private void take(
-            @Nullable Waiting before, FeatureJoiner.Step step, Context context, Collector<TrainingExample> out)
-            throws IOException {
-        Waiting after = step.state();
-        if (!Objects.equals(after, before)) {
-            store(before, after, context.timerService());
-        }
-        Act act = step.act();
-        if (act != null) {
-            emit(act, context, out);
+    private void runTimer() {
+        if (!timerRuns && !requireNonNull(joiner).waiting().isEmpty()) {
+            timerRuns = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            var unused = getProcessingTimeService().registerTimer(now + TIMER_GRID_MILLIS, this::onTimer);
         }
     }
 
-    private void store(@Nullable Waiting before, @Nullable Waiting after, TimerService timers) throws IOException {
-        if (before != null && before.deadline() != Waiting.NEVER) {
-            timers.deleteProcessingTimeTimer(before.deadline());
-        }
-        if (after == null) {
-            state().clear();
-            return;
-        }
-        if (after.deadline() != Waiting.NEVER) {
-            timers.registerProcessingTimeTimer(after.deadline());
-        }
-        state().update(after);
+    private void onTimer(long time) {
+        timerRuns = false;
+        requireNonNull(joiner).onTime(time);
+        runTimer();
     }
 
-    private void emit(Act act, Context context, Collector<TrainingExample> out) {
-        if (act.example().late()) {
-            Meters.count(late);
-        }
-        if (act.example().features().isEmpty()) {
+    private void write(EncodedExample example) {
+        if (!example.joined()) {
             Meters.count(missing);
         }
-        if (act.hasRequest()) {
-            context.output(WITH_REQUEST, act);
-        } else {
-            Meters.count(examples);
-            out.collect(act.example());
-        }
-    }
-
-    private ValueState<Waiting> state() {
-        return requireNonNull(waiting);
+        Meters.count(examples);
+        requireNonNull(out).collect(example);
     }
 }

@@ -5,31 +5,33 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.example.TrainingExample;
-import dev.milvuso.joiner.core.Act;
+import dev.milvuso.joiner.core.Served;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** The binary form of what travels between subtasks and lies in state. Changing it needs a new state name. */
 final class Fields {
     private Fields() {}
 
+    /** As bytes at once: Flink's own form goes through every character alone. */
     static void writeText(@Nullable String text, DataOutputView out) throws IOException {
-        StringValue.writeString(text, out);
+        writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
     }
 
     static @Nullable String readOptionalText(DataInputView in) throws IOException {
-        return StringValue.readString(in);
+        byte[] bytes = readBytes(in);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     static String readText(DataInputView in) throws IOException {
-        String text = StringValue.readString(in);
+        String text = readOptionalText(in);
         if (text == null) {
             throw new IOException("a text is missing where one must stand");
         }
@@ -53,44 +55,49 @@ final class Fields {
         return bytes;
     }
 
-    static void writeOptionalAct(@Nullable Act act, DataOutputView out) throws IOException {
-        out.writeBoolean(act != null);
-        if (act != null) {
-            writeAct(act, out);
+    static byte[] readPresentBytes(DataInputView in) throws IOException {
+        byte[] bytes = readBytes(in);
+        if (bytes == null) {
+            throw new IOException("bytes are missing where some must stand");
+        }
+        return bytes;
+    }
+
+    static void writeServed(Served list, DataOutputView out) throws IOException {
+        writeText(list.requestId(), out);
+        writeText(list.userId(), out);
+        writeText(list.modelVersion(), out);
+        out.writeLong(list.timestamp());
+        out.writeLong(list.arrival());
+        out.writeInt(list.items().size());
+        for (String item : list.items()) {
+            writeText(item, out);
         }
     }
 
-    static @Nullable Act readOptionalAct(DataInputView in) throws IOException {
-        return in.readBoolean() ? readAct(in) : null;
+    static Served readServed(DataInputView in) throws IOException {
+        String requestId = readText(in);
+        String userId = readText(in);
+        String modelVersion = readText(in);
+        long timestamp = in.readLong();
+        long arrival = in.readLong();
+        int count = in.readInt();
+        List<String> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(readText(in));
+        }
+        return new Served(requestId, userId, modelVersion, timestamp, arrival, items);
     }
 
-    static void writeAct(Act act, DataOutputView out) throws IOException {
-        out.writeByte(codeOf(act.role()));
-        out.writeLong(act.time());
-        writeExample(act.example(), out);
+    static void writeOptionalExample(@Nullable TrainingExample example, DataOutputView out) throws IOException {
+        out.writeBoolean(example != null);
+        if (example != null) {
+            writeExample(example, out);
+        }
     }
 
-    static Act readAct(DataInputView in) throws IOException {
-        Act.Role role = roleOf(in.readByte());
-        long time = in.readLong();
-        return new Act(readExample(in), role, time);
-    }
-
-    private static int codeOf(Act.Role role) {
-        return switch (role) {
-            case ANSWER -> 0;
-            case POSTED -> 1;
-            case SERVED -> 2;
-        };
-    }
-
-    private static Act.Role roleOf(int code) throws IOException {
-        return switch (code) {
-            case 0 -> Act.Role.ANSWER;
-            case 1 -> Act.Role.POSTED;
-            case 2 -> Act.Role.SERVED;
-            default -> throw new IOException("no act has the role " + code);
-        };
+    static @Nullable TrainingExample readOptionalExample(DataInputView in) throws IOException {
+        return in.readBoolean() ? readExample(in) : null;
     }
 
     static void writeExample(TrainingExample example, DataOutputView out) throws IOException {

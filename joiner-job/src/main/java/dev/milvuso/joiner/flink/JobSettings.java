@@ -27,6 +27,8 @@ final class JobSettings {
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(StateBackendOptions.STATE_BACKEND, config.stateBackend());
+        // Timers of open requests are few and small; on disk each would cost as much as a state access.
+        settings.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
         settings.set(
                 CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
                 config.stateBackend().equals("rocksdb"));

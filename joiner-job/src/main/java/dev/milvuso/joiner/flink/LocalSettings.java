@@ -12,18 +12,19 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Settings of the cluster inside this process: small, and reachable from this machine alone. */
-final class LocalSettings {
+public final class LocalSettings {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final JoinerConfig config;
     private final Path checkpoints;
 
-    LocalSettings(JoinerConfig config, Path checkpoints) {
+    public LocalSettings(JoinerConfig config, Path checkpoints) {
         this.config = config;
         this.checkpoints = checkpoints;
     }
 
-    Configuration with(Optional<Path> checkpoint) {
+    /** @param checkpoint to go on from */
+    public Configuration with(Optional<Path> checkpoint) {
         Configuration settings = JobSettings.of(config);
         settings.setString("$internal.pipeline.job-id", Checkpoints.JOB_ID);
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");

@@ -47,7 +47,7 @@ final class PlainType<T> extends TypeInformation<T> {
 
     @Override
     public boolean isKeyType() {
-        return false;
+        return true;
     }
 
     @Override

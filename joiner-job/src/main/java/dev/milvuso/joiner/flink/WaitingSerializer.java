@@ -13,23 +13,19 @@ public final class WaitingSerializer extends PlainSerializer<Waiting> {
 
     @Override
     public Waiting createInstance() {
-        return new Waiting(false, null, null, Waiting.NEVER);
+        return new Waiting(EncodedExampleSerializer.INSTANCE.createInstance(), 0);
     }
 
     @Override
     public void serialize(Waiting value, DataOutputView out) throws IOException {
-        out.writeBoolean(value.seen());
         out.writeLong(value.deadline());
-        Fields.writeText(value.features(), out);
-        Fields.writeOptionalAct(value.act(), out);
+        EncodedExampleSerializer.INSTANCE.serialize(value.example(), out);
     }
 
     @Override
     public Waiting deserialize(DataInputView in) throws IOException {
-        boolean seen = in.readBoolean();
         long deadline = in.readLong();
-        String features = Fields.readOptionalText(in);
-        return new Waiting(seen, Fields.readOptionalAct(in), features, deadline);
+        return new Waiting(EncodedExampleSerializer.INSTANCE.deserialize(in), deadline);
     }
 
     @Override

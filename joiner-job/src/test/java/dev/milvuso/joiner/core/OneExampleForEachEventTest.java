@@ -2,11 +2,13 @@ package dev.milvuso.joiner.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.action.ActionType;
 import dev.milvuso.action.EventId;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.example.TrainingExample;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,19 +19,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Guards against an event that is lost, or learnt from twice, because of the order in which things came. */
 class OneExampleForEachEventTest {
     private static final long WINDOW = 1000;
+    private static final long OUT_OF_ORDERNESS = 100;
 
-    private final FeatureJoiner features = new FeatureJoiner(50, 500, WINDOW);
-    private final RequestJoiner requests = new RequestJoiner(WINDOW);
-    private final Map<String, Waiting> waiting = new HashMap<>();
+    private final Acts acts = new Acts(new ActionType(ActionType.IMPRESSION, -1, 0.1f), WINDOW + OUT_OF_ORDERNESS);
+    private final TestEvents events = new TestEvents();
+    private final RequestJoiner requests = new RequestJoiner(acts, WINDOW, OUT_OF_ORDERNESS);
     private final List<TrainingExample> written = new ArrayList<>();
-    private @Nullable Request request;
-    private long watermark = Long.MIN_VALUE / 2;
+    private final FeatureJoiner features = new FeatureJoiner(50, events, example -> written.add(example.decoded()));
+    private RequestJoiner.State request = RequestJoiner.State.NONE;
+    private int repeats;
 
     @Test
     void everyOrderOfArrivalGivesEachEventOneExample() {
@@ -42,99 +45,196 @@ class OneExampleForEachEventTest {
         }
     }
 
+    /** Whether event time has closed a window before the next act came must make no difference. */
+    @Test
+    void theSameLogGivesTheSameExamplesHoweverEventTimeHasMoved() {
+        for (int seed = 0; seed < 3000; seed++) {
+            List<Act> log = log(new Random(seed));
+            replay(log, new Random(seed + 1));
+            Map<String, Set<String>> first = examplesOfEvents();
+            replay(log, new Random(seed + 2));
+            assertThat(examplesOfEvents()).as("seed %d", seed).isEqualTo(first);
+        }
+    }
+
     @Test
     void anImpressionAfterItsAnswerIsNamedInTheAnswersExample() {
-        through(act("click", "item", Act.Role.ANSWER, 10));
-        through(act("seen", "item", Act.Role.POSTED, 5));
+        through(answer("click", 10, 10));
+        through(posted("seen", 5, 11));
         close();
 
-        assertThat(written).extracting(TrainingExample::exampleId).containsOnly("click");
+        assertThat(written).extracting(TrainingExample::exampleId).containsExactly("click");
+        assertThat(written.get(0).eventIds()).containsExactly(new EventId("click"), new EventId("seen"));
+    }
+
+    @Test
+    void anAmendedExampleIsWrittenAgainWhenItsFirstFormHasGoneOn() {
+        through(answer("click", 10, 10));
+        features.onTime(10_000);
+        through(posted("seen", 5, 11));
+        close();
+
+        assertThat(written).extracting(TrainingExample::exampleId).containsExactly("click", "click");
         assertThat(written.get(1).eventIds()).containsExactly(new EventId("click"), new EventId("seen"));
     }
 
     @Test
     void aPostedImpressionStandsForTheServedOne() {
-        through(act("r/item", "item", Act.Role.SERVED, 5));
-        through(act("seen", "item", Act.Role.POSTED, 6));
+        served(5, "item");
+        through(posted("seen", 6, 6));
         close();
 
         assertThat(written).extracting(TrainingExample::exampleId).containsExactly("seen");
+        assertThat(written.get(0).modelVersion()).isEqualTo("v1");
     }
 
     @Test
-    void aLateImpressionIsWrittenAtOnceAndMarked() {
-        watermark = 5000;
+    void servedItemsThatNobodyAnsweredBecomeNegatives() {
+        served(5, "item", "other");
+        through(answer("click", 6, 6));
+        close();
 
-        through(act("seen", "item", Act.Role.POSTED, 6));
+        assertThat(written).extracting(TrainingExample::exampleId).containsExactlyInAnyOrder("click", "r/other");
+    }
+
+    @Test
+    void anAnswerBeforeItsListKeepsTheItemFromBecomingANegative() {
+        through(answer("click", 0, 5));
+        served(10, "item");
+        requestAt(WINDOW + 5);
+        close();
+
+        assertThat(written).extracting(TrainingExample::exampleId).containsExactly("click");
+    }
+
+    @Test
+    void aLateAnswerStillAnswersAWindowThatIsOpen() {
+        served(10_000, "item");
+        through(answer("click", 10, 10_100));
+        close();
 
         assertThat(written)
                 .singleElement()
                 .satisfies(example -> assertThat(example.late()).isTrue());
     }
 
+    @Test
+    void aLateImpressionIsWrittenAtOnceAndMarked() {
+        through(posted("seen", 6, 6 + WINDOW + OUT_OF_ORDERNESS));
+
+        assertThat(written)
+                .singleElement()
+                .satisfies(example -> assertThat(example.late()).isTrue());
+    }
+
+    @Test
+    void anAnswerAfterTheWindowDoesNotAnswerEvenIfEventTimeStandsStill() {
+        through(posted("seen", 0, 0));
+        through(answer("click", WINDOW + OUT_OF_ORDERNESS, WINDOW + OUT_OF_ORDERNESS));
+        close();
+
+        assertThat(written).extracting(TrainingExample::exampleId).containsExactlyInAnyOrder("seen", "click");
+    }
+
+    @Test
+    void aRepeatOfAnImpressionThatIsOverDoesNotComeBack() {
+        through(posted("seen", 0, 0));
+        through(answer("click", 1, 1));
+        requestAt(5000);
+
+        through(posted("seen", 5000, 5000));
+        close();
+
+        assertThat(repeats).isEqualTo(1);
+        assertThat(examplesOfEvents().get("seen")).containsExactly("click");
+    }
+
     private void play(int seed) {
-        waiting.clear();
-        written.clear();
-        request = null;
-        watermark = Long.MIN_VALUE / 2;
+        clear();
         Random random = new Random(seed);
         List<Runnable> arrivals = new ArrayList<>();
+        long[] clock = {0};
         for (int i = 0; i < 6; i++) {
             String id = "e" + i;
-            Act act = act(id, "item" + i % 2, i < 3 ? Act.Role.POSTED : Act.Role.ANSWER, random.nextInt(2500));
-            arrivals.add(() -> arrive(act));
-            arrivals.add(() -> arrive(act));
-            arrivals.add(() -> accept(id, features.onFeatures(waiting.get(id), "{\"a\":1}", 0)));
-            arrivals.add(() -> accept(id, features.onTimer(waiting.get(id), 50)));
-            arrivals.add(() -> advance(random.nextInt(800)));
+            String item = "item" + i % 2;
+            Act.Role role = i < 3 ? Act.Role.POSTED : Act.Role.ANSWER;
+            long age = random.nextInt(1500);
+            for (int repeat = 0; repeat < 2; repeat++) {
+                arrivals.add(() -> through(act(id, item, role, Math.max(0, clock[0] - age), clock[0])));
+            }
+            arrivals.add(() -> known(id));
+            arrivals.add(() -> features.onTime(random.nextInt(100)));
+            arrivals.add(() -> clock[0] += random.nextInt(800));
+            arrivals.add(() -> requestAt(clock[0] - OUT_OF_ORDERNESS));
         }
-        arrivals.add(() -> request(act("r/item0", "item0", Act.Role.SERVED, 0)));
+        arrivals.add(() -> served(clock[0], "item0"));
         Collections.shuffle(arrivals, random);
         arrivals.forEach(Runnable::run);
-        new ArrayList<>(waiting.keySet()).forEach(id -> accept(id, features.onTimer(waiting.get(id), 10_000)));
         close();
     }
 
-    private void arrive(Act act) {
-        String id = act.example().exampleId();
-        accept(id, features.onAct(waiting.get(id), act, 0, watermark));
+    private static List<Act> log(Random random) {
+        List<Act> log = new ArrayList<>();
+        long arrival = 0;
+        for (int i = 0; i < 8; i++) {
+            arrival += random.nextInt(600);
+            Act.Role role = random.nextBoolean() ? Act.Role.POSTED : Act.Role.ANSWER;
+            long time = Math.max(0, arrival - random.nextInt(random.nextInt(4) == 0 ? 2000 : 200));
+            log.add(act("e" + random.nextInt(6) + role, "item", role, time, arrival));
+        }
+        return log;
     }
 
-    private void accept(String id, FeatureJoiner.Step step) {
-        if (step.state() == null) {
-            waiting.remove(id);
-        } else {
-            waiting.put(id, step.state());
+    private void replay(List<Act> log, Random random) {
+        clear();
+        for (Act act : log) {
+            through(act);
+            requestAt((long) (random.nextDouble() * (act.arrival() - OUT_OF_ORDERNESS)));
         }
-        if (step.act() != null) {
-            request(step.act());
-        }
+        close();
     }
 
-    private void request(Act act) {
-        keep(requests.onAct(request, act, watermark));
+    private void clear() {
+        events.clear();
+        written.clear();
+        request = RequestJoiner.State.NONE;
     }
 
     private void through(Act act) {
-        arrive(act);
-        accept(
-                act.example().exampleId(),
-                features.onTimer(waiting.get(act.example().exampleId()), 50));
+        request = requests.onAct(request, act, output);
     }
 
-    private void advance(long millis) {
-        watermark = Math.max(watermark, 0) + millis;
-        keep(requests.onTimer(request, watermark));
+    private void served(long time, String... items) {
+        request = requests.onServed(request, new Served("r", "u", "v1", time, time, List.of(items)), output);
+    }
+
+    private void requestAt(long time) {
+        request = requests.onTime(request, time, output);
     }
 
     private void close() {
-        keep(requests.onTimer(request, Long.MAX_VALUE - 1));
+        requestAt(Long.MAX_VALUE - 1);
+        features.onTime(10_000);
     }
 
-    private void keep(RequestJoiner.Step step) {
-        request = step.state();
-        written.addAll(step.examples());
-    }
+    private final RequestJoiner.Output output = new RequestJoiner.Output() {
+        @Override
+        public void event(TrainingExample example) {
+            EncodedExample encoded = EncodedExample.of(example);
+            events.turnTo(encoded.event());
+            features.onExample(encoded, 0);
+        }
+
+        @Override
+        public void servedItem(TrainingExample example) {
+            written.add(example);
+        }
+
+        @Override
+        public void repeat() {
+            repeats++;
+        }
+    };
 
     private Map<String, Set<String>> examplesOfEvents() {
         Map<String, Set<String>> examples = new HashMap<>();
@@ -149,11 +249,23 @@ class OneExampleForEachEventTest {
         return examples;
     }
 
-    private static Act act(String id, String item, Act.Role role, long time) {
-        String event = role == Act.Role.SERVED ? "r" : id;
+    private void known(String id) {
+        events.turnTo(EventKey.of(id));
+        features.onFeatures(EventKey.of(id), "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Act posted(String id, long time, long arrival) {
+        return act(id, "item", Act.Role.POSTED, time, arrival);
+    }
+
+    private static Act answer(String id, long time, long arrival) {
+        return act(id, "item", Act.Role.ANSWER, time, arrival);
+    }
+
+    private static Act act(String id, String item, Act.Role role, long time, long arrival) {
         TrainingExample example = new TrainingExample(
                 id,
-                List.of(new EventId(event)),
+                List.of(new EventId(id)),
                 new UserId("u"),
                 new ItemId(item),
                 role == Act.Role.ANSWER ? "Click" : "Impression",
@@ -164,7 +276,7 @@ class OneExampleForEachEventTest {
                 Optional.of(new RequestId("r")),
                 "",
                 Optional.empty(),
-                false);
-        return new Act(example, role, time);
+                time + WINDOW + OUT_OF_ORDERNESS <= arrival);
+        return new Act(example, role, time, arrival);
     }
 }

@@ -86,19 +86,18 @@ class JoinerJobIT {
 
     @Test
     void joinsAcrossARestartAndPutsAsideWhatItCannotRead() throws Exception {
-        Instant now = Instant.now();
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         JoinerJob job = new JoinerJob(config, metrics);
         job.start();
         assertThat(job.health()).isInstanceOf(Health.Up.class);
         for (int i = 0; i < 200; i++) {
-            sendRound(i, now);
+            sendRound(i, Instant.now());
         }
         var unused = producer.send(new ProducerRecord<>("user_actions", "u", "{".getBytes(StandardCharsets.UTF_8)));
         await().atMost(Duration.ofSeconds(30)).until(() -> poll() >= 50);
         job.close();
         for (int i = 200; i < 400; i++) {
-            sendRound(i, now);
+            sendRound(i, Instant.now());
         }
         try (JoinerJob again = new JoinerJob(config, metrics)) {
             again.start();

@@ -12,10 +12,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Reads request bodies strictly: one JSON value, no field twice, at most 32 levels deep. */
 final class JsonReader {
@@ -41,8 +42,18 @@ final class JsonReader {
      *
      * @throws Problem if anything is wrong
      */
-    <T> List<T> oneOrMany(Context context, BiFunction<Fields, String, T> reader) {
-        JsonNode body = body(context);
+    <T> List<T> oneOrMany(Context context, Function<Fields, T> reader) {
+        checkType(context);
+        return oneOrMany(context.req()::getInputStream, reader);
+    }
+
+    /** What may fail to be opened. */
+    interface Body {
+        InputStream open() throws IOException;
+    }
+
+    <T> List<T> oneOrMany(Body unread, Function<Fields, T> reader) {
+        JsonNode body = body(unread);
         if (body.isArray() && body.size() > MOST) {
             throw new Problem(413, "the array has " + body.size() + " entries: at most " + MOST + " are taken at once");
         }
@@ -57,7 +68,7 @@ final class JsonReader {
             Fields fields = new Fields(body.isArray() ? body.get(i) : body, prefix, faults);
             int before = faults.size();
             try {
-                T read = reader.apply(fields, prefix);
+                T read = reader.apply(fields);
                 fields.refuseUnknown();
                 if (faults.size() == before) {
                     all.add(read);
@@ -73,10 +84,9 @@ final class JsonReader {
         return all;
     }
 
-    private JsonNode body(Context context) {
-        checkType(context);
+    private JsonNode body(Body unread) {
         try {
-            JsonNode body = mapper.readTree(context.req().getInputStream().readNBytes(maxBytes));
+            JsonNode body = mapper.readTree(unread.open().readNBytes(maxBytes));
             if (body == null || body.isMissingNode()) {
                 throw Problem.of("", "the body is empty: must be JSON");
             }

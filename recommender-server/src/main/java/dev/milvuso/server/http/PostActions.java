@@ -17,7 +17,7 @@ record PostActions(JsonReader reader, ActionBody body, ActionLog log, Consumer<A
         implements Handler {
     @Override
     public void handle(Context context) {
-        List<Action> actions = reader.oneOrMany(context, (fields, unused) -> body.read(fields));
+        List<Action> actions = reader.oneOrMany(context, body::read);
         Answers.later(context, log.append(actions), done -> answer(context, actions));
     }
 

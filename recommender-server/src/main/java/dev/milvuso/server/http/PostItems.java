@@ -12,7 +12,7 @@ import java.util.Map;
 record PostItems(JsonReader reader, ItemBody body, CatalogueWriter writer) implements Handler {
     @Override
     public void handle(Context context) {
-        List<Item> items = reader.oneOrMany(context, (fields, unused) -> body.read(fields));
+        List<Item> items = reader.oneOrMany(context, body::read);
         Answers.later(context, writer.put(items), written -> answer(context, items.size(), written));
     }
 

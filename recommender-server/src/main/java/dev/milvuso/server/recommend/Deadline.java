@@ -20,16 +20,30 @@ final class Deadline {
         this.end = System.nanoTime() + time.toNanos();
     }
 
-    /** @throws Unavailable if the part failed, or time or room has run out */
-    <T> T await(Bulkhead bulkhead, Supplier<T> part) {
-        String dependency = bulkhead.dependency();
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-            throw new Unavailable(dependency, "no time was left to ask " + dependency, null);
+    /** Something that was asked and may have been answered meanwhile. */
+    interface Asked<T> {
+        /** @throws Unavailable if the part failed, or time has run out */
+        T await();
+    }
+
+    /** @throws Unavailable if time or room has run out */
+    <T> Asked<T> ask(Bulkhead bulkhead, Supplier<T> part) {
+        if (end - System.nanoTime() <= 0) {
+            throw new Unavailable(bulkhead.dependency(), "no time was left to ask " + bulkhead.dependency(), null);
         }
-        Future<T> running = submit(bulkhead, part);
         try {
-            return running.get(left * 2 / 3, TimeUnit.NANOSECONDS);
+            Future<T> running = bulkhead.threads().submit(part::get);
+            return () -> await(bulkhead, running);
+        } catch (RejectedExecutionException e) {
+            throw new Unavailable(bulkhead.dependency(), "too many requests wait for " + bulkhead.dependency(), e);
+        }
+    }
+
+    private <T> T await(Bulkhead bulkhead, Future<T> running) {
+        String dependency = bulkhead.dependency();
+        try {
+            long left = end - System.nanoTime();
+            return running.get(Math.max(0, left * 2 / 3), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Unavailable away
                     ? away
@@ -41,14 +55,6 @@ final class Deadline {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(dependency, "interrupted", e);
-        }
-    }
-
-    private static <T> Future<T> submit(Bulkhead bulkhead, Supplier<T> part) {
-        try {
-            return bulkhead.threads().submit(part::get);
-        } catch (RejectedExecutionException e) {
-            throw new Unavailable(bulkhead.dependency(), "too many requests wait for " + bulkhead.dependency(), e);
         }
     }
 }

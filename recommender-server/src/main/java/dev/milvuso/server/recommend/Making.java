@@ -21,8 +21,23 @@ final class Making {
 
     /** Empty if it cannot be asked in time, which is noted. */
     <T> Optional<T> ask(Bulkhead bulkhead, Supplier<Optional<T>> question) {
+        return begin(bulkhead, question).await();
+    }
+
+    /** As {@link #ask}, but the answer is awaited later. */
+    <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Supplier<Optional<T>> question) {
         try {
-            return deadline.await(bulkhead, question);
+            Deadline.Asked<Optional<T>> asked = deadline.ask(bulkhead, question);
+            return () -> awaited(asked);
+        } catch (Unavailable e) {
+            degraded.add(e.dependency());
+            return Optional::empty;
+        }
+    }
+
+    private <T> Optional<T> awaited(Deadline.Asked<Optional<T>> asked) {
+        try {
+            return asked.await();
         } catch (Unavailable e) {
             degraded.add(e.dependency());
             return Optional.empty();

@@ -29,7 +29,6 @@ public final class Popular implements Runnable {
     private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble(Ranked::level)
             .reversed()
             .thenComparing(ranked -> ranked.item().popularityScore(), Comparator.reverseOrder())
-            .thenComparing(ranked -> ranked.item().createdAt(), Comparator.reverseOrder())
             .thenComparing(ranked -> ranked.item().id());
 
     private final Catalogue catalogue;

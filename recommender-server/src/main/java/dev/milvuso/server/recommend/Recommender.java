@@ -48,7 +48,7 @@ public record Recommender(
         Optional<ModelVersion> version = model.version();
         if (version.isEmpty()) {
             Making making = making();
-            return notPersonal(query, hidden(user, query, making), making);
+            return notPersonal(query, hidden(user, query, making).await(), making);
         }
         long change = lists.change(user);
         Optional<Recommendation> kept =
@@ -62,6 +62,7 @@ public record Recommender(
 
     private Recommendation made(UserId user, Query query, ModelVersion version, long change) {
         Making making = making();
+        Deadline.Asked<Set<ItemId>> hiding = hidden(user, query, making);
         Optional<UserVectors.Found> vector = taste.inMemory(user, version);
         if (vector.isEmpty()) {
             Optional<Recommendation> elsewhere = making.ask(shared, () -> sharedLists.find(user, version, query))
@@ -72,7 +73,7 @@ public record Recommender(
             }
             vector = taste.elsewhere(user, version, making);
         }
-        Set<ItemId> hidden = hidden(user, query, making);
+        Set<ItemId> hidden = hiding.await();
         Recommendation list = vector.isEmpty()
                 ? notPersonal(query, hidden, making)
                 : personal(vector.get(), version, query, hidden, making);
@@ -125,19 +126,23 @@ public record Recommender(
         return items;
     }
 
-    private Set<ItemId> hidden(UserId user, Query query, Making making) {
+    private Deadline.Asked<Set<ItemId>> hidden(UserId user, Query query, Making making) {
         if (!query.excludeSeen()) {
-            return Set.of();
+            return Set::of;
         }
-        if (!seen.isLoaded(user)) {
-            Breaker breaker = history.breaker();
-            making.ask(
-                    history,
-                    () -> breaker.call(() -> {
-                        seen.load(user);
-                        return Optional.of(true);
-                    }));
+        if (seen.isLoaded(user)) {
+            return () -> seen.known(user);
         }
-        return seen.known(user);
+        Breaker breaker = history.breaker();
+        Deadline.Asked<Optional<Boolean>> loading = making.begin(
+                history,
+                () -> breaker.call(() -> {
+                    seen.load(user);
+                    return Optional.of(true);
+                }));
+        return () -> {
+            var unused = loading.await();
+            return seen.known(user);
+        };
     }
 }

@@ -15,6 +15,8 @@ public final class UnknownUsers implements UserVectors {
     private record Key(ModelVersion version, UserId user) {}
 
     private final UserVectors asked;
+
+    /** True: nothing was found. False: something was put, so what was not found before says nothing. */
     private final Cache<Key, Boolean> unknown;
 
     /** @param memory how long it is remembered */
@@ -29,19 +31,19 @@ public final class UnknownUsers implements UserVectors {
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
         Key key = new Key(version, user);
-        if (unknown.getIfPresent(key) != null) {
+        if (Boolean.TRUE.equals(unknown.getIfPresent(key))) {
             return Optional.empty();
         }
         Optional<Found> found = asked.find(user, version);
         if (found.isEmpty()) {
-            unknown.put(key, true);
+            unknown.asMap().putIfAbsent(key, true);
         }
         return found;
     }
 
     @Override
     public void put(UserId user, UserVector vector) {
-        unknown.invalidate(new Key(vector.version(), user));
+        unknown.put(new Key(vector.version(), user), false);
         asked.put(user, vector);
     }
 }

@@ -69,6 +69,11 @@ public final class OnlineCore {
         return true;
     }
 
+    /** Whether the example's id is among those remembered. */
+    boolean isKnown(String exampleId) {
+        return recent.contains(exampleId);
+    }
+
     private void learn(int user, int item, int label, float weight) {
         if (label == 0) {
             users.inPassing(user);

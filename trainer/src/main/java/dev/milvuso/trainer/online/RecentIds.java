@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 final class RecentIds {
     private static final int EMPTY = -1;
+    private static final long HIGH_BASIS = 0x9e3779b97f4a7c15L;
+    private static final long LOW_BASIS = 0xc2b2ae3d27d4eb4fL;
 
     private final int capacity;
     private long[] high = new long[1024];
@@ -24,9 +26,13 @@ final class RecentIds {
         Arrays.fill(index, EMPTY);
     }
 
+    boolean contains(String id) {
+        return find(hash(id, HIGH_BASIS), hash(id, LOW_BASIS)) >= 0;
+    }
+
     /** Whether the id is new; the oldest one is forgotten when there are too many. */
     boolean add(String id) {
-        return add(hash(id, 0x9e3779b97f4a7c15L), hash(id, 0xc2b2ae3d27d4eb4fL));
+        return add(hash(id, HIGH_BASIS), hash(id, LOW_BASIS));
     }
 
     private boolean add(long h, long l) {

@@ -18,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An append-only file of records, each with its length and checksum. What {@link #append} has written is there after a
- * kill of this process; a record that a kill cut off is dropped when the file is opened again. Not for use by several
- * threads at once.
+ * An append-only file of records. Each has its length, a checksum of the length, and a checksum of length and content,
+ * 4 bytes each, before its content. What {@link #append} has written is there after a kill of this process; a record
+ * that a kill cut off is dropped when the file is opened again. Not for use by several threads at once.
  */
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int HEADER = 12;
     private static final int MAX_RECORD = 1 << 30;
+    private static final byte[] NOTHING = {};
 
     private final Path file;
     private FileChannel channel;
@@ -67,11 +68,20 @@ final class Journal implements AutoCloseable {
                 DataInputStream in = new DataInputStream(stream)) {
             while (end - offset >= HEADER) {
                 int length = in.readInt();
-                long checksum = in.readLong();
-                boolean runsOver = length < 0 || length > MAX_RECORD || offset + HEADER + length > end;
-                byte[] record = runsOver ? new byte[0] : in.readNBytes(length);
-                if (runsOver || checksum(length, record) != checksum) {
-                    return torn(file, offset, length, end);
+                int lengthChecksum = in.readInt();
+                int checksum = in.readInt();
+                if (lengthChecksum != checksum(length, NOTHING) || length < 0 || length > MAX_RECORD) {
+                    // A file that grew before its content came, which a loss of power can leave, ends in zeros.
+                    boolean isEmpty = length == 0 && lengthChecksum == 0 && checksum == 0 && isZeros(in);
+                    return isEmpty ? offset : damaged(file, offset);
+                }
+                if (length > end - offset - HEADER) {
+                    return offset;
+                }
+                byte[] record = in.readNBytes(length);
+                if (checksum(length, record) != checksum) {
+                    // At the very end it was being written when the process died.
+                    return offset + HEADER + length == end ? offset : damaged(file, offset);
                 }
                 reader.accept(record);
                 offset += HEADER + length;
@@ -82,23 +92,26 @@ final class Journal implements AutoCloseable {
         return offset;
     }
 
-    /**
-     * A bad record at the very end was being written when the process died; one with more behind it was damaged later.
-     */
-    private static long torn(Path file, long offset, int length, long end) {
-        if (length >= 0 && length <= MAX_RECORD && offset + HEADER + length < end) {
-            throw new IllegalStateException("the vector store's file " + file + " is damaged at byte " + offset
-                    + ": delete the file, and the trainer writes it anew");
+    private static boolean isZeros(InputStream in) throws IOException {
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (next != 0) {
+                return false;
+            }
         }
-        return offset;
+        return true;
+    }
+
+    private static long damaged(Path file, long offset) {
+        throw new IllegalStateException("the vector store's file " + file + " is damaged at byte " + offset
+                + ": delete the file, and the trainer writes it anew");
     }
 
     /** The length is part of it, so that no run of zeros passes for records. */
-    private static long checksum(int length, byte[] record) {
+    private static int checksum(int length, byte[] record) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(4).putInt(0, length));
         crc.update(record);
-        return crc.getValue();
+        return (int) crc.getValue();
     }
 
     void append(byte[] record) {
@@ -106,14 +119,25 @@ final class Journal implements AutoCloseable {
             write(channel, record);
             size += HEADER + record.length;
         } catch (IOException e) {
+            cutBack(e);
             throw new UncheckedIOException("the vector store's file " + file + " cannot be written", e);
+        }
+    }
+
+    /** After a full disk: half a record with whole ones behind it would be damage. */
+    private void cutBack(IOException cause) {
+        try {
+            channel.truncate(size);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
     private static void write(FileChannel channel, byte[] record) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER + record.length);
         bytes.putInt(record.length)
-                .putLong(checksum(record.length, record))
+                .putInt(checksum(record.length, NOTHING))
+                .putInt(checksum(record.length, record))
                 .put(record)
                 .flip();
         while (bytes.hasRemaining()) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on the engine that keeps a journal. */
 final class EmbeddedDurableTest extends VectorStoreContract {
     @TempDir
-    static Path folder;
+    Path folder;
 
     @Override
     protected VectorStore open() throws IOException {

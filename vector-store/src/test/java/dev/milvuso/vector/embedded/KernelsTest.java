@@ -2,6 +2,7 @@ package dev.milvuso.vector.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class KernelsTest {
@@ -16,5 +17,30 @@ final class KernelsTest {
     @Test
     void theDistanceCoversTheRowAndItsOddRest() {
         assertEquals(88, Kernels.squaredDistance(QUERY, SLAB, 2));
+    }
+
+    @Test
+    void everyDimensionIsSummedWhole() {
+        Random random = new Random(5);
+        for (int dimension = 1; dimension <= 70; dimension++) {
+            float[] query = numbers(random, dimension);
+            float[] slab = numbers(random, dimension + 3);
+            double product = 0;
+            double distance = 0;
+            for (int i = 0; i < dimension; i++) {
+                product += (double) query[i] * slab[3 + i];
+                distance += Math.pow((double) query[i] - slab[3 + i], 2);
+            }
+            assertEquals(product, Kernels.dot(query, slab, 3), 1e-4);
+            assertEquals(distance, Kernels.squaredDistance(query, slab, 3), 1e-4);
+        }
+    }
+
+    private static float[] numbers(Random random, int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        return numbers;
     }
 }

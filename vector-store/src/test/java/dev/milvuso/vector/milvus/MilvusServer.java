@@ -23,6 +23,7 @@ import org.opentest4j.TestAbortedException;
 public final class MilvusServer implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
     private static @Nullable MilvusServer shared;
+    private static @Nullable RuntimeException failure;
 
     private final Process process;
     private final int port;
@@ -39,8 +40,17 @@ public final class MilvusServer implements AutoCloseable {
      *     {@code CI=true} it is an {@link IllegalStateException} instead
      */
     public static synchronized MilvusServer shared() {
+        if (failure != null) {
+            throw failure;
+        }
         if (shared == null) {
-            shared = start();
+            try {
+                shared = start();
+            } catch (RuntimeException e) {
+                // What has failed once is not tried, and waited for, by every test.
+                failure = e;
+                throw e;
+            }
         }
         return shared;
     }
@@ -48,17 +58,20 @@ public final class MilvusServer implements AutoCloseable {
     /**
      * Starts one that the caller closes.
      *
+     * @param options {@code --authorization} for one that asks for a user, of whom there is root with password Milvus
      * @throws TestAbortedException as {@link #shared} does
      */
-    public static MilvusServer start() {
+    public static MilvusServer start(String... options) {
         MilvusPackage installed = new MilvusPackage();
         try {
             MilvusPackage.Python python = installed.install();
             Path data = Files.createTempDirectory(installed.home(), "data");
-            Process process = python.command(List.of(
-                            installed.script().toString(),
-                            data.toString(),
-                            installed.binaries().toString()))
+            List<String> arguments = new ArrayList<>(List.of(
+                    installed.script().toString(),
+                    data.toString(),
+                    installed.binaries().toString()));
+            arguments.addAll(List.of(options));
+            Process process = python.command(arguments)
                     .redirectError(data.resolve("stderr").toFile())
                     .start();
             return new MilvusServer(process, port(process, data));
@@ -102,9 +115,13 @@ public final class MilvusServer implements AutoCloseable {
         return ConfigLoader.load(Optional.empty(), Map.of(), all).milvus();
     }
 
-    /** Ends the server. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends the server; what it held is gone. */
+    public void stop() {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

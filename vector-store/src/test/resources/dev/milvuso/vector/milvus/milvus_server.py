@@ -1,10 +1,11 @@
 """Runs the Milvus standalone server of the Python package `milvus` (2.3.x) for tests, on loopback only.
 
-    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY
+    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY [--authorization]
 
 Prints one line, "ready PORT", when the server is healthy. The server ends when standard input is closed, which happens
 when the process that started this one ends in any way, and takes DATA_DIRECTORY with it. BINARY_DIRECTORY takes the
-unpacked server, about 450 MB, and may be used again. Needs Linux on x86-64 with seccomp user notification (5.0).
+unpacked server, about 450 MB, and may be used again. With --authorization it asks for a user, of whom there is
+root with the password Milvus. Needs Linux on x86-64 with seccomp user notification (5.0).
 """
 
 import ctypes
@@ -28,9 +29,6 @@ LOOPBACK = "127.0.0.1"
 SETTINGS = {
     # How long a strongly consistent read waits for the clock of the log; 200 ms is made for clusters.
     "proxy.timeTickInterval": "20",
-    # How soon the coordinator sees that a collection is loaded, in milliseconds.
-    "queryCoord.checkInterval": "50",
-    "queryCoord.distPullInterval": "50",
     "common.gracefulStopTimeout": "2",
     "common.session.ttl": "5",
     "log.level": "warn",
@@ -154,7 +152,7 @@ def etcd_file(data, client, peer):
     return path
 
 
-def configure(data, binaries):
+def configure(data, binaries, authorization):
     """Writes the server's files. Returns its port, the port of its health and its environment."""
     config = milvus.MilvusServerConfig(data_dir=data)
     keys = [key for key in config.configurable_items if key.endswith("_port")]
@@ -165,6 +163,7 @@ def configure(data, binaries):
         config.set(role + ".ip", LOOPBACK)
     for key, value in SETTINGS.items():
         config.set(key, value)
+    config.set("authorization_enabled", authorization)
     config.resolve()
     environment = dict(
         os.environ,
@@ -242,7 +241,7 @@ def main():
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: closed.set())
     milvus._initialize_data_files(binaries)
-    port, health, environment = configure(data, binaries)
+    port, health, environment = configure(data, binaries, "--authorization" in sys.argv[3:])
     child = start(data, binaries, environment)
     ready = False
     limit = time.monotonic() + START_SECONDS

@@ -44,7 +44,9 @@ public final class Wiring implements AutoCloseable {
     private Wiring(Config config, KafkaClients kafka, Database database, MeterRegistry metrics) {
         producer = kafka.producer(NAME);
         store = Executors.newSingleThreadExecutor(task -> daemon(task, NAME + "-store"));
-        Memory memory = new Memory(config.features().cachedProfiles());
+        Memory memory = new Memory(
+                config.features().cachedProfiles(),
+                HalfLife.of(config.features().interestHalfLife()));
         BatchWriter writer = new BatchWriter(
                 database,
                 config.kafka().logTopic(),

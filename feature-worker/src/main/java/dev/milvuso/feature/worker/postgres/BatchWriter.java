@@ -1,7 +1,6 @@
 package dev.milvuso.feature.worker.postgres;
 
 import dev.milvuso.feature.profile.HalfLife;
-import dev.milvuso.feature.profile.Profile;
 import dev.milvuso.feature.profile.Tally;
 import dev.milvuso.feature.worker.state.Batch;
 import dev.milvuso.feature.worker.state.Batch.ProfileRow;
@@ -13,12 +12,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Writes a batch and its offsets in one transaction. */
 public final class BatchWriter {
@@ -28,22 +25,15 @@ public final class BatchWriter {
             "update consumer_offset set next = ? where consumer = ? and topic = ? and partition = ? and next = ?";
 
     // An id holds no white space, so recent items travel as one text.
-    private static final String ROWS = """
-            select u, b, a, to_timestamp(f / 1000.0) as f, to_timestamp(l / 1000.0) as l, string_to_array(r, ' ') as r,
-                   p::jsonb as p
+    private static final String PROFILES = """
+            insert into user_profile as o (user_id, version, actions, first_at, last_at, recent_items, profile)
+            select u, v, a, to_timestamp(f / 1000.0), to_timestamp(l / 1000.0), string_to_array(r, ' '), p::jsonb
             from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
-                t (u, b, a, f, l, r, p)""";
-
-    private static final String NEW_PROFILES = """
-            insert into user_profile (user_id, actions, first_at, last_at, recent_items, profile)
-            select u, a, f, l, r, p from (%s) t
-            on conflict do nothing""".formatted(ROWS);
-
-    private static final String KNOWN_PROFILES = """
-            update user_profile o set actions = a, first_at = f, last_at = l, recent_items = r, profile = p,
-                updated_at = now()
-            from (%s) t
-            where o.user_id = u and o.actions = b""".formatted(ROWS);
+                t (u, v, a, f, l, r, p)
+            on conflict (user_id) do update set version = excluded.version, actions = excluded.actions,
+                first_at = excluded.first_at, last_at = excluded.last_at, recent_items = excluded.recent_items,
+                profile = excluded.profile, updated_at = now()
+            where o.version = excluded.version - 1""";
 
     private static final String USER_ITEMS = """
             insert into user_item as o (user_id, item_id, last_at)
@@ -138,30 +128,22 @@ public final class BatchWriter {
     }
 
     /** A user whose actions stand in two partitions, since these were added, may be with two workers for a while. */
-    private static void writeProfiles(Connection connection, Collection<ProfileRow> rows) throws SQLException {
-        Map<Boolean, List<ProfileRow>> byKnown = rows.stream()
-                .sorted(Comparator.comparing(ProfileRow::userId))
-                .collect(Collectors.partitioningBy(row -> row.before() != Profile.NOT_STORED));
-        int written = writeProfiles(connection, NEW_PROFILES, byKnown.getOrDefault(false, List.of()))
-                + writeProfiles(connection, KNOWN_PROFILES, byKnown.getOrDefault(true, List.of()));
-        if (written != rows.size()) {
-            throw new ReadAgainException((rows.size() - written) + " profiles were written by another worker");
-        }
-    }
-
-    private static int writeProfiles(Connection connection, String sql, List<ProfileRow> rows) throws SQLException {
+    private static void writeProfiles(Connection connection, List<ProfileRow> rows) throws SQLException {
         if (rows.isEmpty()) {
-            return 0;
+            return;
         }
-        try (PreparedStatement write = connection.prepareStatement(sql)) {
-            array(write, 1, "text", rows, ProfileRow::userId);
-            array(write, 2, "bigint", rows, ProfileRow::before);
-            array(write, 3, "bigint", rows, ProfileRow::actions);
-            array(write, 4, "bigint", rows, ProfileRow::firstAt);
-            array(write, 5, "bigint", rows, ProfileRow::lastAt);
-            array(write, 6, "text", rows, row -> String.join(" ", row.recentItems()));
-            array(write, 7, "text", rows, ProfileRow::profile);
-            return write.executeUpdate();
+        try (PreparedStatement insert = connection.prepareStatement(PROFILES)) {
+            texts(insert, 1, rows, ProfileRow::userId);
+            longs(insert, 2, rows, ProfileRow::version);
+            longs(insert, 3, rows, ProfileRow::actions);
+            longs(insert, 4, rows, ProfileRow::firstAt);
+            longs(insert, 5, rows, ProfileRow::lastAt);
+            texts(insert, 6, rows, row -> String.join(" ", row.recentItems()));
+            texts(insert, 7, rows, ProfileRow::profile);
+            int written = insert.executeUpdate();
+            if (written != rows.size()) {
+                throw new ReadAgainException((rows.size() - written) + " profiles were written by another worker");
+            }
         }
     }
 
@@ -170,9 +152,9 @@ public final class BatchWriter {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(USER_ITEMS)) {
-            array(insert, 1, "text", rows, UserItem::userId);
-            array(insert, 2, "text", rows, UserItem::itemId);
-            array(insert, 3, "bigint", rows, UserItem::at);
+            texts(insert, 1, rows, UserItem::userId);
+            texts(insert, 2, rows, UserItem::itemId);
+            longs(insert, 3, rows, UserItem::at);
             insert.executeUpdate();
         }
     }
@@ -183,12 +165,16 @@ public final class BatchWriter {
             return stored;
         }
         try (PreparedStatement insert = connection.prepareStatement(STATISTICS)) {
-            array(insert, 1, "text", tallies.keySet(), id -> id);
-            array(insert, 2, "bigint", tallies.values(), Tally::actions);
-            array(insert, 3, "bigint", tallies.values(), Tally::impressions);
-            array(insert, 4, "bigint", tallies.values(), Tally::clicks);
-            array(insert, 5, "float8", tallies.values(), Tally::popularity);
-            array(insert, 6, "bigint", tallies.values(), Tally::at);
+            texts(insert, 1, tallies.keySet(), id -> id);
+            longs(insert, 2, tallies.values(), Tally::actions);
+            longs(insert, 3, tallies.values(), Tally::impressions);
+            longs(insert, 4, tallies.values(), Tally::clicks);
+            insert.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "float8",
+                            tallies.values().stream().map(Tally::popularity).toArray(Double[]::new)));
+            longs(insert, 6, tallies.values(), Tally::at);
             insert.setDouble(7, popularity.millis() / 1000.0);
             insert.setDouble(8, popularity.millis() / 1000.0);
             try (ResultSet row = insert.executeQuery()) {
@@ -203,13 +189,17 @@ public final class BatchWriter {
         return stored;
     }
 
-    private static <R> void array(
-            PreparedStatement statement, int index, String type, Collection<R> rows, Function<R, Object> column)
+    // Arrays of these types, not of Object, are sent in binary form.
+    private static <R> void texts(
+            PreparedStatement statement, int index, Collection<R> rows, Function<R, String> column)
             throws SQLException {
-        statement.setArray(
-                index,
-                statement
-                        .getConnection()
-                        .createArrayOf(type, rows.stream().map(column).toArray()));
+        String[] values = rows.stream().map(column).toArray(String[]::new);
+        statement.setArray(index, statement.getConnection().createArrayOf("text", values));
+    }
+
+    private static <R> void longs(PreparedStatement statement, int index, Collection<R> rows, Function<R, Long> column)
+            throws SQLException {
+        Long[] values = rows.stream().map(column).toArray(Long[]::new);
+        statement.setArray(index, statement.getConnection().createArrayOf("int8", values));
     }
 }

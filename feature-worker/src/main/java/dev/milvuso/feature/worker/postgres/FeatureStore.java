@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Reads profiles, items and the catalogue's changes, many at a time. */
 public final class FeatureStore {
     private static final String PROFILES = """
-            select user_id, actions, (extract(epoch from first_at) * 1000)::bigint,
+            select user_id, version, actions, (extract(epoch from first_at) * 1000)::bigint,
                    (extract(epoch from last_at) * 1000)::bigint, recent_items, profile
             from user_profile where user_id = any (?)""";
 
@@ -57,8 +57,9 @@ public final class FeatureStore {
                         row.getLong(2),
                         row.getLong(3),
                         row.getLong(4),
-                        strings(row.getArray(5)),
-                        row.getString(6))));
+                        row.getLong(5),
+                        strings(row.getArray(6)),
+                        row.getString(7))));
     }
 
     /** All that are asked for, also those of which nothing is stored. */

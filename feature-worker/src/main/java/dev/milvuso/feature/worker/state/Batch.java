@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * What one transaction writes. Immutable, so that it can be written again as it is when PostgreSQL was away.
  *
- * @param tallies to be added to what is stored, by item; sorted, so that workers lock rows in the same order
+ * @param profiles by user id, and
+ * @param tallies to be added to what is stored, by item: sorted, so that workers lock rows in the same order
  * @param offsets by partition
  */
 public record Batch(
@@ -21,12 +22,11 @@ public record Batch(
     /**
      * A row of {@code user_profile}; times are milliseconds since 1970.
      *
-     * @param before the actions of the row that it replaces, {@link dev.milvuso.feature.profile.Profile#NOT_STORED} if
-     *     there is none; else somebody else has written it
+     * @param version one more than that of the row it replaces; else somebody else has written that
      */
     public record ProfileRow(
             String userId,
-            long before,
+            long version,
             long actions,
             long firstAt,
             long lastAt,

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Memory {
     private static final int ITEMS = 200_000;
 
     private final int mostProfiles;
+    private final HalfLife interest;
     private final LinkedHashMap<String, Profile> profiles = new LinkedHashMap<>(1024, 0.75f, true);
     private final LinkedHashMap<String, ItemState> items = new LinkedHashMap<>(1024, 0.75f, true);
     private final Set<String> dirtyProfiles = new HashSet<>();
@@ -39,8 +41,10 @@ public final class Memory {
     private final Map<Integer, Long> stored = new HashMap<>();
     private final Map<Integer, Long> next = new HashMap<>();
 
-    public Memory(int mostProfiles) {
+    /** @param interest the half-life of interests */
+    public Memory(int mostProfiles, HalfLife interest) {
         this.mostProfiles = mostProfiles;
+        this.interest = interest;
     }
 
     public @Nullable Profile profile(String userId) {
@@ -100,7 +104,7 @@ public final class Memory {
     /** Hands over what is not stored; {@link #stored} or {@link #clear} must follow before the next time. */
     public Batch take() {
         List<ProfileRow> rows = new ArrayList<>(dirtyProfiles.size());
-        for (String userId : dirtyProfiles) {
+        for (String userId : new TreeSet<>(dirtyProfiles)) {
             rows.add(row(Objects.requireNonNull(profiles.get(userId), "profile")));
         }
         SortedMap<String, Tally> tallies = new TreeMap<>();
@@ -123,15 +127,15 @@ public final class Memory {
         return batch;
     }
 
-    private static ProfileRow row(Profile profile) {
+    private ProfileRow row(Profile profile) {
         return new ProfileRow(
                 profile.userId(),
-                profile.store(),
+                profile.nextVersion(),
                 profile.actions(),
                 profile.firstAt(),
                 profile.lastAt(),
                 profile.recentItems(),
-                ProfileJson.encode(profile));
+                ProfileJson.encode(profile, interest));
     }
 
     /** @param now the items' statistics as they are stored now, of all workers */

@@ -11,6 +11,7 @@ import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.redis.ListEntry;
+import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.UnifiedJedis;
 
 /** Finished lists in Redis as JSON, each for {@code recommendation.list_ttl} from when it was made. */
 public final class RedisLists implements SharedLists {
@@ -32,7 +32,7 @@ public final class RedisLists implements SharedLists {
     private record Entry(String item, float score, String source) {}
 
     private final ObjectMapper json = new ObjectMapper();
-    private final UnifiedJedis redis;
+    private final Redis redis;
     private final Breaker breaker;
     private final RedisWriter writer;
     private final Duration ttl;
@@ -40,8 +40,7 @@ public final class RedisLists implements SharedLists {
     private final Counter hits;
 
     /** @param hits counts the lists that were found */
-    public RedisLists(
-            UnifiedJedis redis, Breaker breaker, RedisWriter writer, Duration ttl, Clock clock, Counter hits) {
+    public RedisLists(Redis redis, Breaker breaker, RedisWriter writer, Duration ttl, Clock clock, Counter hits) {
         this.redis = redis;
         this.breaker = breaker;
         this.writer = writer;
@@ -53,7 +52,8 @@ public final class RedisLists implements SharedLists {
     @Override
     public Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
         byte[] field = field(version, query);
-        Optional<byte[]> bytes = breaker.call(() -> Optional.ofNullable(redis.hget(ListEntry.key(user), field)));
+        Optional<byte[]> bytes =
+                breaker.call(() -> Optional.ofNullable(redis.client().hget(ListEntry.key(user), field)));
         Optional<Recommendation> found = bytes.flatMap(this::decode)
                 .filter(kept -> left(kept.madeAt()).toMillis() > 0)
                 .map(kept -> new Recommendation(version.value(), "redis", List.of(), kept.madeAt(), items(kept)));

@@ -6,15 +6,14 @@ import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import java.util.Optional;
-import redis.clients.jedis.UnifiedJedis;
 
 /** Users' vectors in Redis. Read at once; written by {@link RedisWriter}, a moment later. */
 public final class RedisUserVectors implements UserVectors {
-    private final UnifiedJedis redis;
+    private final Redis redis;
     private final Breaker breaker;
     private final RedisWriter writer;
 
-    public RedisUserVectors(UnifiedJedis redis, Breaker breaker, RedisWriter writer) {
+    public RedisUserVectors(Redis redis, Breaker breaker, RedisWriter writer) {
         this.redis = redis;
         this.breaker = breaker;
         this.writer = writer;
@@ -22,7 +21,11 @@ public final class RedisUserVectors implements UserVectors {
 
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
-        return breaker.call(() -> VectorEntry.decode(redis.get(VectorEntry.key(user, version))))
+        Optional<UserVector> waiting = writer.waiting(user, version);
+        if (waiting.isPresent()) {
+            return waiting.map(vector -> new Found(vector, "redis"));
+        }
+        return breaker.call(() -> VectorEntry.decode(redis.client().get(VectorEntry.key(user, version))))
                 .map(vector -> new Found(vector, "redis"));
     }
 

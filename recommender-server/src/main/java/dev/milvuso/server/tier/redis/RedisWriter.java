@@ -2,6 +2,7 @@ package dev.milvuso.server.tier.redis;
 
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.UserVector;
 import io.micrometer.core.instrument.Counter;
@@ -12,10 +13,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
@@ -27,9 +28,9 @@ import redis.clients.jedis.params.SetParams;
  * {@code redis.ttl} at most. Safe for use by many threads; {@link #run} is called by one.
  */
 public final class RedisWriter implements Runnable {
-    private static final int BATCH = 500;
+    private static final int BATCH = 200;
 
-    private final RedisClient redis;
+    private final Redis redis;
     private final Breaker breaker;
     private final Duration ttl;
     private final int maxUsers;
@@ -42,12 +43,7 @@ public final class RedisWriter implements Runnable {
      * @param live false while the past is read: vectors then only replace what Redis has of a user
      */
     public RedisWriter(
-            RedisClient redis,
-            Breaker breaker,
-            Duration ttl,
-            int maxUsers,
-            BooleanSupplier live,
-            MeterRegistry metrics) {
+            Redis redis, Breaker breaker, Duration ttl, int maxUsers, BooleanSupplier live, MeterRegistry metrics) {
         this.redis = redis;
         this.breaker = breaker;
         this.ttl = ttl;
@@ -58,6 +54,13 @@ public final class RedisWriter implements Runnable {
 
     void vector(UserId user, UserVector vector) {
         add(user, Pending.vector(vector, live.getAsBoolean()));
+    }
+
+    /** The vector that has not been written yet. */
+    Optional<UserVector> waiting(UserId user, ModelVersion version) {
+        return Optional.ofNullable(waiting.get(user))
+                .flatMap(Pending::vector)
+                .filter(vector -> vector.version().equals(version));
     }
 
     /** Keeps a list under the user's key, with those that are there already. */
@@ -110,12 +113,12 @@ public final class RedisWriter implements Runnable {
 
     private void write(Map<UserId, Pending> batch) {
         Map<UserId, Response<byte[]>> there = new HashMap<>();
-        try (Pipeline pipeline = redis.pipelined()) {
+        try (Pipeline pipeline = redis.client().pipelined()) {
             batch.forEach((user, pending) -> pending.vector()
                     .ifPresent(vector -> there.put(user, pipeline.get(VectorEntry.key(user, vector.version())))));
         }
         List<Response<?>> answers = new ArrayList<>();
-        try (Pipeline pipeline = redis.pipelined()) {
+        try (Pipeline pipeline = redis.client().pipelined()) {
             batch.forEach((user, pending) -> {
                 Response<byte[]> old = there.get(user);
                 pending.vector()

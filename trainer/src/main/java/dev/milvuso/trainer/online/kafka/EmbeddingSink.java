@@ -3,40 +3,47 @@ package dev.milvuso.trainer.online.kafka;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.topic.Topic;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes embeddings. A write that fails for good ends the trainer, whose restart writes everything anew. */
+/** Writes embeddings. What a broker that stays away does not take is lost here, and {@link #hasLost} says so. */
 public final class EmbeddingSink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingSink.class);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
     private final Topic<EmbeddingRecord> topic;
     private final KafkaProducer<String, byte[]> producer;
-    private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+    private final AtomicBoolean lost = new AtomicBoolean();
 
     public EmbeddingSink(Topic<EmbeddingRecord> topic, KafkaClients kafka) {
         this.topic = topic;
         this.producer = kafka.producer("trainer");
     }
 
-    /** @throws IllegalStateException if an earlier write has failed */
+    /**
+     * Does not wait for the broker, except for room in the buffer. Once a record is lost no other is tried before
+     * {@link #hasLost} was asked, so that the caller waits for room once and not for every row.
+     */
     public void send(EmbeddingRecord record) {
-        Exception failure = failed.get();
-        if (failure != null) {
-            throw new IllegalStateException("embeddings cannot be written: " + failure.getMessage(), failure);
+        if (lost.get()) {
+            return;
         }
         var unused = producer.send(
-                new ProducerRecord<>(topic.name(), record.key(), topic.codec().encode(record)), (sent, e) -> {
-                    if (e != null) {
-                        failed.compareAndSet(null, e);
+                new ProducerRecord<>(topic.name(), record.key(), topic.codec().encode(record)), (sent, failure) -> {
+                    if (failure != null && lost.compareAndSet(false, true)) {
+                        LOG.error("embeddings could not be written", failure);
                     }
                 });
     }
 
-    /** Returns when everything sent so far is on the log or has failed. */
-    public void flush() {
-        producer.flush();
+    /** Whether records have been lost since it was asked last; the caller writes all rows again then. */
+    public boolean hasLost() {
+        return lost.getAndSet(false);
     }
 
     public Producer<String, byte[]> producer() {
@@ -45,6 +52,6 @@ public final class EmbeddingSink implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSING);
     }
 }

@@ -7,18 +7,19 @@ import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * All partitions of {@code training_examples}, those included that are added while it reads. Where to go on is the
- * caller's to keep: nothing is committed. For one thread, {@link #wakeUp} apart.
+ * caller's to keep: nothing is committed. For one thread.
  */
 public final class ExampleSource implements AutoCloseable {
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(5);
@@ -27,7 +28,8 @@ public final class ExampleSource implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final DeadLetters deadLetters;
     private final Map<Integer, Long> next = new TreeMap<>();
-    private Instant looked = Instant.MIN;
+    private final Queue<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
+    private Instant looked = Instant.EPOCH;
 
     /** @param next the offset to begin at, by partition; a partition that is not named is read from its beginning */
     public ExampleSource(
@@ -38,17 +40,18 @@ public final class ExampleSource implements AutoCloseable {
         this.next.putAll(next);
     }
 
-    /** What has come within the time; a record that is no example is put aside. */
-    public List<TrainingExample> poll(Duration time) {
-        Instant now = Instant.now();
-        if (Duration.between(looked.equals(Instant.MIN) ? now.minus(LOOK_FOR_PARTITIONS) : looked, now)
-                        .compareTo(LOOK_FOR_PARTITIONS)
-                >= 0) {
-            assignAll();
-            looked = now;
+    /**
+     * What has come, waiting for the first at most so long; a record that is no example is put aside.
+     *
+     * @param most examples at once
+     */
+    public List<TrainingExample> poll(Duration time, int most) {
+        if (fetched.isEmpty()) {
+            fetch(time);
         }
         List<TrainingExample> examples = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : polled(time)) {
+        while (examples.size() < most && !fetched.isEmpty()) {
+            ConsumerRecord<String, byte[]> record = fetched.remove();
             try {
                 examples.add(topic.codec().decode(record.value() == null ? new byte[0] : record.value()));
             } catch (MalformedRecordException e) {
@@ -59,12 +62,13 @@ public final class ExampleSource implements AutoCloseable {
         return examples;
     }
 
-    private Iterable<ConsumerRecord<String, byte[]>> polled(Duration time) {
-        try {
-            return consumer.poll(time);
-        } catch (WakeupException e) {
-            return List.of();
+    private void fetch(Duration time) {
+        Instant now = Instant.now();
+        if (Duration.between(looked, now).compareTo(LOOK_FOR_PARTITIONS) >= 0) {
+            assignAll();
+            looked = now;
         }
+        consumer.poll(time).forEach(fetched::add);
     }
 
     private void assignAll() {
@@ -90,9 +94,12 @@ public final class ExampleSource implements AutoCloseable {
         return Map.copyOf(next);
     }
 
-    /** Ends a poll that another thread is in. */
-    public void wakeUp() {
-        consumer.wakeup();
+    /** Records that wait, as far as the broker has told. */
+    public long lag() {
+        return fetched.size()
+                + consumer.assignment().stream()
+                        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                        .sum();
     }
 
     @Override

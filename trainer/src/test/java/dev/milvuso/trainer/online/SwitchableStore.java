@@ -1,4 +1,4 @@
-package dev.milvuso.server;
+package dev.milvuso.trainer.online;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
@@ -7,61 +7,74 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** A vector store that never answers. */
-final class NoVectors implements VectorStore {
-    private static Unavailable away() {
-        return new Unavailable("milvus", "the vector store is down", null);
+/** A real store, in memory, behind a line that can be cut. */
+final class SwitchableStore implements VectorStore {
+    private final VectorStore store = EmbeddedVectorStore.inMemory();
+    private volatile boolean down;
+
+    void down(boolean isDown) {
+        down = isDown;
+    }
+
+    private VectorStore reached() {
+        if (down) {
+            throw new Unavailable("milvus", "the line is cut", null);
+        }
+        return store;
     }
 
     @Override
     public void create(CollectionSchema schema) {
-        throw away();
+        reached().create(schema);
     }
 
     @Override
     public Optional<CollectionSchema> describe(String collection) {
-        throw away();
+        return reached().describe(collection);
     }
 
     @Override
     public void drop(String collection) {
-        throw away();
+        reached().drop(collection);
     }
 
     @Override
     public void upsert(String collection, List<Entity> entities) {
-        throw away();
+        reached().upsert(collection, entities);
     }
 
     @Override
     public List<Entity> get(String collection, Collection<String> ids) {
-        throw away();
+        return reached().get(collection, ids);
     }
 
     @Override
     public void delete(String collection, Collection<String> ids) {
-        throw away();
+        reached().delete(collection, ids);
     }
 
     @Override
     public List<Hit> search(String collection, SearchRequest request) {
-        throw away();
+        return reached().search(collection, request);
     }
 
     @Override
     public long count(String collection) {
-        throw away();
+        return reached().count(collection);
     }
 
     @Override
     public Health health() {
-        return new Health.Down("it never answers");
+        return down ? new Health.Down("the line is cut") : store.health();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        store.close();
+    }
 }

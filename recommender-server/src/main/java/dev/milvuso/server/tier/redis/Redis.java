@@ -1,49 +1,51 @@
 package dev.milvuso.server.tier.redis;
 
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.RedisConfig;
 import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** The pool of connections; the first is made on first use. */
-public final class RedisConnections implements AutoCloseable {
+/** A pool of connections to Redis; the first is made on first use. */
+public final class Redis implements AutoCloseable {
     private final RedisClient client;
 
-    private RedisConnections(RedisClient client) {
-        this.client = client;
-    }
-
-    public static RedisConnections open(RedisConfig config) {
+    public Redis(RedisConfig config) {
         int timeout = (int) config.timeout().toMillis();
-        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+        DefaultJedisClientConfig.Builder settings = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(timeout)
                 .socketTimeoutMillis(timeout);
         if (!config.user().isEmpty()) {
-            client.user(config.user());
+            settings.user(config.user());
         }
         if (!config.password().isEmpty()) {
-            client.password(config.password());
+            settings.password(config.password());
         }
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(config.poolSize());
         pool.setMaxWait(Duration.ofMillis(timeout));
         pool.setJmxEnabled(false);
-        return new RedisConnections(RedisClient.builder()
+        client = RedisClient.builder()
                 .hostAndPort(config.host(), config.port())
-                .clientConfig(client.build())
+                .clientConfig(settings.build())
                 .poolConfig(pool)
-                .build());
+                .build();
     }
 
     public RedisClient client() {
         return client;
     }
 
-    /** @throws RuntimeException if it does not answer */
+    /** @throws Unavailable if it does not answer in time */
     public void ping() {
-        client.ping();
+        try {
+            client.ping();
+        } catch (JedisException e) {
+            throw new Unavailable("redis", "Redis does not answer", e);
+        }
     }
 
     @Override

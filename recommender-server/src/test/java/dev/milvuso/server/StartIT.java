@@ -1,0 +1,59 @@
+package dev.milvuso.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.milvuso.embedded.EmbeddedServices;
+import dev.milvuso.embedded.FreePorts;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedServices.class)
+class StartIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void aServerStartsWithoutAnythingAndTakesUpWhatComes(@TempDir Path directory, EmbeddedServices services)
+            throws Exception {
+        BrokerProcess broker = new BrokerProcess(directory, FreePorts.orFree(0));
+        SwitchedStore store = new SwitchedStore();
+        var settings = ServerFixture.settings(
+                services, "start", "kafka.brokers=" + broker.address(), "postgres.connect_timeout=500ms");
+        store.goAway();
+        services.redis().close();
+        services.postgres().close();
+        try (ServerFixture server = new ServerFixture(store, settings).start()) {
+            assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(server.get("/health").statusCode()).isEqualTo(503);
+            JsonNode list = server.recommendations("u");
+            assertThat(list.get("tier").textValue()).isEqualTo("fallback");
+            assertThat(list.get("degraded").toString()).contains("postgres");
+            assertThat(server.act("u", "i")).isEqualTo(503);
+
+            broker.start();
+            await().atMost(PATIENCE).until(() -> server.act("u", "i") == 202);
+            assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+            services.postgres().start();
+            await().atMost(PATIENCE).until(() -> server.get("/health/ready").statusCode() == 200);
+            assertThat(server.send("POST", "/items", "{\"item_id\":\"i\"}").statusCode())
+                    .isEqualTo(201);
+            services.redis().start();
+            store.comeBack();
+            server.publish(ServerFixture.activation());
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            server.json("/health").get("status").textValue().equals("UP"));
+        } finally {
+            services.redis().close();
+            services.postgres().close();
+            services.redis().start();
+            services.postgres().start();
+            broker.kill();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.milvuso.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.milvuso.server.recommend.Query;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ParametersTest {
+    private static final String[] ALLOWED = {
+        "num_recommendations", "category", "tags", "exclude_seen", "explain",
+    };
+
+    private static Query query(@Nullable String text) {
+        return Parameters.of(text, ALLOWED).query(10, 100);
+    }
+
+    @Test
+    void whatIsLeftOutIsAsUsual() {
+        Query usual = new Query(10, Optional.empty(), Set.of(), true);
+        assertThat(query(null)).isEqualTo(usual);
+        assertThat(query("")).isEqualTo(usual);
+        assertThat(query("&&category=&tags=,%20,")).isEqualTo(usual);
+    }
+
+    @Test
+    void everythingMayBeAskedFor() {
+        assertThat(query("num_recommendations=100&category=a%26b+c&tags=x,%C3%A4&exclude_seen=false"))
+                .isEqualTo(new Query(100, Optional.of("a&b c"), Set.of("x", "\u00e4"), false));
+        assertThat(Parameters.of("explain=true", ALLOWED).flag("explain", false))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "num_recommendations=0, num_recommendations",
+        "num_recommendations=101, num_recommendations",
+        "num_recommendations=%2B5, num_recommendations",
+        "num_recommendations, num_recommendations",
+        "exclude_seen=TRUE, exclude_seen",
+        "category=a&category=a, category",
+        "category=%00, category",
+        "limit=5, limit",
+        "%6Cimit=5, limit",
+    })
+    void whatIsWrongIsNamed(String text, String parameter) {
+        assertThatThrownBy(() -> query(text))
+                .asInstanceOf(type(Problem.class))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(400))
+                .satisfies(problem -> assertThat(problem.faults())
+                        .extracting(Problem.Fault::field)
+                        .containsExactly(parameter));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"category=%", "category=%4", "category=%g0", "category=%-1", "category=%C3", "%ff=1"})
+    void aBrokenEncodingIsRefused(String text) {
+        assertThatThrownBy(() -> query(text))
+                .asInstanceOf(type(Problem.class))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(400));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.milvuso.server.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.server.ManualClock;
+import dev.milvuso.server.tier.Breaker;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTest {
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final Breaker breaker = new Breaker("milvus", Duration.ofSeconds(1), new ManualClock());
+    private final Bulkhead bulkhead = Bulkhead.of("milvus", 1, 1, breaker);
+
+    @AfterEach
+    void stop() {
+        never.countDown();
+        bulkhead.close();
+    }
+
+    private boolean hang() {
+        try {
+            never.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Test
+    void anAnswerInTimeIsHadAndAFailureSaysWhoFailed() {
+        Deadline deadline = new Deadline(Duration.ofMinutes(1));
+        assertThat(deadline.ask(bulkhead, () -> 7).await()).isEqualTo(7);
+        var failing = deadline.ask(bulkhead, () -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThatThrownBy(failing::await)
+                .asInstanceOf(type(Unavailable.class))
+                .satisfies(e -> assertThat(e.dependency()).isEqualTo("milvus"));
+    }
+
+    @Test
+    void whoHangsIsGivenUpWithSomeTimeLeftForOthers() {
+        long begin = System.nanoTime();
+        Deadline deadline = new Deadline(Duration.ofMillis(900));
+        var hanging = deadline.ask(bulkhead, this::hang);
+        assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(500), Duration.ofMillis(890));
+        assertThat(deadline.ask(bulkhead, () -> 7).await()).isEqualTo(7);
+    }
+
+    @Test
+    void whoHangsAgainAndAgainIsNotAskedAnyMore() {
+        for (int i = 0; i < 3; i++) {
+            var hanging = new Deadline(Duration.ofMillis(10)).ask(bulkhead, this::hang);
+            assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class);
+        }
+        assertThatThrownBy(() -> breaker.call(() -> 7)).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void whenThreadsAndQueueAreFullTheNextIsSentAwayAtOnce() {
+        Deadline deadline = new Deadline(Duration.ofMinutes(1));
+        var first = deadline.ask(bulkhead, this::hang);
+        var second = deadline.ask(bulkhead, this::hang);
+        assertThatThrownBy(() -> deadline.ask(bulkhead, () -> 7)).isInstanceOf(Unavailable.class);
+        never.countDown();
+        assertThat(first.await() && second.await()).isTrue();
+    }
+
+    @Test
+    void afterTheEndNobodyIsAskedAndNobodyBlamed() {
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> new Deadline(Duration.ZERO).ask(bulkhead, () -> 7))
+                    .isInstanceOf(Unavailable.class);
+        }
+        assertThat(breaker.call(() -> 7)).isEqualTo(7);
+    }
+}

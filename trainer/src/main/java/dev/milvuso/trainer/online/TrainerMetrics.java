@@ -1,0 +1,66 @@
+package dev.milvuso.trainer.online;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * What the trainer counts.
+ *
+ * @param core the one that learns at the moment; kept here, since meters do not keep what they look at
+ * @param repeated examples dropped because their id had been applied
+ * @param withheld rows not published because they hold a number that is not finite
+ * @param lag records of {@code training_examples} that wait
+ * @param snapshot how long snapshots take
+ */
+record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withheld, AtomicLong lag, Timer snapshot) {
+    static TrainerMetrics of(MeterRegistry metrics, Supplier<OnlineCore> core, PrequentialNdcg quality) {
+        FunctionCounter.builder(
+                        "milvuso.training.examples.applied", core, c -> c.get().applied())
+                .description("distinct examples in the model, kept through restarts")
+                .register(metrics);
+        FunctionCounter.builder("milvuso.training.samples", core, c -> c.get().steps())
+                .description("gradient steps, kept through restarts")
+                .register(metrics);
+        Gauge.builder("milvuso.training.loss", core, c -> c.get().loss())
+                .description("mean loss of the last thousand steps or so, in nats")
+                .register(metrics);
+        rows(metrics, "user", core, c -> c.model().users().size());
+        rows(metrics, "item", core, c -> c.model().items().size());
+        Gauge.builder("milvuso.online.ndcg", quality, PrequentialNdcg::mean)
+                .description(
+                        "NDCG@10 of positives among 99 random items before they are learnt, the last thousand or so")
+                .register(metrics);
+        AtomicLong lag = new AtomicLong();
+        Gauge.builder("milvuso.training.lag", lag, AtomicLong::get)
+                .description("examples on the log that have not been learnt yet")
+                .register(metrics);
+        return new TrainerMetrics(
+                core,
+                Counter.builder("milvuso.training.examples.repeated")
+                        .description("examples dropped because their id had been applied")
+                        .register(metrics),
+                Counter.builder("milvuso.training.rows.withheld")
+                        .description("rows not published because they hold a number that is not finite")
+                        .register(metrics),
+                lag,
+                Timer.builder("milvuso.training.snapshot")
+                        .description("writing a snapshot")
+                        .register(metrics));
+    }
+
+    private interface Size {
+        int of(OnlineCore core);
+    }
+
+    private static void rows(MeterRegistry metrics, String kind, Supplier<OnlineCore> core, Size size) {
+        Gauge.builder("milvuso.training.rows", core, c -> size.of(c.get()))
+                .tag("kind", kind)
+                .description("rows of the parameter table")
+                .register(metrics);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.milvuso.trainer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.config.TrainingConfig;
+import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.OnError;
+import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.parameter.ParameterTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BatchTrainerTest {
+    private static final int DIMENSION = 9;
+    private static final Progress SILENT = (epoch, loss, rate, left) -> {};
+
+    @TempDir
+    Path directory;
+
+    private record Epoch(int number, double loss, double samplesPerSecond, double secondsLeft) {}
+
+    private PositivePairs pairs(String lines) {
+        try {
+            Path file = Files.writeString(directory.resolve("pairs"), lines);
+            return PositivePairs.read(
+                    List.of(file),
+                    DataFormat.ADJACENCY,
+                    OnError.FAIL,
+                    ConfigLoader.defaults().actions());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** 40 users, of whom the even ones have chosen even items and the odd ones odd items, of 20. */
+    private PositivePairs twoTastes() {
+        StringBuilder lines = new StringBuilder();
+        for (int user = 0; user < 40; user++) {
+            lines.append("u").append(user);
+            for (int item = user % 2; item < 20; item += 2) {
+                lines.append(item / 2 == user / 4 ? "" : " i" + item);
+            }
+            lines.append('\n');
+        }
+        return pairs(lines.toString());
+    }
+
+    private static TrainingConfig config(String... settings) {
+        Stream<String> base = Stream.of(
+                "training.epochs=20",
+                "training.threads=1",
+                "training.learning_rate=0.1",
+                "training.regularization=0.001",
+                "training.negative_sampling_ratio=2");
+        return ConfigLoader.load(
+                        Optional.empty(),
+                        Map.of(),
+                        Stream.concat(base, Stream.of(settings)).toList())
+                .training();
+    }
+
+    private BatchTrainer.Trained train(Progress progress, String... settings) {
+        return new BatchTrainer(config(settings), DIMENSION, progress).train(twoTastes());
+    }
+
+    private static List<float[]> rows(FactorModel model) {
+        return Stream.of(model.users(), model.items())
+                .flatMap(table -> IntStream.range(0, table.size()).mapToObj(table::vector))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "adagrad", "rowwise_adagrad", "adam"})
+    void oneThreadAndOneSeedGiveOneModelBitForBit(String optimizer) {
+        String setting = "training.optimizer=" + optimizer;
+        List<float[]> first = rows(train(SILENT, setting).model());
+        assertThat(rows(train(SILENT, setting).model()))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(first);
+        assertThat(rows(train(SILENT, setting, "training.seed=43").model()).get(0))
+                .isNotEqualTo(first.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.optimizer=adagrad",
+                "training.learning_rate=0.0321",
+                "training.regularization=0.0123",
+                "training.negative_sampling_ratio=1.5",
+                "training.epochs=3"
+            })
+    void everyKeyChangesWhatIsLearnt(String setting) {
+        assertThat(rows(train(SILENT, setting).model()).get(0))
+                .isNotEqualTo(rows(train(SILENT).model()).get(0));
+    }
+
+    @Test
+    void everyEpochIsToldOnceWithItsLossAndWhatIsLeft() {
+        List<Epoch> told = new ArrayList<>();
+        TrainingResult result = train((epoch, loss, rate, left) -> told.add(new Epoch(epoch, loss, rate, left)))
+                .result();
+
+        assertThat(told)
+                .extracting(Epoch::number)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(told).allMatch(epoch -> epoch.samplesPerSecond() > 0 && epoch.secondsLeft() >= 0);
+        assertThat(told.get(19).secondsLeft()).isZero();
+        assertThat(told.get(19).loss()).isLessThan(told.get(0).loss()).isEqualTo(result.loss());
+    }
+
+    @Test
+    void samplesAreThePositivesAndTheirNegativesInEveryEpoch() {
+        TrainingResult result = train(SILENT, "training.threads=3").result();
+        assertThat(result.users()).isEqualTo(40);
+        assertThat(result.items()).isEqualTo(20);
+        assertThat(result.interactions()).isEqualTo(twoTastes().size());
+        assertThat(result.samples()).isEqualTo(result.interactions() * 3 * 20);
+        assertThat(result.peakRssBytes()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void theItemLeftOutOfATasteIsPreferredToTheOtherTaste(int threads) {
+        FactorModel model = train(SILENT, "training.threads=" + threads).model();
+        ParameterTable items = model.items();
+        int right = 0;
+        for (int user = 0; user < 40; user++) {
+            int own = items.find("i" + (user / 4 * 2 + user % 2));
+            int other = items.find("i" + (user / 4 * 2 + 1 - user % 2));
+            right += model.score(user, own) > model.score(user, other) ? 1 : 0;
+        }
+        assertThat(right).isGreaterThan(36);
+    }
+
+    @Test
+    void oneItemAloneIsRefused() {
+        assertThatThrownBy(() -> new BatchTrainer(config(), DIMENSION, SILENT).train(pairs("u i\nv i\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there must be at least two");
+    }
+
+    @Test
+    void aRateThatDivergesIsNamed() {
+        assertThatThrownBy(() -> train(
+                        SILENT,
+                        "training.learning_rate=10",
+                        "training.regularization=1",
+                        "training.negative_sampling_ratio=100"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("training diverged in epoch ")
+                .hasMessageContaining("training.learning_rate is 10.0, a smaller one is needed");
+    }
+
+    @Test
+    void anInterruptEndsTheRun() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> train(SILENT)).hasMessage("training was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.milvuso.trainer.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigException;
+import dev.milvuso.config.ConfigLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every key of {@code [training]} and {@code [online]} is checked, and those of the online core change what it learns.
+ */
+final class ConfigKeysTest {
+    private static Config config(String... settings) {
+        return ConfigLoader.load(Optional.empty(), Map.of(), List.of(settings));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.optimizer=momentum | must be one of \"sgd\", \"adagrad\"",
+                "training.learning_rate=0 | must be above 0 and up to 10",
+                "training.learning_rate=11 | must be above 0 and up to 10",
+                "training.regularization=-0.1 | must be 0 to 1",
+                "training.negative_sampling_ratio=1001 | must be 0 to 1000",
+                "training.batch_size=0 | must be 1 to 100000",
+                "training.batch_size=1.5 | must be a whole number",
+                "training.epochs=0 | must be 1 to 10000",
+                "training.threads=-1 | must be 0 to 1024",
+                "training.seed=x | must be a whole number",
+                "online.optimizer=SGD | must be one of \"sgd\", \"adagrad\"",
+                "online.learning_rate=nan | must be",
+                "online.regularization=2 | must be 0 to 1",
+                "online.negative_sampling_ratio=-1 | must be 0 to 1000",
+                "online.rehearsals=101 | must be 0 to 100",
+                "online.rehearsal_examples=0 | must be 1 to 100000000",
+                "online.sync_interval=2m | must be \"1ms\" to \"1m\"",
+                "online.background_sync_interval=0ms | must be \"1ms\" to \"1m\"",
+                "online.store_interval=1ms | must be \"10ms\" to \"10m\"",
+                "online.snapshot_interval=99ms | must be \"100ms\" to \"1d\"",
+                "online.snapshot_directory= | must be the path of a directory",
+                "online.remembered_examples=999 | must be 1000 to 100000000",
+            })
+    void aValueOutOfRangeIsOneLineThatNamesKeyAndRange(String setting, String range) {
+        String key = setting.substring(0, setting.indexOf('='));
+        assertThatThrownBy(() -> config(setting))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(key + " is ")
+                .hasMessageContaining(range)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    /** 1,200 examples, and all of them once more. */
+    private static List<Object> learnt(Config config) {
+        OnlineCore core = new OnlineCore(
+                config.online(),
+                config.recommendation().embeddingDim(),
+                config.training().seed());
+        SplittableRandom random = new SplittableRandom(1);
+        for (int n = 0; n < 2400; n++) {
+            core.apply("e" + n % 1200, "u" + random.nextInt(20), "i" + random.nextInt(30), n % 3 == 0 ? 0 : 1, 1, 0);
+        }
+        List<Object> learnt = new ArrayList<>(List.of(core.applied(), core.steps()));
+        IntStream.range(0, 20)
+                .mapToObj(core.model().users()::vector)
+                .flatMap(row -> IntStream.range(0, row.length).mapToObj(i -> row[i]))
+                .forEach(learnt::add);
+        return learnt;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "online.optimizer=sgd",
+        "online.learning_rate=0.033",
+        "online.regularization=0.0123",
+        "online.negative_sampling_ratio=2.5",
+        "online.rehearsals=3",
+        "online.rehearsal_examples=7",
+        "online.remembered_examples=1000",
+        "training.seed=4711",
+    })
+    void everyKeyOfTheCoreChangesWhatItLearns(String setting) {
+        assertThat(learnt(config(setting))).isNotEqualTo(learnt(config()));
+    }
+
+    @Test
+    void oneConfigurationGivesOneModelBitForBit() {
+        List<Object> learnt = learnt(config());
+        assertThat(learnt(config())).isEqualTo(learnt);
+        assertThat(learnt.stream().filter(Float.class::isInstance).map(Float.class::cast))
+                .allMatch(number -> Float.isFinite(number));
+        assertThat(learnt.get(0)).isEqualTo(1200L);
+    }
+}

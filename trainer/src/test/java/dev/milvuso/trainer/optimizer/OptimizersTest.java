@@ -1,0 +1,137 @@
+package dev.milvuso.trainer.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against the formulas of the papers, in double precision, over many steps of a row in the middle of a table. */
+final class OptimizersTest {
+    private static final int LENGTH = 5;
+    private static final int OFFSET = 7;
+    private static final int STATE_OFFSET = 3;
+    private static final int STEPS = 50;
+    private static final float RATE = 0.05f;
+
+    private final double[] row = new double[LENGTH];
+    private final float[] rows = new float[OFFSET + LENGTH + 4];
+    private final SplittableRandom random = new SplittableRandom(3);
+
+    /** One step of a row by the book, in double precision. */
+    private interface Formula {
+        void step(double[] row, double[] gradient, int time);
+    }
+
+    private void follow(Optimizer optimizer, Formula formula) {
+        for (int i = 0; i < LENGTH; i++) {
+            row[i] = rows[OFFSET + i] = (float) random.nextDouble(-1, 1);
+        }
+        float[] state = new float[STATE_OFFSET + optimizer.stateWidth(LENGTH) + 4];
+        float[] gradient = new float[LENGTH + 2];
+        double[] exact = new double[LENGTH];
+        for (int time = 1; time <= STEPS; time++) {
+            for (int i = 0; i < LENGTH; i++) {
+                // Of very different sizes, and now and then 0.
+                exact[i] =
+                        gradient[i] = (float) (random.nextDouble(-1, 1) * Math.pow(10, -i) * (time % 7 == i ? 0 : 1));
+            }
+            optimizer.step(rows, OFFSET, gradient, LENGTH, state, STATE_OFFSET, RATE);
+            formula.step(row, exact, time);
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            assertThat((double) rows[OFFSET + i]).isCloseTo(row[i], within(2e-5));
+        }
+        assertOthersAreUntouched(state, STATE_OFFSET + optimizer.stateWidth(LENGTH));
+    }
+
+    private void assertOthersAreUntouched(float[] state, int stateEnd) {
+        for (int i = 0; i < rows.length; i++) {
+            if (i < OFFSET || i >= OFFSET + LENGTH) {
+                assertThat(rows[i]).isZero();
+            }
+        }
+        for (int i = 0; i < state.length; i++) {
+            if (i < STATE_OFFSET || i >= stateEnd) {
+                assertThat(state[i]).isZero();
+            }
+        }
+    }
+
+    @Test
+    void sgdGoesAgainstTheGradient() {
+        follow(new Sgd(), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                w[i] -= RATE * g[i];
+            }
+        });
+    }
+
+    @Test
+    void adaGradDividesByTheRootOfTheSumOfSquares() {
+        double[] sums = new double[LENGTH];
+        follow(new AdaGrad(1e-8f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                sums[i] += g[i] * g[i];
+                w[i] -= RATE * g[i] / (Math.sqrt(sums[i]) + 1e-8);
+            }
+        });
+    }
+
+    @Test
+    void rowWiseAdaGradHasOneSumForTheRow() {
+        double[] sum = new double[1];
+        follow(new RowWiseAdaGrad(1e-8f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                sum[0] += g[i] * g[i];
+            }
+            for (int i = 0; i < LENGTH; i++) {
+                w[i] -= RATE * g[i] / (Math.sqrt(sum[0]) + 1e-8);
+            }
+        });
+    }
+
+    @Test
+    void adamCorrectsItsMomentsByTheNumberOfSteps() {
+        double[] first = new double[LENGTH];
+        double[] second = new double[LENGTH];
+        follow(new LazyAdam(0.9f, 0.999f, 1e-8f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                first[i] = 0.9 * first[i] + 0.1 * g[i];
+                second[i] = 0.999 * second[i] + 0.001 * g[i] * g[i];
+                double m = first[i] / (1 - Math.pow(0.9, t));
+                double v = second[i] / (1 - Math.pow(0.999, t));
+                w[i] -= RATE * m / (Math.sqrt(v) + 1e-8);
+            }
+        });
+    }
+
+    @Test
+    void adamIsLazySinceARowKeepsItsOwnTime() {
+        LazyAdam adam = new LazyAdam(0.9f, 0.999f, 1e-8f);
+        float[] state = new float[2 * adam.stateWidth(1)];
+        float[] two = {1, 1};
+        float[] gradient = {0.5f};
+        for (int step = 0; step < 10; step++) {
+            adam.step(two, 0, gradient, 1, state, 0, RATE);
+        }
+        adam.step(two, 1, gradient, 1, state, adam.stateWidth(1), RATE);
+        // A first step is as long as the rate, however late it is.
+        assertThat(two[1]).isCloseTo(1 - RATE, within(1e-6f));
+        assertThat(state[adam.stateWidth(1)]).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sgd, 0", "adagrad, 64", "rowwise_adagrad, 1", "adam, 129"})
+    void anOptimizerIsChosenByNameAndSaysWhatARowCosts(String name, int width) {
+        assertThat(Optimizer.named(name).stateWidth(64)).isEqualTo(width);
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        assertThatThrownBy(() -> Optimizer.named("adamw")).hasMessageStartingWith("optimizer is 'adamw': must be ");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.milvuso.vector.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.SearchRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a journal holds when the store is opened again. */
+final class EmbeddedDurabilityTest {
+    private static final CollectionSchema RICH = new CollectionSchema(
+            "rich",
+            2,
+            Metric.COSINE,
+            List.of(
+                    new Field("text", Field.Type.TEXT),
+                    new Field("integer", Field.Type.INTEGER),
+                    new Field("real", Field.Type.REAL),
+                    new Field("bool", Field.Type.BOOL)));
+
+    @TempDir
+    Path folder;
+
+    private static Entity entity(String id, float... vector) {
+        return new Entity(id, vector, Map.of());
+    }
+
+    private static CollectionSchema plain(String name, int dimension) {
+        return new CollectionSchema(name, dimension, Metric.INNER_PRODUCT, List.of());
+    }
+
+    @Test
+    void everyChangeIsThereAfterReopening() {
+        Map<String, Object> fields =
+                Map.of("text", "it's \n \u0000 日本 😀", "integer", Long.MIN_VALUE, "real", -0.1, "bool", true);
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            store.create(RICH);
+            store.create(plain("plain", 2));
+            store.create(plain("gone", 2));
+            store.upsert("rich", List.of(new Entity("a", new float[] {1, 2}, fields)));
+            store.upsert("plain", List.of(entity("a", 1, 1), entity("b", 2, 2), entity("c", 3, 3)));
+            store.upsert("plain", List.of(entity("a", 9, 9)));
+            store.delete("plain", List.of("b"));
+            store.drop("gone");
+        }
+        for (int reopened = 0; reopened < 2; reopened++) {
+            try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+                assertThat(store.describe("rich")).contains(RICH);
+                assertThat(store.describe("gone")).isEmpty();
+                assertThat(store.get("rich", List.of("a")).get(0).fields()).isEqualTo(fields);
+                assertThat(store.search("plain", SearchRequest.nearest(new float[] {1, 0}, 10)))
+                        .containsExactly(new Hit("a", 9), new Hit("c", 3));
+            }
+        }
+    }
+
+    @Test
+    void aDamagedFileStopsTheStartAndIsNamed() throws IOException {
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            store.create(plain("plain", 2));
+            store.upsert("plain", List.of(entity("a", 1, 1)));
+        }
+        Path file = folder.resolve("vectors.log");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[20] ^= 4;
+        Files.write(file, bytes);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EmbeddedVectorStore.in(folder))
+                .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void rowsThatMoveAllDayDoNotFillTheDisk() throws IOException {
+        int dimension = 256;
+        int rounds = 200;
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            store.create(plain("moving", dimension));
+            for (int round = 0; round <= rounds; round++) {
+                store.upsert("moving", rows(1000, dimension, round));
+            }
+            // 200 rounds are 200 MB; a rewrite comes at 64.
+            assertThat(Files.size(folder.resolve("vectors.log"))).isLessThan(66L << 20);
+        }
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.count("moving")).isEqualTo(1000);
+            assertThat(store.get("moving", List.of("id0", "id999")))
+                    .hasSize(2)
+                    .allMatch(entity -> entity.vector()[dimension - 1] == rounds);
+        }
+    }
+
+    private static List<Entity> rows(int count, int dimension, float last) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    float[] vector = new float[dimension];
+                    vector[dimension - 1] = last;
+                    return entity("id" + i, vector);
+                })
+                .toList();
+    }
+
+    @Test
+    void whatAKilledProcessWasToldIsStoredIsThere() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        int acknowledged = 0;
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                acknowledged = Integer.parseInt(line);
+                if (acknowledged == 300) {
+                    // Not Process.destroyForcibly(), which would close the output as well.
+                    assertThat(process.toHandle().destroyForcibly()).isTrue();
+                }
+            }
+        }
+        process.waitFor();
+        assertThat(acknowledged).isGreaterThanOrEqualTo(300);
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.count("killed")).isGreaterThanOrEqualTo(acknowledged * 10L);
+            List<String> ids = IntStream.range(0, acknowledged * 10)
+                    .mapToObj(i -> "id" + i)
+                    .toList();
+            assertThat(store.get("killed", ids)).hasSize(ids.size());
+        }
+    }
+
+    /** Writes until it is killed, and prints how many calls have returned. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] arguments) {
+            EmbeddedVectorStore store = EmbeddedVectorStore.in(Path.of(arguments[0]));
+            store.create(plain("killed", 64));
+            for (int call = 0; true; call++) {
+                int first = call * 10;
+                store.upsert(
+                        "killed",
+                        IntStream.range(first, first + 10)
+                                .mapToObj(i -> entity("id" + i, new float[64]))
+                                .toList());
+                System.out.println(call + 1);
+            }
+        }
+    }
+}
