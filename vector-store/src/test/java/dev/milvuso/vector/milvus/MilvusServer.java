@@ -49,7 +49,10 @@ public final class MilvusServer implements AutoCloseable {
                 shared = start();
             } catch (RuntimeException e) {
                 // What has failed once is not tried, and waited for, by every test.
-                failure = () -> e;
+                String reason = String.valueOf(e.getMessage());
+                failure = e instanceof TestAbortedException
+                        ? () -> new TestAbortedException(reason)
+                        : () -> new IllegalStateException(reason);
                 throw e;
             }
         }
