@@ -2,11 +2,10 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Files;
+import dev.milvuso.standalone.doctor.Finding;
+import dev.milvuso.standalone.doctor.Machine;
+import dev.milvuso.standalone.doctor.Services;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,87 +13,58 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says what is there, what is not, and what to do about it; exits 1 when something essential is missing. */
-@Command(name = "doctor", description = "Checks machine, configuration and services.")
+@Command(
+        name = "doctor",
+        description = {
+            "Checks machine, configuration, ports and services, and says what to do about what is missing.",
+            "Exits with 1 if something is missing that is needed, with 2 if the configuration cannot be used."
+        })
 public final class DoctorCommand implements Callable<Integer> {
-    private static final int CONNECT_MS = 1000;
-    private static final long LEAST_DISK_BYTES = 2L << 30;
-
-    /** @param essential whether nothing runs without it */
-    record Finding(String name, boolean good, boolean essential, String text) {}
+    private static final int FAILED = 1;
+    private static final int WRONG_CONFIGURATION = 2;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "where standalone would keep its data; default: ${DEFAULT-VALUE}")
+    private Path directory = Path.of("data");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
-        List<Finding> findings = new ArrayList<>(List.of(java(), vectors(), disk()));
+    public Integer call() {
+        List<Finding> findings = new ArrayList<>(Machine.look(directory));
+        boolean usable = true;
         try {
             Config config = options.load();
             findings.add(new Finding("configuration", true, true, "can be used"));
-            services(config, findings);
+            findings.addAll(Services.look(config));
         } catch (ConfigException e) {
+            usable = false;
             findings.add(new Finding("configuration", false, true, String.valueOf(e.getMessage())));
         }
         boolean healthy = findings.stream().allMatch(finding -> finding.good() || !finding.essential());
-        var out = spec.commandLine().getOut();
+        print(healthy, findings);
+        return healthy ? 0 : usable ? FAILED : WRONG_CONFIGURATION;
+    }
+
+    private void print(boolean healthy, List<Finding> findings) {
+        PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
-            out.println(new com.fasterxml.jackson.databind.ObjectMapper()
-                    .writeValueAsString(java.util.Map.of("healthy", healthy, "findings", findings)));
-        } else {
-            findings.forEach(finding ->
-                    out.printf("%-14s %-4s %s%n", finding.name(), finding.good() ? "ok" : "no", finding.text()));
+            out.println(Result.json(Result.of("healthy", healthy, "findings", findings)));
+            return;
         }
-        return healthy ? 0 : 1;
-    }
-
-    private static Finding java() {
-        int version = Runtime.version().feature();
-        return new Finding(
-                "java", version >= 17, true, Runtime.version() + (version >= 17 ? "" : ": take 17 or newer"));
-    }
-
-    private static Finding vectors() {
-        boolean there = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        String text = there ? "jdk.incubator.vector" : "slower without --add-modules jdk.incubator.vector";
-        return new Finding("vector module", there, false, text);
-    }
-
-    private static Finding disk() throws IOException {
-        long free = Files.getFileStore(Path.of("").toAbsolutePath()).getUsableSpace();
-        String text = (free >> 20) + " MiB free here" + (free < LEAST_DISK_BYTES ? ": Kafka's log needs 2048" : "");
-        return new Finding("disk", free >= LEAST_DISK_BYTES, true, text);
-    }
-
-    private static void services(Config config, List<Finding> findings) {
-        for (String broker : config.kafka().brokers().split(",", -1)) {
-            int colon = broker.lastIndexOf(':');
-            findings.add(reach("kafka", broker.substring(0, colon), Integer.parseInt(broker.substring(colon + 1))));
-        }
-        URI postgres = URI.create(config.postgres().url().substring("jdbc:".length()));
-        findings.add(reach(
-                "postgres", String.valueOf(postgres.getHost()), postgres.getPort() < 0 ? 5432 : postgres.getPort()));
-        findings.add(reach("redis", config.redis().host(), config.redis().port()));
-        if (!config.milvus().isEmbedded()) {
-            URI milvus = URI.create(config.milvus().address());
-            findings.add(
-                    reach("milvus", String.valueOf(milvus.getHost()), milvus.getPort() < 0 ? 19530 : milvus.getPort()));
-        }
-    }
-
-    /** Not essential: standalone brings its own. */
-    private static Finding reach(String name, String host, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), CONNECT_MS);
-            return new Finding(name, true, false, "listens on " + host + ":" + port);
-        } catch (IOException e) {
-            String advice = ": start it, or change the section [" + name + "]";
-            return new Finding(name, false, false, "nothing answers on " + host + ":" + port + advice);
-        }
+        findings.forEach(finding -> out.printf(
+                "%-4s %-16s %s%n",
+                finding.good() ? "ok" : finding.essential() ? "NO" : "-", finding.name(), finding.text()));
     }
 }

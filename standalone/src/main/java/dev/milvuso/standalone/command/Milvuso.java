@@ -2,6 +2,8 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.component.Version;
 import dev.milvuso.config.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,12 +36,15 @@ public final class Milvuso {
     private Milvuso() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments));
     }
 
     /** @return the exit code */
-    static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Milvuso());
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new Milvuso()).setOut(out).setErr(err);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("milvuso: " + firstLine(e.getMessage(), e));
             return e instanceof ConfigException || e instanceof IllegalArgumentException ? WRONG_INPUT : FAILED;

@@ -25,7 +25,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--worker-type", required = true, description = "${COMPLETION-CANDIDATES}")
+    @Option(names = "--worker-type", required = true, paramLabel = "TYPE", description = "${COMPLETION-CANDIDATES}")
     private Type type = Type.feature;
 
     @Override

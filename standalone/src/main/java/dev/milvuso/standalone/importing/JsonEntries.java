@@ -92,10 +92,9 @@ final class JsonEntries implements Entries {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "is not valid JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+            // What follows is a place within the line.
+            String fault = e.getOriginalMessage().split("\\R| \\(start marker| at \\[Source", 2)[0];
+            throw new IllegalArgumentException("is not valid JSON: " + fault, e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be read", e);
         }

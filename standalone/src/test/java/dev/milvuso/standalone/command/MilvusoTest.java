@@ -2,19 +2,100 @@ package dev.milvuso.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MilvusoTest {
-    @Test
-    void wrongUsageAndWrongConfigurationExitWithTwo() {
-        assertThat(Milvuso.run("nonsense")).isEqualTo(2);
-        assertThat(Milvuso.run("worker", "--worker-type", "feature", "--set", "server.prot=1"))
-                .isEqualTo(2);
-        assertThat(Milvuso.run("import", "--format", "ncf", "/nowhere/at/all")).isEqualTo(2);
+    /** Each call, and what its one line must name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense | unknown command nonsense: must be one of standalone, ",
+                "server --nonsense | unknown option --nonsense: `milvuso server --help`",
+                "trainer extra | unexpected argument extra",
+                "worker | Missing required option: '--worker-type=TYPE'",
+                "worker --worker-type feature --set server.prot=1 | server.prot",
+                "server --set server.port=70000 | server.port is 70000",
+                "server --config /nowhere/at/all.toml | /nowhere/at/all.toml",
+                "server | milvus.backend is \"embedded\"",
+                "trainer | milvus.backend is \"embedded\"",
+                "standalone --port x | --port",
+                "import /nowhere | Missing required option: '--format",
+                "import --format csv | Missing required parameter: 'FILE'",
+                "import --format xml /nowhere | must be one of ncf, movielens, csv, jsonl, adjacency",
+                "import --format ncf /nowhere/at/all | /nowhere/at/all: there is no such file",
+                "import --format ncf --connections 0 /nowhere | --connections is 0: must be 1 to 64",
+                "import --format ncf --on-error stop /nowhere | must be fail or skip",
+                "train --format ncf --data /nowhere --model-out /nowhere | /nowhere: there is no such file",
+                "train --format ncf --data /nowhere | Missing required option: '--model-out",
+                "recommend --model /nowhere --user u | /nowhere is not a model directory",
+                "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
+            })
+    void wrongUsageIsOneLineThatSaysWhatWouldBeRightAndExitsWithTwo(String call, String named) {
+        Run run = Run.of((Object[]) call.split(" "));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("milvuso: ")
+                .contains(named);
     }
 
     @Test
-    void helpExitsWithZero() {
-        assertThat(Milvuso.run("import", "--help")).isZero();
+    void evaluationNeedsWhatItsProtocolNeeds(@TempDir Path directory) throws Exception {
+        Path test = java.nio.file.Files.writeString(directory.resolve("test"), "1\t2\t1\t0\n");
+        Run unknown = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "nonsense");
+        assertThat(unknown.err()).contains("must be leave-one-out or full-ranking");
+        Run negatives = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "leave-one-out");
+        assertThat(negatives.err()).contains("--negatives is missing");
+        Run format = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "full-ranking");
+        assertThat(format.err()).contains("--format is missing");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(negatives.exit()).isEqualTo(2);
+        assertThat(format.exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "standalone",
+                "demo",
+                "server",
+                "trainer",
+                "worker",
+                "joiner",
+                "import",
+                "train",
+                "evaluate",
+                "recommend",
+                "doctor"
+            })
+    void everyCommandHasHelpAndTakesTheConfiguration(String command) {
+        Run run = Run.of(command, "--help");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("Usage: milvuso " + command).contains("--config=FILE", "--set=SECTION.");
+    }
+
+    @Test
+    void theVersionIsTheProjects() {
+        assertThat(Run.of("--version").out()).matches("milvuso \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+        assertThat(Run.of("import", "--version").out())
+                .isEqualTo(Run.of("--version").out());
+    }
+
+    @Test
+    void noCommandAtAllShowsTheUsageAndExitsWithTwo() {
+        StringWriter err = new StringWriter();
+        assertThat(Milvuso.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true)))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("Usage: milvuso ");
     }
 }
