@@ -132,7 +132,7 @@ final class LearningLoop {
             return;
         }
         // Dead letters are on the log before the offsets go past them.
-        sink.producer().flush();
+        sink.flush();
         try {
             metrics.snapshot()
                     .record(() ->

@@ -88,7 +88,7 @@ public final class OnlineTrainer implements Component {
     private void learn(TrainerState state, long epoch) {
         EmbeddingSink embeddings = new EmbeddingSink(config.topics().embeddings(), kafka);
         sink = embeddings;
-        DeadLetters deadLetters = new DeadLetters(embeddings.producer(), registry);
+        DeadLetters deadLetters = embeddings.deadLetters(registry);
         ExampleSource examples =
                 new ExampleSource(config.topics().trainingExamples(), kafka, deadLetters, state.offsets());
         source = examples;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.milvuso.example.TrainingExample;
-import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.trainer.online.kafka.EmbeddingSink;
 import dev.milvuso.trainer.online.kafka.ExampleSource;
@@ -38,7 +37,7 @@ final class ExampleSourceIT {
                 ExampleSource source = new ExampleSource(
                         stage.topics().trainingExamples(),
                         clients,
-                        new DeadLetters(sink.producer(), new SimpleMeterRegistry()),
+                        sink.deadLetters(new SimpleMeterRegistry()),
                         next)) {
             use.of(source, clients);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -23,7 +24,7 @@ import org.opentest4j.TestAbortedException;
 public final class MilvusServer implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
     private static @Nullable MilvusServer shared;
-    private static @Nullable RuntimeException failure;
+    private static @Nullable Supplier<RuntimeException> failure;
 
     private final Process process;
     private final int port;
@@ -41,14 +42,14 @@ public final class MilvusServer implements AutoCloseable {
      */
     public static synchronized MilvusServer shared() {
         if (failure != null) {
-            throw failure;
+            throw failure.get();
         }
         if (shared == null) {
             try {
                 shared = start();
             } catch (RuntimeException e) {
                 // What has failed once is not tried, and waited for, by every test.
-                failure = e;
+                failure = () -> e;
                 throw e;
             }
         }

@@ -1,12 +1,13 @@
 package dev.milvuso.trainer.online.kafka;
 
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.topic.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +47,14 @@ public final class EmbeddingSink implements AutoCloseable {
         return lost.getAndSet(false);
     }
 
-    public Producer<String, byte[]> producer() {
-        return producer;
+    /** Returns when everything sent so far is on the log or has failed. */
+    public void flush() {
+        producer.flush();
+    }
+
+    /** Dead letters written by the same producer, so that {@link #flush} covers them too. */
+    public DeadLetters deadLetters(MeterRegistry metrics) {
+        return new DeadLetters(producer, metrics);
     }
 
     @Override
