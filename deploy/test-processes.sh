@@ -26,7 +26,7 @@ if [ ! -x "$tools/debian/usr/bin/prometheus" ]; then
     (cd "$tools" && apt-get --quiet --quiet download prometheus && dpkg-deb --extract prometheus_*.deb debian) 2>"$tools/apt.log" \
         || echo "test-processes: no Prometheus to be had, its part is left out" >&2
 fi
-mvn --quiet --batch-mode -DskipTests -pl standalone -am package
+mvn --quiet --batch-mode -DskipTests -Dspotless.check.skip=true -pl standalone -am package
 
 # A network and a mount table of our own: nothing here can be reached from outside, and no port can be taken. Whoever is not
 # root is root in a user namespace.

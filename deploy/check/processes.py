@@ -19,6 +19,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "deploy/target/tools"
 PYFLINK = next((TOOLS / "python/lib").glob("python3*/site-packages/pyflink"))
 LIBRARIES = ROOT / "standalone/target/milvuso/lib"
+# As in deploy/Dockerfile.
+IMAGE_USER = 10001
 # What Flink's own configuration file brings, and the image's entry point adds.
 FLINK_OPENS = [
     f"--add-{kind}=java.base/{package}=ALL-UNNAMED"
@@ -320,8 +322,22 @@ class World:
         return self.add("milvuso-joiner", ["joiner", *self.compose.command("milvuso-joiner")],
                         extra={"FLINK_CONF_DIR": str(conf), "JOINER_JAR": str(jar)})
 
+    def confined(self, name, command):
+        """As image and file have it: not root, no capability, and nothing to write but its volumes and /tmp."""
+        with open("/proc/self/uid_map", encoding="utf-8") as file:
+            if int(file.read().split()[2]) < 65536:
+                return command  # in a user namespace of one user there is nobody else to be
+        own = [f"mount --bind '{ROOT}' '{ROOT}'"]
+        for folder in self.compose.folders(name).values():
+            folder.mkdir(parents=True, exist_ok=True)
+            os.chown(folder, IMAGE_USER, IMAGE_USER)
+            own.append(f"mount --bind '{folder}' '{folder}'")
+        own += [f"mount -o remount,bind,ro '{ROOT}'", "mount -o remount,bind,ro /"]
+        identity = ["setpriv", f"--reuid={IMAGE_USER}", f"--regid={IMAGE_USER}", "--clear-groups", "--bounding-set=-all", "--no-new-privs"]
+        return ["unshare", "--mount", "sh", "-c", " && ".join([*own, 'exec "$@"']), "confined", *identity, *command]
+
     def deployable(self, name):
-        service = self.add(name, ["milvuso", *self.compose.command(name)])
+        service = self.add(name, self.confined(name, ["milvuso", *self.compose.command(name)]))
         service.environment["PATH"] = f"{self.home}:{self.home}/bin:{service.environment['PATH']}"
         return service
 
