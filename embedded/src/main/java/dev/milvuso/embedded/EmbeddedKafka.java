@@ -114,6 +114,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static void small(Map<String, Object> settings) {
         settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
         settings.put("log.cleaner.io.buffer.size", "65536");
+        // A new segment's two index files have this size each, though most of it is a hole.
+        settings.put("log.index.size.max.bytes", String.valueOf(2 << 20));
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("background.threads", "2");

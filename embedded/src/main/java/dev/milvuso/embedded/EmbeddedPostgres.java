@@ -162,6 +162,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         "-c",
                         "shared_buffers=64MB",
                         "-c",
+                        "max_wal_size=256MB",
+                        "-c",
                         "max_connections=100",
                         "-c",
                         "logging_collector=off")));

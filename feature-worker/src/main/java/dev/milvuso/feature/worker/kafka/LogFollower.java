@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,9 @@ final class LogFollower implements Runnable {
         } catch (Unavailable e) {
             reading = new Health.Degraded("PostgreSQL does not answer, and reading waits for it: " + e.getMessage());
             LOG.warn("waiting for PostgreSQL: {}", e.getMessage());
+        } catch (RetriableException e) {
+            reading = new Health.Degraded("Kafka does not answer, and reading waits for it: " + e.getMessage());
+            LOG.warn("waiting for Kafka: {}", e.getMessage());
         } catch (StatementRefused e) {
             refused(e);
         }
