@@ -42,6 +42,13 @@ final class MilvusPackage {
         if (!system.equals("Linux amd64")) {
             throw new Missing("the Python package " + PINNED + " is for Linux on x86-64, this is " + system);
         }
+        // The lock on the file is between processes; within one, a second thread would be refused rather than wait.
+        synchronized (MilvusPackage.class) {
+            return locked();
+        }
+    }
+
+    private Python locked() throws Missing {
         try {
             Files.createDirectories(home);
             try (FileChannel channel =
