@@ -48,7 +48,17 @@ public final class TextFile implements AutoCloseable {
         if (name.endsWith(".gz")) {
             return new GZIPInputStream(raw, 1 << 16);
         }
-        return name.endsWith(".zst") ? new ZstdInputStream(raw) : raw;
+        return name.endsWith(".zst") ? zstd(raw) : raw;
+    }
+
+    /** The library takes no bytes at all for an empty text. */
+    private static InputStream zstd(InputStream raw) throws IOException {
+        raw.mark(1);
+        if (raw.read() < 0) {
+            throw new EOFException();
+        }
+        raw.reset();
+        return new ZstdInputStream(raw);
     }
 
     /** @throws IOException saying what is wrong, also if a compressed file lacks its end */
