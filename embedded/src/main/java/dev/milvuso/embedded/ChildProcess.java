@@ -25,7 +25,7 @@ final class ChildProcess implements AutoCloseable {
             server=$!
             trap 'kill -$ask $server' TERM
             (trap '' TERM; while read -r line; do :; done <&3
-             kill -$ask $server; sleep 1; kill -$force $server) 2>/dev/null &
+             kill -$ask $server; sleep 0.4; kill -$force $server; sleep 0.8; kill -KILL $server) 2>/dev/null &
             reader=$!
             exec 3<&- </dev/null
             while :; do wait $server; status=$?; kill -0 $server 2>/dev/null || break; done
@@ -100,7 +100,7 @@ final class ChildProcess implements AutoCloseable {
     /** Asks the server to end and waits; one that takes longer than ten seconds is made to. */
     @Override
     public void close() {
-        // Not Process.destroy(): that closes the pipe as well, which cuts the server's time to end to one second.
+        // Not Process.destroy(): that closes the pipe as well, which leaves the server hardly any time to end.
         shell.toHandle().destroy();
         try {
             if (!shell.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
