@@ -1,7 +1,6 @@
 package dev.milvuso.standalone.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.standalone.Standalone;
 import dev.milvuso.standalone.demo.Demo;
@@ -10,9 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +30,10 @@ public final class DemoCommand implements Callable<Integer> {
     private static final Duration UNTIL_STOPPED = Duration.ofDays(3650);
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
+    private StandaloneOptions options = new StandaloneOptions();
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "keeps all data; default: a temporary directory")
     private @Nullable Path directory;
-
-    @Option(names = "--port", paramLabel = "P", description = "of the REST interface, 0 takes a free one; server.port")
-    private @Nullable Integer port;
 
     @Option(
             names = "--visits",
@@ -56,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         check();
         PrintStream lines = options.json() ? System.err : System.out;
         Path data = directory == null ? Files.createTempDirectory("milvuso-demo") : directory;
-        Standalone standalone = Standalone.start(data, this::configuration);
+        Standalone standalone = Standalone.start(data, options::load);
         Demo demo = new Demo(standalone.url(), visits, lines);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, standalone, data), "stop"));
         lines.println("ready " + standalone.url());
@@ -94,14 +88,5 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             LOG.warn("{} could not be deleted: {}", directory, e.getMessage());
         }
-    }
-
-    private Config configuration(List<String> further) {
-        List<String> settings = new ArrayList<>();
-        if (port != null) {
-            settings.add("server.port=" + port);
-        }
-        settings.addAll(further);
-        return options.load(settings);
     }
 }
