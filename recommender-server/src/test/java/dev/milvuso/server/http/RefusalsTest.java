@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,14 +39,14 @@ class RefusalsTest {
     /** Body with single quotes for double ones; the field that the problem must name, "" for the request as a whole. */
     static Stream<Arguments> wrongActions() {
         return Stream.of(
-                body("", ""),
-                body("{", ""),
-                body("{} {}", ""),
-                body("[]", ""),
-                body("3", ""),
-                body("null", ""),
+                body("", "body"),
+                body("{", "body"),
+                body("{} {}", "body"),
+                body("[]", "body"),
+                body("3", "body"),
+                body("null", "body"),
                 body("[1]", "[0]"),
-                body("{" + OK + ",'user_id':'v'}", ""),
+                body("{" + OK + ",'user_id':'v'}", "user_id"),
                 body("{'user_id':1,'item_id':'i','action_type':'View'}", "user_id"),
                 body("{'user_id':null,'item_id':'i','action_type':'View'}", "user_id"),
                 body("{'user_id':'','item_id':'i','action_type':'View'}", "user_id"),
@@ -61,14 +63,25 @@ class RefusalsTest {
                 body("{" + OK + ",'event_id':'\\n'}", "event_id"),
                 body("{" + OK + ",'request_id':7}", "request_id"),
                 body("{" + OK + ",'x':1}", "x"),
-                body("{" + OK + ",'\\ud800':1}", ""),
+                body("{" + OK + ",'\\ud800':1}", "action_type"),
                 body("[{" + OK + "},{" + OK + ",'User_Id':'u'}]", "[1].User_Id"),
                 body("{" + OK + ",'value':'5'}", "value"),
                 body("{" + OK + ",'value':1e999}", "value"),
                 body("{" + OK + ",'value':-1e999}", "value"),
                 body("{" + OK + ",'value':" + "9".repeat(400) + "}", "value"),
-                body("{" + OK + ",'value':" + "9".repeat(2000) + "}", ""),
-                body("{" + OK + ",'value':NaN}", ""),
+                body("{" + OK + ",'value':" + "9".repeat(2000) + "}", "value"),
+                body("{" + OK + ",'value':NaN}", "value"),
+                body("{" + OK + ",'value':Infinity}", "value"),
+                body("{" + OK + ",'value':-Infinity}", "value"),
+                body("{" + OK + ",'value':1e999999999}", "value"),
+                body("{" + OK + ",'value':1e99999999999}", "value"),
+                body("{" + OK + ",'context':{'a':NaN}}", "context.a"),
+                body("{" + OK + ",'context':{'a':1e999999999}}", "context.a"),
+                body("{" + OK + ",'context':{'a':1e-999999999}}", "context.a"),
+                body("{" + OK + ",'context':{'a':0e999999999}}", "context.a"),
+                body("{" + OK + ",'context':{'a':" + "1".repeat(101) + "}}", "context.a"),
+                body("{" + OK + ",'context':{'a':0." + "1".repeat(999) + "}}", "context.a"),
+                body("{" + OK + ",'context':{'" + "k".repeat(900) + "':{}}}", "context." + "k".repeat(120)),
                 body("{'user_id':'u','item_id':'i','action_type':'Rate'}", "value"),
                 body("{'user_id':'u','item_id':'i','action_type':'rate','value':5.1}", "value"),
                 body("{" + OK + ",'timestamp':'2999-01-01T00:00:00Z'}", "timestamp"),
@@ -79,12 +92,14 @@ class RefusalsTest {
                 body("{" + OK + ",'context':[]}", "context"),
                 body("{" + OK + ",'context':{'a':{}}}", "context.a"),
                 body("{" + OK + ",'context':{'a':'\\udfff'}}", "context.a"),
-                body("{" + OK + ",'context':{'\\udfff':1}}", ""),
+                body("{" + OK + ",'context':{'\\udfff':1}}", "context"),
                 body("{" + OK + ",'context':{'a':1e999}}", "context.a"),
-                body("{" + OK + ",'context':" + "{'a':".repeat(40) + "1" + "}".repeat(40) + "}", ""),
-                body("[".repeat(90000), ""),
-                body("{'user_id':'\u00ff','item_id':'i','action_type':'View'}", ""),
-                body("{'user_id':'\u00c0\u0080','item_id':'i','action_type':'View'}", ""));
+                body(
+                        "{" + OK + ",'context':" + "{'a':".repeat(40) + "1" + "}".repeat(40) + "}",
+                        "context" + ".a".repeat(31)),
+                body("[".repeat(90000), "[0]".repeat(33)),
+                body("{'user_id':'\u00ff','item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'\u00c0\u0080','item_id':'i','action_type':'View'}", "user_id"));
     }
 
     static Stream<Arguments> wrongItems() {
@@ -94,7 +109,7 @@ class RefusalsTest {
                 body("{'item_id':'i','embedding':[1,2,3]}", "embedding"),
                 body("{'item_id':'i','embedding':'1,2'}", "embedding"),
                 body("{'item_id':'i','embedding':[0,0]}", "embedding"),
-                body("{'item_id':'i','embedding':[1,NaN]}", ""),
+                body("{'item_id':'i','embedding':[1,NaN]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,'NaN']}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,null]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,1e39]}", "embedding[1]"),
@@ -113,6 +128,13 @@ class RefusalsTest {
                 body("{'item_id':'i','attributes':[]}", "attributes"),
                 body("{'item_id':'i','attributes':{'a':null}}", "attributes"),
                 body("{'item_id':'i','attributes':{'a':[1e999]}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':NaN}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':1e999999999}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':1e-20000}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':0." + "0".repeat(600) + "}}", "attributes"),
+                body("{'item_id':'i','embedding':[Infinity,1]}", "embedding[0]"),
+                body("{'item_id':'i','embedding':[1,1e999999999]}", "embedding[1]"),
+                body("{'item_id':'i','popularity_score':NaN}", "popularity_score"),
                 body("{'item_id':'i','attributes':{'a':{'b':'\\ud800'}}}", "attributes"),
                 body("{'item_id':'i','attributes':{'a\\u0000':1}}", "attributes"),
                 body("{'item_id':'i','attributes':{'a':'" + "x".repeat(17000) + "'}}", "attributes"),
@@ -156,9 +178,9 @@ class RefusalsTest {
                 Arguments.of("GET", "/recommendations/u?category=" + "c".repeat(257), 400, "category"),
                 Arguments.of("GET", "/recommendations/u?category=%00", 400, "category"),
                 Arguments.of("GET", "/recommendations/u?tags=" + "t".repeat(129), 400, "tags"),
-                Arguments.of("GET", "/recommendations/u?category=%zz", 400, ""),
-                Arguments.of("GET", "/recommendations/u?category=%", 400, ""),
-                Arguments.of("GET", "/recommendations/u?category=%ff", 400, ""),
+                Arguments.of("GET", "/recommendations/u?category=%zz", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?category=%", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?category=%ff", 400, "category"),
                 Arguments.of("GET", "/popular?limit=10", 400, "limit"),
                 Arguments.of("GET", "/popular?num_recommendations=-5", 400, "num_recommendations"),
                 Arguments.of("GET", "/recommendations/a%20b", 400, "user_id"),
@@ -215,15 +237,48 @@ class RefusalsTest {
 
     @Test
     void moreThanAThousandAreTooMany() throws Exception {
-        refused("POST", "/actions", "", "[" + "{},".repeat(1000) + "{}]", 413, "");
-        refused("POST", "/items", "", "[" + "{},".repeat(1000) + "{}]", 413, "");
+        refused("POST", "/actions", "", "[" + "{},".repeat(1000) + "{}]", 413, "body");
+        refused("POST", "/items", "", "[" + "{},".repeat(1000) + "{}]", 413, "body");
     }
 
     @Test
     void anotherMediaTypeOrEncodingIsNotSupported() throws Exception {
         refused("POST", "/actions", "Content-Type: text/plain\r\n", "{}", 415, "Content-Type");
         refused("POST", "/actions", "Content-Type: nonsense\r\n", "{}", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: application/x-www-form-urlencoded\r\n", "a=1", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: image/svg+json\r\n", "{}", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: \r\n", "{}", 415, "Content-Type");
+        RawAnswer answer = refused("POST", "/items", "Content-Type: text/xml\r\n", "<a/>", 415, "Content-Type");
+        assertThat(answer.body()).contains("must be application/json, not text/xml");
         refused("POST", "/items", "Content-Encoding: gzip\r\n", "{}", 415, "Content-Encoding");
+        refused("POST", "/actions", "Content-Encoding: identity, gzip\r\n", "{}", 415, "Content-Encoding");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=iso-8859-1",
+                "application/json;charset=\"utf-16\"",
+                "application/json; a=b; Charset=latin1",
+            })
+    void otherCharsetsThanUtf8AreNotSupported(String type) throws Exception {
+        RawAnswer answer = refused("POST", "/actions", "Content-Type: " + type + "\r\n", "{}", 415, "Content-Type");
+        assertThat(answer.body()).contains("must be application/json; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "APPLICATION/JSON;Charset=\"UTF-8\"",
+                "application/vnd.site+json",
+            })
+    void jsonInUtf8IsTakenHoweverItIsSaid(String type) throws Exception {
+        String body = ("{" + OK + "}").replace('\'', '"');
+        assertThat(send("POST", "/actions", "Content-Type: " + type + "\r\n", body)
+                        .status())
+                .isEqualTo(202);
     }
 
     @ParameterizedTest
@@ -233,6 +288,41 @@ class RefusalsTest {
         assertThat(send("POST", "/actions", "", body).status()).isEqualTo(202);
         assertThat(server.accepted.get(server.accepted.size() - 1).timestamp())
                 .isEqualTo(OffsetDateTime.parse(time).toInstant());
+    }
+
+    @Test
+    void whatAContextSaysIsKeptAsItWasWritten() throws Exception {
+        String context = "{'a':12345678901234567890.10,'b':1e300,'c':100.0,'d':true,'e':'\\u202e\\ud83d\\ude00\\n'}";
+        String body = ("{" + OK + ",'context':" + context + "}").replace('\'', '"');
+        assertThat(send("POST", "/actions", "", body).status()).isEqualTo(202);
+        assertThat(server.accepted.get(server.accepted.size() - 1).context())
+                .isEqualTo(Map.of(
+                        "a", "12345678901234567890.10",
+                        "b", "1E+300",
+                        "c", "100.0",
+                        "d", "true",
+                        "e", "\u202e\ud83d\ude00\n"));
+    }
+
+    /** A number's cost must follow from its length, not from its size. */
+    @Test
+    @Timeout(10)
+    void hugeExponentsCostNoMoreThanOtherNumbers() throws Exception {
+        String numbers = "1e999999999,".repeat(7000) + "1e-999999999";
+        refused(
+                "POST",
+                "/items",
+                "",
+                ("{'item_id':'i','attributes':{'a':[" + numbers + "]}}").replace('\'', '"'),
+                400,
+                "attributes");
+        refused(
+                "POST",
+                "/items",
+                "",
+                ("{'item_id':'i','popularity_score':[" + numbers + "]}").replace('\'', '"'),
+                400,
+                "popularity_score");
     }
 
     @Test
