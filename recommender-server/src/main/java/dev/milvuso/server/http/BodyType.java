@@ -8,6 +8,7 @@ import java.util.Locale;
 final class BodyType {
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String CONTENT_ENCODING = "Content-Encoding";
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
     private static final int QUOTED = 64;
 
     private BodyType() {}
@@ -25,6 +26,10 @@ final class BodyType {
         String encoding = context.header(CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             throw unsupported(CONTENT_ENCODING, "must be left out: a body is taken as it is, not " + quoted(encoding));
+        }
+        String transfer = context.header(TRANSFER_ENCODING);
+        if (transfer != null && !transfer.strip().equalsIgnoreCase("chunked")) {
+            throw unsupported(TRANSFER_ENCODING, "must be chunked or left out, not " + quoted(transfer));
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Reads request bodies: one thing or an array of them. */
 final class JsonReader {
@@ -15,7 +17,7 @@ final class JsonReader {
 
     private final int maxBytes;
 
-    /** @param maxBytes longer bodies do not come this far */
+    /** @param maxBytes longer bodies are refused while they are read */
     JsonReader(int maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -71,6 +73,11 @@ final class JsonReader {
     private byte[] bytes(Body unread) {
         try {
             return unread.open().readNBytes(maxBytes);
+        } catch (HttpException.RuntimeException e) {
+            if (e.getCode() != HttpStatus.PAYLOAD_TOO_LARGE_413) {
+                throw e;
+            }
+            throw Problem.of(413, Problem.BODY, "is larger than " + maxBytes + " bytes");
         } catch (IOException e) {
             throw Problem.of(400, Problem.BODY, "could not be read to its end");
         }

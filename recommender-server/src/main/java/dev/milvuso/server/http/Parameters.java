@@ -28,6 +28,8 @@ final class Parameters {
 
     static <T> T path(Context context, String name, Function<String, T> make) {
         try {
+            // Decoded already, but not as strictly.
+            PercentEncoding.decode(context.path());
             return make.apply(context.pathParam(name));
         } catch (IllegalArgumentException e) {
             throw Problem.of(400, name, Fields.message(name, e));

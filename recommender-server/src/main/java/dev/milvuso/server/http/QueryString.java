@@ -1,15 +1,12 @@
 package dev.milvuso.server.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the part of an address behind the question mark. Broken encodings are refused, not guessed at. */
+/** Reads the part of an address behind the question mark. */
 final class QueryString {
     private QueryString() {}
 
@@ -29,29 +26,10 @@ final class QueryString {
     }
 
     private static String decoded(String text, String parameter) {
-        byte[] raw = text.replace('+', ' ').getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(raw.length);
-        for (int i = 0; i < raw.length; i++) {
-            if (raw[i] == '%') {
-                int high = i + 1 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-                int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
-                if (high < 0 || low < 0) {
-                    throw broken(parameter, "% must be followed by two hexadecimal digits");
-                }
-                bytes.put((byte) (high * 16 + low));
-                i += 2;
-            } else {
-                bytes.put(raw[i]);
-            }
-        }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
-            throw broken(parameter, "what is encoded must be UTF-8");
+            return PercentEncoding.decode(text.replace('+', ' '));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, JsonPlace.cut(parameter), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Problem broken(String parameter, String message) {
-        return Problem.of(400, JsonPlace.cut(parameter), "is not encoded rightly: " + message);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -184,25 +185,41 @@ class RefusalsTest {
                 Arguments.of("GET", "/popular?limit=10", 400, "limit"),
                 Arguments.of("GET", "/popular?num_recommendations=-5", 400, "num_recommendations"),
                 Arguments.of("GET", "/recommendations/a%20b", 400, "user_id"),
-                Arguments.of("GET", "/recommendations/a%00", 400, ""),
-                Arguments.of("GET", "/recommendations/%zz", 400, ""),
-                Arguments.of("GET", "/recommendations/%ff", 400, ""),
-                Arguments.of("GET", "/items/%ED%A0%80", 400, ""),
+                Arguments.of("GET", "/recommendations/a%00", 400, "path"),
+                Arguments.of("GET", "/recommendations/%zz", 400, "path"),
+                Arguments.of("GET", "/recommendations/%", 400, "path"),
+                Arguments.of("GET", "/recommendations/%ff", 400, "path"),
+                Arguments.of("GET", "/recommendations/%C0%AF", 400, "path"),
+                Arguments.of("GET", "/recommendations/\u00ff", 400, "user_id"),
+                Arguments.of("GET", "/recommendations/" + "u".repeat(129), 400, "user_id"),
+                Arguments.of("GET", "/recommendations/u?category=\u00ff", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?%ff=1", 400, "%ff"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=1000000000", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=abc", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=+1", 400, "num_recommendations"),
+                Arguments.of(
+                        "GET",
+                        "/recommendations/u?num_recommendations=1&num_recommendations=2",
+                        400,
+                        "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?" + "n".repeat(500), 400, "n".repeat(128)),
+                Arguments.of("GET", "/items/%ED%A0%80", 400, "path"),
                 Arguments.of("GET", "/items/" + "i".repeat(129), 400, "item_id"),
                 Arguments.of("DELETE", "/items/%0A", 400, "item_id"),
-                Arguments.of("GET", "/items/unknown", 404, ""),
-                Arguments.of("DELETE", "/items/unknown", 404, ""),
+                Arguments.of("GET", "/items/unknown", 404, "item_id"),
+                Arguments.of("DELETE", "/items/unknown", 404, "item_id"),
                 Arguments.of("DELETE", "/items/away", 503, ""),
-                Arguments.of("GET", "/nowhere", 404, ""),
-                Arguments.of("GET", "/recommendations/", 404, ""),
-                Arguments.of("GET", "/../../etc/passwd", 400, ""),
-                Arguments.of("PUT", "/actions", 405, ""),
-                Arguments.of("GET", "/actions", 405, ""),
-                Arguments.of("PATCH", "/recommendations/u", 405, ""),
-                Arguments.of("OPTIONS", "/items", 405, ""),
-                Arguments.of("TRACE", "/items", 405, ""),
-                Arguments.of("MADEUP", "/items", 405, ""),
-                Arguments.of("GET", "/" + "x".repeat(20000), 414, ""));
+                Arguments.of("GET", "/nowhere", 404, "path"),
+                Arguments.of("GET", "/recommendations/", 404, "path"),
+                Arguments.of("GET", "/../../etc/passwd", 400, "path"),
+                Arguments.of("PUT", "/actions", 405, "method"),
+                Arguments.of("GET", "/actions", 405, "method"),
+                Arguments.of("PATCH", "/recommendations/u", 405, "method"),
+                Arguments.of("OPTIONS", "/items", 405, "method"),
+                Arguments.of("OPTIONS", "*", 404, "path"),
+                Arguments.of("TRACE", "/items", 405, "method"),
+                Arguments.of("MADEUP", "/items", 405, "method"),
+                Arguments.of("GET", "/" + "x".repeat(20000), 414, "path"));
     }
 
     @ParameterizedTest
@@ -213,19 +230,19 @@ class RefusalsTest {
 
     @Test
     void theAllowedMethodsAreNamed() throws Exception {
-        RawAnswer answer = refused("PUT", "/items/i", "", "", 405, "");
+        RawAnswer answer = refused("PUT", "/items/i", "", "", 405, "method");
         assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "DELETE");
     }
 
     @Test
     void aBodyOverTheLimitIsTooLargeInOnePieceAndInChunks() throws Exception {
         String large = " ".repeat(HttpFixture.MAX_BODY + 1);
-        refused("POST", "/actions", "", large, 413, "");
+        refused("POST", "/actions", "", large, 413, "body");
         String post = "POST /actions HTTP/1.1";
         String chunk = " ".repeat(HttpFixture.MAX_BODY / 2 + 1);
         String size = Integer.toHexString(chunk.length());
-        problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "");
-        problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "");
+        problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "body");
+        problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "body");
     }
 
     @Test
@@ -335,14 +352,96 @@ class RefusalsTest {
 
     @Test
     void whatIsNoHttpIsRefused() throws Exception {
-        problem(sent("hello", "", ""), 400, "");
-        problem(sent("GET /popular HTTP/1.1", "Connection: close", "", ""), 400, "");
+        problem(sent("hello", "", ""), 400, "request");
+        problem(sent("GET /popular HTTP/1.1", "Connection: close", "", ""), 400, "request");
         problem(sent("GET /popular HTTP/3.7", HOST, "", ""), 505, "");
-        problem(sent("GET /popular HTTP/1.1", HOST, "X: " + "x".repeat(20000), "", ""), 431, "");
+        problem(sent("GET /popular HTTP/1.1", HOST, "X: " + "x".repeat(20000), "", ""), 431, "headers");
+        problem(sent("GET /recommendations/\u001b[31m HTTP/1.1", HOST, "", ""), 400, "request");
         String post = "POST /actions HTTP/1.1";
-        problem(sent(post, HOST, "Content-Length: two", "", "{}"), 400, "");
-        problem(sent(post, HOST, "Content-Length: 2", CHUNKED, "", "0", "", ""), 400, "");
+        problem(sent(post, HOST, "Content-Length: two", "", "{}"), 400, "request");
+        problem(sent(post, HOST, "Expect: nonsense", "Content-Length: 2", "", "{}"), 417, "Expect");
+    }
+
+    /** A proxy in front may take each of these for another request than this server would. */
+    @Test
+    void requestsOfMoreThanOneReadingAreRefused() throws Exception {
+        String post = "POST /actions HTTP/1.1";
+        problem(sent(post, HOST, "Content-Length: 2", CHUNKED, "", "0", "", ""), 400, "request");
+        problem(sent(post, HOST, "Content-Length: 2", "Content-Length: 3", "", "{}"), 400, "request");
         problem(sent(post, HOST, CHUNKED, "", "zz", "{}", "0", "", ""), 400, "");
+        problem(
+                sent(post, HOST, "Transfer-Encoding: gzip, chunked", "", "2", "{}", "0", "", ""),
+                415,
+                "Transfer-Encoding");
+        problem(sent(post, HOST, "Transfer-Encoding: gzip", "", "{}"), 400, "request");
+        problem(sent("GET /popular HTTP/1.1", "Host: a", HOST, "", ""), 400, "request");
+        problem(sent("GET /popular HTTP/1.1", HOST, "X: a", " b", "", ""), 400, "request");
+        problem(sent("GET /popular HTTP/1.1\nHost: h\nConnection: close\n\n"), 400, "request");
+        problem(sent(post, HOST, CHUNKED, "", "2\n{}\n0\n\n"), 400, "body");
+    }
+
+    @Test
+    void aBodyThatWaitsToBeAskedForIsTaken() throws Exception {
+        String body = ("{" + OK + ",'event_id':'expected'}").replace('\'', '"');
+        RawAnswer answer = send("POST", "/actions", "Expect: 100-continue\r\n", body);
+        assertThat(answer.head() + answer.body()).contains("HTTP/1.1 202");
+        assertThat(server.accepted)
+                .extracting(action -> action.eventId().value())
+                .contains("expected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/actions, 405, POST", "/nowhere, 404, ''", "/popular, 200, ''"})
+    void headIsAnsweredAsGetWouldBeWithoutABody(String path, int status, String allowed) throws Exception {
+        RawAnswer answer = send("HEAD", path, "", "");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a%2Fb, a/b",
+        "a%2F, a/",
+        "a%2F..%2Fb, a/../b",
+        "%2e%2e, ..",
+        "a%25b, a%b",
+        "a+b, a+b",
+        "a%2Bb, a+b",
+        "a%3Fb%23c, a?b#c",
+        "a%5Cb, a\\b",
+        "a;b=c, a;b=c",
+        "%C3%A4%F0%9F%98%80, \u00e4\ud83d\ude00",
+        "%E2%80%AEx, \u202ex",
+        "%EF%BB%BFx, \ufeffx",
+    })
+    void idsInAPathAreKeptExactly(String encoded, String id) throws Exception {
+        RawAnswer answer = send("GET", "/recommendations/" + encoded, "", "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(new ObjectMapper().readTree(answer.body()).get("user_id").textValue())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void unknownParametersAreNamedButNotAllOfThousands() throws Exception {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            query.append("p").append(i).append('&');
+        }
+        RawAnswer answer = refused("GET", "/popular?" + query, "", "", 400, "p0");
+        assertThat(new ObjectMapper().readTree(answer.body()).get("errors")).hasSize(20);
+    }
+
+    @Test
+    void whatIsAskedForDoesNotMultiplyMetrics() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            send("GET", "/recommendations/many" + i, "", "");
+            send("GET", "/many" + i, "", "");
+            send("MANY" + i, "/popular", "", "");
+        }
+        assertThat(send("GET", "/metrics", "", "").body())
+                .contains("route=\"/recommendations/{user_id}\"")
+                .doesNotContain("many", "MANY");
     }
 
     private RawAnswer sent(String... lines) throws Exception {
