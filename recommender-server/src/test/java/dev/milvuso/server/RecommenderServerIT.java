@@ -15,10 +15,13 @@ import dev.milvuso.action.UserEvent;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.server.sync.kafka.TopicFollower;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.Producer;
@@ -188,6 +191,60 @@ class RecommenderServerIT {
         assertThat(item.get("title").textValue()).isEqualTo("\u00e4\ud83d\ude00");
         assertThat(item.at("/attributes/n/deep").toString()).isEqualTo("[1,true]");
         assertThat(item.get("embedding").toString()).isEqualTo("[1.0,0.5]");
+    }
+
+    /** What is at the edge of what is taken goes through PostgreSQL and comes back in another instance as it was. */
+    @Test
+    void whatIsTakenIsRefusedByNoStore() throws Exception {
+        String item =
+                ("{'item_id':'\u202e\uffff\ud83d\ude00','category':'\\u0001','tags':['\\n','\ufeff'],'title':'\\u0085',"
+                                + "'popularity_score':4.9E-324,'created_at':'0001-01-01T00:00:00Z','embedding':[1.4E-45,3.4E38],"
+                                + "'attributes':{'n':[1E308,5E-324,0." + "1".repeat(100)
+                                + ",-0.0,1.50,0E400],'\\u0007':'\\u001b'}}")
+                        .replace('\'', '"');
+        String late = "{\"item_id\":\"late\",\"created_at\":\"9999-12-31T23:59:59.999999Z\"}";
+        assertThat(server.send("POST", "/items", "[" + item + "," + late + "]").statusCode())
+                .isEqualTo(201);
+        String path = "/items/" + URLEncoder.encode("\u202e\uffff\ud83d\ude00", StandardCharsets.UTF_8);
+        try (ServerFixture second = new ServerFixture(store, ServerFixture.settings(services, "server")).start()) {
+            await().atMost(PATIENCE).until(() -> second.get("/health/ready").statusCode() == 200);
+            for (ServerFixture each : List.of(server, second)) {
+                JsonNode kept = each.json(path);
+                assertThat(kept.get("category").textValue()).isEqualTo("\u0001");
+                assertThat(kept.get("tags").toString()).isEqualTo("[\"\\n\",\"\ufeff\"]");
+                assertThat(kept.get("title").textValue()).isEqualTo("\u0085");
+                assertThat(kept.get("popularity_score").doubleValue()).isEqualTo(Double.MIN_VALUE);
+                assertThat(kept.get("created_at").textValue()).isEqualTo("0001-01-01T00:00:00Z");
+                assertThat(kept.at("/embedding/0").floatValue()).isEqualTo(Float.MIN_VALUE);
+                assertThat(kept.at("/attributes/n").valueStream().map(JsonNode::doubleValue))
+                        .containsExactly(1e308, Double.MIN_VALUE, 1.0 / 9, 0.0, 1.5, 0.0);
+                assertThat(kept.at("/attributes/\u0007").textValue()).isEqualTo("\u001b");
+                assertThat(each.json("/items/late").get("created_at").textValue())
+                        .isEqualTo("9999-12-31T23:59:59.999999Z");
+            }
+        }
+    }
+
+    @Test
+    void anActionAtTheEdgeOfWhatIsTakenComesBackFromTheLog() {
+        String body =
+                "{\"user_id\":\"\u202e\ud83d\ude00\",\"item_id\":\"\uffff\",\"action_type\":\"vIEW\",\"value\":-1e308,"
+                        + "\"timestamp\":\"0001-01-01T00:00:00Z\",\"context\":{\"\\n\":\"\\u0001\",\"n\":0."
+                        + "1".repeat(100) + "}}";
+        assertThat(server.send("POST", "/actions", body).statusCode()).isEqualTo(202);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(logged)
+                        .filteredOn(Action.class::isInstance)
+                        .map(Action.class::cast)
+                        .filteredOn(action -> action.itemId().value().equals("\uffff"))
+                        .singleElement()
+                        .satisfies(action -> {
+                            assertThat(action.userId().value()).isEqualTo("\u202e\ud83d\ude00");
+                            assertThat(action.type()).isEqualTo("View");
+                            assertThat(action.value()).hasValue(-1e308);
+                            assertThat(action.timestamp()).isEqualTo("0001-01-01T00:00:00Z");
+                            assertThat(action.context()).isEqualTo(Map.of("\n", "\u0001", "n", "0." + "1".repeat(100)));
+                        }));
     }
 
     @Test

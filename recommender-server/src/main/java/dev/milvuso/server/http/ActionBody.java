@@ -66,8 +66,8 @@ record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
             } else {
                 fields.fault(
                         "context." + entry.getKey(),
-                        "must be a string, finite number or boolean of up to 1024 characters, its name up to 128;"
-                                + " without NUL and lone surrogates");
+                        "must be a string, a boolean or " + Numbers.RULE + ", of up to 1024 characters, its name up"
+                                + " to 128; without NUL and lone surrogates");
             }
         });
         return context;
@@ -75,7 +75,7 @@ record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
 
     private static boolean isShort(String name, JsonNode value) {
         String text = value.asText();
-        return (value.isTextual() || value.isBoolean() || (value.isNumber() && Double.isFinite(value.doubleValue())))
+        return (value.isTextual() || value.isBoolean() || Numbers.isStorable(value))
                 && name.length() <= 128
                 && text.length() <= 1024
                 && UnicodeText.isStorable(name)

@@ -67,14 +67,22 @@ final class Answers {
 
     private static Problem refusal(Context context, HttpResponseException refused) {
         return switch (refused.getStatus()) {
-            case 404 -> new Problem(404, "there is nothing at this path; GET /openapi.json lists what there is");
+            case 404 -> nothingHere();
             case 405 -> {
                 String allowed = refused.getDetails().getOrDefault("availableMethods", "");
                 context.header("Allow", allowed);
-                yield new Problem(405, context.method().name() + " is not possible here; possible are " + allowed);
+                yield Problem.of(
+                        405,
+                        "method",
+                        "must be one of " + allowed + " here, not "
+                                + context.method().name());
             }
             default -> new Problem(refused.getStatus(), HttpStatus.getMessage(refused.getStatus()));
         };
+    }
+
+    static Problem nothingHere() {
+        return Problem.of(404, "path", "leads nowhere; GET /openapi.json lists what there is");
     }
 
     private static void problem(Context context, Problem problem) {

@@ -30,12 +30,12 @@ final class Fields {
         this.prefix = prefix;
         this.faults = faults;
         if (!object.isObject()) {
-            faults.add(new Problem.Fault(prefix, "must be a JSON object"));
+            faults.add(new Problem.Fault(prefix.isEmpty() ? Problem.BODY : prefix, "must be a JSON object"));
         }
     }
 
     void fault(String field, String message) {
-        faults.add(new Problem.Fault(prefix.isEmpty() ? field : prefix + "." + field, message));
+        faults.add(new Problem.Fault(JsonPlace.member(prefix, field), message));
     }
 
     Optional<JsonNode> find(String field) {
@@ -61,9 +61,15 @@ final class Fields {
         try {
             return Optional.of(make.apply(text));
         } catch (IllegalArgumentException e) {
-            fault(field, String.valueOf(e.getMessage()));
+            fault(field, message(field, e));
             return Optional.empty();
         }
+    }
+
+    /** Without the field's name, with which the messages of ids begin. */
+    static String message(String field, IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith(field + " ") ? message.substring(field.length() + 1) : message;
     }
 
     <T> T requiredText(String field, int maxLength, Function<String, T> make) {
@@ -117,7 +123,7 @@ final class Fields {
     void refuseUnknown() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                fault(name.length() > 64 ? name.substring(0, 64) : name, "is an unknown field");
+                fault(name, "is an unknown field");
             }
         });
     }

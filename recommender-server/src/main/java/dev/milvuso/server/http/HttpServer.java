@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -99,6 +100,8 @@ public final class HttpServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setIdleTimeout(IDLE.toMillis());
         http.setUriCompliance(ID_IN_PATH);
+        // A line feed alone ends no line: a proxy in front may see another request than this server does.
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.addCustomizer((request, answer) -> {
             answer.put("X-Content-Type-Options", "nosniff");
             return request;

@@ -1,6 +1,7 @@
 package dev.milvuso.server.http;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.action.ItemId;
@@ -15,7 +16,8 @@ import java.util.Set;
 /** An item as it is posted. */
 record ItemBody(int dimension, Clock clock) {
     private static final int MAX_ATTRIBUTES = 16384;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     Item read(Fields fields) {
         Optional<float[]> embedding = embedding(fields);
@@ -85,7 +87,8 @@ record ItemBody(int dimension, Clock clock) {
             fields.fault(
                     "attributes",
                     "must be an object of up to " + MAX_ATTRIBUTES
-                            + " characters, without null, NUL, lone surrogates and numbers beyond double precision");
+                            + " characters, without null, NUL and lone surrogates; a number in it must be "
+                            + Numbers.RULE);
             return Map.of();
         }
         return MAPPER.convertValue(node.get(), new TypeReference<>() {});
@@ -101,6 +104,6 @@ record ItemBody(int dimension, Clock clock) {
         }
         return node.isTextual()
                 ? UnicodeText.isStorable(node.textValue())
-                : node.isBoolean() || (node.isNumber() && Double.isFinite(node.doubleValue()));
+                : node.isBoolean() || Numbers.isStorable(node);
     }
 }

@@ -38,6 +38,6 @@ record ItemById(CatalogueWriter writer, Catalogue catalogue) {
     }
 
     private static Problem unknown(ItemId id) {
-        return new Problem(404, "no item " + id + " is in the catalogue");
+        return Problem.of(404, "item_id", id + " is not in the catalogue");
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What Jetty itself refuses, before any route is looked for: requests that are not valid HTTP, or too large. */
 final class JettyRefusals extends ErrorHandler {
+    private static final String PATH = "path";
+    private static final String BAD_UTF8 = "Bad UTF-8 encoding";
+
     private final int maxBodyBytes;
     private final int maxHeaderBytes;
 
@@ -33,22 +36,45 @@ final class JettyRefusals extends ErrorHandler {
             String message,
             @Nullable Throwable cause,
             Callback callback) {
-        byte[] body = ProblemJson.bytes(new Problem(code, detail(code, cause)));
+        byte[] body = ProblemJson.bytes(problem(code, cause));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    private String detail(int code, @Nullable Throwable cause) {
+    private Problem problem(int code, @Nullable Throwable cause) {
         return switch (code) {
-            case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "the body is larger than " + maxBodyBytes + " bytes";
-            case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-                "address and headers are larger than " + maxHeaderBytes + " bytes";
-            // The reason is Jetty's own word for the violation; other failures may hold what is nobody's business.
-            case HttpStatus.BAD_REQUEST_400 ->
-                "the request is not valid HTTP"
-                        + (cause instanceof HttpException bad && bad.getReason() != null ? ": " + bad.getReason() : "");
-            default -> HttpStatus.getMessage(code);
+            case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
+                Problem.of(code, Problem.BODY, "is larger than " + maxBodyBytes + " bytes");
+            case HttpStatus.URI_TOO_LONG_414 ->
+                Problem.of(code, PATH, "is longer than the " + maxHeaderBytes + " bytes for address and headers");
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                Problem.of(code, "headers", "are larger than the " + maxHeaderBytes + " bytes for address and headers");
+            case HttpStatus.EXPECTATION_FAILED_417 -> Problem.of(code, "Expect", "must be 100-continue or left out");
+            case HttpStatus.NOT_FOUND_404 -> Answers.nothingHere();
+            case HttpStatus.BAD_REQUEST_400 -> badRequest(cause);
+            default -> new Problem(code, HttpStatus.getMessage(code));
         };
+    }
+
+    private static Problem badRequest(@Nullable Throwable cause) {
+        // The reason is Jetty's own word for the violation; other failures may hold what is nobody's business.
+        String reason = cause instanceof HttpException bad ? bad.getReason() : null;
+        if (BAD_UTF8.equals(reason) || isBadPath(reason, cause)) {
+            return Problem.of(
+                    HttpStatus.BAD_REQUEST_400,
+                    PATH,
+                    "is broken: a percent sign must begin an encoded byte of UTF-8, none of them NUL, and .. must not lead"
+                            + " above the root");
+        }
+        return Problem.of(
+                HttpStatus.BAD_REQUEST_400, "request", "is not valid HTTP" + (reason == null ? "" : ": " + reason));
+    }
+
+    /** Jetty has no reason for a path that it cannot parse, only a cause. */
+    private static boolean isBadPath(@Nullable String reason, @Nullable Throwable cause) {
+        return HttpStatus.getMessage(HttpStatus.BAD_REQUEST_400).equals(reason)
+                && cause != null
+                && cause.getCause() instanceof IllegalArgumentException;
     }
 }

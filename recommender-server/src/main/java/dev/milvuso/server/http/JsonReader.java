@@ -1,38 +1,23 @@
 package dev.milvuso.server.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 
-/** Reads request bodies strictly: one JSON value, no field twice, at most 32 levels deep. */
+/** Reads request bodies: one thing or an array of them. */
 final class JsonReader {
     private static final int MOST = 1000;
-    private static final int DEPTH = 32;
+    private static final int MOST_FAULTS = 20;
 
-    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final int maxBytes;
 
-    /** @param maxBytes longer bodies do not come this far */
+    /** @param maxBytes longer bodies are refused while they are read */
     JsonReader(int maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -43,7 +28,7 @@ final class JsonReader {
      * @throws Problem if anything is wrong
      */
     <T> List<T> oneOrMany(Context context, Function<Fields, T> reader) {
-        checkType(context);
+        BodyType.check(context);
         return oneOrMany(context.req()::getInputStream, reader);
     }
 
@@ -53,80 +38,48 @@ final class JsonReader {
     }
 
     <T> List<T> oneOrMany(Body unread, Function<Fields, T> reader) {
-        JsonNode body = body(unread);
-        if (body.isArray() && body.size() > MOST) {
-            throw new Problem(413, "the array has " + body.size() + " entries: at most " + MOST + " are taken at once");
-        }
-        if (body.isArray() && body.isEmpty()) {
-            throw Problem.of("", "the array is empty");
+        JsonText.Entries body = JsonText.parse(bytes(unread), MOST);
+        if (body.values().isEmpty()) {
+            throw Problem.of(400, Problem.BODY, "is an empty array: it must have 1 to " + MOST + " entries");
         }
         List<Problem.Fault> faults = new ArrayList<>();
         List<T> all = new ArrayList<>();
-        int count = body.isArray() ? body.size() : 1;
-        for (int i = 0; i < count && faults.size() < 20; i++) {
+        for (int i = 0; i < body.values().size() && faults.size() < MOST_FAULTS; i++) {
             String prefix = body.isArray() ? "[" + i + "]" : "";
-            Fields fields = new Fields(body.isArray() ? body.get(i) : body, prefix, faults);
-            int before = faults.size();
-            try {
-                T read = reader.apply(fields);
-                fields.refuseUnknown();
-                if (faults.size() == before) {
-                    all.add(read);
-                }
-            } catch (Fields.Missing e) {
-                fields.refuseUnknown();
-            }
+            read(body.values().get(i), prefix, reader, faults, all);
         }
         if (!faults.isEmpty()) {
             Problem.Fault first = faults.get(0);
-            throw new Problem(400, (first.field() + " " + first.message()).strip(), faults);
+            throw new Problem(400, first.field() + " " + first.message(), faults);
         }
         return all;
     }
 
-    private JsonNode body(Body unread) {
+    private static <T> void read(
+            JsonNode value, String prefix, Function<Fields, T> reader, List<Problem.Fault> faults, List<T> all) {
+        Fields fields = new Fields(value, prefix, faults);
+        int before = faults.size();
         try {
-            JsonNode body = mapper.readTree(unread.open().readNBytes(maxBytes));
-            if (body == null || body.isMissingNode()) {
-                throw Problem.of("", "the body is empty: must be JSON");
+            T read = reader.apply(fields);
+            fields.refuseUnknown();
+            if (faults.size() == before) {
+                all.add(read);
             }
-            return body;
-        } catch (StreamConstraintsException e) {
-            throw Problem.of(
-                    "", "the body is nested more than " + DEPTH + " deep, or a number, name or text in it is too long");
-        } catch (JsonProcessingException e) {
-            throw Problem.of("", "the body is not valid JSON" + fault(e));
+        } catch (Fields.Missing e) {
+            fields.refuseUnknown();
+        }
+    }
+
+    private byte[] bytes(Body unread) {
+        try {
+            return unread.open().readNBytes(maxBytes);
+        } catch (HttpException.RuntimeException e) {
+            if (e.getCode() != HttpStatus.PAYLOAD_TOO_LARGE_413) {
+                throw e;
+            }
+            throw Problem.of(413, Problem.BODY, "is larger than " + maxBytes + " bytes");
         } catch (IOException e) {
-            throw Problem.of("", "the body could not be read");
+            throw Problem.of(400, Problem.BODY, "could not be read to its end");
         }
-    }
-
-    /** In our words, but for a name that stands twice: Jackson's talk of its classes and settings. */
-    private static String fault(JsonProcessingException e) {
-        String reason = e.getOriginalMessage();
-        if (e instanceof MismatchedInputException) {
-            return ": there is more than one value in it";
-        }
-        JsonLocation at = e.getLocation();
-        return (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
-                + (reason.startsWith("Duplicate field") ? ": " + reason : "");
-    }
-
-    private static void checkType(Context context) {
-        String type = context.contentType();
-        String media = type == null
-                ? "application/json"
-                : type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-        if (!media.equals("application/json") && !media.endsWith("+json")) {
-            throw unsupported("Content-Type", "must be application/json");
-        }
-        String encoding = context.header("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw unsupported("Content-Encoding", "must not be set: bodies are taken as they are");
-        }
-    }
-
-    private static Problem unsupported(String header, String message) {
-        return new Problem(415, header + " " + message, List.of(new Problem.Fault(header, message)));
     }
 }

@@ -18,6 +18,7 @@ final class Parameters {
     private static final int MAX_CATEGORY = 256;
     private static final int MAX_TAGS = 100;
     private static final int MAX_TAG = 128;
+    private static final int MOST_FAULTS = 20;
 
     private final Map<String, List<String>> values;
 
@@ -27,9 +28,11 @@ final class Parameters {
 
     static <T> T path(Context context, String name, Function<String, T> make) {
         try {
+            // Decoded already, but not as strictly.
+            PercentEncoding.decode(context.path());
             return make.apply(context.pathParam(name));
         } catch (IllegalArgumentException e) {
-            throw Problem.of(name, String.valueOf(e.getMessage()));
+            throw Problem.of(400, name, Fields.message(name, e));
         }
     }
 
@@ -48,12 +51,13 @@ final class Parameters {
                     "there are unknown parameters; known are "
                             + (allowed.length == 0 ? "none" : String.join(", ", allowed)),
                     unknown.stream()
-                            .map(name -> new Problem.Fault(name, "is unknown"))
+                            .limit(MOST_FAULTS)
+                            .map(name -> new Problem.Fault(JsonPlace.cut(name), "is unknown"))
                             .toList());
         }
         values.forEach((name, all) -> {
             if (all.size() > 1) {
-                throw Problem.of(name, name + " is given " + all.size() + " times");
+                throw Problem.of(400, name, "is given " + all.size() + " times: once is enough");
             }
         });
         return new Parameters(values);
@@ -70,8 +74,7 @@ final class Parameters {
     Query query(int usual, int most) {
         Optional<String> category = value("category").filter(text -> !text.isEmpty());
         if (category.filter(text -> !isShort(text, MAX_CATEGORY)).isPresent()) {
-            throw Problem.of(
-                    "category", "category must have at most " + MAX_CATEGORY + " characters, none of them NUL");
+            throw Problem.of(400, "category", "must have at most " + MAX_CATEGORY + " characters, none of them NUL");
         }
         Set<String> any = Arrays.stream(value("tags").orElse("").split(",", -1))
                 .map(String::strip)
@@ -79,8 +82,9 @@ final class Parameters {
                 .collect(Collectors.toSet());
         if (any.size() > MAX_TAGS || !any.stream().allMatch(tag -> isShort(tag, MAX_TAG))) {
             throw Problem.of(
+                    400,
                     "tags",
-                    "tags must be at most " + MAX_TAGS + " of up to " + MAX_TAG + " characters, none of them NUL");
+                    "must be at most " + MAX_TAGS + " of up to " + MAX_TAG + " characters, none of them NUL");
         }
         return new Query(count(usual, most), category, any, flag("exclude_seen", true));
     }
@@ -100,13 +104,13 @@ final class Parameters {
                 return count;
             }
         }
-        throw Problem.of(COUNT, COUNT + " must be a whole number from 1 to " + most);
+        throw Problem.of(400, COUNT, "must be a whole number from 1 to " + most);
     }
 
     boolean flag(String name, boolean usual) {
         String text = value(name).orElse(String.valueOf(usual));
         if (!text.equals("true") && !text.equals("false")) {
-            throw Problem.of(name, name + " must be true or false");
+            throw Problem.of(400, name, "must be true or false");
         }
         return text.equals("true");
     }

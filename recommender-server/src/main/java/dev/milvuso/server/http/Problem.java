@@ -4,7 +4,14 @@ import java.util.List;
 
 /** A refusal, as RFC 9457 has it. */
 public final class Problem extends RuntimeException {
-    /** @param field path of what is wrong, such as {@code [17].item_id}; empty for the body as a whole */
+    /** The field that stands for a body as a whole. */
+    static final String BODY = "body";
+
+    /**
+     * @param field what is wrong: the path in the body, such as {@code [17].item_id}, {@link #BODY}, or the name of a
+     *     parameter or header
+     * @param message what would be right; reads on from the field
+     */
     public record Fault(String field, String message) {}
 
     private final int status;
@@ -20,8 +27,8 @@ public final class Problem extends RuntimeException {
         this(status, detail, List.of());
     }
 
-    public static Problem of(String field, String message) {
-        return new Problem(400, message, List.of(new Fault(field, message)));
+    static Problem of(int status, String field, String message) {
+        return new Problem(status, field + " " + message, List.of(new Fault(field, message)));
     }
 
     public int status() {

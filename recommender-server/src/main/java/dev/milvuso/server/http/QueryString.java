@@ -1,56 +1,35 @@
 package dev.milvuso.server.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the part of an address behind the question mark. Broken encodings are refused, not guessed at. */
+/** Reads the part of an address behind the question mark. */
 final class QueryString {
     private QueryString() {}
 
-    /** @throws Problem if it holds a broken percent encoding or is not UTF-8 */
+    /** @throws Problem naming the parameter if it holds a broken percent encoding or is not UTF-8 */
     static Map<String, List<String>> parse(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] parts = pair.split("=", 2);
+                String name = decoded(parts[0], parts[0]);
                 parameters
-                        .computeIfAbsent(decoded(parts[0]), unused -> new ArrayList<>())
-                        .add(parts.length == 1 ? "" : decoded(parts[1]));
+                        .computeIfAbsent(name, unused -> new ArrayList<>())
+                        .add(parts.length == 1 ? "" : decoded(parts[1], name));
             }
         }
         return parameters;
     }
 
-    private static String decoded(String text) {
-        byte[] raw = text.replace('+', ' ').getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(raw.length);
-        for (int i = 0; i < raw.length; i++) {
-            if (raw[i] == '%') {
-                int high = i + 1 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-                int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
-                if (high < 0 || low < 0) {
-                    throw broken("% must be followed by two hexadecimal digits");
-                }
-                bytes.put((byte) (high * 16 + low));
-                i += 2;
-            } else {
-                bytes.put(raw[i]);
-            }
-        }
+    private static String decoded(String text, String parameter) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
-            throw broken("what is encoded must be UTF-8");
+            return PercentEncoding.decode(text.replace('+', ' '));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, JsonPlace.cut(parameter), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Problem broken(String message) {
-        return new Problem(400, "the query of the address is broken: " + message);
     }
 }

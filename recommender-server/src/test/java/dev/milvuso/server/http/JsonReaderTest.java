@@ -62,7 +62,11 @@ class JsonReaderTest {
 
     @Test
     void aFieldThatStandsTwiceIsNamed() {
-        assertThat(refused("{\"name\":\"a\",\"name\":\"b\"}").getMessage()).contains("line 1", "'name'");
+        assertThat(refused("{\"name\":\"a\",\"name\":\"b\"}").faults())
+                .containsExactly(new Problem.Fault("name", "stands twice in its object"));
+        assertThat(refused("[{\"name\":\"a\"},{\"x\":{\"y\":1,\"y\":2}}]").faults())
+                .extracting(Problem.Fault::field)
+                .containsExactly("[1].x.y");
     }
 
     @Test

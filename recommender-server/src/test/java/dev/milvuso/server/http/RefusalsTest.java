@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,14 +40,14 @@ class RefusalsTest {
     /** Body with single quotes for double ones; the field that the problem must name, "" for the request as a whole. */
     static Stream<Arguments> wrongActions() {
         return Stream.of(
-                body("", ""),
-                body("{", ""),
-                body("{} {}", ""),
-                body("[]", ""),
-                body("3", ""),
-                body("null", ""),
+                body("", "body"),
+                body("{", "body"),
+                body("{} {}", "body"),
+                body("[]", "body"),
+                body("3", "body"),
+                body("null", "body"),
                 body("[1]", "[0]"),
-                body("{" + OK + ",'user_id':'v'}", ""),
+                body("{" + OK + ",'user_id':'v'}", "user_id"),
                 body("{'user_id':1,'item_id':'i','action_type':'View'}", "user_id"),
                 body("{'user_id':null,'item_id':'i','action_type':'View'}", "user_id"),
                 body("{'user_id':'','item_id':'i','action_type':'View'}", "user_id"),
@@ -61,14 +64,25 @@ class RefusalsTest {
                 body("{" + OK + ",'event_id':'\\n'}", "event_id"),
                 body("{" + OK + ",'request_id':7}", "request_id"),
                 body("{" + OK + ",'x':1}", "x"),
-                body("{" + OK + ",'\\ud800':1}", ""),
+                body("{" + OK + ",'\\ud800':1}", "action_type"),
                 body("[{" + OK + "},{" + OK + ",'User_Id':'u'}]", "[1].User_Id"),
                 body("{" + OK + ",'value':'5'}", "value"),
                 body("{" + OK + ",'value':1e999}", "value"),
                 body("{" + OK + ",'value':-1e999}", "value"),
                 body("{" + OK + ",'value':" + "9".repeat(400) + "}", "value"),
-                body("{" + OK + ",'value':" + "9".repeat(2000) + "}", ""),
-                body("{" + OK + ",'value':NaN}", ""),
+                body("{" + OK + ",'value':" + "9".repeat(2000) + "}", "value"),
+                body("{" + OK + ",'value':NaN}", "value"),
+                body("{" + OK + ",'value':Infinity}", "value"),
+                body("{" + OK + ",'value':-Infinity}", "value"),
+                body("{" + OK + ",'value':1e999999999}", "value"),
+                body("{" + OK + ",'value':1e99999999999}", "value"),
+                body("{" + OK + ",'context':{'a':NaN}}", "context.a"),
+                body("{" + OK + ",'context':{'a':1e999999999}}", "context.a"),
+                body("{" + OK + ",'context':{'a':1e-999999999}}", "context.a"),
+                body("{" + OK + ",'context':{'a':0e999999999}}", "context.a"),
+                body("{" + OK + ",'context':{'a':" + "1".repeat(101) + "}}", "context.a"),
+                body("{" + OK + ",'context':{'a':0." + "1".repeat(999) + "}}", "context.a"),
+                body("{" + OK + ",'context':{'" + "k".repeat(900) + "':{}}}", "context." + "k".repeat(120)),
                 body("{'user_id':'u','item_id':'i','action_type':'Rate'}", "value"),
                 body("{'user_id':'u','item_id':'i','action_type':'rate','value':5.1}", "value"),
                 body("{" + OK + ",'timestamp':'2999-01-01T00:00:00Z'}", "timestamp"),
@@ -79,12 +93,14 @@ class RefusalsTest {
                 body("{" + OK + ",'context':[]}", "context"),
                 body("{" + OK + ",'context':{'a':{}}}", "context.a"),
                 body("{" + OK + ",'context':{'a':'\\udfff'}}", "context.a"),
-                body("{" + OK + ",'context':{'\\udfff':1}}", ""),
+                body("{" + OK + ",'context':{'\\udfff':1}}", "context"),
                 body("{" + OK + ",'context':{'a':1e999}}", "context.a"),
-                body("{" + OK + ",'context':" + "{'a':".repeat(40) + "1" + "}".repeat(40) + "}", ""),
-                body("[".repeat(90000), ""),
-                body("{'user_id':'\u00ff','item_id':'i','action_type':'View'}", ""),
-                body("{'user_id':'\u00c0\u0080','item_id':'i','action_type':'View'}", ""));
+                body(
+                        "{" + OK + ",'context':" + "{'a':".repeat(40) + "1" + "}".repeat(40) + "}",
+                        "context" + ".a".repeat(31)),
+                body("[".repeat(90000), "[0]".repeat(33)),
+                body("{'user_id':'\u00ff','item_id':'i','action_type':'View'}", "user_id"),
+                body("{'user_id':'\u00c0\u0080','item_id':'i','action_type':'View'}", "user_id"));
     }
 
     static Stream<Arguments> wrongItems() {
@@ -94,7 +110,7 @@ class RefusalsTest {
                 body("{'item_id':'i','embedding':[1,2,3]}", "embedding"),
                 body("{'item_id':'i','embedding':'1,2'}", "embedding"),
                 body("{'item_id':'i','embedding':[0,0]}", "embedding"),
-                body("{'item_id':'i','embedding':[1,NaN]}", ""),
+                body("{'item_id':'i','embedding':[1,NaN]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,'NaN']}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,null]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,1e39]}", "embedding[1]"),
@@ -113,6 +129,13 @@ class RefusalsTest {
                 body("{'item_id':'i','attributes':[]}", "attributes"),
                 body("{'item_id':'i','attributes':{'a':null}}", "attributes"),
                 body("{'item_id':'i','attributes':{'a':[1e999]}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':NaN}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':1e999999999}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':1e-20000}}", "attributes"),
+                body("{'item_id':'i','attributes':{'a':0." + "0".repeat(600) + "}}", "attributes"),
+                body("{'item_id':'i','embedding':[Infinity,1]}", "embedding[0]"),
+                body("{'item_id':'i','embedding':[1,1e999999999]}", "embedding[1]"),
+                body("{'item_id':'i','popularity_score':NaN}", "popularity_score"),
                 body("{'item_id':'i','attributes':{'a':{'b':'\\ud800'}}}", "attributes"),
                 body("{'item_id':'i','attributes':{'a\\u0000':1}}", "attributes"),
                 body("{'item_id':'i','attributes':{'a':'" + "x".repeat(17000) + "'}}", "attributes"),
@@ -156,31 +179,47 @@ class RefusalsTest {
                 Arguments.of("GET", "/recommendations/u?category=" + "c".repeat(257), 400, "category"),
                 Arguments.of("GET", "/recommendations/u?category=%00", 400, "category"),
                 Arguments.of("GET", "/recommendations/u?tags=" + "t".repeat(129), 400, "tags"),
-                Arguments.of("GET", "/recommendations/u?category=%zz", 400, ""),
-                Arguments.of("GET", "/recommendations/u?category=%", 400, ""),
-                Arguments.of("GET", "/recommendations/u?category=%ff", 400, ""),
+                Arguments.of("GET", "/recommendations/u?category=%zz", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?category=%", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?category=%ff", 400, "category"),
                 Arguments.of("GET", "/popular?limit=10", 400, "limit"),
                 Arguments.of("GET", "/popular?num_recommendations=-5", 400, "num_recommendations"),
                 Arguments.of("GET", "/recommendations/a%20b", 400, "user_id"),
-                Arguments.of("GET", "/recommendations/a%00", 400, ""),
-                Arguments.of("GET", "/recommendations/%zz", 400, ""),
-                Arguments.of("GET", "/recommendations/%ff", 400, ""),
-                Arguments.of("GET", "/items/%ED%A0%80", 400, ""),
+                Arguments.of("GET", "/recommendations/a%00", 400, "path"),
+                Arguments.of("GET", "/recommendations/%zz", 400, "path"),
+                Arguments.of("GET", "/recommendations/%", 400, "path"),
+                Arguments.of("GET", "/recommendations/%ff", 400, "path"),
+                Arguments.of("GET", "/recommendations/%C0%AF", 400, "path"),
+                Arguments.of("GET", "/recommendations/\u00ff", 400, "user_id"),
+                Arguments.of("GET", "/recommendations/" + "u".repeat(129), 400, "user_id"),
+                Arguments.of("GET", "/recommendations/u?category=\u00ff", 400, "category"),
+                Arguments.of("GET", "/recommendations/u?%ff=1", 400, "%ff"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=1000000000", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=abc", 400, "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?num_recommendations=+1", 400, "num_recommendations"),
+                Arguments.of(
+                        "GET",
+                        "/recommendations/u?num_recommendations=1&num_recommendations=2",
+                        400,
+                        "num_recommendations"),
+                Arguments.of("GET", "/recommendations/u?" + "n".repeat(500), 400, "n".repeat(128)),
+                Arguments.of("GET", "/items/%ED%A0%80", 400, "path"),
                 Arguments.of("GET", "/items/" + "i".repeat(129), 400, "item_id"),
                 Arguments.of("DELETE", "/items/%0A", 400, "item_id"),
-                Arguments.of("GET", "/items/unknown", 404, ""),
-                Arguments.of("DELETE", "/items/unknown", 404, ""),
+                Arguments.of("GET", "/items/unknown", 404, "item_id"),
+                Arguments.of("DELETE", "/items/unknown", 404, "item_id"),
                 Arguments.of("DELETE", "/items/away", 503, ""),
-                Arguments.of("GET", "/nowhere", 404, ""),
-                Arguments.of("GET", "/recommendations/", 404, ""),
-                Arguments.of("GET", "/../../etc/passwd", 400, ""),
-                Arguments.of("PUT", "/actions", 405, ""),
-                Arguments.of("GET", "/actions", 405, ""),
-                Arguments.of("PATCH", "/recommendations/u", 405, ""),
-                Arguments.of("OPTIONS", "/items", 405, ""),
-                Arguments.of("TRACE", "/items", 405, ""),
-                Arguments.of("MADEUP", "/items", 405, ""),
-                Arguments.of("GET", "/" + "x".repeat(20000), 414, ""));
+                Arguments.of("GET", "/nowhere", 404, "path"),
+                Arguments.of("GET", "/recommendations/", 404, "path"),
+                Arguments.of("GET", "/../../etc/passwd", 400, "path"),
+                Arguments.of("PUT", "/actions", 405, "method"),
+                Arguments.of("GET", "/actions", 405, "method"),
+                Arguments.of("PATCH", "/recommendations/u", 405, "method"),
+                Arguments.of("OPTIONS", "/items", 405, "method"),
+                Arguments.of("OPTIONS", "*", 404, "path"),
+                Arguments.of("TRACE", "/items", 405, "method"),
+                Arguments.of("MADEUP", "/items", 405, "method"),
+                Arguments.of("GET", "/" + "x".repeat(20000), 414, "path"));
     }
 
     @ParameterizedTest
@@ -191,19 +230,19 @@ class RefusalsTest {
 
     @Test
     void theAllowedMethodsAreNamed() throws Exception {
-        RawAnswer answer = refused("PUT", "/items/i", "", "", 405, "");
+        RawAnswer answer = refused("PUT", "/items/i", "", "", 405, "method");
         assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "DELETE");
     }
 
     @Test
     void aBodyOverTheLimitIsTooLargeInOnePieceAndInChunks() throws Exception {
         String large = " ".repeat(HttpFixture.MAX_BODY + 1);
-        refused("POST", "/actions", "", large, 413, "");
+        refused("POST", "/actions", "", large, 413, "body");
         String post = "POST /actions HTTP/1.1";
         String chunk = " ".repeat(HttpFixture.MAX_BODY / 2 + 1);
         String size = Integer.toHexString(chunk.length());
-        problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "");
-        problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "");
+        problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "body");
+        problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "body");
     }
 
     @Test
@@ -215,15 +254,48 @@ class RefusalsTest {
 
     @Test
     void moreThanAThousandAreTooMany() throws Exception {
-        refused("POST", "/actions", "", "[" + "{},".repeat(1000) + "{}]", 413, "");
-        refused("POST", "/items", "", "[" + "{},".repeat(1000) + "{}]", 413, "");
+        refused("POST", "/actions", "", "[" + "{},".repeat(1000) + "{}]", 413, "body");
+        refused("POST", "/items", "", "[" + "{},".repeat(1000) + "{}]", 413, "body");
     }
 
     @Test
     void anotherMediaTypeOrEncodingIsNotSupported() throws Exception {
         refused("POST", "/actions", "Content-Type: text/plain\r\n", "{}", 415, "Content-Type");
         refused("POST", "/actions", "Content-Type: nonsense\r\n", "{}", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: application/x-www-form-urlencoded\r\n", "a=1", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: image/svg+json\r\n", "{}", 415, "Content-Type");
+        refused("POST", "/actions", "Content-Type: \r\n", "{}", 415, "Content-Type");
+        RawAnswer answer = refused("POST", "/items", "Content-Type: text/xml\r\n", "<a/>", 415, "Content-Type");
+        assertThat(answer.body()).contains("must be application/json, not text/xml");
         refused("POST", "/items", "Content-Encoding: gzip\r\n", "{}", 415, "Content-Encoding");
+        refused("POST", "/actions", "Content-Encoding: identity, gzip\r\n", "{}", 415, "Content-Encoding");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=iso-8859-1",
+                "application/json;charset=\"utf-16\"",
+                "application/json; a=b; Charset=latin1",
+            })
+    void otherCharsetsThanUtf8AreNotSupported(String type) throws Exception {
+        RawAnswer answer = refused("POST", "/actions", "Content-Type: " + type + "\r\n", "{}", 415, "Content-Type");
+        assertThat(answer.body()).contains("must be application/json; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "APPLICATION/JSON;Charset=\"UTF-8\"",
+                "application/vnd.site+json",
+            })
+    void jsonInUtf8IsTakenHoweverItIsSaid(String type) throws Exception {
+        String body = ("{" + OK + "}").replace('\'', '"');
+        assertThat(send("POST", "/actions", "Content-Type: " + type + "\r\n", body)
+                        .status())
+                .isEqualTo(202);
     }
 
     @ParameterizedTest
@@ -236,6 +308,41 @@ class RefusalsTest {
     }
 
     @Test
+    void whatAContextSaysIsKeptAsItWasWritten() throws Exception {
+        String context = "{'a':12345678901234567890.10,'b':1e300,'c':100.0,'d':true,'e':'\\u202e\\ud83d\\ude00\\n'}";
+        String body = ("{" + OK + ",'context':" + context + "}").replace('\'', '"');
+        assertThat(send("POST", "/actions", "", body).status()).isEqualTo(202);
+        assertThat(server.accepted.get(server.accepted.size() - 1).context())
+                .isEqualTo(Map.of(
+                        "a", "12345678901234567890.10",
+                        "b", "1E+300",
+                        "c", "100.0",
+                        "d", "true",
+                        "e", "\u202e\ud83d\ude00\n"));
+    }
+
+    /** A number's cost must follow from its length, not from its size. */
+    @Test
+    @Timeout(10)
+    void hugeExponentsCostNoMoreThanOtherNumbers() throws Exception {
+        String numbers = "1e999999999,".repeat(7000) + "1e-999999999";
+        refused(
+                "POST",
+                "/items",
+                "",
+                ("{'item_id':'i','attributes':{'a':[" + numbers + "]}}").replace('\'', '"'),
+                400,
+                "attributes");
+        refused(
+                "POST",
+                "/items",
+                "",
+                ("{'item_id':'i','popularity_score':[" + numbers + "]}").replace('\'', '"'),
+                400,
+                "popularity_score");
+    }
+
+    @Test
     void oneIdTwiceInAnArrayIsTakenTwice() throws Exception {
         String twice = ("[{" + OK + ",'event_id':'twice'},{" + OK + ",'event_id':'twice'}]").replace('\'', '"');
         RawAnswer answer = send("POST", "/actions", "", twice);
@@ -245,14 +352,96 @@ class RefusalsTest {
 
     @Test
     void whatIsNoHttpIsRefused() throws Exception {
-        problem(sent("hello", "", ""), 400, "");
-        problem(sent("GET /popular HTTP/1.1", "Connection: close", "", ""), 400, "");
+        problem(sent("hello", "", ""), 400, "request");
+        problem(sent("GET /popular HTTP/1.1", "Connection: close", "", ""), 400, "request");
         problem(sent("GET /popular HTTP/3.7", HOST, "", ""), 505, "");
-        problem(sent("GET /popular HTTP/1.1", HOST, "X: " + "x".repeat(20000), "", ""), 431, "");
+        problem(sent("GET /popular HTTP/1.1", HOST, "X: " + "x".repeat(20000), "", ""), 431, "headers");
+        problem(sent("GET /recommendations/\u001b[31m HTTP/1.1", HOST, "", ""), 400, "request");
         String post = "POST /actions HTTP/1.1";
-        problem(sent(post, HOST, "Content-Length: two", "", "{}"), 400, "");
-        problem(sent(post, HOST, "Content-Length: 2", CHUNKED, "", "0", "", ""), 400, "");
+        problem(sent(post, HOST, "Content-Length: two", "", "{}"), 400, "request");
+        problem(sent(post, HOST, "Expect: nonsense", "Content-Length: 2", "", "{}"), 417, "Expect");
+    }
+
+    /** A proxy in front may take each of these for another request than this server would. */
+    @Test
+    void requestsOfMoreThanOneReadingAreRefused() throws Exception {
+        String post = "POST /actions HTTP/1.1";
+        problem(sent(post, HOST, "Content-Length: 2", CHUNKED, "", "0", "", ""), 400, "request");
+        problem(sent(post, HOST, "Content-Length: 2", "Content-Length: 3", "", "{}"), 400, "request");
         problem(sent(post, HOST, CHUNKED, "", "zz", "{}", "0", "", ""), 400, "");
+        problem(
+                sent(post, HOST, "Transfer-Encoding: gzip, chunked", "", "2", "{}", "0", "", ""),
+                415,
+                "Transfer-Encoding");
+        problem(sent(post, HOST, "Transfer-Encoding: gzip", "", "{}"), 400, "request");
+        problem(sent("GET /popular HTTP/1.1", "Host: a", HOST, "", ""), 400, "request");
+        problem(sent("GET /popular HTTP/1.1", HOST, "X: a", " b", "", ""), 400, "request");
+        problem(sent("GET /popular HTTP/1.1\nHost: h\nConnection: close\n\n"), 400, "request");
+        problem(sent(post, HOST, CHUNKED, "", "2\n{}\n0\n\n"), 400, "body");
+    }
+
+    @Test
+    void aBodyThatWaitsToBeAskedForIsTaken() throws Exception {
+        String body = ("{" + OK + ",'event_id':'expected'}").replace('\'', '"');
+        RawAnswer answer = send("POST", "/actions", "Expect: 100-continue\r\n", body);
+        assertThat(answer.head() + answer.body()).contains("HTTP/1.1 202");
+        assertThat(server.accepted)
+                .extracting(action -> action.eventId().value())
+                .contains("expected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/actions, 405, POST", "/nowhere, 404, ''", "/popular, 200, ''"})
+    void headIsAnsweredAsGetWouldBeWithoutABody(String path, int status, String allowed) throws Exception {
+        RawAnswer answer = send("HEAD", path, "", "");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a%2Fb, a/b",
+        "a%2F, a/",
+        "a%2F..%2Fb, a/../b",
+        "%2e%2e, ..",
+        "a%25b, a%b",
+        "a+b, a+b",
+        "a%2Bb, a+b",
+        "a%3Fb%23c, a?b#c",
+        "a%5Cb, a\\b",
+        "a;b=c, a;b=c",
+        "%C3%A4%F0%9F%98%80, \u00e4\ud83d\ude00",
+        "%E2%80%AEx, \u202ex",
+        "%EF%BB%BFx, \ufeffx",
+    })
+    void idsInAPathAreKeptExactly(String encoded, String id) throws Exception {
+        RawAnswer answer = send("GET", "/recommendations/" + encoded, "", "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(new ObjectMapper().readTree(answer.body()).get("user_id").textValue())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void unknownParametersAreNamedButNotAllOfThousands() throws Exception {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            query.append("p").append(i).append('&');
+        }
+        RawAnswer answer = refused("GET", "/popular?" + query, "", "", 400, "p0");
+        assertThat(new ObjectMapper().readTree(answer.body()).get("errors")).hasSize(20);
+    }
+
+    @Test
+    void whatIsAskedForDoesNotMultiplyMetrics() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            send("GET", "/recommendations/many" + i, "", "");
+            send("GET", "/many" + i, "", "");
+            send("MANY" + i, "/popular", "", "");
+        }
+        assertThat(send("GET", "/metrics", "", "").body())
+                .contains("route=\"/recommendations/{user_id}\"")
+                .doesNotContain("many", "MANY");
     }
 
     private RawAnswer sent(String... lines) throws Exception {

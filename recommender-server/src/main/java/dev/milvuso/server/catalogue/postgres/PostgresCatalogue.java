@@ -2,6 +2,7 @@ package dev.milvuso.server.catalogue.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.item.Item;
@@ -37,7 +38,7 @@ public final class PostgresCatalogue implements CatalogueStore {
             """;
 
     private final Database database;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     public PostgresCatalogue(Database database) {
         this.database = database;
