@@ -53,7 +53,7 @@ final class TestTopics implements AutoCloseable {
     private final Config config;
     private final KafkaClients clients;
     private KafkaProducer<String, byte[]> producer;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Set<String>> examplesOfEvents = new LinkedHashMap<>();
     private final Map<String, TrainingExample> examples = new LinkedHashMap<>();
     private final Map<String, Integer> timesWritten = new HashMap<>();
@@ -79,8 +79,7 @@ final class TestTopics implements AutoCloseable {
         TopicCreator.createMissing(config.kafka(), config.topics(), "test");
         clients = new KafkaClients(config.kafka());
         producer = clients.producer(name);
-        consumer = clients.consumer(name);
-        consumer.subscribe(List.of(name + "_examples", actions() + ".dlq", features() + ".dlq"));
+        consumer = newConsumer();
     }
 
     Config config() {
@@ -99,7 +98,7 @@ final class TestTopics implements AutoCloseable {
         return name + "_features";
     }
 
-    /** More partitions of the actions and the examples; what is sent from now on may go into another one. */
+    /** More partitions of the actions and the examples. The clients are new ones: old ones see it after seconds. */
     void grow(int partitions) throws Exception {
         List<String> growing = List.of(actions(), name + "_examples");
         try (Admin admin = clients.admin("test")) {
@@ -113,6 +112,15 @@ final class TestTopics implements AutoCloseable {
         }
         producer.close();
         producer = clients.producer(name);
+        consumer.commitSync();
+        consumer.close();
+        consumer = newConsumer();
+    }
+
+    private KafkaConsumer<String, byte[]> newConsumer() {
+        KafkaConsumer<String, byte[]> opened = clients.consumer(name);
+        opened.subscribe(List.of(name + "_examples", actions() + ".dlq", features() + ".dlq"));
+        return opened;
     }
 
     void post(String id, String user, String item, String type, Optional<String> request, Instant at) {
