@@ -18,10 +18,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /**
  * CPU time a record of the join against a job with the same sources and sink that passes records through. Both run in
  * turn in this process over the same records, now the one first and now the other; the broker runs in another process.
- * The first rounds warm the compiler up and do not count. Prints one JSON document; its figures are medians over rounds.
+ * The first rounds warm the compiler up and do not count. Prints one JSON document; its figures are medians over
+ * rounds.
  *
- * <p>{@code --actions N --with-request K --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is one action
- * in K, 0 for none
+ * <p>{@code --actions N --with-request K --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is one
+ * action in K, 0 for none
  */
 public final class JoinerCost {
     static final int PARTITIONS = 4;
@@ -46,7 +47,7 @@ public final class JoinerCost {
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
         Load load = new Load(
-                Integer.parseInt(option(given, "--actions", "300000")),
+                Integer.parseInt(option(given, "--actions", "500000")),
                 Integer.parseInt(option(given, "--with-request", "0")),
                 PARTITIONS);
         Path directory = Files.createTempDirectory("joiner-cost");
@@ -55,8 +56,8 @@ public final class JoinerCost {
                     new JoinerCost(load, directory, broker.bootstrap(), option(given, "--backend", "hashmap"));
             cost.send();
             cost.measure(
-                    Integer.parseInt(option(given, "--warm-up", "4")),
-                    Integer.parseInt(option(given, "--rounds", "9")));
+                    Integer.parseInt(option(given, "--warm-up", "3")),
+                    Integer.parseInt(option(given, "--rounds", "7")));
             System.out.println(cost.result());
         } finally {
             Run.delete(directory);
@@ -124,8 +125,7 @@ public final class JoinerCost {
         result.put("ratio_to_pass_through", quantile(ratios, 0.5));
         result.put("ratio_quartile_1", quantile(ratios, 0.25)).put("ratio_quartile_3", quantile(ratios, 0.75));
         result.put("ratio_least", quantile(ratios, 0)).put("ratio_most", quantile(ratios, 1));
-        result.put(
-                "load_average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        result.put("load_average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return result;
     }
 

@@ -1,6 +1,5 @@
 package dev.milvuso.benchmarks.joiner;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.milvuso.config.Config;
 import dev.milvuso.joiner.flink.CounterReporter;
 import dev.milvuso.joiner.flink.JoinerPipeline;
@@ -9,7 +8,6 @@ import dev.milvuso.joiner.flink.Types;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,9 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** One job over all records, from the earliest on, until each has been read and each example has been written. */
 final class Run {
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final long PATIENCE_MINUTES = 10;
+    private static final long POLL_MILLIS = 30;
 
     private final Config config;
     private final Load load;
@@ -46,7 +42,7 @@ final class Run {
         this.checkpoints = Path.of(config.joiner().checkpointDirectory());
     }
 
-    /** CPU time of this process from the moment that the job runs, the collector's and the compiler's included. */
+    /** {@link CpuTime} from the first example in its topic on: till then the job starts. Collecting garbage counts. */
     double microsecondsPerRecord() throws Exception {
         TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
         System.gc();
@@ -54,13 +50,15 @@ final class Run {
         long featuresRead = PassThrough.FEATURES_READ.sum();
         JobClient job = started();
         try (Admin admin = new KafkaClients(config.kafka()).admin("joiner-cost")) {
-            await(() -> job.getJobStatus().get() == JobStatus.RUNNING);
-            long before = PROCESS.getProcessCpuTime();
+            await(() -> written(admin) > 0);
+            long first = written(admin);
+            long before = CpuTime.nanos();
             await(() -> written(admin) >= load.examples()
                     && (join || PassThrough.FEATURES_READ.sum() - featuresRead >= load.actions()));
-            long spent = PROCESS.getProcessCpuTime() - before;
+            long spent = CpuTime.nanos() - before;
             requireAllJoined(CounterReporter.total("milvuso.joiner.features.missing") - missing);
-            return spent / 1e3 / load.records();
+            double share = (double) (load.examples() - first) / load.examples();
+            return spent / 1e3 / (share * load.records());
         } finally {
             job.cancel().get(1, TimeUnit.MINUTES);
             deleteTopic();
@@ -96,7 +94,7 @@ final class Run {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the job has not done its work within " + PATIENCE_MINUTES + " min");
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
