@@ -128,19 +128,16 @@ class JoinerSurvivalIT {
         post(topics, round, "seen", "Impression");
     }
 
-    /** With features; the second time everything is a repeat. */
+    /** The second time everything is a repeat. */
     private static void clicked(TestTopics topics, String round) {
         post(topics, round, "click", "Click");
-        for (int user = 0; user < USERS; user++) {
-            topics.features("click-" + round + "-" + user, "user-" + user, "{\"a\":1}");
-        }
-        topics.flush();
     }
 
     private static void post(TestTopics topics, String round, String what, String type) {
         for (int user = 0; user < USERS; user++) {
             String suffix = "-" + round + "-" + user;
             topics.post(what + suffix, "user-" + user, "item", type, Optional.of("request" + suffix), Instant.now());
+            topics.features(what + suffix, "user-" + user, "{\"a\":1}");
         }
         topics.beat();
     }
