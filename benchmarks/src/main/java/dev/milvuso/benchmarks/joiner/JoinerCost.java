@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /**
  * CPU time a record of the join against a job with the same sources and sink that passes records through. Both run in
  * turn in this process over the same records, now the one first and now the other; the broker runs in another process.
- * The first rounds warm the compiler up and do not count. Prints one JSON document; its figures are medians over
- * rounds.
+ * Give the JVM the launcher's {@code -Xmx1g -XX:+UseSerialGC}: another collector is another cost. The first rounds warm
+ * the compiler up and do not count. Prints one JSON document; its figures are medians over rounds.
  *
  * <p>{@code --actions N --with-request K --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is one
  * action in K, 0 for none
