@@ -2,13 +2,8 @@ package dev.milvuso.benchmarks.joiner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.management.OperatingSystemMXBean;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
-import dev.milvuso.joiner.flink.CounterReporter;
-import dev.milvuso.joiner.flink.JoinerPipeline;
-import dev.milvuso.joiner.flink.LocalSettings;
-import dev.milvuso.joiner.flink.Types;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import java.lang.management.ManagementFactory;
@@ -18,55 +13,54 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * CPU time a record of the join against a job with the same sources and sink that passes records through: both run in
- * turn in this process over the same records, the broker runs in another. Prints one JSON document.
+ * CPU time a record of the join against a job with the same sources and sink that passes records through. Both run in
+ * turn in this process over the same records, now the one first and now the other; the broker runs in another process.
+ * Give the JVM the launcher's {@code -Xmx1g -XX:+UseSerialGC}: another collector is another cost. The first rounds warm
+ * the compiler up and do not count. Prints one JSON document; its figures are medians over rounds.
  *
- * <p>{@code --actions N --with-request K --rounds R --backend hashmap|rocksdb}
+ * <p>{@code --actions N --with-request K --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is one
+ * action in K, 0 for none
  */
 public final class JoinerCost {
-    private static final int PARTITIONS = 4;
-    private static final int READERS = 2;
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    static final int PARTITIONS = 4;
+    static final int READERS = 2;
 
-    private final Config config;
     private final Load load;
     private final Path directory;
-    private final Admin admin;
+    private final String brokers;
+    private final String backend;
+    private final List<Double> passed = new ArrayList<>();
+    private final List<Double> joined = new ArrayList<>();
+    private final List<Double> ratios = new ArrayList<>();
+    private int runs;
 
-    private JoinerCost(Config config, Load load, Path directory) {
-        this.config = config;
+    private JoinerCost(Load load, Path directory, String brokers, String backend) {
         this.load = load;
         this.directory = directory;
-        this.admin = new KafkaClients(config.kafka()).admin("joiner-cost");
+        this.brokers = brokers;
+        this.backend = backend;
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
-        int actions = Integer.parseInt(option(given, "--actions", "1000000"));
-        Load load = new Load(actions, Integer.parseInt(option(given, "--with-request", "0")), PARTITIONS);
-        String backend = option(given, "--backend", "hashmap");
-        int rounds = Integer.parseInt(option(given, "--rounds", "5"));
+        Load load = new Load(
+                Integer.parseInt(option(given, "--actions", "500000")),
+                Integer.parseInt(option(given, "--with-request", "0")),
+                PARTITIONS);
         Path directory = Files.createTempDirectory("joiner-cost");
         try (Broker broker = new Broker(directory)) {
-            Config config = config(broker.bootstrap(), backend, directory);
-            TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
-            try (KafkaProducer<String, byte[]> producer = new KafkaClients(config.kafka()).producer("joiner-cost")) {
-                load.send(producer);
-            }
-            ObjectNode result = new JoinerCost(config, load, directory).measure(rounds);
-            result.put("backend", backend);
-            System.out.println(result);
+            JoinerCost cost =
+                    new JoinerCost(load, directory, broker.bootstrap(), option(given, "--backend", "hashmap"));
+            cost.send();
+            cost.measure(
+                    Integer.parseInt(option(given, "--warm-up", "3")),
+                    Integer.parseInt(option(given, "--rounds", "7")));
+            System.out.println(cost.result());
+        } finally {
+            Run.delete(directory);
         }
         System.exit(0);
     }
@@ -76,97 +70,70 @@ public final class JoinerCost {
         return at < 0 ? otherwise : given.get(at + 1);
     }
 
-    private static Config config(String brokers, String backend, Path directory) {
+    private void send() {
+        Config config = config("examples");
+        TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
+        try (KafkaProducer<String, byte[]> producer = new KafkaClients(config.kafka()).producer("joiner-cost")) {
+            load.send(producer);
+        }
+    }
+
+    /** Each run writes into a topic of its own, which goes with it. */
+    private Config config(String examples) {
         return ConfigLoader.load(
                 Optional.empty(),
                 Map.of(),
                 List.of(
                         "kafka.brokers=" + brokers,
                         "kafka.partitions=" + PARTITIONS,
+                        "kafka.training_topic=" + examples,
                         "joiner.feature_wait=1m",
                         "joiner.state_backend=" + backend,
                         "joiner.parallelism=" + READERS,
-                        "joiner.checkpoint_directory=" + directory.resolve("checkpoints")));
+                        "joiner.checkpoint_directory=" + directory.resolve("checkpoints-" + examples)));
     }
 
-    private ObjectNode measure(int rounds) throws Exception {
-        run(false);
-        run(true);
-        List<Double> passed = new ArrayList<>();
-        List<Double> joined = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            passed.add(run(false));
-            joined.add(run(true));
-            ratios.add(joined.get(round) / passed.get(round));
+    private void measure(int warmUp, int rounds) throws Exception {
+        for (int round = -warmUp; round < rounds; round++) {
+            boolean joinFirst = round % 2 != 0;
+            double first = run(joinFirst);
+            double second = run(!joinFirst);
+            double join = joinFirst ? first : second;
+            double pass = joinFirst ? second : first;
             System.err.printf(
-                    "round %d: pass-through %.2f µs, join %.2f µs, ratio %.2f%n",
-                    round, passed.get(round), joined.get(round), ratios.get(round));
+                    "%s: pass-through %.2f µs, join %.2f µs, ratio %.2f%n",
+                    round < 0 ? "warm-up" : "round " + round, pass, join, join / pass);
+            if (round >= 0) {
+                passed.add(pass);
+                joined.add(join);
+                ratios.add(join / pass);
+            }
         }
+    }
+
+    private double run(boolean join) throws Exception {
+        return new Run(config("examples-" + runs++), load, join).microsecondsPerRecord();
+    }
+
+    private ObjectNode result() {
         ObjectNode result = new ObjectMapper().createObjectNode();
-        result.put("records", load.records()).put("examples", load.examples()).put("rounds", rounds);
-        result.put("pass_through_us_per_record", median(passed));
-        result.put("join_us_per_record", median(joined));
-        result.put("join_records_per_cpu_second", 1e6 / median(joined));
-        result.put("ratio_to_pass_through", median(ratios));
+        result.put("backend", backend).put("rounds", ratios.size());
+        result.put("records", load.records()).put("examples", load.examples());
+        result.put("pass_through_us_per_record", quantile(passed, 0.5));
+        result.put("join_us_per_record", quantile(joined, 0.5));
+        result.put("join_records_per_cpu_second", 1e6 / quantile(joined, 0.5));
+        result.put("ratio_to_pass_through", quantile(ratios, 0.5));
+        result.put("ratio_quartile_1", quantile(ratios, 0.25)).put("ratio_quartile_3", quantile(ratios, 0.75));
+        result.put("ratio_least", quantile(ratios, 0)).put("ratio_most", quantile(ratios, 1));
+        result.put("load_average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return result;
     }
 
-    /** @return microseconds of CPU time for each record read, between a quarter of the examples and the last */
-    private double run(boolean join) throws Exception {
-        long before = written();
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(
-                READERS,
-                new LocalSettings(config.joiner(), directory.resolve("checkpoints-" + System.nanoTime()))
-                        .with(Optional.empty()));
-        if (join) {
-            new JoinerPipeline(config).addTo(env, READERS);
-        } else {
-            new PassThrough(config).addTo(env, READERS, Types.EXAMPLE);
-        }
-        JobClient job = env.executeAsync("joiner-cost");
-        double missing = CounterReporter.total("milvuso.joiner.features.missing");
-        try {
-            long first = awaitWritten(before, load.examples() / 4);
-            long cpuFirst = PROCESS.getProcessCpuTime();
-            awaitWritten(before, load.examples());
-            long cpu = PROCESS.getProcessCpuTime() - cpuFirst;
-            requireAllJoined(CounterReporter.total("milvuso.joiner.features.missing") - missing);
-            double share = (double) (load.examples() - first) / load.examples();
-            return cpu / 1e3 / (share * load.records());
-        } finally {
-            job.cancel().get(1, TimeUnit.MINUTES);
-        }
-    }
-
-    private static void requireAllJoined(double missing) {
-        if (missing > 0) {
-            throw new IllegalStateException(missing + " actions went on without their features");
-        }
-    }
-
-    private long awaitWritten(long before, long wanted) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
-        while (System.nanoTime() < deadline) {
-            long written = written() - before;
-            if (written >= wanted) {
-                return written;
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new IllegalStateException((written() - before) + " of " + wanted + " examples came within ten minutes");
-    }
-
-    private long written() throws Exception {
-        Map<TopicPartition, OffsetSpec> ends = new java.util.HashMap<>();
-        IntStream.range(0, PARTITIONS)
-                .forEach(i -> ends.put(new TopicPartition("training_examples", i), OffsetSpec.latest()));
-        return admin.listOffsets(ends).all().get(1, TimeUnit.MINUTES).values().stream()
-                .mapToLong(end -> end.offset())
-                .sum();
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    private static double quantile(List<Double> values, double share) {
+        return values.stream()
+                .sorted()
+                .skip(Math.round((values.size() - 1) * share))
+                .findFirst()
+                .orElseThrow();
     }
 }

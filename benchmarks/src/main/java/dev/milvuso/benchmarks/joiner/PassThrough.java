@@ -7,6 +7,7 @@ import dev.milvuso.joiner.core.EncodedExample;
 import dev.milvuso.joiner.core.Served;
 import dev.milvuso.joiner.flink.Fact;
 import dev.milvuso.joiner.flink.JoinerTopics;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -16,6 +17,9 @@ import org.apache.flink.util.Collector;
 
 /** The joiner's sources and its sink with nothing between them: as many records in and out, joined with nothing. */
 final class PassThrough {
+    /** By every run in this process. */
+    static final LongAdder FEATURES_READ = new LongAdder();
+
     private final JoinerTopics topics;
     private final ActionType impression;
 
@@ -29,7 +33,12 @@ final class PassThrough {
                 .flatMap(new ToExamples(impression), type)
                 .setParallelism(readers);
         topics.write(examples, "examples");
-        topics.features(env).sinkTo(new DiscardingSink<>());
+        topics.features(env).filter(PassThrough::counted).sinkTo(new DiscardingSink<>());
+    }
+
+    private static boolean counted(Fact features) {
+        FEATURES_READ.increment();
+        return false;
     }
 
     private static final class ToExamples implements FlatMapFunction<Fact, EncodedExample> {

@@ -1,11 +1,8 @@
 package dev.milvuso.joiner.core;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +86,8 @@ public final class FeatureJoiner {
         if (first != null) {
             goOn(first.example().withFeatures(features));
         } else {
-            early.put(event, new Early(features, now + exampleWait));
+            // The worker may write features again after a crash; the first ones may lie in the events already.
+            early.putIfAbsent(event, new Early(features, now + exampleWait));
         }
     }
 
@@ -171,7 +169,7 @@ public final class FeatureJoiner {
     }
 
     /**
-     * Waits on after a restart.
+     * Waits on after a restart, and for the whole time: the features may have come while nobody read them.
      *
      * @param kept from {@link #waiting()}
      * @param keptEarly whose features the events have kept
@@ -179,8 +177,8 @@ public final class FeatureJoiner {
      */
     public void restore(Collection<Waiting> kept, Collection<EventKey> keptEarly, long now) {
         keptEarly.forEach(event -> early.put(event, new Early(null, now + exampleWait)));
-        List<Waiting> inOrder = new ArrayList<>(kept);
-        inOrder.sort(Comparator.comparingLong(Waiting::deadline));
-        inOrder.forEach(one -> waiting.put(one.example().event(), one));
+        for (Waiting one : kept) {
+            waiting.put(one.example().event(), new Waiting(one.example(), now + featureWait));
+        }
     }
 }

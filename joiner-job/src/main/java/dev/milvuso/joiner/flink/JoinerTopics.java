@@ -22,6 +22,9 @@ public final class JoinerTopics {
     /** As long as a broker grants by default at most; a job that is away longer loses what it has not committed. */
     private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
 
+    /** What goes into a new partition waits up to this long. */
+    private static final String PARTITION_DISCOVERY_MILLIS = "2000";
+
     private final JoinerConfig config;
     private final String brokers;
     private final ActionTypes types;
@@ -68,7 +71,7 @@ public final class JoinerTopics {
                 .setTopics(topic)
                 .setGroupId("milvuso-joiner")
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setProperty("partition.discovery.interval.ms", "10000")
+                .setProperty("partition.discovery.interval.ms", PARTITION_DISCOVERY_MILLIS)
                 .setProperty("fetch.max.wait.ms", "100")
                 .setProperty("isolation.level", "read_committed")
                 .setDeserializer(schema)

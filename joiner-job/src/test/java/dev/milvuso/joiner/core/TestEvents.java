@@ -17,6 +17,10 @@ final class TestEvents implements Events {
         early.clear();
     }
 
+    boolean holdsNothingEarly() {
+        return early.isEmpty();
+    }
+
     @Override
     public void turnTo(EventKey turned) {
         event = turned;

@@ -3,179 +3,193 @@ package dev.milvuso.joiner.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.milvuso.action.Action;
 import dev.milvuso.action.EventId;
-import dev.milvuso.action.Heartbeat;
-import dev.milvuso.action.ItemId;
-import dev.milvuso.action.RequestId;
-import dev.milvuso.action.UserEvent;
-import dev.milvuso.action.UserEventCodec;
-import dev.milvuso.action.UserId;
-import dev.milvuso.codec.MalformedRecordException;
 import dev.milvuso.component.Health;
-import dev.milvuso.config.Config;
-import dev.milvuso.config.ConfigLoader;
-import dev.milvuso.example.TrainingExample;
-import dev.milvuso.example.TrainingExampleCodec;
-import dev.milvuso.feature.FeatureSnapshot;
-import dev.milvuso.feature.FeatureSnapshotCodec;
-import dev.milvuso.kafka.KafkaClients;
-import dev.milvuso.kafka.TopicCreator;
+import dev.milvuso.embedded.EmbeddedKafka;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The job on a real broker: what goes in comes out joined, and a restart loses and doubles nothing. */
+/** The job on a real broker: what goes in comes out joined, once, and what cannot be joined is told apart. */
 class JoinerJobIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     @TempDir
     private static Path directory;
 
-    private static TestKafka kafka;
-    private static Config config;
-    private static KafkaProducer<String, byte[]> producer;
-    private static KafkaConsumer<String, byte[]> consumer;
+    private static EmbeddedKafka kafka;
 
-    private final Map<String, Set<String>> examplesOfEvents = new HashMap<>();
-    private final Map<String, TrainingExample> examples = new HashMap<>();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
 
     @BeforeAll
-    static void startBroker() throws Exception {
-        kafka = new TestKafka(directory.resolve("kafka"));
-        config = ConfigLoader.load(
-                Optional.empty(),
-                Map.of(),
-                List.of(
-                        "kafka.brokers=" + kafka.brokers(),
-                        "kafka.partitions=2",
-                        "joiner.feature_wait=300ms",
-                        "joiner.impression_window=2s",
-                        "joiner.out_of_orderness=0s",
-                        "joiner.checkpoint_interval=200ms",
-                        "joiner.checkpoint_directory=" + directory.resolve("checkpoints")));
-        KafkaClients clients = new KafkaClients(config.kafka());
-        TopicCreator.createMissing(config.kafka(), config.topics(), "test");
-        producer = clients.producer("test");
-        consumer = clients.consumer("test");
-        consumer.subscribe(List.of("training_examples", "user_actions.dlq"));
+    static void startBroker() {
+        kafka = new EmbeddedKafka(directory.resolve("kafka"), 0);
+        kafka.start();
     }
 
     @AfterAll
     static void stopBroker() {
-        consumer.close();
-        producer.close();
         kafka.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void joinsAcrossARestart(String backend) throws Exception {
+        try (TestTopics topics = topics("joiner.state_backend=" + backend)) {
+            try (JoinerJob job = job(topics)) {
+                job.start();
+                assertThat(job.health()).isInstanceOf(Health.Up.class);
+                for (int i = 0; i < 100; i++) {
+                    sendRound(topics, i);
+                }
+                await().atMost(PATIENCE)
+                        .until(() -> topics.poll().examplesOfEvents().size() >= 50);
+            }
+            for (int i = 100; i < 200; i++) {
+                sendRound(topics, i);
+            }
+            try (JoinerJob again = job(topics)) {
+                again.start();
+                await().atMost(PATIENCE).until(() -> {
+                    topics.beat(Instant.now().plusSeconds(60));
+                    return topics.poll().examplesOfEvents().size() >= 600;
+                });
+            }
+            assertThat(topics.examplesOfEvents().values())
+                    .allSatisfy(ids -> assertThat(ids).hasSize(1));
+            assertThat(topics.example("click-7").eventIds())
+                    .containsExactly(new EventId("click-7"), new EventId("seen-7"));
+            assertThat(topics.example("click-7").features()).contains("{\"a\":1}");
+            assertThat(topics.example("unanswered-7").label()).isZero();
+        }
+    }
+
+    private static void sendRound(TestTopics topics, int i) {
+        Instant now = Instant.now();
+        Optional<String> request = Optional.of("r" + i);
+        topics.post("seen-" + i, "u" + i, "item", "Impression", request, now);
+        topics.post("unanswered-" + i, "u" + i, "other", "Impression", request, now);
+        topics.post("click-" + i, "u" + i, "item", "Click", request, now);
+        topics.post("click-" + i, "u" + i, "item", "Click", request, now);
+        topics.features("click-" + i, "u" + i, "{\"a\":1}");
+        topics.flush();
+    }
+
+    /** Nothing else moves time here, and the wait for features is longer than the test. */
     @Test
-    void joinsAcrossARestartAndPutsAsideWhatItCannotRead() throws Exception {
-        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        JoinerJob job = new JoinerJob(config, metrics);
-        job.start();
-        assertThat(job.health()).isInstanceOf(Health.Up.class);
-        for (int i = 0; i < 200; i++) {
-            sendRound(i, Instant.now());
+    void lateActionsWaitForNothingAndAreMarkedAndCounted() throws Exception {
+        try (TestTopics topics = topics("joiner.feature_wait=1m");
+                JoinerJob job = job(topics)) {
+            job.start();
+            double before = count("milvuso.joiner.late");
+            topics.post("waits", "u", "item", "Click", Optional.empty(), Instant.now());
+            Instant late = Instant.now().minusSeconds(3600);
+            topics.post("late-click", "u", "item", "Click", Optional.empty(), late);
+            topics.post("late-impression", "u", "item", "Impression", Optional.of("r"), late);
+            topics.post("late-click", "u", "item", "Click", Optional.empty(), late);
+
+            await().atMost(PATIENCE)
+                    .until(() -> topics.poll().examples().size() >= 2 && count("milvuso.joiner.late") - before >= 3);
+
+            assertThat(topics.examples().keySet()).containsExactlyInAnyOrder("late-click", "late-impression");
+            assertThat(topics.example("late-click").late()).isTrue();
+            assertThat(topics.example("late-impression").late()).isTrue();
+            assertThat(topics.example("late-impression").label()).isZero();
+            assertThat(topics.timesWritten("late-click")).isEqualTo(1);
         }
-        var unused = producer.send(new ProducerRecord<>("user_actions", "u", "{".getBytes(StandardCharsets.UTF_8)));
-        await().atMost(Duration.ofSeconds(30)).until(() -> poll() >= 50);
-        job.close();
-        for (int i = 200; i < 400; i++) {
-            sendRound(i, Instant.now());
+    }
+
+    @Test
+    void anActionWithoutFeaturesGoesOnWithoutThemAndIsCounted() throws Exception {
+        try (TestTopics topics = topics();
+                JoinerJob job = job(topics)) {
+            job.start();
+            double before = count("milvuso.joiner.features.missing");
+            topics.features("joined", "u", "{\"a\":1}");
+            topics.post("joined", "u", "item", "Click", Optional.empty(), Instant.now());
+            topics.post("unmatched", "u", "item", "Click", Optional.empty(), Instant.now());
+            topics.features("of-nothing", "u", "{\"a\":1}");
+
+            await().atMost(PATIENCE).until(() -> topics.poll().examples().size() == 2);
+
+            assertThat(topics.example("joined").features()).contains("{\"a\":1}");
+            assertThat(topics.example("unmatched").features()).isEmpty();
+            assertThat(topics.example("unmatched").late()).isFalse();
+            assertThat(count("milvuso.joiner.features.missing") - before).isEqualTo(1);
         }
-        try (JoinerJob again = new JoinerJob(config, metrics)) {
-            again.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                beat();
-                return poll() >= 1200;
+    }
+
+    @Test
+    void recordsThatCannotBeReadAreDeadLettersAndStopNothing() throws Exception {
+        try (TestTopics topics = topics();
+                JoinerJob job = job(topics)) {
+            job.start();
+            poison(topics, topics.actions());
+            topics.post("dance", "u", "item", "Dance", Optional.empty(), Instant.now());
+            poison(topics, topics.features());
+            topics.features("click", "u", "{\"a\":1}");
+            topics.post("click", "u", "item", "Click", Optional.empty(), Instant.now());
+
+            await().atMost(PATIENCE).until(() -> {
+                topics.poll();
+                return topics.deadLetters().size() >= 7 && !topics.examples().isEmpty();
             });
+
+            assertThat(topics.examples().keySet()).containsExactly("click");
+            assertThat(topics.example("click").features()).contains("{\"a\":1}");
+            assertDeadLetters(topics, topics.actions(), 4);
+            assertDeadLetters(topics, topics.features(), 3);
         }
-        assertThat(examplesOfEvents.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
-        assertThat(example("click-7").eventIds()).containsExactly(new EventId("click-7"), new EventId("seen-7"));
-        assertThat(example("click-7").features()).contains("{\"a\":1}");
-        assertThat(example("unanswered-7").label()).isZero();
-        assertThat(letters).isEqualTo(1);
+    }
+
+    private static void poison(TestTopics topics, String topic) {
+        topics.raw(topic, "u", "{".getBytes(StandardCharsets.UTF_8));
+        topics.raw(topic, "u", "{\"schema\":99}".getBytes(StandardCharsets.UTF_8));
+        topics.raw(topic, "u", null);
+    }
+
+    private void assertDeadLetters(TestTopics topics, String topic, int expected) {
+        var letters = topics.deadLetters().stream()
+                .filter(letter -> letter.topic().equals(topic + ".dlq"))
+                .toList();
+        assertThat(letters).hasSize(expected).allSatisfy(letter -> {
+            assertThat(header(letter, "milvuso-topic")).isEqualTo(topic);
+            assertThat(header(letter, "milvuso-reason")).isNotBlank();
+            assertThat(letter.key()).isEqualTo("u");
+        });
+        assertThat(letters)
+                .anySatisfy(letter -> assertThat(letter.value()).isEqualTo("{".getBytes(StandardCharsets.UTF_8)));
         assertThat(metrics.get("milvuso.dlq.records")
-                        .tag("topic", "user_actions")
+                        .tag("topic", topic)
                         .functionCounter()
                         .count())
-                .isEqualTo(1);
+                .isEqualTo(expected);
     }
 
-    private int letters;
-
-    private TrainingExample example(String id) {
-        return Objects.requireNonNull(examples.get(id), id);
+    private static String header(ConsumerRecord<String, byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
-    private static void sendRound(int i, Instant now) {
-        send("u" + i, action("seen-" + i, i, "item", "Impression", now));
-        send("u" + i, action("unanswered-" + i, i, "other", "Impression", now));
-        send("u" + i, action("click-" + i, i, "item", "Click", now.plusMillis(1)));
-        send("u" + i, action("click-" + i, i, "item", "Click", now.plusMillis(1)));
-        FeatureSnapshot snapshot = new FeatureSnapshot(
-                new EventId("click-" + i), new UserId("u" + i), new ItemId("item"), now, "{\"a\":1}");
-        var unused =
-                producer.send(new ProducerRecord<>("features", "u" + i, new FeatureSnapshotCodec().encode(snapshot)));
-        producer.flush();
+    private double count(String name) {
+        return metrics.get(name).functionCounter().count();
     }
 
-    private static Action action(String id, int user, String item, String type, Instant at) {
-        return new Action(
-                new EventId(id),
-                new UserId("u" + user),
-                new ItemId(item),
-                type,
-                at,
-                at,
-                Optional.of(new RequestId("r" + user)),
-                OptionalDouble.empty(),
-                Map.of());
+    private static TestTopics topics(String... settings) {
+        return new TestTopics(kafka.bootstrap(), directory, settings);
     }
 
-    private static void send(String key, UserEvent event) {
-        var unused = producer.send(new ProducerRecord<>("user_actions", key, new UserEventCodec().encode(event)));
-    }
-
-    private static void beat() {
-        byte[] beat = new UserEventCodec().encode(new Heartbeat(Instant.now()));
-        for (int partition = 0; partition < 2; partition++) {
-            var unused = producer.send(new ProducerRecord<>("user_actions", partition, "", beat));
-        }
-    }
-
-    private int poll() throws MalformedRecordException {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-            if (record.topic().endsWith(".dlq")) {
-                letters++;
-                continue;
-            }
-            TrainingExample example = new TrainingExampleCodec().decode(record.value());
-            examples.merge(
-                    example.exampleId(),
-                    example,
-                    (a, b) -> a.eventIds().size() > b.eventIds().size() ? a : b);
-            example.eventIds()
-                    .forEach(event -> examplesOfEvents
-                            .computeIfAbsent(event.value(), key -> new HashSet<>())
-                            .add(example.exampleId()));
-        }
-        return examplesOfEvents.size();
+    private JoinerJob job(TestTopics topics) {
+        return new JoinerJob(topics.config(), metrics);
     }
 }

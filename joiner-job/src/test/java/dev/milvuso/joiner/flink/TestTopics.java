@@ -1,5 +1,7 @@
 package dev.milvuso.joiner.flink;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.milvuso.action.Action;
 import dev.milvuso.action.EventId;
 import dev.milvuso.action.Heartbeat;
@@ -18,11 +20,13 @@ import dev.milvuso.feature.FeatureSnapshot;
 import dev.milvuso.feature.FeatureSnapshotCodec;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,23 +36,31 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** The joiner's topics on a real broker under names of their own: writes what goes in, gathers what comes out. */
 final class TestTopics implements AutoCloseable {
     private final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
+    private final List<String> settings;
     private final Config config;
-    private final KafkaProducer<String, byte[]> producer;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaClients clients;
+    private KafkaProducer<String, byte[]> producer;
+    private KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Set<String>> examplesOfEvents = new LinkedHashMap<>();
     private final Map<String, TrainingExample> examples = new LinkedHashMap<>();
+    private final Map<String, Integer> timesWritten = new HashMap<>();
     private final List<ConsumerRecord<String, byte[]>> deadLetters = new ArrayList<>();
 
-    /** @param settings {@code section.key=value}, besides those that make the joiner quick and name its topics */
-    TestTopics(String brokers, Path directory, String... settings) {
+    /** @param more {@code section.key=value}, besides those that make the joiner quick and name its topics */
+    TestTopics(String brokers, Path directory, String... more) {
         List<String> all = new ArrayList<>(List.of(
                 "kafka.brokers=" + brokers,
                 "kafka.partitions=2",
@@ -61,17 +73,14 @@ final class TestTopics implements AutoCloseable {
                 "joiner.out_of_orderness=0s",
                 "joiner.checkpoint_interval=200ms",
                 "joiner.checkpoint_directory=" + directory.resolve(name)));
-        all.addAll(Arrays.asList(settings));
-        this.settings = List.copyOf(all);
+        all.addAll(Arrays.asList(more));
+        settings = List.copyOf(all);
         config = ConfigLoader.load(Optional.empty(), Map.of(), all);
         TopicCreator.createMissing(config.kafka(), config.topics(), "test");
-        KafkaClients clients = new KafkaClients(config.kafka());
+        clients = new KafkaClients(config.kafka());
         producer = clients.producer(name);
-        consumer = clients.consumer(name);
-        consumer.subscribe(List.of(name + "_examples", name + "_actions.dlq"));
+        consumer = newConsumer();
     }
-
-    private final List<String> settings;
 
     Config config() {
         return config;
@@ -83,6 +92,35 @@ final class TestTopics implements AutoCloseable {
 
     String actions() {
         return name + "_actions";
+    }
+
+    String features() {
+        return name + "_features";
+    }
+
+    /** More partitions of the actions and the examples. The clients are new ones: old ones see it after seconds. */
+    void grow(int partitions) throws Exception {
+        List<String> growing = List.of(actions(), name + "_examples");
+        try (Admin admin = clients.admin("test")) {
+            Map<String, NewPartitions> more = new HashMap<>();
+            growing.forEach(topic -> more.put(topic, NewPartitions.increaseTo(partitions)));
+            admin.createPartitions(more).all().get(30, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            admin.describeTopics(growing).allTopicNames().get(30, TimeUnit.SECONDS).values().stream()
+                                    .allMatch(topic -> topic.partitions().size() == partitions));
+        }
+        producer.close();
+        producer = clients.producer(name);
+        consumer.commitSync();
+        consumer.close();
+        consumer = newConsumer();
+    }
+
+    private KafkaConsumer<String, byte[]> newConsumer() {
+        KafkaConsumer<String, byte[]> opened = clients.consumer(name);
+        opened.subscribe(List.of(name + "_examples", actions() + ".dlq", features() + ".dlq"));
+        return opened;
     }
 
     void post(String id, String user, String item, String type, Optional<String> request, Instant at) {
@@ -110,8 +148,7 @@ final class TestTopics implements AutoCloseable {
     void features(String id, String user, String json) {
         FeatureSnapshot snapshot =
                 new FeatureSnapshot(new EventId(id), new UserId(user), new ItemId("any"), Instant.now(), json);
-        var unused = producer.send(
-                new ProducerRecord<>(name + "_features", user, new FeatureSnapshotCodec().encode(snapshot)));
+        var unused = producer.send(new ProducerRecord<>(features(), user, new FeatureSnapshotCodec().encode(snapshot)));
     }
 
     void beat() {
@@ -129,11 +166,18 @@ final class TestTopics implements AutoCloseable {
     }
 
     private void send(String user, UserEvent event) {
-        raw(user, new UserEventCodec().encode(event));
+        raw(actions(), user, new UserEventCodec().encode(event));
     }
 
-    void raw(String user, byte[] value) {
-        var unused = producer.send(new ProducerRecord<>(actions(), user, value));
+    void raw(String topic, String key, byte @Nullable [] value) {
+        var unused = producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Where a record with that key goes now. */
+    int partitionOf(String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(bytes))
+                % producer.partitionsFor(actions()).size();
     }
 
     void flush() {
@@ -153,6 +197,7 @@ final class TestTopics implements AutoCloseable {
     }
 
     private void keep(TrainingExample example) {
+        timesWritten.merge(example.exampleId(), 1, Integer::sum);
         examples.merge(
                 example.exampleId(),
                 example,
@@ -171,6 +216,10 @@ final class TestTopics implements AutoCloseable {
     /** The fullest form of each example, by id. */
     Map<String, TrainingExample> examples() {
         return examples;
+    }
+
+    int timesWritten(String exampleId) {
+        return timesWritten.getOrDefault(exampleId, 0);
     }
 
     TrainingExample example(String id) {

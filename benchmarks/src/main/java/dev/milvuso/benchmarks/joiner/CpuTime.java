@@ -1,0 +1,61 @@
+package dev.milvuso.benchmarks.joiner;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * CPU time of this process without its just-in-time compiler, which goes on for a minute after a start, now in one run
+ * and now in the other. Where the system has no {@code /proc}, the compiler counts.
+ */
+final class CpuTime {
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final Path THREADS = Path.of("/proc/self/task");
+
+    /** Linux counts in hundredths of a second, whatever the machine. */
+    private static final long NANOS_PER_TICK = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** User and system time in {@code /proc/…/stat}, counted behind the name. */
+    private static final List<Integer> TICKS = List.of(11, 12);
+
+    private CpuTime() {}
+
+    static long nanos() {
+        return PROCESS.getProcessCpuTime() - compilers();
+    }
+
+    private static long compilers() {
+        if (!Files.isDirectory(THREADS)) {
+            return 0;
+        }
+        try (Stream<Path> threads = Files.list(THREADS)) {
+            return threads.mapToLong(CpuTime::ofCompiler).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + THREADS, e);
+        }
+    }
+
+    private static long ofCompiler(Path thread) {
+        try {
+            String line = Files.readString(thread.resolve("stat"));
+            int name = line.indexOf('(') + 1;
+            if (!line.startsWith("C1 Comp", name) && !line.startsWith("C2 Comp", name)) {
+                return 0;
+            }
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+            return TICKS.stream().mapToLong(at -> Long.parseLong(fields[at])).sum() * NANOS_PER_TICK;
+        } catch (NoSuchFileException e) {
+            return 0; // It has ended since.
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + thread, e);
+        }
+    }
+}
