@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,12 +26,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * Makes the topics that are not there yet. Every deployable calls it at its start, so that their order does not matter.
  */
 public final class TopicCreator {
-    private static final int TIMEOUT_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 20;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private TopicCreator() {}
 
-    /** @throws Unavailable if no broker answers within 30 s */
+    /** @throws Unavailable if no broker answers within 20 s */
     public static void createMissing(KafkaConfig config, Topics topics, String client) {
         Map<String, String> log = Map.of(
                 TopicConfig.RETENTION_MS_CONFIG,
@@ -52,7 +53,8 @@ public final class TopicCreator {
                     topic(config, topics.features().deadLetters(), log),
                     topic(config, topics.trainingExamples().deadLetters(), log),
                     topic(config, topics.embeddings().deadLetters(), log));
-            CreateTopicsResult answers = admin.createTopics(wanted);
+            CreateTopicsResult answers =
+                    admin.createTopics(wanted, new CreateTopicsOptions().timeoutMs(TIMEOUT_SECONDS * 1000));
             Map<TopicPartition, OffsetSpec> created = new HashMap<>();
             for (NewTopic topic : wanted) {
                 for (int partition = created(answers, topic.name()) - 1; partition >= 0; partition--) {
@@ -60,6 +62,8 @@ public final class TopicCreator {
                 }
             }
             awaitLeaders(admin, created);
+        } catch (Unavailable e) {
+            throw new Unavailable("kafka", "kafka.brokers is " + config.brokers() + ": " + e.getMessage(), e);
         }
     }
 
@@ -105,13 +109,19 @@ public final class TopicCreator {
                 .configs(settings);
     }
 
+    private static Unavailable silent(Exception e) {
+        return new Unavailable("kafka", "no broker answered within " + TIMEOUT_SECONDS + " s", e);
+    }
+
     private static <T> T await(KafkaFuture<T> asked) {
         try {
             return asked.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new Unavailable("kafka", "topics could not be prepared: " + e.getMessage(), e);
+            throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+                    ? silent(e)
+                    : new Unavailable("kafka", "topics could not be prepared: " + e.getMessage(), e);
         } catch (TimeoutException e) {
-            throw new Unavailable("kafka", "no broker answered within " + TIMEOUT_SECONDS + " s", e);
+            throw silent(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("kafka", "interrupted while topics were prepared", e);

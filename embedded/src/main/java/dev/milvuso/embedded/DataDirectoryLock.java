@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,8 +48,18 @@ public final class DataDirectoryLock implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("data directory " + directory + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("data directory " + directory + " cannot be written: " + reason(e), e);
         }
+    }
+
+    /** The file system's own words are often the path alone. */
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file is in its place";
+        }
+        return e instanceof AccessDeniedException denied
+                ? "no permission for " + denied.getFile()
+                : String.valueOf(e.getMessage());
     }
 
     private static FileChannel lock(Path directory) throws IOException {

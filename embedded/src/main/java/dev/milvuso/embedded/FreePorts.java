@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of the loopback interface that nobody listens on. */
+/** Ports that nobody listens on. */
 public final class FreePorts {
     /**
      * Below what Linux and macOS take for outgoing connections, which come between the choice of a port and its use.
@@ -51,9 +51,14 @@ public final class FreePorts {
     }
 
     private static boolean isFree(int port) {
+        return isFree(InetAddress.getLoopbackAddress().getHostAddress(), port);
+    }
+
+    /** Whether this process could listen there. */
+    public static boolean isFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            socket.bind(new InetSocketAddress(host, port), 1);
             return true;
         } catch (IOException e) {
             return false;

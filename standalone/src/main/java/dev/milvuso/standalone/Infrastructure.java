@@ -3,15 +3,21 @@ package dev.milvuso.standalone;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.config.ServerConfig;
 import dev.milvuso.embedded.DataDirectoryLock;
 import dev.milvuso.embedded.EmbeddedServices;
+import dev.milvuso.embedded.FreePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka, PostgreSQL and Redis of one data directory, which belongs to this process while they run. */
 public final class Infrastructure implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Infrastructure.class);
+
     private final Path directory;
     private final DataDirectoryLock lock;
     private final EmbeddedServices services;
@@ -25,16 +31,28 @@ public final class Infrastructure implements AutoCloseable {
     /**
      * Starts the servers on the ports that the configuration names, and on free ones where it says nothing of its own.
      *
+     * @throws ConfigException if a port is taken or cannot be meant
      * @throws IllegalStateException if another process has the directory, or a server does not start
      */
     public static Infrastructure start(Path directory, Config config) {
         Path absolute = directory.toAbsolutePath().normalize();
+        requireFree(config.server());
+        EmbeddedServices.Ports ports = ports(config);
         DataDirectoryLock lock = DataDirectoryLock.take(absolute);
         try {
-            return new Infrastructure(absolute, lock, EmbeddedServices.start(absolute, ports(config)));
+            LOG.info("starting Kafka, PostgreSQL and Redis in {}", absolute);
+            return new Infrastructure(absolute, lock, EmbeddedServices.start(absolute, ports));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** The last part to start listens there; nobody should have to wait for all others to hear that it cannot. */
+    private static void requireFree(ServerConfig server) {
+        if (server.port() != 0 && !FreePorts.isFree(server.host(), server.port())) {
+            throw new ConfigException("server.port is " + server.port() + ": another program listens there on "
+                    + server.host() + ", choose another with --port, or 0 for a free one");
         }
     }
 

@@ -41,7 +41,6 @@ public final class Standalone implements AutoCloseable {
 
     private Standalone(Path directory, Function<List<String>, Config> configuration) {
         try {
-            LOG.info("starting Kafka, PostgreSQL and Redis in {}", directory);
             Infrastructure infrastructure = opened(Infrastructure.start(directory, configuration.apply(List.of())));
             config = configuration.apply(infrastructure.settings());
             LOG.info(

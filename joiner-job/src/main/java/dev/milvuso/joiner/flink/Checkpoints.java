@@ -15,9 +15,11 @@ final class Checkpoints {
 
     private static final int KEPT = 3;
 
+    private final Path root;
     private final Path directory;
 
     Checkpoints(Path root) {
+        this.root = root;
         this.directory = root.resolve(JOB_ID);
     }
 
@@ -36,18 +38,36 @@ final class Checkpoints {
         }
     }
 
+    /** For the files of a running job, which nobody needs afterwards. */
+    static Path work(Path root) {
+        return root.resolve("work");
+    }
+
+    /** Empties the folder of the running job, which a process that was killed has left as it was. */
+    void clearWork() {
+        Path work = work(root);
+        if (Files.exists(work)) {
+            delete(work);
+        }
+        try {
+            Files.createDirectories(work);
+        } catch (IOException e) {
+            throw new UncheckedIOException("joiner.checkpoint_directory: cannot make " + work, e);
+        }
+    }
+
     /** Flink forgets the checkpoints of a process that was killed; the newest few are enough to fall back on. */
     void prune() {
         complete().stream().skip(KEPT).forEach(Checkpoints::delete);
     }
 
-    private static void delete(Path checkpoint) {
-        try (Stream<Path> files = Files.walk(checkpoint)) {
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("joiner.checkpoint_directory: cannot delete " + checkpoint, e);
+            throw new UncheckedIOException("joiner.checkpoint_directory: cannot delete " + folder, e);
         }
     }
 

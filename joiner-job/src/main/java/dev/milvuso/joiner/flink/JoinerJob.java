@@ -78,6 +78,7 @@ public final class JoinerJob implements Component {
         Path root = Path.of(config.joiner().checkpointDirectory()).toAbsolutePath();
         Checkpoints kept = new Checkpoints(root);
         kept.prune();
+        kept.clearWork();
         List<Path> checkpoints = kept.complete();
         for (Path checkpoint : checkpoints) {
             if (startFrom(root, Optional.of(checkpoint))) {

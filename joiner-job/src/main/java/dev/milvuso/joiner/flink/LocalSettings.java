@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Settings of the cluster inside this process: small, and reachable from this machine alone. */
@@ -36,6 +38,7 @@ public final class LocalSettings {
             settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         });
         bindToLoopback(settings);
+        keepFiles(settings);
         settings.setString("metrics.reporter.milvuso.factory.class", CounterReporter.class.getName());
         settings.set(TaskManagerOptions.NUM_TASK_SLOTS, config.parallelism());
         settings.set(
@@ -45,6 +48,13 @@ public final class LocalSettings {
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         return settings;
+    }
+
+    /** RocksDB's files and whatever else Flink would leave in the system's folder of temporary files. */
+    private void keepFiles(Configuration settings) {
+        String work = Checkpoints.work(checkpoints).toString();
+        settings.set(CoreOptions.TMP_DIRS, work);
+        settings.set(WebOptions.TMP_DIR, work);
     }
 
     /** Flink's blob server and its data ports listen on all addresses otherwise. */

@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         check();
         PrintStream lines = options.json() ? System.err : System.out;
         Path data = directory == null ? Files.createTempDirectory("milvuso-demo") : directory;
-        Standalone standalone = Standalone.start(data, options::load);
+        Standalone standalone = started(data);
         Demo demo = new Demo(standalone.url(), visits, lines);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, standalone, data), "stop"));
         lines.println("ready " + standalone.url());
@@ -61,6 +61,15 @@ public final class DemoCommand implements Callable<Integer> {
             System.out.println(new ObjectMapper().writeValueAsString(summary));
         }
         return 0;
+    }
+
+    private Standalone started(Path data) {
+        try {
+            return Standalone.start(data, options::load);
+        } catch (RuntimeException e) {
+            deleteTemporary(data);
+            throw e;
+        }
     }
 
     private void check() {
@@ -75,6 +84,10 @@ public final class DemoCommand implements Callable<Integer> {
     private void stop(Demo demo, Standalone standalone, Path data) {
         demo.close();
         standalone.close();
+        deleteTemporary(data);
+    }
+
+    private void deleteTemporary(Path data) {
         if (directory == null) {
             delete(data);
         }

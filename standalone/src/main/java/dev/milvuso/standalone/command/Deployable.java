@@ -38,6 +38,7 @@ final class Deployable {
 
     int run() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        LOG.info("starting {}", component.name());
         startWhenReachable();
         LOG.info("{} runs", component.name());
         new CountDownLatch(1).await();

@@ -1,5 +1,7 @@
 package dev.milvuso.standalone.demo;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -13,6 +15,7 @@ public final class Demo implements AutoCloseable {
     private final Shop shop;
     private final Visitors visitors;
     private final PrintStream out;
+    private volatile boolean closed;
 
     /** @param out where the lines go */
     public Demo(String url, double visitsPerSecond, PrintStream out) {
@@ -22,7 +25,7 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Returns when the time is over.
+     * Returns when the time is over, or soon after this was closed.
      *
      * @return how well the lists of the last interval suited
      * @throws IOException if the system does not take the films, or does not answer
@@ -44,14 +47,30 @@ public final class Demo implements AutoCloseable {
             Thread.sleep(Math.max(0, Math.min(INTERVAL.toMillis(), left.toMillis())));
             score = visitors.taken();
             actions += score.actions();
-            Freshness now = Freshness.in(shop.metrics());
+            Freshness now = freshness(before);
+            if (closed) {
+                break;
+            }
             say((System.nanoTime() - began) / 1_000_000_000L, actions, score, now.since(before));
             before = now;
         } while (System.nanoTime() - began < time.toNanos());
         return new Summary(actions, score.suitedAList(), score.popularSuitedAList(), score.clicksAList());
     }
 
+    /** What is measured while the system goes away says nothing. */
+    private Freshness freshness(Freshness before) throws IOException, InterruptedException {
+        try {
+            return Freshness.in(shop.metrics());
+        } catch (IOException e) {
+            if (closed) {
+                return before;
+            }
+            throw e;
+        }
+    }
+
     /** @param suited films of a list of ten that suited in the last interval, on average */
+    @JsonNaming(SnakeCaseStrategy.class)
     public record Summary(long actions, double suited, double popularSuited, double clicks) {}
 
     private void say(long seconds, long actions, Score score, double freshness) {
@@ -71,6 +90,7 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         visitors.close();
     }
 }

@@ -2,9 +2,9 @@ package dev.milvuso.standalone.doctor;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedded.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -50,14 +50,12 @@ public final class Services {
         if (port == 0) {
             return;
         }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(host, port));
-            findings.add(Finding.good(key, host + ":" + port + " is free"));
-        } catch (IOException e) {
-            findings.add(Finding.fault(
-                    key, host + ":" + port + " is taken: stop what listens there, or choose another " + key));
-        }
+        findings.add(
+                FreePorts.isFree(host, port)
+                        ? Finding.good(key, host + ":" + port + " is free")
+                        : Finding.fault(
+                                key,
+                                host + ":" + port + " is taken: stop what listens there, or choose another " + key));
     }
 
     private void kafka() {

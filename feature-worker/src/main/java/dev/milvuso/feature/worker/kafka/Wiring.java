@@ -88,7 +88,7 @@ public final class Wiring implements AutoCloseable {
                     .all()
                     .get(GROUP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.info("nobody was put out of the group {}: {}", NAME, e.getMessage());
+            LOG.debug("nobody was put out of the group {}: {}", NAME, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
