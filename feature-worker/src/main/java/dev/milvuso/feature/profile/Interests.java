@@ -16,15 +16,25 @@ public final class Interests {
     /** Half-lives between base and now: 2³⁰ leaves a sum most of the range and all of the precision of a double. */
     private static final int FURTHEST = 30;
 
+    /** No sum of weights comes near it. */
+    private static final double MOST = 1e30;
+
     private final Map<String, Double> values = new HashMap<>();
     private long base;
     private long at;
 
     public Interests() {}
 
-    /** @param at the time in milliseconds since 1970 as of which the values hold */
+    /**
+     * @param values those that can be no sums, such as infinite ones, are left out: nothing else would ever be stronger
+     * @param at the time in milliseconds since 1970 as of which the values hold
+     */
     public Interests(Map<String, Double> values, long at) {
-        this.values.putAll(values);
+        values.forEach((key, value) -> {
+            if (Math.abs(value) < MOST) {
+                this.values.put(key, value);
+            }
+        });
         this.base = at;
         this.at = at;
     }

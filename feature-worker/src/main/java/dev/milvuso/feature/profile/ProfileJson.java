@@ -78,7 +78,8 @@ public final class ProfileJson {
                 new Profile.Activity(actions, read.positive, firstAt, lastAt, read.days),
                 recentItems,
                 read.events,
-                new Interests(read.interests, read.interestsAt));
+                // Nothing is added to interests without an action, so they are not later than the last.
+                new Interests(read.interests, Math.min(read.interestsAt, lastAt)));
     }
 
     private void field(String name, JsonParser json) throws IOException {
@@ -90,7 +91,7 @@ public final class ProfileJson {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     String key = json.currentName();
                     json.nextToken();
-                    interests.put(key, Json.number(key, json));
+                    interests.put(key, json.getValueAsDouble(Double.NaN));
                 }
             }
             case "recent_event_hashes" -> {

@@ -3,6 +3,7 @@ package dev.milvuso.feature.worker;
 import static dev.milvuso.feature.worker.Site.NOON;
 import static dev.milvuso.feature.worker.Site.action;
 import static dev.milvuso.feature.worker.Site.list;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import dev.milvuso.component.Health;
 import dev.milvuso.embedded.EmbeddedServices;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -40,7 +42,7 @@ class FeatureWorkerIT {
                             "select array_to_string(recent_items, ' ') from user_profile where user_id = 'become-u'"))
                     .isEqualTo("become-b become-a");
             assertThat(site.ask("select first_at || ' ' || last_at from user_profile where user_id = 'become-u'"))
-                    .isEqualTo("2026-03-01 12:00:00+00 2026-03-08 12:00:00+00");
+                    .isEqualTo("2020-03-01 12:00:00+00 2020-03-08 12:00:00+00");
             assertThat(profile(site, "days_active")).isEqualTo(2);
             assertThat(profile(site, "positive_actions")).isEqualTo(2);
             assertThat(profile(site, "interests,c:novel")).isEqualTo(0.5 + 1 - 1);
@@ -140,11 +142,91 @@ class FeatureWorkerIT {
     }
 
     @Test
+    void aClockThatRunsAheadMakesNothingPopularForEver(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "ahead", "kafka.partitions=1")) {
+            site.execute("insert into item (item_id, category, tags, created_at) values"
+                    + " ('ahead-i', 'novel', '{}', now())");
+            FeatureWorker worker = site.worker();
+            long now = System.currentTimeMillis();
+            site.postRaw("ahead-u", like("e1", now * 1000, now));
+            site.postRaw("ahead-u", like("e2", now, now * 1000));
+            site.postRaw("", ("{\"schema\":1,\"heartbeat\":true,\"timestamp\":" + now * 1000 + "}").getBytes(UTF_8));
+            site.post(action("e3", "ahead-u", "ahead-i", "Like", Instant.ofEpochMilli(now), OptionalDouble.empty()));
+
+            await().until(() -> site.itemActions("ahead-") == 2);
+            assertThat(site.ask("select popularity_at <= now() and popularity between 1.99 and 2"
+                            + " from item_statistics where item_id = 'ahead-i'"))
+                    .isEqualTo("t");
+            assertThat(site.ask("select last_at <= now() from user_profile where user_id = 'ahead-u'"))
+                    .isEqualTo("t");
+            assertThat(site.snapshots())
+                    .hasSize(2)
+                    .allSatisfy(snapshot -> assertThat(snapshot.timestamp()).isBeforeOrEqualTo(Instant.now()));
+            assertThat(site.snapshots().get(1).features()).contains("\"interest_category\":0.9");
+            assertThat(site.metrics.counter("milvuso.features.malformed").count())
+                    .isEqualTo(2);
+            assertThat(worker.health()).isEqualTo(new Health.Up());
+        }
+    }
+
+    private static byte[] like(String event, long timestamp, long acceptedAt) {
+        return ("{\"schema\":1,\"event_id\":\"" + event + "\",\"user_id\":\"ahead-u\",\"item_id\":\"ahead-i\","
+                        + "\"action_type\":\"Like\",\"timestamp\":" + timestamp + ",\"accepted_at\":" + acceptedAt
+                        + "}")
+                .getBytes(UTF_8);
+    }
+
+    /** As an earlier version has left them, or a hand. */
+    @Test
+    void sumsThatAreNoNumbersAndTimesAheadAreHealedWhereTheyAreStored(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "healed", "kafka.partitions=1")) {
+            site.execute("insert into item (item_id, category, tags, created_at) values"
+                    + " ('healed-a', 'novel', '{}', now()), ('healed-b', 'novel', '{}', now()),"
+                    + " ('healed-c', 'novel', '{}', now())");
+            site.execute(
+                    "insert into item_statistics (item_id, actions, impressions, clicks, popularity, popularity_at)"
+                            + " values ('healed-a', 1, 0, 0, 'Infinity', now()), ('healed-b', 1, 0, 0, 'NaN', now()),"
+                            + " ('healed-c', 1, 0, 0, 3, '9999-12-31')");
+            site.execute(
+                    "insert into user_profile (user_id, version, actions, first_at, last_at, recent_items, profile)"
+                            + " values ('healed-u', 1, 1, '9999-12-31', '9999-12-31', '{}', '{\"schema\":1,"
+                            + "\"interests_at\":253402214400000,\"interests\":{\"c:novel\":\"Infinity\",\"t:far\":1e999,"
+                            + "\"t:kept\":2},\"recent_event_hashes\":\"\"}')");
+            FeatureWorker worker = site.worker();
+            Instant now = Instant.now();
+            for (String item : List.of("healed-a", "healed-b", "healed-c", "healed-a", "healed-b", "healed-c")) {
+                site.post(action("e" + site.snapshots().size(), "healed-u", item, "Like", now, OptionalDouble.empty()));
+                int known = site.snapshots().size();
+                await().until(() -> site.snapshots().size() > known);
+            }
+
+            await().until(() -> site.itemActions("healed-") == 9);
+            assertThat(worker.health()).isEqualTo(new Health.Up());
+            assertThat(popularity(site, "healed-a")).isCloseTo(2, within(0.01));
+            assertThat(popularity(site, "healed-b")).isCloseTo(2, within(0.01));
+            assertThat(popularity(site, "healed-c")).isCloseTo(5, within(0.01));
+            assertThat(site.ask("select bool_and(popularity_at < now() + interval '6 minutes') from item_statistics"
+                            + " where starts_with(item_id, 'healed-')"))
+                    .isEqualTo("t");
+            assertThat(site.ask("select last_at < now() + interval '6 minutes' from user_profile"
+                            + " where user_id = 'healed-u'"))
+                    .isEqualTo("t");
+            assertThat(site.ask("select profile ->> 'interests' from user_profile where user_id = 'healed-u'"))
+                    .matches("\\{\"c:novel\": (6|5\\.9\\d*), \"t:kept\": (2|1\\.9\\d*)}");
+            assertThat(site.snapshots().get(5).features()).contains("\"item_popularity\":3.99");
+        }
+    }
+
+    private static double popularity(Site site, String item) {
+        return Double.parseDouble(site.ask("select popularity from item_statistics where item_id = ?", item));
+    }
+
+    @Test
     void popularityFadesBetweenFarApartActionsWithoutStoppingTheWorker(EmbeddedServices services) {
         try (Site site = new Site(services, "fading", "features.popularity_half_life=1m")) {
             site.worker();
             site.post(action("e0", "fading-u", "fading-i", "Like"));
-            for (int year = 1; year <= 8; year++) {
+            for (int year = 1; year <= 4; year++) {
                 site.post(action(
                         "e" + year,
                         "fading-u",

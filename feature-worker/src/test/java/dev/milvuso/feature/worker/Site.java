@@ -40,7 +40,7 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /** One test's own topics in the shared servers: what is posted to them, and what came of it. */
 final class Site implements AutoCloseable {
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant NOON = Instant.parse("2020-03-01T12:00:00Z");
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<String> settings;

@@ -5,9 +5,10 @@ import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
-import dev.milvuso.action.UserEventCodec;
+import dev.milvuso.action.UserEventReader;
 import dev.milvuso.codec.MalformedRecordException;
 import dev.milvuso.joiner.core.Acts;
+import java.time.Clock;
 import java.util.ArrayList;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -52,26 +53,25 @@ final class ActionSchema implements KafkaRecordDeserializationSchema<Fact> {
     }
 
     private static final class Reader {
-        private final UserEventCodec codec = new UserEventCodec();
+        private final UserEventReader events;
         private final ActionTypes types;
         private final Acts acts;
 
         Reader(ActionTypes types, long lateAfter) {
+            this.events = new UserEventReader(types, Clock.systemUTC());
             this.types = types;
             this.acts = new Acts(types.find(ActionType.IMPRESSION).orElseThrow(), lateAfter);
         }
 
         void read(ConsumerRecord<byte[], byte[]> record, Collector<Fact> out) throws MalformedRecordException {
-            UserEvent event = codec.decode(Rejections.valueOf(record));
+            UserEvent event = events.read(record.value(), record.timestamp());
             if (event instanceof Action action) {
-                ActionType type = types.find(action.type())
-                        .orElseThrow(() -> new MalformedRecordException("action_type \"" + action.type()
-                                + "\" is not configured: must be one of " + types.names()));
+                ActionType type = types.find(action.type()).orElseThrow();
                 out.collect(new Fact.Happened(acts.of(action, type, record.timestamp())));
             } else if (event instanceof ServedList list) {
                 out.collect(new Fact.Listed(Acts.of(list, record.timestamp())));
             } else {
-                out.collect(new Fact.Beat(Math.min(event.timestamp().toEpochMilli(), record.timestamp())));
+                out.collect(new Fact.Beat(event.timestamp().toEpochMilli()));
             }
         }
     }

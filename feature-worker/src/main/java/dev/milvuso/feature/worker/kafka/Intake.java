@@ -3,7 +3,7 @@ package dev.milvuso.feature.worker.kafka;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
-import dev.milvuso.codec.Codec;
+import dev.milvuso.action.UserEventReader;
 import dev.milvuso.codec.MalformedRecordException;
 import dev.milvuso.feature.worker.postgres.BatchWriter;
 import dev.milvuso.feature.worker.postgres.Loading;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private final Codec<UserEvent> codec;
+    private final UserEventReader reader;
     private final Memory memory;
     private final ActionProcessor processor;
     private final Loading loading;
@@ -42,7 +42,7 @@ final class Intake {
     private List<ConsumerRecord<String, byte[]>> held = List.of();
 
     Intake(
-            Codec<UserEvent> codec,
+            UserEventReader reader,
             Memory memory,
             ActionProcessor processor,
             Loading loading,
@@ -51,7 +51,7 @@ final class Intake {
             SnapshotSender snapshots,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
-        this.codec = codec;
+        this.reader = reader;
         this.memory = memory;
         this.processor = processor;
         this.loading = loading;
@@ -96,7 +96,7 @@ final class Intake {
         List<UserEvent> events = new ArrayList<>(records.size());
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
-                events.add(codec.decode(record.value() == null ? new byte[0] : record.value()));
+                events.add(reader.read(record.value(), record.timestamp()));
             } catch (MalformedRecordException e) {
                 malformed.increment();
                 LOG.debug("{}-{} at {} skipped", record.topic(), record.partition(), record.offset(), e);

@@ -1,5 +1,6 @@
 package dev.milvuso.feature.worker.kafka;
 
+import dev.milvuso.action.UserEventReader;
 import dev.milvuso.component.Health;
 import dev.milvuso.config.Config;
 import dev.milvuso.feature.profile.HalfLife;
@@ -13,6 +14,7 @@ import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +58,7 @@ public final class Wiring implements AutoCloseable {
         storing = new Storing(
                 writer, memory, store, snapshots::flush, config.features().flushInterval(), metrics);
         Intake intake = new Intake(
-                config.topics().userActions().codec(),
+                new UserEventReader(config.actions(), Clock.systemUTC()),
                 memory,
                 new ActionProcessor(config, memory),
                 loading,

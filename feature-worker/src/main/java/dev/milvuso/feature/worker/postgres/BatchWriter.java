@@ -41,7 +41,9 @@ public final class BatchWriter {
             on conflict (user_id, item_id) do update set last_at = greatest(o.last_at, excluded.last_at)""";
 
     // Both sums are brought to the later of their times. PostgreSQL refuses a product that is too small for a number:
-    // 200 half-lives leave nothing, and what is below 1e-30 counts as nothing.
+    // 200 half-lives leave nothing, and what is below 1e-30 counts as nothing. So does what is no sum of weights (NaN
+    // is
+    // above all else here), and a time ahead counts as now: else what is stored wrongly once would stay so for ever.
     private static final String STATISTICS = """
             insert into item_statistics as o (item_id, actions, impressions, clicks, popularity, popularity_at)
             select i, a, m, c, p, to_timestamp(l / 1000.0)
@@ -49,13 +51,14 @@ public final class BatchWriter {
                 t (i, a, m, c, p, l)
             on conflict (item_id) do update set actions = o.actions + excluded.actions,
                 impressions = o.impressions + excluded.impressions, clicks = o.clicks + excluded.clicks,
-                popularity = case when o.popularity < 1e-30 then 0 else o.popularity end
-                    * power(0.5::float8, least(200, greatest(0,
-                        extract(epoch from excluded.popularity_at - o.popularity_at)::float8 / ?)))
+                popularity = case when o.popularity between 1e-30 and 1e30 then o.popularity else 0 end
+                    * power(0.5::float8, least(200, greatest(0, extract(epoch from excluded.popularity_at
+                        - least(o.popularity_at, now() + interval '5 minutes'))::float8 / ?)))
                     + case when excluded.popularity < 1e-30 then 0 else excluded.popularity end
-                    * power(0.5::float8, least(200, greatest(0,
-                        extract(epoch from o.popularity_at - excluded.popularity_at)::float8 / ?))),
-                popularity_at = greatest(o.popularity_at, excluded.popularity_at), updated_at = now()
+                    * power(0.5::float8, least(200, greatest(0, extract(epoch from
+                        least(o.popularity_at, now() + interval '5 minutes') - excluded.popularity_at)::float8 / ?))),
+                popularity_at = greatest(least(o.popularity_at, now() + interval '5 minutes'), excluded.popularity_at),
+                updated_at = now()
             returning item_id, actions, impressions, clicks, popularity,
                 (extract(epoch from popularity_at) * 1000)::bigint""";
 

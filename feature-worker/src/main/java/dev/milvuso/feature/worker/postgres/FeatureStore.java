@@ -18,15 +18,20 @@ import java.util.Optional;
 
 /** Reads profiles, items and the catalogue's changes, many at a time. */
 public final class FeatureStore {
+    // No event is later than its arrival, so a time further ahead than clocks may differ is none that can be worked
+    // with.
     private static final String PROFILES = """
-            select user_id, version, actions, (extract(epoch from first_at) * 1000)::bigint,
-                   (extract(epoch from last_at) * 1000)::bigint, recent_items, profile
+            select user_id, version, actions,
+                   (extract(epoch from least(first_at, now() + interval '5 minutes')) * 1000)::bigint,
+                   (extract(epoch from least(last_at, now() + interval '5 minutes')) * 1000)::bigint,
+                   recent_items, profile
             from user_profile where user_id = any (?)""";
 
     private static final String ITEMS = """
             select w.item_id, i.category, i.tags, coalesce(s.actions, 0), coalesce(s.impressions, 0),
-                   coalesce(s.clicks, 0), coalesce(s.popularity, 0),
-                   coalesce((extract(epoch from s.popularity_at) * 1000)::bigint, 0)
+                   coalesce(s.clicks, 0), case when s.popularity between 0 and 1e30 then s.popularity else 0 end,
+                   coalesce(
+                       (extract(epoch from least(s.popularity_at, now() + interval '5 minutes')) * 1000)::bigint, 0)
             from unnest(?::text[]) w (item_id)
             left join item i on i.item_id = w.item_id
             left join item_statistics s on s.item_id = w.item_id""";

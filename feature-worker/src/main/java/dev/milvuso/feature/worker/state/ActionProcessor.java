@@ -21,9 +21,8 @@ public final class ActionProcessor {
     /** Event ids remembered to count a repeat once. */
     public static final int REMEMBERED_EVENTS = 200_000;
 
-    // What PostgreSQL's timestamps can hold with room to spare: the years 1 to 9999.
+    // What PostgreSQL's timestamps can hold with room to spare.
     private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
-    private static final long LATEST = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
     private final ActionTypes types;
     private final FeaturesConfig config;
@@ -43,7 +42,7 @@ public final class ActionProcessor {
     }
 
     /**
-     * Takes an action in, whose profile and item must be in memory.
+     * Takes an action in, whose profile and item must be in memory, and whose time is not later than its arrival.
      *
      * @return what was known just before; a repeat gets a snapshot too, but counts nothing. Empty if the type is
      *     unknown
@@ -55,7 +54,7 @@ public final class ActionProcessor {
         }
         Profile profile = Objects.requireNonNull(memory.profile(action.userId().value()), "profile");
         ItemState item = Objects.requireNonNull(memory.item(action.itemId().value()), "item");
-        long time = Math.max(EARLIEST, Math.min(LATEST, action.timestamp().toEpochMilli()));
+        long time = Math.max(EARLIEST, action.timestamp().toEpochMilli());
         FeatureSnapshot snapshot = new FeatureSnapshot(
                 action.eventId(),
                 action.userId(),
