@@ -153,6 +153,46 @@ class JoinerJobIT {
         }
     }
 
+    /** An impression waits for its answer by a time that no clock can push forward. */
+    @Test
+    void clocksThatRunAheadCloseNoWindowsAndAreNotLearntFrom() throws Exception {
+        try (TestTopics topics = topics("kafka.partitions=1", "joiner.impression_window=2m");
+                JoinerJob job = job(topics)) {
+            job.start();
+            Instant now = Instant.now();
+            long far = now.toEpochMilli() * 1000;
+            topics.post("seen", "u", "item", "Impression", Optional.of("r"), now);
+            topics.rawAt(now, "{\"schema\":1,\"heartbeat\":true,\"timestamp\":" + far + "}");
+            topics.rawAt(now, like("accepted-ahead", now.toEpochMilli(), far));
+            topics.rawAt(now.plus(Duration.ofMinutes(30)), like("logged-ahead", far, now.toEpochMilli()));
+            topics.rawAt(now, like("ahead", far, now.toEpochMilli() + 60_000));
+            await().atMost(PATIENCE)
+                    .until(() -> topics.poll().deadLetters().size() >= 3
+                            && topics.examples().containsKey("ahead"));
+            topics.post("click", "u", "item", "Click", Optional.of("r"), Instant.now());
+            await().atMost(PATIENCE).until(() -> topics.poll().examples().containsKey("click"));
+
+            assertThat(topics.examples().keySet()).containsExactlyInAnyOrder("ahead", "click");
+            assertThat(topics.example("ahead").timestamp()).isEqualTo(millis(now));
+            assertThat(topics.example("ahead").acceptedAt()).isEqualTo(millis(now));
+            assertThat(topics.example("click").eventIds()).containsExactly(new EventId("click"), new EventId("seen"));
+            assertThat(topics.deadLetters().stream().map(letter -> header(letter, "milvuso-reason")))
+                    .satisfiesExactlyInAnyOrder(
+                            reason -> assertThat(reason).startsWith("timestamp is " + far),
+                            reason -> assertThat(reason).startsWith("accepted_at is " + far),
+                            reason -> assertThat(reason).startsWith("the record's time is "));
+        }
+    }
+
+    private static String like(String id, long timestamp, long acceptedAt) {
+        return "{\"schema\":1,\"event_id\":\"" + id + "\",\"user_id\":\"u\",\"item_id\":\"item\","
+                + "\"action_type\":\"Like\",\"timestamp\":" + timestamp + ",\"accepted_at\":" + acceptedAt + "}";
+    }
+
+    private static Instant millis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
+    }
+
     private static void poison(TestTopics topics, String topic) {
         topics.raw(topic, "u", "{".getBytes(StandardCharsets.UTF_8));
         topics.raw(topic, "u", "{\"schema\":99}".getBytes(StandardCharsets.UTF_8));

@@ -173,6 +173,12 @@ final class TestTopics implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(topic, key, value));
     }
 
+    /** An action or a heartbeat as it stands, with a time on the log of its own. */
+    void rawAt(Instant arrival, String json) {
+        var unused = producer.send(new ProducerRecord<>(
+                actions(), null, arrival.toEpochMilli(), "u", json.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Where a record with that key goes now. */
     int partitionOf(String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);

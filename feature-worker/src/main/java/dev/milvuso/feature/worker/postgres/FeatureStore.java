@@ -30,8 +30,8 @@ public final class FeatureStore {
     private static final String ITEMS = """
             select w.item_id, i.category, i.tags, coalesce(s.actions, 0), coalesce(s.impressions, 0),
                    coalesce(s.clicks, 0), case when s.popularity between 0 and 1e30 then s.popularity else 0 end,
-                   coalesce(
-                       (extract(epoch from least(s.popularity_at, now() + interval '5 minutes')) * 1000)::bigint, 0)
+                   (extract(epoch from least(coalesce(s.popularity_at, 'epoch'), now() + interval '5 minutes'))
+                       * 1000)::bigint
             from unnest(?::text[]) w (item_id)
             left join item i on i.item_id = w.item_id
             left join item_statistics s on s.item_id = w.item_id""";
