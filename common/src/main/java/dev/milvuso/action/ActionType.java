@@ -1,5 +1,8 @@
 package dev.milvuso.action;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+
 /**
  * A kind of action and what it says of the item.
  *
@@ -10,6 +13,9 @@ package dev.milvuso.action;
 public record ActionType(String name, int sign, float weight) implements java.io.Serializable {
     /** The type that says an item was shown; only it waits for what follows. */
     public static final String IMPRESSION = "Impression";
+
+    private static final double WORST_RATING = 1;
+    private static final double BEST_RATING = 5;
 
     public ActionType {
         if (sign < -1 || sign > 1) {
@@ -22,6 +28,15 @@ public record ActionType(String name, int sign, float weight) implements java.io
 
     public boolean isImpression() {
         return name.equals(IMPRESSION);
+    }
+
+    /**
+     * What is wrong with the value that an action of this type carries, or with its absence; empty if nothing is. A
+     * rating has one of 1 to 5, all else any or none.
+     */
+    public Optional<String> faultOf(OptionalDouble value) {
+        boolean fits = !isRating() || (value.orElse(0) >= WORST_RATING && value.orElse(0) <= BEST_RATING);
+        return fits ? Optional.empty() : Optional.of("must be 1 to 5 for " + name);
     }
 
     /** A rating's verdict stands in its value: below 3 of 5 counts against the item. */

@@ -4,6 +4,7 @@ import dev.milvuso.codec.MalformedRecordException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,16 @@ public final class UserEventReader {
 
     private void check(Action action, long latest) throws MalformedRecordException {
         refuseAhead("accepted_at", action.acceptedAt().toEpochMilli(), latest);
-        if (types.find(action.type()).isEmpty()) {
+        Optional<ActionType> type = types.find(action.type());
+        if (type.isEmpty()) {
             throw new MalformedRecordException(
                     "action_type \"" + action.type() + "\" is not configured: must be one of " + types.names());
+        }
+        Optional<String> fault = type.get().faultOf(action.value());
+        if (fault.isPresent()) {
+            String value =
+                    action.value().isPresent() ? String.valueOf(action.value().getAsDouble()) : "missing";
+            throw new MalformedRecordException("value is " + value + ": " + fault.get());
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserEventReaderTest {
@@ -94,6 +95,30 @@ class UserEventReaderTest {
     @Test
     void aTypeThatIsNotConfiguredIsRefusedWithThoseThatAre() {
         assertRefused(action("Nod", NOW, NOW, ""), NOW, "action_type \"Nod\" is not configured: must be one of [");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2.5, 5})
+    void aRatingIsOneToFive(double value) throws MalformedRecordException {
+        Action rating = (Action) read(action("Rate", NOW, NOW, ",\"value\":" + value), NOW);
+
+        assertThat(rating.value()).hasValue(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                     | value is missing: must be 1 to 5 for Rate",
+                ",\"value\":99         | value is 99.0: must be 1 to 5 for Rate",
+                ",\"value\":0.99       | value is 0.99: must be 1 to 5 for Rate",
+                ",\"value\":-3         | value is -3.0: must be 1 to 5 for Rate",
+                ",\"value\":NaN        | not valid JSON: ",
+                ",\"value\":\"NaN\"    | value is not a finite number",
+                ",\"value\":1e999      | value is not a finite number",
+            })
+    void anyOtherRatingIsRefused(String value, String reason) {
+        assertRefused(action("Rate", NOW, NOW, value == null ? "" : value), NOW, reason);
     }
 
     @Test

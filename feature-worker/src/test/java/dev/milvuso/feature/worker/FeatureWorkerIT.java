@@ -127,6 +127,7 @@ class FeatureWorkerIT {
             poison.add(whole.replace("\"schema\":1", "\"schema\":2").getBytes(StandardCharsets.UTF_8));
             poison.add(whole.substring(0, 40).getBytes(StandardCharsets.UTF_8));
             poison.add(whole.replace("View", "Nod").getBytes(StandardCharsets.UTF_8));
+            poison.add(whole.replace("View", "Rate").getBytes(StandardCharsets.UTF_8));
             poison.add(whole.replace("poison-u", "two words").getBytes(StandardCharsets.UTF_8));
             poison.forEach(bytes -> site.postRaw("poison-u", bytes));
             site.postRaw("poison-u", null);

@@ -39,9 +39,7 @@ record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
         UserId user = fields.requiredText("user_id", ID, UserId::new);
         ItemId item = fields.requiredText("item_id", ID, ItemId::new);
         ActionType type = fields.requiredText("action_type", ID, this::type);
-        if (type.isRating() && !(value.orElse(0) >= 1 && value.orElse(0) <= 5)) {
-            fields.fault("value", "must be 1 to 5 for " + type.name());
-        }
+        type.faultOf(value).ifPresent(fault -> fields.fault("value", fault));
         return new Action(eventId.orElseGet(ids::next), user, item, type.name(), at, now, requestId, value, context);
     }
 
