@@ -22,7 +22,10 @@ public final class Json {
     /** The schema version that every JSON record carries in its field {@code schema}. */
     public static final int SCHEMA = 1;
 
-    // Without detection all is UTF-8: the parser knows no byte positions in UTF-16, see rawObject.
+    /** So many digits, signs and points without an exponent are a number that a double can hold. */
+    private static final int FINITE_DIGITS = 300;
+
+    // Without detection all is UTF-8: the parser knows no byte positions in UTF-16, see rawNumbers.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(
@@ -117,19 +120,45 @@ public final class Json {
     }
 
     /**
-     * The text of the object that the parser stands on, as it is, and the parser moved to its end.
+     * The text of the object of name → finite number that the parser stands on, as it is, and the parser moved to its
+     * end.
      *
      * @param bytes what the parser reads
-     * @throws IllegalArgumentException if the value is not an object
+     * @throws IllegalArgumentException if the value is not an object, or one of its values not a finite number
      */
-    public static String rawObject(String name, byte[] bytes, JsonParser json) throws IOException {
+    public static String rawNumbers(String name, byte[] bytes, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException(name + " is not an object");
         }
         int start = (int) json.currentTokenLocation().getByteOffset();
-        json.skipChildren();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            JsonToken value = json.nextToken();
+            if (value == null || !value.isNumeric() || !isFinite(json)) {
+                throw new IllegalArgumentException(name + "." + json.currentName() + " is not a finite number");
+            }
+        }
         int end = (int) json.currentLocation().getByteOffset();
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** Where the digits already tell, they are not turned into a number: that would cost more than all the rest. */
+    private static boolean isFinite(JsonParser json) throws IOException {
+        boolean isShort = json.getTextLength() <= FINITE_DIGITS;
+        return (isShort && !hasExponent(json)) || Double.isFinite(json.getDoubleValue());
+    }
+
+    private static boolean hasExponent(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return false;
+        }
+        char[] text = json.getTextCharacters();
+        int end = json.getTextOffset() + json.getTextLength();
+        for (int i = json.getTextOffset(); i < end; i++) {
+            if (text[i] == 'e' || text[i] == 'E') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @throws MalformedRecordException if the value was not there */

@@ -98,7 +98,7 @@ public final class TrainingExampleCodec implements Codec<TrainingExample> {
                 case "accepted_at" -> acceptedAt = Json.time(name, json);
                 case "model_version" -> modelVersion = Json.string(name, json);
                 case "late" -> late = json.currentToken() == JsonToken.VALUE_TRUE;
-                case "features" -> features = Json.rawObject(name, bytes, json);
+                case "features" -> features = Json.rawNumbers(name, bytes, json);
                 default -> json.skipChildren();
             }
         }

@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param eventId the action's
  * @param timestamp the action's
- * @param features one JSON object of name → number. Kept as text: between the worker that writes it and the trainer
- *     that reads it nobody looks inside, and the joiner copies it as it is
+ * @param features one JSON object of name → finite number. Kept as text: between the worker that writes it and the
+ *     trainer that reads it nobody looks inside, and the joiner copies it as it is
  */
 public record FeatureSnapshot(EventId eventId, UserId userId, ItemId itemId, Instant timestamp, String features) {}

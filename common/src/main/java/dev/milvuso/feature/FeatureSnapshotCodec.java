@@ -55,7 +55,7 @@ public final class FeatureSnapshotCodec implements Codec<FeatureSnapshot> {
                 case "user_id" -> userId = new UserId(Json.string(name, json));
                 case "item_id" -> itemId = new ItemId(Json.string(name, json));
                 case "timestamp" -> timestamp = Json.time(name, json);
-                case "features" -> features = Json.rawObject(name, bytes, json);
+                case "features" -> features = Json.rawNumbers(name, bytes, json);
                 default -> json.skipChildren();
             }
         }

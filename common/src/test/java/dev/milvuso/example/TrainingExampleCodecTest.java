@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingExampleCodecTest {
     private static final String WHOLE = "{\"schema\":1,\"example_id\":\"x\",\"event_ids\":[\"e\"],\"user_id\":\"u\","
             + "\"item_id\":\"i\",\"action_type\":\"View\",\"label\":1,\"weight\":0.5,\"timestamp\":5,"
-            + "\"features\": {\"a\" : 1.50, \"ü\":[]} }";
+            + "\"features\": {\"a\" : 1.50, \"ü\":-2E-3} }";
 
     private final TrainingExampleCodec codec = new TrainingExampleCodec();
 
@@ -20,9 +20,9 @@ class TrainingExampleCodecTest {
     void featuresAreCopiedAsTheyStand() throws MalformedRecordException {
         TrainingExample example = decode(WHOLE);
 
-        assertThat(example.features()).hasValue("{\"a\" : 1.50, \"ü\":[]}");
+        assertThat(example.features()).hasValue("{\"a\" : 1.50, \"ü\":-2E-3}");
         assertThat(example.acceptedAt()).isEqualTo(example.timestamp());
-        assertThat(new String(codec.encode(example), StandardCharsets.UTF_8)).contains("{\"a\" : 1.50, \"ü\":[]}");
+        assertThat(new String(codec.encode(example), StandardCharsets.UTF_8)).contains("{\"a\" : 1.50, \"ü\":-2E-3}");
     }
 
     @ParameterizedTest
@@ -40,6 +40,7 @@ class TrainingExampleCodecTest {
                 "\"event_ids\":[\"e\"]      | \"event_ids\":\"e\" | event_ids",
                 "\"example_id\":\"x\",      |                   | example_id is missing",
                 "\"features\": {\"a\" : 1.50, | \"features\": 5,\"b\":{\"c\":1, | features is not an object",
+                "\"a\" : 1.50              | \"a\" : []        | features.a is not a finite number",
             })
     void whatIsNotAnExampleIsRefusedNamingTheField(String part, String instead, String reason) {
         assertThat(WHOLE).contains(part);

@@ -139,18 +139,20 @@ class JoinerJobIT {
             topics.post("dance", "u", "item", "Dance", Optional.empty(), Instant.now());
             topics.post("rate", "u", "item", "Rate", Optional.empty(), Instant.now());
             poison(topics, topics.features());
+            topics.features("click", "u", "{\"a\":\"x\"}");
+            topics.features("click", "u", "{\"a\":{\"b\":1}}");
             topics.features("click", "u", "{\"a\":1}");
             topics.post("click", "u", "item", "Click", Optional.empty(), Instant.now());
 
             await().atMost(PATIENCE).until(() -> {
                 topics.poll();
-                return topics.deadLetters().size() >= 8 && !topics.examples().isEmpty();
+                return topics.deadLetters().size() >= 10 && !topics.examples().isEmpty();
             });
 
             assertThat(topics.examples().keySet()).containsExactly("click");
             assertThat(topics.example("click").features()).contains("{\"a\":1}");
             assertDeadLetters(topics, topics.actions(), 5);
-            assertDeadLetters(topics, topics.features(), 3);
+            assertDeadLetters(topics, topics.features(), 5);
         }
     }
 
