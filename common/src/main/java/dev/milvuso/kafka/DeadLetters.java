@@ -1,5 +1,6 @@
 package dev.milvuso.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,9 +20,21 @@ public final class DeadLetters {
     private final Producer<String, byte[]> producer;
     private final MeterRegistry metrics;
 
-    public DeadLetters(Producer<String, byte[]> producer, MeterRegistry metrics) {
+    /** @param topics whose records may be put aside: they are shown from the start, with 0 */
+    public DeadLetters(Producer<String, byte[]> producer, MeterRegistry metrics, String... topics) {
         this.producer = producer;
         this.metrics = metrics;
+        for (String topic : topics) {
+            var unused = counter(metrics, topic);
+        }
+    }
+
+    /** What counts the records of the topic that were put aside, for all who do so in this process. */
+    public static Counter counter(MeterRegistry metrics, String topic) {
+        return Counter.builder("milvuso.dlq.records")
+                .tag("topic", topic)
+                .description("records of the topic that were put aside in its .dlq topic")
+                .register(metrics);
     }
 
     /** Does not wait for the broker; {@code producer.flush()} before offsets are committed does. */
@@ -36,7 +49,7 @@ public final class DeadLetters {
                 LOG.error("a dead letter of {} could not be written", record.topic(), failure);
             }
         });
-        metrics.counter("milvuso.dlq.records", "topic", record.topic()).increment();
+        counter(metrics, record.topic()).increment();
         LOG.warn("{}-{} at {} put aside: {}", record.topic(), record.partition(), record.offset(), reason);
     }
 

@@ -1,6 +1,7 @@
 package dev.milvuso.server;
 
 import dev.milvuso.config.Config;
+import dev.milvuso.kafka.DeadLetters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -28,7 +29,7 @@ final class Meters {
         new FileDescriptorMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
         metrics.counter("milvuso.actions.accepted");
-        metrics.counter("milvuso.dlq.records", "topic", config.kafka().embeddingTopic());
+        var unused = DeadLetters.counter(metrics, config.kafka().embeddingTopic());
         for (String tier : List.of("memory", "redis", "milvus")) {
             metrics.counter("milvuso.recommendations.served", "tier", tier, "source", "personal");
         }

@@ -223,6 +223,25 @@ class FeatureWorkerIT {
     }
 
     @Test
+    void everyMeterSaysWhatItMeasuresAndDeadLettersBeginAtZero(EmbeddedServices services) {
+        try (Site site = new Site(services, "meters")) {
+            site.worker();
+
+            assertThat(site.metrics
+                            .get("milvuso.dlq.records")
+                            .tag("topic", "meters.actions")
+                            .counter()
+                            .count())
+                    .isZero();
+            assertThat(site.metrics.getMeters())
+                    .hasSize(5)
+                    .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                            .as(meter.getId().getName())
+                            .isNotBlank());
+        }
+    }
+
+    @Test
     void popularityFadesBetweenFarApartActionsWithoutStoppingTheWorker(EmbeddedServices services) {
         try (Site site = new Site(services, "fading", "features.popularity_half_life=1m")) {
             site.worker();

@@ -1,5 +1,6 @@
 package dev.milvuso.joiner.flink;
 
+import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.topic.Topics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,20 +17,21 @@ final class JobMeters {
     }
 
     void register() {
-        for (String name :
-                List.of(Meters.ACTIONS, Meters.EXAMPLES, Meters.LATE, Meters.REPEATED, Meters.FEATURES_MISSING)) {
-            counter(name, name).register(metrics);
-        }
+        counter(Meters.ACTIONS, "actions read");
+        counter(Meters.EXAMPLES, "examples written");
+        counter(Meters.LATE, "actions too far in the past to be joined in event time");
+        counter(Meters.REPEATED, "actions whose event id had been there");
+        counter(Meters.FEATURES_MISSING, "examples whose features did not come in time");
         for (String topic :
                 List.of(topics.userActions().name(), topics.features().name())) {
-            counter("milvuso.dlq.records", Meters.DEAD_LETTERS + topic)
-                    .tag("topic", topic)
-                    .register(metrics);
+            DeadLetterCounter.share(topic, DeadLetters.counter(metrics, topic));
         }
     }
 
     /** Micrometer holds what it reads weakly: it is given something that stays. */
-    private static FunctionCounter.Builder<?> counter(String name, String source) {
-        return FunctionCounter.builder(name, CounterReporter.class, reporter -> CounterReporter.total(source));
+    private void counter(String name, String description) {
+        FunctionCounter.builder(name, CounterReporter.class, reporter -> CounterReporter.total(name))
+                .description(description)
+                .register(metrics);
     }
 }

@@ -30,7 +30,7 @@ final class SortActions extends ProcessFunction<Fact, EncodedExample> {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         actions = metrics.counter(Meters.ACTIONS);
         late = metrics.counter(Meters.LATE);
-        rejected = metrics.counter(Meters.DEAD_LETTERS + topic);
+        rejected = metrics.counter(Meters.DEAD_LETTERS + topic, new DeadLetterCounter(topic));
     }
 
     @Override

@@ -17,7 +17,8 @@ final class SortFeatures extends ProcessFunction<Fact, Fact> {
 
     @Override
     public void open(OpenContext context) {
-        rejected = getRuntimeContext().getMetricGroup().counter(Meters.DEAD_LETTERS + topic);
+        rejected =
+                getRuntimeContext().getMetricGroup().counter(Meters.DEAD_LETTERS + topic, new DeadLetterCounter(topic));
     }
 
     @Override

@@ -215,7 +215,7 @@ class JoinerJobIT {
                 .anySatisfy(letter -> assertThat(letter.value()).isEqualTo("{".getBytes(StandardCharsets.UTF_8)));
         assertThat(metrics.get("milvuso.dlq.records")
                         .tag("topic", topic)
-                        .functionCounter()
+                        .counter()
                         .count())
                 .isEqualTo(expected);
     }

@@ -88,7 +88,8 @@ public final class OnlineTrainer implements Component {
     private void learn(TrainerState state, TrainerEpoch epoch) {
         EmbeddingSink embeddings = new EmbeddingSink(config.topics().embeddings(), kafka);
         sink = embeddings;
-        DeadLetters deadLetters = embeddings.deadLetters(registry);
+        DeadLetters deadLetters =
+                embeddings.deadLetters(registry, config.topics().trainingExamples());
         ExampleSource examples =
                 new ExampleSource(config.topics().trainingExamples(), kafka, deadLetters, state.offsets());
         source = examples;

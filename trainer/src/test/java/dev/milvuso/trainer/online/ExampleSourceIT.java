@@ -37,7 +37,8 @@ final class ExampleSourceIT {
                 ExampleSource source = new ExampleSource(
                         stage.topics().trainingExamples(),
                         clients,
-                        sink.deadLetters(new SimpleMeterRegistry()),
+                        sink.deadLetters(
+                                new SimpleMeterRegistry(), stage.topics().trainingExamples()),
                         next)) {
             use.of(source, clients);
         }

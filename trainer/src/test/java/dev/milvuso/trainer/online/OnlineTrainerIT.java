@@ -150,6 +150,11 @@ final class OnlineTrainerIT {
                 "{\"schema\":1,\"example_id\":\"e\",\"event_ids\":[\"e\"],\"user_id\":\"u\",\"item_id\":\"i\","
                         + "\"label\":7,\"weight\":1,\"timestamp\":1}");
         trainer.start();
+        assertThat(metrics.get("milvuso.dlq.records").counter().count()).isZero();
+        assertThat(metrics.getMeters())
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                        .as(meter.getId().getName())
+                        .isNotBlank());
         stage.send(Stage.example("before", "ann", "x", 1));
         poison.forEach(text -> stage.send("ann", text.getBytes(StandardCharsets.UTF_8)));
         stage.send("ann", new byte[] {(byte) 0xff, 0, 1});

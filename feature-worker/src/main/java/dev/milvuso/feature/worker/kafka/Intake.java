@@ -59,7 +59,9 @@ final class Intake {
         this.offsets = offsets;
         this.snapshots = snapshots;
         this.deadLetters = deadLetters;
-        this.malformed = metrics.counter("milvuso.features.malformed");
+        this.malformed = Counter.builder("milvuso.features.malformed")
+                .description("records of user_actions skipped because they cannot be used")
+                .register(metrics);
     }
 
     boolean isEmpty() {

@@ -8,6 +8,7 @@ import dev.milvuso.feature.worker.postgres.Storing;
 import dev.milvuso.feature.worker.state.Memory;
 import dev.milvuso.feature.worker.state.ReadAgainException;
 import dev.milvuso.postgres.StatementRefused;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class LogFollower implements Runnable {
     private final Loading loading;
     private final Storing storing;
     private final BatchWriter offsets;
-    private final AtomicLong lag;
+    private final AtomicLong lag = new AtomicLong();
     private final Set<TopicPartition> unplaced = new HashSet<>();
     private long followAt;
     private long placeAt;
@@ -68,7 +69,9 @@ final class LogFollower implements Runnable {
         this.loading = loading;
         this.storing = storing;
         this.offsets = offsets;
-        this.lag = metrics.gauge("milvuso.features.lag", new AtomicLong());
+        Gauge.builder("milvuso.features.lag", lag, AtomicLong::get)
+                .description("records of user_actions that have not been read yet")
+                .register(metrics);
     }
 
     @Override

@@ -21,7 +21,9 @@ final class SnapshotSender {
     SnapshotSender(Producer<String, byte[]> producer, Topic<FeatureSnapshot> topic, MeterRegistry metrics) {
         this.producer = producer;
         this.topic = topic;
-        this.sent = metrics.counter("milvuso.features.snapshots");
+        this.sent = Counter.builder("milvuso.features.snapshots")
+                .description("feature snapshots that the log has taken")
+                .register(metrics);
     }
 
     /** Does not wait for the broker. */

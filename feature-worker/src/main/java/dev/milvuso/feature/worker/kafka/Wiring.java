@@ -65,7 +65,7 @@ public final class Wiring implements AutoCloseable {
                 storing,
                 writer,
                 snapshots,
-                new DeadLetters(producer, metrics),
+                new DeadLetters(producer, metrics, config.kafka().logTopic()),
                 metrics);
         follower = new LogFollower(
                 kafka.consumer(NAME), config.kafka().logTopic(), memory, intake, loading, storing, writer, metrics);

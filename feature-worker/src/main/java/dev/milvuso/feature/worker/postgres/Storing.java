@@ -51,7 +51,9 @@ public final class Storing {
         this.memory = memory;
         this.executor = executor;
         this.before = before;
-        this.timer = metrics.timer("milvuso.features.flush");
+        this.timer = Timer.builder("milvuso.features.flush")
+                .description("storing profiles, statistics and offsets in one transaction")
+                .register(metrics);
         this.intervalMs = interval.toMillis();
     }
 

@@ -52,9 +52,13 @@ public final class EmbeddingSink implements AutoCloseable {
         producer.flush();
     }
 
-    /** Dead letters written by the same producer, so that {@link #flush} covers them too. */
-    public DeadLetters deadLetters(MeterRegistry metrics) {
-        return new DeadLetters(producer, metrics);
+    /**
+     * Dead letters written by the same producer, so that {@link #flush} covers them too.
+     *
+     * @param topic whose records may be put aside
+     */
+    public DeadLetters deadLetters(MeterRegistry metrics, Topic<?> topic) {
+        return new DeadLetters(producer, metrics, topic.name());
     }
 
     @Override
