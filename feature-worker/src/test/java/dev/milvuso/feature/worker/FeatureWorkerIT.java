@@ -11,11 +11,14 @@ import static org.awaitility.Awaitility.await;
 import dev.milvuso.action.Action;
 import dev.milvuso.component.Health;
 import dev.milvuso.embedded.EmbeddedServices;
+import dev.milvuso.postgres.Database;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -215,6 +218,33 @@ class FeatureWorkerIT {
             assertThat(site.ask("select profile ->> 'interests' from user_profile where user_id = 'healed-u'"))
                     .matches("\\{\"t:kept\": (2\\.0|1\\.9\\d*), \"c:novel\": (6\\.0|5\\.9\\d*)}");
             assertThat(site.snapshots().get(5).features()).contains("\"item_popularity\":3.99");
+        }
+    }
+
+    @Test
+    void aMigrationHealsRowsThatNobodyWritesAnyMore(EmbeddedServices services) throws Exception {
+        try (Site site = new Site(services, "old");
+                InputStream script = Objects.requireNonNull(
+                        Database.class.getResourceAsStream("/dev/milvuso/migration/V1_2__sums_of_clocks_ahead.sql"))) {
+            site.execute(
+                    "insert into item_statistics (item_id, actions, impressions, clicks, popularity, popularity_at)"
+                            + " values ('old-a', 1, 0, 0, 'NaN', '2020-01-01'), ('old-b', 1, 0, 0, 'Infinity', 'infinity'),"
+                            + " ('old-c', 1, 0, 0, 3, '9999-12-31'), ('old-d', 1, 0, 0, 4, '2020-01-01')");
+            site.execute(
+                    "insert into user_profile (user_id, version, actions, first_at, last_at, recent_items, profile)"
+                            + " values ('old-u', 1, 1, '2020-01-01', '9999-12-31', '{}', '{}')");
+            site.execute(new String(script.readAllBytes(), UTF_8));
+
+            assertThat(site.ask(
+                            "select string_agg(popularity || ' ' || (popularity_at <= now()), ', ' order by item_id)"
+                                    + " from item_statistics where starts_with(item_id, 'old-')"))
+                    .isEqualTo("0 true, 0 true, 3 true, 4 true");
+            assertThat(site.ask("select count(*) from item_statistics where starts_with(item_id, 'old-')"
+                            + " and popularity_at = '2020-01-01'"))
+                    .isEqualTo("2");
+            assertThat(site.ask("select first_at = '2020-01-01' and last_at <= now() from user_profile"
+                            + " where user_id = 'old-u'"))
+                    .isEqualTo("t");
         }
     }
 
