@@ -4,6 +4,7 @@ import dev.milvuso.component.Version;
 import dev.milvuso.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +72,11 @@ public final class Milvuso {
         String argument = e.getUnmatched().get(0);
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
+        Optional<String> close = e.getSuggestions().stream().findFirst();
+        if (close.isPresent()) {
+            return "unknown " + (argument.startsWith("-") ? "option " : "command ") + argument + ": did you mean "
+                    + close.get() + "? `" + help + "` lists those there are";
+        }
         if (argument.startsWith("-")) {
             return "unknown option " + argument + ": `" + help + "` lists those there are";
         }
