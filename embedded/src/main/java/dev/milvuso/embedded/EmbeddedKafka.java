@@ -84,8 +84,8 @@ public final class EmbeddedKafka implements EmbeddedServer {
         try {
             long free = Files.getFileStore(directory).getUsableSpace();
             if (free < LEAST_SPACE) {
-                throw new IllegalStateException("the disk is full: Kafka needs " + (LEAST_SPACE >> 20) + " MiB in "
-                        + directory + " to begin, " + (free >> 20) + " MiB are free");
+                throw new IllegalStateException("the disk is full: Kafka needs " + (LEAST_SPACE >> 20) + " MiB free in "
+                        + directory + " to begin");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Kafka's directory " + directory + " cannot be looked at", e);

@@ -11,7 +11,7 @@ final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** Between attempts, of which each may fill the log with its reasons. */
+    /** Between attempts. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final List<EmbeddedServer> servers;
@@ -44,12 +44,19 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void startAgain(EmbeddedServer server) throws InterruptedException {
+        String reason = "none";
         LOG.error("{} has died and is started again", server.name());
-        try {
-            server.start();
-            LOG.info("{} answers again", server.name());
-        } catch (RuntimeException e) {
-            LOG.error("{} cannot be started again: {}", server.name(), e.getMessage());
+        while (thread != null) {
+            try {
+                server.start();
+                LOG.info("{} answers again", server.name());
+                return;
+            } catch (RuntimeException e) {
+                if (!reason.equals(e.getMessage())) {
+                    LOG.error("{} cannot be started again, trying on: {}", server.name(), e.getMessage());
+                }
+                reason = String.valueOf(e.getMessage());
+            }
             Thread.sleep(PAUSE.toMillis());
         }
     }
