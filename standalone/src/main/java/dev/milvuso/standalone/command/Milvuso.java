@@ -4,7 +4,6 @@ import dev.milvuso.component.Version;
 import dev.milvuso.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,13 +71,12 @@ public final class Milvuso {
         String argument = e.getUnmatched().get(0);
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
-        Optional<String> close = e.getSuggestions().stream().findFirst();
-        if (close.isPresent()) {
-            return "unknown " + (argument.startsWith("-") ? "option " : "command ") + argument + ": did you mean "
-                    + close.get() + "? `" + help + "` lists those there are";
-        }
         if (argument.startsWith("-")) {
-            return "unknown option " + argument + ": `" + help + "` lists those there are";
+            String meant = e.getSuggestions().stream()
+                    .findFirst()
+                    .map(close -> "did you mean " + close + "? ")
+                    .orElse("");
+            return "unknown option " + argument + ": " + meant + "`" + help + "` lists those there are";
         }
         return command.getSubcommands().isEmpty()
                 ? "unexpected argument " + argument + ": `" + help + "` shows what is taken"
