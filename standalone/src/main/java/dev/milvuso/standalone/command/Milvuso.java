@@ -72,11 +72,7 @@ public final class Milvuso {
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
         if (argument.startsWith("-")) {
-            String meant = e.getSuggestions().stream()
-                    .findFirst()
-                    .map(close -> "did you mean " + close + "? ")
-                    .orElse("");
-            return "unknown option " + argument + ": " + meant + "`" + help + "` lists those there are";
+            return "unknown option " + argument + ": `" + help + "` lists those there are";
         }
         return command.getSubcommands().isEmpty()
                 ? "unexpected argument " + argument + ": `" + help + "` shows what is taken"

@@ -19,7 +19,6 @@ class MilvusoTest {
             value = {
                 "nonsense | unknown command nonsense: must be one of standalone, ",
                 "server --nonsense | unknown option --nonsense: `milvuso server --help`",
-                "standalone --prot 1 | unknown option --prot: did you mean --port?",
                 "trainer extra | unexpected argument extra",
                 "worker | Missing required option: '--worker-type=TYPE'",
                 "worker --worker-type feature --set server.prot=1 | server.prot",
