@@ -2,11 +2,13 @@ package dev.milvuso.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A native server that does not outlive this process. It runs under a shell whose standard input is a pipe from here:
@@ -93,8 +95,14 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    Path log() {
-        return log;
+    /** The last line that it has printed, and where the others are. */
+    String lastWords() {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            String last = lines.filter(line -> !line.isBlank()).reduce("it has printed nothing", (one, next) -> next);
+            return last.strip() + " (" + log + ")";
+        } catch (IOException | UncheckedIOException e) {
+            return "see " + log;
+        }
     }
 
     /** Asks the server to end and waits; one that takes longer than ten seconds is made to. */

@@ -14,15 +14,20 @@ import java.util.Set;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka broker and its KRaft controller in this process, with a persistent log. Listens on loopback only. */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka implements EmbeddedServer {
+    /** Enough for the first segments and their indexes. */
+    private static final long LEAST_SPACE = 32L << 20;
+
     private final Path directory;
     private final int port;
     private @Nullable KafkaRaftServer server;
+    private volatile boolean alive;
 
     /**
      * @param directory is made and formatted if it is not there
@@ -33,17 +38,58 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.port = FreePorts.orFree(port);
     }
 
+    @Override
+    public String name() {
+        return "Kafka";
+    }
+
+    @Override
+    public boolean isAlive() {
+        return alive;
+    }
+
     /**
      * Returns when the broker takes requests.
      *
-     * @throws IllegalStateException if its port is in use
+     * @throws IllegalStateException if its port is in use or there is no space for its log
      */
+    @Override
     public synchronized void start() {
+        surviveItsEnd();
+        stop();
         FreePorts.await("Kafka", port);
         format();
+        requireSpace();
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
         server = starting;
         starting.startup();
+        alive = true;
+    }
+
+    /**
+     * A broker whose disk is full or fails ends its process, which here is everybody's: lists are served all the same,
+     * and the broker can be started again.
+     */
+    private void surviveItsEnd() {
+        Exit.Procedure survive = (status, message) -> {
+            alive = false;
+            throw new IllegalStateException(
+                    "Kafka ends: its log in " + directory + " cannot be written, is the disk full?");
+        };
+        Exit.setHaltProcedure(survive);
+        Exit.setExitProcedure(survive);
+    }
+
+    private void requireSpace() {
+        try {
+            long free = Files.getFileStore(directory).getUsableSpace();
+            if (free < LEAST_SPACE) {
+                throw new IllegalStateException("the disk is full: Kafka needs " + (LEAST_SPACE >> 20) + " MiB free in "
+                        + directory + " to begin");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Kafka's directory " + directory + " cannot be looked at", e);
+        }
     }
 
     /** {@code host:port}. */
@@ -123,6 +169,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        stop();
+    }
+
+    private void stop() {
+        alive = false;
         KafkaRaftServer running = server;
         server = null;
         if (running != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A PostgreSQL, child of this process, with a persistent directory, and in it a role and a database {@code milvuso}.
  * Listens on loopback only and asks for a password, since other users of the machine reach loopback too.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres implements EmbeddedServer {
     private static final String VERSION = "18.6.0";
     private static final String NAME = "milvuso";
 
@@ -29,7 +29,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path data;
     private final int port;
     private String password = "";
-    private @Nullable ChildProcess process;
+    private volatile @Nullable ChildProcess process;
 
     /**
      * @param binaries where PostgreSQL is unpacked to, once for all
@@ -43,7 +43,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.port = FreePorts.orFree(port);
     }
 
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public boolean isAlive() {
+        ChildProcess running = process;
+        return running != null && running.isAlive();
+    }
+
     /** @throws IllegalStateException if its port is in use or it does not answer within 30 s */
+    @Override
     public synchronized void start() {
         FreePorts.await("PostgreSQL", port);
         try {
@@ -132,7 +144,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         ChildProcess started = launch(home, identity);
         process = started;
         while (!(started.isAlive() && isReady())) {
-            patience.pauseOrGiveUp("PostgreSQL on port " + port + " did not start, see " + started.log());
+            patience.pauseOrGiveUp("PostgreSQL on port " + port + " did not start: " + started.lastWords());
             if (!started.isAlive()) {
                 // It refuses while the one of a process that was killed a moment ago has not ended.
                 started = launch(home, identity);

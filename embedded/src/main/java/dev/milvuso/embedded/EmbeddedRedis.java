@@ -11,7 +11,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A Redis of 256 MiB at most, child of this process, that keeps its data in a directory. Listens on loopback only. */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements EmbeddedServer {
     private static final String VERSION = "7.0.15";
 
     private final Path binaries;
@@ -30,7 +30,19 @@ public final class EmbeddedRedis implements AutoCloseable {
         this.port = FreePorts.orFree(port);
     }
 
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public boolean isAlive() {
+        ChildProcess running = process;
+        return running != null && running.isAlive();
+    }
+
     /** @throws IllegalStateException if its port is in use or it does not answer within 20 s */
+    @Override
     public void start() {
         FreePorts.await("Redis", port);
         Platform platform = Platform.current();
@@ -46,7 +58,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         ChildProcess started = launch(server);
         process = started;
         while (!(started.isAlive() && isOurs())) {
-            patience.pauseOrGiveUp("Redis on port " + port + " did not start, see " + started.log());
+            patience.pauseOrGiveUp("Redis on port " + port + " did not start: " + started.lastWords());
             if (!started.isAlive()) {
                 // The one of a process that was killed a moment ago may still hold the port.
                 started = launch(server);

@@ -1,12 +1,26 @@
 package dev.milvuso.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Kafka, PostgreSQL and Redis, started side by side, each in a folder of one directory. */
-public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, EmbeddedRedis redis)
-        implements AutoCloseable {
+/**
+ * Kafka, PostgreSQL and Redis, started side by side, each in a folder of one directory. One that dies while the others
+ * run is started again at the same address.
+ */
+public final class EmbeddedServices implements AutoCloseable {
+    private final EmbeddedKafka kafka;
+    private final EmbeddedPostgres postgres;
+    private final EmbeddedRedis redis;
+    private final Watchdog watchdog;
+
+    private EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, EmbeddedRedis redis) {
+        this.kafka = kafka;
+        this.postgres = postgres;
+        this.redis = redis;
+        this.watchdog = new Watchdog(List.of(kafka, postgres, redis));
+    }
 
     /** Where the servers listen; 0 takes a free port. */
     public record Ports(int kafka, int postgres, int redis) {
@@ -34,6 +48,7 @@ public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, E
                 background(services.redis::start));
         try {
             all.join();
+            services.watchdog.start();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             try {
@@ -59,8 +74,21 @@ public record EmbeddedServices(EmbeddedKafka kafka, EmbeddedPostgres postgres, E
         });
     }
 
+    public EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    public EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    public EmbeddedRedis redis() {
+        return redis;
+    }
+
     @Override
     public void close() {
+        watchdog.close();
         try (redis;
                 postgres) {
             kafka.close();

@@ -2,6 +2,7 @@ package dev.milvuso.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,12 +12,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -57,6 +60,34 @@ class EmbeddedServicesIT {
             assertRefused(directory, new EmbeddedServices.Ports(0, 0, taken), taken + " for Redis");
         }
         EmbeddedServices.start(directory).close();
+    }
+
+    @Test
+    void aServerThatDiesIsStartedAgainAtItsAddress(@TempDir Path directory) {
+        try (EmbeddedServices services = EmbeddedServices.start(directory)) {
+            children("redis-server").forEach(ProcessHandle::destroyForcibly);
+            children("bin/postgres").forEach(ProcessHandle::destroyForcibly);
+            // As the broker does when its disk is full.
+            assertThatThrownBy(() -> Exit.halt(1)).hasMessageContaining("is the disk full?");
+
+            await().ignoreExceptions().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+                try (Connection connection = connect(services.postgres());
+                        Jedis redis = new Jedis("127.0.0.1", services.redis().port())) {
+                    assertThat(connection.isValid(1)).isTrue();
+                    assertThat(redis.ping()).isEqualTo("PONG");
+                }
+                assertThat(services.kafka().isAlive()).isTrue();
+            });
+        }
+    }
+
+    private static Stream<ProcessHandle> children(String program) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(command -> command.contains(program))
+                        .isPresent());
     }
 
     private static void assertRefused(Path directory, EmbeddedServices.Ports ports, String what) throws IOException {

@@ -12,9 +12,9 @@ public final class DataOptions {
     @Option(
             names = "--format",
             required = true,
-            paramLabel = "FORMAT",
+            paramLabel = "ncf|movielens|csv|jsonl|adjacency",
             converter = FormatName.class,
-            description = "ncf, movielens, csv, jsonl or adjacency; .gz and .zst are unpacked")
+            description = "of the files; .gz and .zst are unpacked")
     private DataFormat format = DataFormat.NCF;
 
     @Option(

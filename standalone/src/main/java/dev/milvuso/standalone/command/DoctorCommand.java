@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.standalone.doctor.Environment;
 import dev.milvuso.standalone.doctor.Finding;
 import dev.milvuso.standalone.doctor.Machine;
 import dev.milvuso.standalone.doctor.Services;
@@ -47,6 +48,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             Config config = options.load();
             findings.add(new Finding("configuration", true, true, "can be used"));
+            findings.addAll(Environment.look(System.getenv().keySet()));
             findings.addAll(Services.look(config));
         } catch (ConfigException e) {
             usable = false;

@@ -61,9 +61,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "FORMAT",
+            paramLabel = "ncf|movielens|csv|jsonl|adjacency",
             converter = DataOptions.FormatName.class,
-            description = "of the test file for full-ranking: ncf, movielens, csv, jsonl or adjacency")
+            description = "of the test file for full-ranking")
     private @Nullable DataFormat format;
 
     @Option(
@@ -124,10 +124,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static String text(EvaluationResult result) {
         return String.format(
                 Locale.ROOT,
-                "%s, %,d users: HR@%d %.4f, NDCG %.4f, precision %.4f, recall %.4f, MAP %.4f, MRR %.4f,"
+                "%s, %,d users (unknown to the model: %,d of them, %,d held-out items): HR@%d %.4f, NDCG %.4f, precision %.4f, recall %.4f, MAP %.4f, MRR %.4f,"
                         + " coverage %.3f, diversity %.3f, novelty %.2f bits, in %.1f s",
                 result.protocol(),
                 result.users(),
+                result.unknownUsers(),
+                result.unknownItems(),
                 result.k(),
                 result.hr(),
                 result.ndcg(),

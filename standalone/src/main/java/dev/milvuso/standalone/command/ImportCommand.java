@@ -82,6 +82,9 @@ public final class ImportCommand implements Callable<Integer> {
             Outcome outcome = new Outcome(ids, notice -> say(err, notice));
             Importer importer = new Importer(data.format(), data.onError(), poster, outcome, connections);
             run(importer, outcome, err);
+            if (outcome.counts().actions() > 0 && poster.knowsNoItems()) {
+                say(err, "the catalogue is empty, and only what is in it is recommended: import items, too");
+            }
         }
         return 0;
     }

@@ -23,6 +23,8 @@ final class StandaloneOptions {
     Config load(List<String> embedded) {
         List<String> settings = new ArrayList<>();
         if (port != null) {
+            // What --port wins over must be right all the same.
+            config.load();
             settings.add("server.port=" + port);
         }
         settings.addAll(embedded);

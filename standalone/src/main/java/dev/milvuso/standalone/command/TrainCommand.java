@@ -71,12 +71,13 @@ public final class TrainCommand implements Callable<Integer> {
     private String text(TrainingResult result) {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d users, %,d items, %,d interactions (%,d lines skipped), %d epochs in %.1f s, %,.0f samples/s,"
+                "%s: %,d users, %,d items, %,d interactions (left out: %,d not positive, %,d lines skipped), %d epochs in %.1f s, %,.0f samples/s,"
                         + " loss %.4f",
                 modelOut,
                 result.users(),
                 result.items(),
                 result.interactions(),
+                result.notPositive(),
                 result.skipped(),
                 result.epochs(),
                 result.seconds(),

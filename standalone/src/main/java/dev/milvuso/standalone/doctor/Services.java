@@ -29,19 +29,21 @@ public final class Services {
 
     public static List<Finding> look(Config config) {
         Services services = new Services(config);
+        // A Milvus of its own belongs to deployables of their own, who need all the others too.
+        boolean deployed = !config.milvus().isEmbedded();
         services.listens("server.port", config.server().host(), config.server().port());
         services.listens(
                 "management.port",
                 config.management().host(),
                 config.management().port());
-        services.kafka();
-        services.postgres();
+        services.kafka(deployed);
+        services.postgres(deployed);
         services.reach(
                 "redis",
                 "redis.host",
                 config.redis().host(),
                 config.redis().port(),
-                !config.redis().equals(services.shipped.redis()));
+                deployed || !config.redis().equals(services.shipped.redis()));
         services.milvus();
         return List.copyOf(services.findings);
     }
@@ -58,16 +60,17 @@ public final class Services {
                                 host + ":" + port + " is taken: stop what listens there, or choose another " + key));
     }
 
-    private void kafka() {
-        boolean named = !config.kafka().brokers().equals(shipped.kafka().brokers());
+    private void kafka(boolean deployed) {
+        boolean named =
+                deployed || !config.kafka().brokers().equals(shipped.kafka().brokers());
         for (String broker : config.kafka().brokers().split(",", -1)) {
             reach("kafka", "kafka.brokers", URI.create("kafka://" + broker.strip()), 0, named);
         }
     }
 
-    private void postgres() {
+    private void postgres(boolean deployed) {
         String url = config.postgres().url();
-        boolean named = !url.equals(shipped.postgres().url());
+        boolean named = deployed || !url.equals(shipped.postgres().url());
         reach("postgres", "postgres.url", URI.create(url.replaceFirst("^jdbc:", "")), POSTGRES_PORT, named);
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InteractionEntries implements Entries {
     private static final String RATE = "Rate";
+    /** MovieLens' newer sets begin at it, the scale of a Rate at 1: both say the same. */
+    private static final double HALF_STAR = 0.5;
+
     private static final String LIKE = "Like";
 
     private final Path file;
@@ -60,12 +63,9 @@ final class InteractionEntries implements Entries {
             // Always positive, whatever the rating.
             return OptionalDouble.empty();
         }
-        boolean halfStars = format == DataFormat.MOVIELENS && type.equals(RATE);
-        // MovieLens' newer sets begin at half a star, the scale of a Rate at 1: both say the same.
-        return OptionalDouble.of(
-                halfStars
-                        ? Math.max(1, next.value().getAsDouble())
-                        : next.value().getAsDouble());
+        double value = next.value().getAsDouble();
+        boolean halfStar = format == DataFormat.MOVIELENS && type.equals(RATE) && value == HALF_STAR;
+        return OptionalDouble.of(halfStar ? 1 : value);
     }
 
     @Override

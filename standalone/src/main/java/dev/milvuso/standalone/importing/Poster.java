@@ -61,7 +61,7 @@ public final class Poster {
      * @throws IllegalStateException in one sentence, if it gave none within the patience, or failed
      */
     Answer post(Kind kind, List<Entry> entries) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url.toString().replaceFirst("/+$", "") + kind.path()))
+        HttpRequest request = HttpRequest.newBuilder(address(kind.path()))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(array(entries)))
@@ -89,6 +89,28 @@ public final class Poster {
             }
             Thread.sleep(waitMillis);
         }
+    }
+
+    /**
+     * Whether there is nothing yet that could be recommended; false if the server does not say.
+     *
+     * @throws InterruptedException if the thread is
+     */
+    public boolean knowsNoItems() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address("/popular?num_recommendations=1"))
+                .timeout(TIMEOUT)
+                .build();
+        try {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    && parse(answer.body()).path("recommendations").isEmpty();
+        } catch (IOException e) {
+            return false; // everything was taken; that is what counts
+        }
+    }
+
+    private URI address(String path) {
+        return URI.create(url.toString().replaceFirst("/+$", "") + path);
     }
 
     private static byte[] array(List<Entry> entries) {

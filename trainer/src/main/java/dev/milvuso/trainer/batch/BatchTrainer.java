@@ -86,6 +86,7 @@ public final class BatchTrainer {
                         model.users().size(),
                         model.items().size(),
                         data.size(),
+                        data.notPositive(),
                         data.skipped(),
                         config.epochs(),
                         samples,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * What a batch run did.
  *
  * @param interactions positive ones, repeats included
+ * @param notPositive interactions that were left out, low ratings for example
  * @param skipped lines that could not be read
  * @param samples gradient steps: positives and sampled negatives
  * @param loss mean of the last epoch, in nats
@@ -16,6 +17,7 @@ public record TrainingResult(
         int users,
         int items,
         long interactions,
+        long notPositive,
         long skipped,
         int epochs,
         long samples,

@@ -12,7 +12,7 @@ record ColumnLines(String separator, String right, String actionType) implements
     @Override
     public List<Interaction> parse(String line) {
         String[] fields = line.split(separator, -1);
-        if (fields.length < 2 || fields.length > 4) {
+        if (fields.length < (actionType.isEmpty() ? 2 : 3) || fields.length > 4) {
             throw new IllegalArgumentException("must be " + right);
         }
         String rating = fields.length > 2 ? fields[2] : "";

@@ -5,10 +5,16 @@ import dev.milvuso.action.ActionTypes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Reads interactions from a file in one of the formats. */
 public final class InteractionReader extends RecordReader<Interaction> {
+    /** MovieLens' newer sets begin at half a star. */
+    private static final double LEAST_RATING = 0.5;
+
+    private static final double MOST_RATING = 5;
+
     private final DataFormat format;
     private final Optional<ActionTypes> actions;
     private @Nullable LineFormat lines;
@@ -59,8 +65,18 @@ public final class InteractionReader extends RecordReader<Interaction> {
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("action_type is '" + name + "', must be one of "
                         + String.join(", ", actions.get().names())));
-        if (type.isRating() && interaction.value().isEmpty()) {
+        if (type.isRating()) {
+            checkRating(type, interaction.value());
+        }
+    }
+
+    private static void checkRating(ActionType type, OptionalDouble rating) {
+        if (rating.isEmpty()) {
             throw new IllegalArgumentException("value is missing: " + type.name() + " must have one");
+        }
+        if (rating.getAsDouble() < LEAST_RATING || rating.getAsDouble() > MOST_RATING) {
+            throw new IllegalArgumentException("value is " + rating.getAsDouble() + ": must be " + LEAST_RATING + " to "
+                    + MOST_RATING + " for " + type.name());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The positive interactions of some files as pairs of numbers. */
 public final class PositivePairs {
@@ -20,6 +21,7 @@ public final class PositivePairs {
     private int[] user = new int[1024];
     private int[] item = new int[1024];
     private int size;
+    private long notPositive;
     private long skipped;
 
     /** @throws IllegalArgumentException in one sentence, if a file cannot be read or none holds a positive one */
@@ -30,13 +32,17 @@ public final class PositivePairs {
                 for (Interaction next = reader.next(); next != null; next = reader.next()) {
                     if (isPositive(next, format, actions)) {
                         data.add(next.user(), next.item());
+                    } else {
+                        data.notPositive++;
                     }
                 }
                 data.skipped += reader.skipped();
             }
         }
         if (data.size == 0) {
-            throw new IllegalArgumentException(files + " holds no positive interaction: must hold at least one");
+            throw new IllegalArgumentException(
+                    files.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + ": no positive interaction in it, must hold at least one");
         }
         return data;
     }
@@ -74,6 +80,11 @@ public final class PositivePairs {
 
     public int size() {
         return size;
+    }
+
+    /** Interactions that say nothing for their item, and are left out. */
+    public long notPositive() {
+        return notPositive;
     }
 
     public long skipped() {

@@ -42,7 +42,12 @@ public final class Evaluation {
         checkLength(k);
         TrainedModel model = new ModelDirectory(modelDirectory).read();
         PositivePairs pairs = PositivePairs.read(List.of(test), format, onError, actions);
-        return new FullRanking(model, Scorer.of(model.factors()), k).evaluate(pairs);
+        EvaluationResult result = new FullRanking(model, Scorer.of(model.factors()), k).evaluate(pairs);
+        if (result.users() == 0) {
+            throw new IllegalArgumentException(test
+                    + " holds nothing but what the model was trained on: must hold what was kept from the training");
+        }
+        return result;
     }
 
     private static void checkLength(int k) {

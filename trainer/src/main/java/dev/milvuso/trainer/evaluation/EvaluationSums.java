@@ -15,6 +15,8 @@ final class EvaluationSums {
     private double novelty;
     private double users;
     private long shown;
+    private int unknownUsers;
+    private int unknownItems;
 
     /** @param usersOfItems how many training users have chosen each item, shape [catalogue] */
     EvaluationSums(int k, int[] usersOfItems, int trainingUsers) {
@@ -49,6 +51,12 @@ final class EvaluationSums {
         }
     }
 
+    /** @param items held-out items of this user that the model does not know */
+    void addUnknown(boolean user, int items) {
+        unknownUsers += user ? 1 : 0;
+        unknownItems += items;
+    }
+
     void add(EvaluationSums other) {
         users += other.users;
         hr += other.hr;
@@ -59,6 +67,8 @@ final class EvaluationSums {
         reciprocalRank += other.reciprocalRank;
         novelty += other.novelty;
         shown += other.shown;
+        unknownUsers += other.unknownUsers;
+        unknownItems += other.unknownItems;
         for (int item = 0; item < listed.length; item++) {
             listed[item] += other.listed[item];
         }
@@ -76,6 +86,8 @@ final class EvaluationSums {
                 protocol,
                 k,
                 (int) Math.round(users),
+                unknownUsers,
+                unknownItems,
                 hr / n,
                 ndcg / n,
                 precision / n,

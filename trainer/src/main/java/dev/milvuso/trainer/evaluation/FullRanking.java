@@ -73,6 +73,7 @@ record FullRanking(TrainedModel model, Scorer scorer, int k) {
         if (relevant > 0) {
             sums.add(ListMeasures.of(items.hits(tested, list), relevant, k), 1);
             sums.addList(list);
+            sums.addUnknown(items.users()[tested] < 0, items.unknown(tested));
         }
     }
 }

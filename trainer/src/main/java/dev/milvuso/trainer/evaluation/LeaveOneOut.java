@@ -66,5 +66,6 @@ public record LeaveOneOut(TrainedModel model, Scorer scorer, int k) {
         sums.add(ListMeasures.ofOne(1 + halves / 2, k), 0.5);
         sums.add(ListMeasures.ofOne(1 + (halves + 1) / 2, k), 0.5);
         sums.addList(top.items());
+        sums.addUnknown(user < 0, held < 0 ? 1 : 0);
     }
 }

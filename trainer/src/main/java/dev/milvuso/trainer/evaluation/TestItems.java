@@ -29,6 +29,15 @@ record TestItems(TrainedModel model, int[] users, int[] items, Histories pairs) 
         return count;
     }
 
+    /** How many of this test user's items the model does not know. */
+    int unknown(int tested) {
+        int count = 0;
+        for (int i = pairs.offsets()[tested]; i < pairs.offsets()[tested + 1]; i++) {
+            count += items[pairs.items()[i]] < 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     private boolean isTrainedOn(int tested, int item) {
         return users[tested] >= 0 && item >= 0 && model.histories().contains(users[tested], item);
     }

@@ -162,6 +162,8 @@ final class InteractionReaderTest {
                 "NCF|'u1\ti1\t5\t978300760123456789'|must be ISO 8601 with a zone, or seconds or milliseconds",
                 "NCF|'u1\ti1\tNaN\t5'|value is 'NaN', must be a number",
                 "MOVIELENS|u1::i1::5::5::5|must be user::item::rating::timestamp",
+                "MOVIELENS|u1::i1|must be user::item::rating::timestamp",
+                "MOVIELENS|u1::i1::9::978300760|value is 9.0: must be 0.5 to 5.0 for Rate",
                 "CSV|u1,i1|has 2 fields, must have 5",
                 "CSV|'u1,\"i1,Click,,'|a quoted field does not end",
                 "CSV|u1,i1,Klick,,|action_type is 'Klick', must be one of AddToCart, Click",
@@ -331,6 +333,6 @@ final class InteractionReaderTest {
         Path file = file(text);
         assertThatThrownBy(() -> PositivePairs.read(List.of(file), DataFormat.CSV, OnError.FAIL, ACTIONS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[" + file + "] holds no positive interaction: must hold at least one");
+                .hasMessage(file + ": no positive interaction in it, must hold at least one");
     }
 }

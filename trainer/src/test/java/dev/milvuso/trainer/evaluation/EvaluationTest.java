@@ -165,6 +165,15 @@ final class EvaluationTest {
         assertThat(result.mrr()).isEqualTo(1);
         assertThat(result.coverage()).isEqualTo(0.4);
         assertThat(result.diversity()).isZero();
+        assertThat(result.unknownUsers()).isZero();
+        assertThat(result.unknownItems()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestFileOfTrainingPairsAloneIsRefused() {
+        assertThatThrownBy(() -> fullRanking("u a\n", 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing but what the model was trained on");
     }
 
     @Test
@@ -228,6 +237,8 @@ final class EvaluationTest {
                         "protocol",
                         "k",
                         "users",
+                        "unknown_users",
+                        "unknown_items",
                         "hr",
                         "ndcg",
                         "precision",
