@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.component.Health;
+import dev.milvuso.embedded.EmbeddedPostgres;
 import dev.milvuso.embedded.EmbeddedServices;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever ends or is away for a while: each event counts once, and has its snapshot. */
 @ExtendWith(Servers.class)
@@ -61,26 +64,45 @@ class FeatureWorkerFaultsIT {
         }
     }
 
+    /** On a PostgreSQL of its own, which nobody starts again but the test. */
     @Test
-    void anOutageOfPostgresLosesNothingAndHealthSaysSo(EmbeddedServices services) throws Exception {
-        try (Site site = new Site(services, "outage", "postgres.connect_timeout=250ms")) {
+    void anOutageOfPostgresLosesNothingAndHealthSaysSo(EmbeddedServices services, @TempDir Path directory)
+            throws Exception {
+        try (EmbeddedPostgres postgres = started(directory);
+                Site site = new Site(
+                        services,
+                        "outage",
+                        "postgres.url=" + postgres.url(),
+                        "postgres.password=" + postgres.password(),
+                        "postgres.connect_timeout=250ms")) {
             FeatureWorker worker = site.worker();
             site.postAll(actions("outage", 0, 500));
             await().until(() -> site.profileActions("outage-") == 500);
 
-            services.postgres().close();
+            stop(postgres);
             site.postAll(actions("outage", 500, 500));
             await().until(() -> worker.health() instanceof Health.Degraded);
             // What is in memory is still known: snapshots go on while nothing can be stored.
             await().until(() -> site.snapshots().size() == 1000);
             site.post(action("outage-new", "outage-stranger", "outage-new", "View"));
 
-            services.postgres().start();
+            postgres.start();
             await().atMost(PATIENCE).until(() -> worker.health() instanceof Health.Up);
             await().atMost(PATIENCE).until(() -> site.profileActions("outage-stranger") == 1);
             assertThat(site.profileActions("outage-u")).isEqualTo(1000);
             assertThat(site.itemActions("outage-i")).isEqualTo(1000);
         }
+    }
+
+    private static EmbeddedPostgres started(Path directory) {
+        EmbeddedPostgres postgres = new EmbeddedPostgres(EmbeddedServices.binaries(), directory, 0);
+        postgres.start();
+        return postgres;
+    }
+
+    /** Until it is started again. */
+    private static void stop(EmbeddedPostgres postgres) {
+        postgres.close();
     }
 
     @Test
