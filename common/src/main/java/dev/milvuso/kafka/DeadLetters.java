@@ -3,9 +3,11 @@ package dev.milvuso.kafka;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,37 +22,48 @@ public final class DeadLetters {
     private final Producer<String, byte[]> producer;
     private final MeterRegistry metrics;
 
-    /** @param topics whose records may be put aside: they are shown from the start, with 0 */
+    /** @param topics whose records may be put aside: they are counted from the start, with 0 */
     public DeadLetters(Producer<String, byte[]> producer, MeterRegistry metrics, String... topics) {
         this.producer = producer;
         this.metrics = metrics;
         for (String topic : topics) {
-            var unused = counter(metrics, topic);
+            counter(metrics, topic);
         }
-    }
-
-    /** What counts the records of the topic that were put aside, for all who do so in this process. */
-    public static Counter counter(MeterRegistry metrics, String topic) {
-        return Counter.builder("milvuso.dlq.records")
-                .tag("topic", topic)
-                .description("records of the topic that were put aside in its .dlq topic")
-                .register(metrics);
     }
 
     /** Does not wait for the broker; {@code producer.flush()} before offsets are committed does. */
     public void add(ConsumerRecord<String, byte[]> record, String reason) {
+        var unused = send(record, reason);
+    }
+
+    /** As {@link #add}; the result says when the broker has it, or that it could not be written. */
+    public Future<RecordMetadata> send(ConsumerRecord<String, byte[]> record, String reason) {
         var letter = new ProducerRecord<>(record.topic() + ".dlq", record.key(), record.value());
         header(letter, "milvuso-reason", reason);
         header(letter, "milvuso-topic", record.topic());
         header(letter, "milvuso-partition", String.valueOf(record.partition()));
         header(letter, "milvuso-offset", String.valueOf(record.offset()));
-        var unused = producer.send(letter, (sent, failure) -> {
+        Future<RecordMetadata> written = producer.send(letter, (sent, failure) -> {
             if (failure != null) {
                 LOG.error("a dead letter of {} could not be written", record.topic(), failure);
             }
         });
         counter(metrics, record.topic()).increment();
         LOG.warn("{}-{} at {} put aside: {}", record.topic(), record.partition(), record.offset(), reason);
+        return written;
+    }
+
+    /**
+     * Counts the dead letters of a topic. A process that may have some asks for it at its start, so that it stands at 0
+     * before the first.
+     *
+     * @param topic the topic that was read
+     */
+    public static Counter counter(MeterRegistry metrics, String topic) {
+        return Counter.builder("milvuso.dlq.records")
+                .description("Records of a topic that could not be understood and were put aside")
+                .tag("topic", topic)
+                .register(metrics);
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -1,7 +1,6 @@
 package dev.milvuso.server;
 
 import dev.milvuso.config.Config;
-import dev.milvuso.kafka.DeadLetters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -29,7 +28,7 @@ final class Meters {
         new FileDescriptorMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
         metrics.counter("milvuso.actions.accepted");
-        var unused = DeadLetters.counter(metrics, config.kafka().embeddingTopic());
+        metrics.counter("milvuso.dlq.records", "topic", config.kafka().embeddingTopic());
         for (String tier : List.of("memory", "redis", "milvus")) {
             metrics.counter("milvuso.recommendations.served", "tier", tier, "source", "personal");
         }

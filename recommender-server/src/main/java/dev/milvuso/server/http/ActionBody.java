@@ -39,7 +39,9 @@ record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
         UserId user = fields.requiredText("user_id", ID, UserId::new);
         ItemId item = fields.requiredText("item_id", ID, ItemId::new);
         ActionType type = fields.requiredText("action_type", ID, this::type);
-        type.faultOf(value).ifPresent(fault -> fields.fault("value", fault));
+        if (type.faultOf(value).isPresent()) {
+            fields.fault("value", type.faultOf(value).orElseThrow());
+        }
         return new Action(eventId.orElseGet(ids::next), user, item, type.name(), at, now, requestId, value, context);
     }
 
