@@ -27,7 +27,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
     private final Path directory;
     private final int port;
     private @Nullable KafkaRaftServer server;
-    private volatile boolean alive;
+    private volatile boolean died;
 
     /**
      * @param directory is made and formatted if it is not there
@@ -44,8 +44,8 @@ public final class EmbeddedKafka implements EmbeddedServer {
     }
 
     @Override
-    public boolean isAlive() {
-        return alive;
+    public boolean hasDied() {
+        return died;
     }
 
     /**
@@ -63,7 +63,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
         server = starting;
         starting.startup();
-        alive = true;
+        died = false;
     }
 
     /**
@@ -72,7 +72,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
      */
     private void surviveItsEnd() {
         Exit.Procedure survive = (status, message) -> {
-            alive = false;
+            died = true;
             throw new IllegalStateException(
                     "Kafka ends: its log in " + directory + " cannot be written, is the disk full?");
         };
@@ -170,10 +170,10 @@ public final class EmbeddedKafka implements EmbeddedServer {
     @Override
     public synchronized void close() {
         stop();
+        died = false;
     }
 
     private void stop() {
-        alive = false;
         KafkaRaftServer running = server;
         server = null;
         if (running != null) {

@@ -49,9 +49,9 @@ public final class EmbeddedPostgres implements EmbeddedServer {
     }
 
     @Override
-    public boolean isAlive() {
+    public boolean hasDied() {
         ChildProcess running = process;
-        return running != null && running.isAlive();
+        return running != null && !running.isAlive();
     }
 
     /** @throws IllegalStateException if its port is in use or it does not answer within 30 s */

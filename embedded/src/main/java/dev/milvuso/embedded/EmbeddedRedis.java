@@ -36,9 +36,9 @@ public final class EmbeddedRedis implements EmbeddedServer {
     }
 
     @Override
-    public boolean isAlive() {
+    public boolean hasDied() {
         ChildProcess running = process;
-        return running != null && running.isAlive();
+        return running != null && !running.isAlive();
     }
 
     /** @throws IllegalStateException if its port is in use or it does not answer within 20 s */
@@ -108,6 +108,7 @@ public final class EmbeddedRedis implements EmbeddedServer {
     @Override
     public void close() {
         ChildProcess running = process;
+        process = null;
         if (running != null) {
             running.close();
         }

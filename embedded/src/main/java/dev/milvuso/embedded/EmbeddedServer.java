@@ -8,8 +8,8 @@ interface EmbeddedServer extends AutoCloseable {
     /** Returns when it answers. May be called again after it has died. */
     void start();
 
-    /** False if it has died; one that does not answer is not dead. */
-    boolean isAlive();
+    /** Whether it has ended since its start without being closed; one that does not answer has not. */
+    boolean hasDied();
 
     @Override
     void close();

@@ -33,7 +33,7 @@ final class Watchdog implements AutoCloseable {
             while (thread != null) {
                 Thread.sleep(INTERVAL.toMillis());
                 for (EmbeddedServer server : servers) {
-                    if (thread != null && !server.isAlive()) {
+                    if (thread != null && server.hasDied()) {
                         startAgain(server);
                     }
                 }

@@ -76,7 +76,7 @@ class EmbeddedServicesIT {
                     assertThat(connection.isValid(1)).isTrue();
                     assertThat(redis.ping()).isEqualTo("PONG");
                 }
-                assertThat(services.kafka().isAlive()).isTrue();
+                assertThat(services.kafka().hasDied()).isFalse();
             });
         }
     }

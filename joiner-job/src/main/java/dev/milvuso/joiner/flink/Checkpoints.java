@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** The checkpoints of the job in a local directory. */
 final class Checkpoints {
@@ -61,11 +62,10 @@ final class Checkpoints {
         complete().stream().skip(KEPT).forEach(Checkpoints::delete);
     }
 
+    /** Flink may be deleting the same at the same time, which its own way of deleting allows for. */
     private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException("joiner.checkpoint_directory: cannot delete " + folder, e);
         }
