@@ -20,7 +20,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,10 +88,7 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(refusals());
         server.setStopTimeout(STOP.toMillis());
         server.insertHandler(new GracefulHandler());
-        // A body is read before a thread is given to its request, so that slow senders hold none.
-        server.insertHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(config.maxBodyBytes() + 1L, 0, true)));
-        server.insertHandler(new SizeLimitHandler(config.maxBodyBytes(), -1));
+        server.insertHandler(new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes())));
     }
 
     private static void configure(HttpConfiguration http) {

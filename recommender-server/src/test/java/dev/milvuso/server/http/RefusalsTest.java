@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -243,6 +244,40 @@ class RefusalsTest {
         String size = Integer.toHexString(chunk.length());
         problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "body");
         problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "body");
+    }
+
+    /** Of chunks that add up to the limit exactly nothing tells that there is more. */
+    @ParameterizedTest
+    @CsvSource({"/actions, 1000", "/actions, 10000", "/actions, 100000", "/items, 1000", "/items, 20000", "/items, 7"})
+    void aBodyOverTheLimitIsNotCutAtTheLimit(String path, int chunk) throws Exception {
+        String good = (path.equals("/items") ? "{'item_id':'cut'}" : "{" + OK + "}").replace('\'', '"');
+        for (String start : List.of(good, "[" + good + "]", "")) {
+            String body = start + " ".repeat(HttpFixture.MAX_BODY - start.length() + 2 * chunk);
+            int before = server.accepted.size();
+            problem(RawAnswer.to(server.port(), chunked(path, body, chunk)), 413, "body");
+            assertThat(server.accepted).hasSize(before);
+        }
+    }
+
+    @Test
+    void aBodyOfJustTheLimitIsTakenInChunks() throws Exception {
+        String action = ("{" + OK + "}").replace('\'', '"');
+        String body = action + " ".repeat(HttpFixture.MAX_BODY - action.length());
+        assertThat(RawAnswer.to(server.port(), chunked("/actions", body, 1000)).status())
+                .isEqualTo(202);
+    }
+
+    private static String chunked(String path, String body, int size) {
+        StringBuilder request =
+                new StringBuilder("POST " + path + " HTTP/1.1\r\n" + HOST + "\r\n" + CHUNKED + "\r\n\r\n");
+        for (int i = 0; i < body.length(); i += size) {
+            String chunk = body.substring(i, Math.min(body.length(), i + size));
+            request.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
+        }
+        return request.append("0\r\n\r\n").toString();
     }
 
     @Test
