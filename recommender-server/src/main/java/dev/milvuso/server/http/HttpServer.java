@@ -28,7 +28,13 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String ROUTE = "route";
     private static final int MAX_HEADER_BYTES = 16384;
-    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** How long a request or an answer that is on its way may make no progress. Between them a connection may rest. */
+    private static final Duration STALLED = Duration.ofSeconds(10);
+
+    /** What a client must read of an answer, beyond the first {@link #STALLED}. */
+    private static final int LEAST_BYTES_PER_SECOND = 4096;
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     /** An id may hold a slash, a percent sign or a dot; encoded, it is no path. Broken encodings are refused. */
@@ -88,13 +94,14 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(refusals());
         server.setStopTimeout(STOP.toMillis());
         server.insertHandler(new GracefulHandler());
+        server.insertHandler(new WholeAnswer(STALLED, LEAST_BYTES_PER_SECOND));
         server.insertHandler(new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes())));
     }
 
     private static void configure(HttpConfiguration http) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
-        http.setIdleTimeout(IDLE.toMillis());
+        http.setIdleTimeout(STALLED.toMillis());
         http.setUriCompliance(ID_IN_PATH);
         // A line feed alone ends no line: a proxy in front may see another request than this server does.
         http.setHttpCompliance(HttpCompliance.STRICT);

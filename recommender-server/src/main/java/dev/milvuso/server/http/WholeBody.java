@@ -2,6 +2,7 @@ package dev.milvuso.server.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body to its end before a thread is given to its request, so that slow senders hold none. It is copied
- * together: a chunk may be as small as a byte, and keeping each by itself would take many times the body's size. More
- * than may be there is refused with 413 as soon as it comes, whatever a {@code Content-Length} says or leaves out.
+ * together: a chunk may be as small as a byte, and keeping each by itself would take many times the body's size. One
+ * that is too large is refused with 413, whatever a {@code Content-Length} says or leaves out.
  */
 final class WholeBody extends EagerContentHandler.ContentLoader implements Invocable.Task {
+    /**
+     * How much of a body that is too large is read and thrown away before the answer: who still sends while the
+     * connection is closed may never see the answer.
+     */
+    private static final int PASSED_OVER = 16 << 20;
+
     private final int maxBytes;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private long size;
 
-    /** What ended the body; none: it is too large. */
+    /** What ended the body; none: it is too large, and nobody waits for its end. */
     private Content.@Nullable Chunk last;
 
     private WholeBody(int maxBytes, Handler next, Request request, Response response, Callback callback) {
@@ -45,9 +53,20 @@ final class WholeBody extends EagerContentHandler.ContentLoader implements Invoc
 
     @Override
     protected void load() {
-        if (getRequest().getLength() > maxBytes || isOver()) {
+        boolean waits = getRequest().getHeaders().contains(HttpHeader.EXPECT);
+        boolean isHopeless = isTooLarge(getRequest().getLength())
+                && (waits || isPastWaiting(getRequest().getLength()));
+        if (isHopeless || isOver()) {
             end();
         }
+    }
+
+    private boolean isTooLarge(long length) {
+        return length > maxBytes;
+    }
+
+    private boolean isPastWaiting(long length) {
+        return length > (long) maxBytes + PASSED_OVER;
     }
 
     /** More of the body has come; not to be held up on a thread that looks after connections. */
@@ -75,32 +94,33 @@ final class WholeBody extends EagerContentHandler.ContentLoader implements Invoc
                 last = chunk;
                 return true;
             }
-            boolean fits = take(chunk);
-            if (!fits || chunk.isLast()) {
-                last = fits ? Content.Chunk.EOF : null;
+            take(chunk);
+            if (chunk.isLast()) {
+                last = Content.Chunk.EOF;
+                return true;
+            }
+            if (isPastWaiting(size)) {
                 return true;
             }
         }
     }
 
-    private boolean take(Content.Chunk chunk) {
-        try {
-            ByteBuffer bytes = chunk.getByteBuffer();
-            if (bytes.remaining() > maxBytes - read.size()) {
-                return false;
-            }
+    private void take(Content.Chunk chunk) {
+        ByteBuffer bytes = chunk.getByteBuffer();
+        size += bytes.remaining();
+        if (isTooLarge(size)) {
+            read.reset();
+        } else {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
             read.writeBytes(copy);
-            return true;
-        } finally {
-            chunk.release();
         }
+        chunk.release();
     }
 
     private void end() {
         Content.Chunk end = last;
-        if (end == null) {
+        if (end == null || (isTooLarge(size) && !Content.Chunk.isFailure(end))) {
             Response.writeError(getRequest(), getResponse(), getCallback(), HttpStatus.PAYLOAD_TOO_LARGE_413);
         } else {
             handle(new Whole(getRequest(), read.toByteArray(), end), getResponse(), getCallback());

@@ -244,6 +244,8 @@ class RefusalsTest {
         String size = Integer.toHexString(chunk.length());
         problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "body");
         problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "body");
+        String length = "Content-Length: " + large.length();
+        problem(sent(post, HOST, length, "Expect: 100-continue", "", ""), 413, "body");
     }
 
     /** Of chunks that add up to the limit exactly nothing tells that there is more. */
