@@ -87,7 +87,8 @@ final class Serving implements AutoCloseable {
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);
-        model = new ServedModel(new TieredUserVectors(memory, beyond), this::learned);
+        model = new ServedModel(
+                config.recommendation().embeddingDim(), new TieredUserVectors(memory, beyond), this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);

@@ -198,7 +198,7 @@ class RecommenderServerIT {
     void whatIsTakenIsRefusedByNoStore() throws Exception {
         String item =
                 ("{'item_id':'\u202e\uffff\ud83d\ude00','category':'\\u0001','tags':['\\n','\ufeff'],'title':'\\u0085',"
-                                + "'popularity_score':4.9E-324,'created_at':'0001-01-01T00:00:00Z','embedding':[1.4E-45,3.4E38],"
+                                + "'popularity_score':4.9E-324,'created_at':'0001-01-01T00:00:00Z','embedding':[1.4E-45,1E15],"
                                 + "'attributes':{'n':[1E308,5E-324,0." + "1".repeat(100)
                                 + ",-0.0,1.50,0E400],'\\u0007':'\\u001b'}}")
                         .replace('\'', '"');

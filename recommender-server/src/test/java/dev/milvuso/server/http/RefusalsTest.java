@@ -116,6 +116,8 @@ class RefusalsTest {
                 body("{'item_id':'i','embedding':[1,null]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,1e39]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[-1e999,1]}", "embedding[0]"),
+                body("{'item_id':'i','embedding':[1e15,-1.0000001e15]}", "embedding[1]"),
+                body("{'item_id':'i','embedding':[3e38,1]}", "embedding[0]"),
                 body("{'item_id':'i','tags':'a'}", "tags"),
                 body("{'item_id':'i','tags':['a',1]}", "tags[1]"),
                 body("{'item_id':'i','tags':['\\ud800']}", "tags[0]"),
