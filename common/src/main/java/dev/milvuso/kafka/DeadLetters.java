@@ -2,9 +2,11 @@ package dev.milvuso.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +28,24 @@ public final class DeadLetters {
 
     /** Does not wait for the broker; {@code producer.flush()} before offsets are committed does. */
     public void add(ConsumerRecord<String, byte[]> record, String reason) {
+        var unused = send(record, reason);
+    }
+
+    /** As {@link #add}; the result says when the broker has it, or that it could not be written. */
+    public Future<RecordMetadata> send(ConsumerRecord<String, byte[]> record, String reason) {
         var letter = new ProducerRecord<>(record.topic() + ".dlq", record.key(), record.value());
         header(letter, "milvuso-reason", reason);
         header(letter, "milvuso-topic", record.topic());
         header(letter, "milvuso-partition", String.valueOf(record.partition()));
         header(letter, "milvuso-offset", String.valueOf(record.offset()));
-        var unused = producer.send(letter, (sent, failure) -> {
+        Future<RecordMetadata> written = producer.send(letter, (sent, failure) -> {
             if (failure != null) {
                 LOG.error("a dead letter of {} could not be written", record.topic(), failure);
             }
         });
         metrics.counter("milvuso.dlq.records", "topic", record.topic()).increment();
         LOG.warn("{}-{} at {} put aside: {}", record.topic(), record.partition(), record.offset(), reason);
+        return written;
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -23,6 +23,7 @@ import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
+import dev.milvuso.server.sync.kafka.PutAsideOnce;
 import dev.milvuso.server.sync.kafka.TopicFollower;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -137,20 +138,18 @@ public final class RecommenderServer implements Component {
 
     private TopicFollower<EmbeddingRecord> follow(String client, Serving serving, DeadLetters letters) {
         TopicFollower<EmbeddingRecord> embeddings = opened(new TopicFollower<>(
-                kafka,
+                () -> kafka.consumer(PutAsideOnce.GROUP, client + "-embeddings"),
                 config.topics().embeddings(),
-                client + "-embeddings",
                 Optional.empty(),
                 serving::learned,
-                letters::add));
+                new PutAsideOnce(letters)));
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
-                kafka,
+                () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
-                client + "-actions",
                 Optional.of(clock.instant().minus(UNSETTLED)),
                 event -> happened(event, serving),
                 // The joiner puts them aside.
-                (malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
+                (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
         embeddings.start();
         actions.start();
         return embeddings;

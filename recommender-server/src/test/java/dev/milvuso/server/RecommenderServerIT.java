@@ -49,12 +49,11 @@ class RecommenderServerIT {
         this.services = services;
         server = new ServerFixture(store, ServerFixture.settings(services, "server")).start();
         log = new TopicFollower<>(
-                new KafkaClients(server.config.kafka()),
+                () -> new KafkaClients(server.config.kafka()).consumer("test"),
                 server.config.topics().userActions(),
-                "test",
                 Optional.empty(),
                 logged::add,
-                (malformed, reason) -> {});
+                (reader, malformed, reason) -> {});
         log.start();
         await().atMost(PATIENCE).until(() -> server.get("/health/ready").statusCode() == 200);
     }
