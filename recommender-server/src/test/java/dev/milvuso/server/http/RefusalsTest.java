@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -248,6 +249,51 @@ class RefusalsTest {
         problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "body");
         String length = "Content-Length: " + large.length();
         problem(sent(post, HOST, length, "Expect: 100-continue", "", ""), 413, "body");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "'user_id':7,'item_id':8,'action_type':'View'; user_id item_id",
+                "'user_id':7,'action_type':9,'x':1; user_id item_id action_type x",
+                "'value':'high','timestamp':'now'; value timestamp user_id item_id action_type",
+                "'user_id':'','item_id':'a b','action_type':'Nod','value':NaN; value user_id item_id action_type",
+                "'user_id':'u','item_id':'i','action_type':'Rate','value':'5'; value",
+                "'user_id':'u','item_id':'i','action_type':'Rate','value':6; value",
+            })
+    void everyWrongFieldOfAnActionIsReportedOnce(String fields, String wrong) throws Exception {
+        for (String place : List.of("", "[0].")) {
+            String body = "{" + fields.replace('\'', '"') + "}";
+            RawAnswer answer = send("POST", "/actions", "", place.isEmpty() ? body : "[" + body + "]");
+            List<String> named =
+                    new ObjectMapper().readTree(answer.body()).get("errors").findValuesAsText("field");
+            assertThat(named)
+                    .isEqualTo(
+                            Stream.of(wrong.split(" ", -1)).map(place::concat).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_id, ''", "user_id, a b", "item_id, ''", "item_id, a b", "event_id, a b", "request_id, ''"})
+    void aMessageNamesItsFieldOnce(String field, String id) throws Exception {
+        Map<String, String> action = new HashMap<>(Map.of("user_id", "u", "item_id", "i", "action_type", "View"));
+        action.put(field, id);
+        RawAnswer answer = send("POST", "/actions", "", new ObjectMapper().writeValueAsString(action));
+        JsonNode problem = new ObjectMapper().readTree(answer.body());
+        assertThat(problem.get("detail").textValue()).containsOnlyOnce(field).startsWith(field + " ");
+        assertThat(problem.at("/errors/0/field").textValue()).isEqualTo(field);
+        assertThat(problem.at("/errors/0/message").textValue()).isNotEmpty().doesNotContain(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /recommendations/a%20b, user_id", "GET, /items/a%20b, item_id", "DELETE, /items/%0A, item_id"})
+    void aMessageNamesItsPartOfTheAddressOnce(String method, String path, String name) throws Exception {
+        JsonNode problem =
+                new ObjectMapper().readTree(send(method, path, "", "").body());
+        assertThat(problem.get("detail").textValue()).containsOnlyOnce(name).startsWith(name + " ");
+        assertThat(problem.at("/errors/0/message").textValue()).isNotEmpty().doesNotContain(name);
     }
 
     /** Of chunks that add up to the limit exactly nothing tells that there is more. */
