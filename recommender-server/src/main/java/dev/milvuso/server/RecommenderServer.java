@@ -79,10 +79,13 @@ public final class RecommenderServer implements Component {
     /**
      * Returns when it listens. What is away then, the log included, does not hold it up for long: it answers with what
      * it has, says so, and takes up the rest when that comes.
+     *
+     * @throws dev.milvuso.config.ConfigException if nobody can listen where it should
      */
     @Override
     public void start() {
         try {
+            HttpServer.requireFree(config.server());
             Meters.bind(metrics, config, this::opened);
             run();
         } catch (RuntimeException e) {
@@ -100,6 +103,7 @@ public final class RecommenderServer implements Component {
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
         Serving serving =
                 opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+        serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();

@@ -132,6 +132,11 @@ final class Serving implements AutoCloseable {
         redis.ping();
     }
 
+    /** To be called before anything is served. */
+    void warmUp() {
+        redis.warmUp();
+    }
+
     /** A record of the topic of embeddings was read. */
     void learned(EmbeddingRecord published) {
         model.apply(published);

@@ -1,5 +1,6 @@
 package dev.milvuso.server.http;
 
+import dev.milvuso.config.ConfigException;
 import dev.milvuso.config.ServerConfig;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -9,6 +10,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** Listens, and hands requests to their routes. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    /** In the words of the JDK, which knows no other way to tell it from an address that is not this machine's. */
+    private static final String IN_USE = "Address already in use";
+
     private static final String ROUTE = "route";
     private static final int MAX_HEADER_BYTES = 16384;
 
@@ -133,6 +142,27 @@ public final class HttpServer implements AutoCloseable {
                 .tag("status", String.valueOf(context.statusCode()))
                 .register(metrics)
                 .record(Duration.ofNanos((long) (millis * 1_000_000)));
+    }
+
+    /**
+     * Tries the address, before anything else has been started in vain.
+     *
+     * @throws ConfigException if nobody can listen there
+     */
+    public static void requireFree(ServerConfig config) {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true); // what has just been closed there is no other program
+            trial.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+        } catch (UnknownHostException e) {
+            throw new ConfigException("server.host is " + config.host() + ": no such host is known");
+        } catch (IOException e) {
+            throw new ConfigException(
+                    IN_USE.equals(e.getMessage())
+                            ? "server.port is " + config.port() + ": another program listens there on " + config.host()
+                                    + ", choose another"
+                            : "server.host is " + config.host() + " and server.port " + config.port()
+                                    + ": nobody can listen there (" + e.getMessage() + ")");
+        }
     }
 
     public void start() {
