@@ -1,5 +1,6 @@
 package dev.milvuso.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
@@ -43,9 +44,22 @@ public final class DeadLetters {
                 LOG.error("a dead letter of {} could not be written", record.topic(), failure);
             }
         });
-        metrics.counter("milvuso.dlq.records", "topic", record.topic()).increment();
+        counter(metrics, record.topic()).increment();
         LOG.warn("{}-{} at {} put aside: {}", record.topic(), record.partition(), record.offset(), reason);
         return written;
+    }
+
+    /**
+     * Counts the dead letters of a topic. A process that may have some asks for it at its start, so that it stands at 0
+     * before the first.
+     *
+     * @param topic the topic that was read
+     */
+    public static Counter counter(MeterRegistry metrics, String topic) {
+        return Counter.builder("milvuso.dlq.records")
+                .description("Records of a topic that could not be understood and were put aside")
+                .tag("topic", topic)
+                .register(metrics);
     }
 
     private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -111,8 +111,10 @@ final class Serving implements AutoCloseable {
                 CountedUserVectors.counter("memory", "hit", metrics),
                 config.server().requestDeadline(),
                 clock);
-        freshness =
-                Timer.builder("milvuso.freshness").publishPercentileHistogram().register(metrics);
+        freshness = Timer.builder("milvuso.freshness")
+                .description("From an accepted action to the vector that contains it being served")
+                .publishPercentileHistogram()
+                .register(metrics);
     }
 
     Recommender recommender() {

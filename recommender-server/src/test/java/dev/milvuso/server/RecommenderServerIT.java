@@ -266,6 +266,10 @@ class RecommenderServerIT {
                         "jvm_threads_live_threads",
                         "process_cpu_usage",
                         "process_uptime_seconds");
+        assertThat(metrics.lines())
+                .filteredOn(line -> line.startsWith("# HELP milvuso_"))
+                .hasSizeGreaterThanOrEqualTo(9)
+                .allMatch(line -> line.matches("# HELP \\w+ .*\\w.*"));
         assertThat(metrics).doesNotContain("looker", "taste", "newcomer");
     }
 

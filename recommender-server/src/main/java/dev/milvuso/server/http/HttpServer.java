@@ -134,6 +134,7 @@ public final class HttpServer implements AutoCloseable {
     private void measure(Context context, float millis) {
         String route = context.attribute(ROUTE);
         Timer.builder("milvuso.http.server.requests")
+                .description("Requests that were answered")
                 .publishPercentileHistogram()
                 .tag(
                         "method",
