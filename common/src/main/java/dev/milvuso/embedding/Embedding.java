@@ -17,6 +17,12 @@ package dev.milvuso.embedding;
 public record Embedding(
         ModelVersion version, Kind kind, String id, float[] vector, float bias, long epoch, long step, long acceptedAt)
         implements EmbeddingRecord {
+    /**
+     * The largest magnitude of a number that is served: the inner product of two vectors of 4,096 of them is still a
+     * finite float.
+     */
+    public static final float LARGEST = (float) 1e15;
+
     /** @throws IllegalArgumentException if a number is not finite */
     public Embedding {
         for (float value : vector) {
@@ -24,6 +30,14 @@ public record Embedding(
                 throw new IllegalArgumentException("the vector of " + kind.label() + " " + id + " holds " + value);
             }
         }
+        if (!Float.isFinite(bias)) {
+            throw new IllegalArgumentException("the bias of " + kind.label() + " " + id + " is " + bias);
+        }
+    }
+
+    /** Whether a number may be part of what is served: finite and at most {@link #LARGEST} in magnitude. */
+    public static boolean isServable(float number) {
+        return Math.abs(number) <= LARGEST;
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The compact binary form of the topic {@code embeddings}, big-endian: schema (1 byte, 1), type (1 byte: 0 user, 1
  * item, 2 activation), epoch (8), version (1 byte of length, then UTF-8). An embedding goes on with id (2 bytes of
- * length, then UTF-8), step (8), acceptedAt (8), bias (4), dimension (2) and the vector (4 each).
+ * length, then UTF-8), step (8), acceptedAt (8), bias (4), dimension (2) and the vector (4 each). A record that holds a
+ * number beyond {@link Embedding#LARGEST} is malformed.
  */
 public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
     private static final byte SCHEMA = 1;
@@ -78,7 +79,8 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
         return read;
     }
 
-    private static Embedding readEmbedding(ByteBuffer in, Kind kind, long epoch, ModelVersion version) {
+    private static Embedding readEmbedding(ByteBuffer in, Kind kind, long epoch, ModelVersion version)
+            throws MalformedRecordException {
         String id = text(in, Short.toUnsignedInt(in.getShort()));
         long step = in.getLong();
         long acceptedAt = in.getLong();
@@ -89,7 +91,21 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
         }
         in.asFloatBuffer().get(vector);
         in.position(in.position() + 4 * vector.length);
+        checkNumbers(kind, id, bias, vector);
         return new Embedding(version, kind, id, vector, bias, epoch, step, acceptedAt);
+    }
+
+    private static void checkNumbers(Kind kind, String id, float bias, float[] vector) throws MalformedRecordException {
+        String rule = ": it must be finite and at most " + Embedding.LARGEST + " in magnitude";
+        if (!Embedding.isServable(bias)) {
+            throw new MalformedRecordException("the bias of " + kind.label() + " " + id + " is " + bias + rule);
+        }
+        for (int i = 0; i < vector.length; i++) {
+            if (!Embedding.isServable(vector[i])) {
+                throw new MalformedRecordException(
+                        "number " + i + " of the vector of " + kind.label() + " " + id + " is " + vector[i] + rule);
+            }
+        }
     }
 
     private static byte[] utf8(String text) {

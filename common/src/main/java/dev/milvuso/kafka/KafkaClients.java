@@ -71,7 +71,16 @@ public final class KafkaClients {
      * @param group consumer group, also the client's name
      */
     public KafkaConsumer<String, byte[]> consumer(String group) {
-        Map<String, Object> settings = common(group);
+        return consumer(group, group);
+    }
+
+    /**
+     * As {@link #consumer(String)}, for a client that shares what is committed with others.
+     *
+     * @param client name in the broker's logs
+     */
+    public KafkaConsumer<String, byte[]> consumer(String group, String client) {
+        Map<String, Object> settings = common(client);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

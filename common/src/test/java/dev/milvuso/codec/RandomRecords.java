@@ -81,7 +81,7 @@ record RandomRecords(Random random) {
         }
         float[] vector = new float[random.nextInt(300)];
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) finite();
+            vector[i] = Math.max(-Embedding.LARGEST, Math.min(Embedding.LARGEST, (float) finite()));
         }
         Kind kind = random.nextBoolean() ? Kind.USER : Kind.ITEM;
         return new Embedding(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.codec.MalformedRecordException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingCodecTest {
     private static final ModelVersion VERSION = new ModelVersion("v1");
@@ -44,6 +47,34 @@ class EmbeddingCodecTest {
         assertThatThrownBy(() -> codec.decode(longer)).hasMessage("1 bytes too many");
         whole[0] = 2;
         assertThatThrownBy(() -> codec.decode(whole)).hasMessage("unknown schema version 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, (float) 1.0000001e15, (float) -3e38})
+    void aNumberThatCannotBeServedIsRefusedInTheVectorAndAsABias(float number) throws MalformedRecordException {
+        byte[] bytes = codec.encode(embedding);
+        ByteBuffer inVector = ByteBuffer.wrap(bytes.clone()).putFloat(bytes.length - 4, number);
+        assertThatThrownBy(() -> codec.decode(inVector.array()))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessageContaining("number 1 of the vector of item ключ😀 is " + number);
+        ByteBuffer asBias = ByteBuffer.wrap(bytes.clone()).putFloat(bytes.length - 14, number);
+        assertThatThrownBy(() -> codec.decode(asBias.array()))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessageContaining("the bias of item ключ😀 is " + number);
+    }
+
+    @Test
+    void theLargestNumbersAreTakenAndTheirProductIsFinite() throws MalformedRecordException {
+        float[] vector = new float[4096];
+        Arrays.fill(vector, Embedding.LARGEST);
+        Embedding large = new Embedding(VERSION, Kind.USER, "u", vector, -Embedding.LARGEST, 1, 1, 1);
+        assertThat(codec.decode(codec.encode(large))).usingRecursiveComparison().isEqualTo(large);
+        float product = 0;
+        for (float number : vector) {
+            product += number * number;
+        }
+        assertThat(product).isFinite();
     }
 
     @Test

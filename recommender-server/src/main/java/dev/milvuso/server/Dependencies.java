@@ -1,7 +1,7 @@
 package dev.milvuso.server;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,10 @@ final class Dependencies {
     Dependencies(MeterRegistry metrics) {
         for (String name : NAMES) {
             states.put(name, name.equals("model") ? "DEGRADED" : "DOWN");
-            metrics.gauge("milvuso.dependency.up", Tags.of("name", name), states, all -> isUp(name) ? 1 : 0);
+            Gauge.builder("milvuso.dependency.up", states, all -> isUp(name) ? 1 : 0)
+                    .description("1 while it answers, else 0")
+                    .tag("name", name)
+                    .register(metrics);
         }
     }
 

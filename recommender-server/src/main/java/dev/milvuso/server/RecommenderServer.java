@@ -23,6 +23,7 @@ import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
+import dev.milvuso.server.sync.kafka.PutAsideOnce;
 import dev.milvuso.server.sync.kafka.TopicFollower;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -78,10 +79,13 @@ public final class RecommenderServer implements Component {
     /**
      * Returns when it listens. What is away then, the log included, does not hold it up for long: it answers with what
      * it has, says so, and takes up the rest when that comes.
+     *
+     * @throws dev.milvuso.config.ConfigException if nobody can listen where it should
      */
     @Override
     public void start() {
         try {
+            HttpServer.requireFree(config.server());
             Meters.bind(metrics, config, this::opened);
             run();
         } catch (RuntimeException e) {
@@ -99,6 +103,7 @@ public final class RecommenderServer implements Component {
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
         Serving serving =
                 opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+        serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();
@@ -137,20 +142,18 @@ public final class RecommenderServer implements Component {
 
     private TopicFollower<EmbeddingRecord> follow(String client, Serving serving, DeadLetters letters) {
         TopicFollower<EmbeddingRecord> embeddings = opened(new TopicFollower<>(
-                kafka,
+                () -> kafka.consumer(PutAsideOnce.GROUP, client + "-embeddings"),
                 config.topics().embeddings(),
-                client + "-embeddings",
                 Optional.empty(),
                 serving::learned,
-                letters::add));
+                new PutAsideOnce(letters)));
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
-                kafka,
+                () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
-                client + "-actions",
                 Optional.of(clock.instant().minus(UNSETTLED)),
                 event -> happened(event, serving),
                 // The joiner puts them aside.
-                (malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
+                (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
         embeddings.start();
         actions.start();
         return embeddings;

@@ -87,7 +87,8 @@ final class Serving implements AutoCloseable {
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);
-        model = new ServedModel(new TieredUserVectors(memory, beyond), this::learned);
+        model = new ServedModel(
+                config.recommendation().embeddingDim(), new TieredUserVectors(memory, beyond), this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
@@ -110,8 +111,10 @@ final class Serving implements AutoCloseable {
                 CountedUserVectors.counter("memory", "hit", metrics),
                 config.server().requestDeadline(),
                 clock);
-        freshness =
-                Timer.builder("milvuso.freshness").publishPercentileHistogram().register(metrics);
+        freshness = Timer.builder("milvuso.freshness")
+                .description("From an accepted action to the vector that contains it being served")
+                .publishPercentileHistogram()
+                .register(metrics);
     }
 
     Recommender recommender() {
@@ -129,6 +132,11 @@ final class Serving implements AutoCloseable {
 
     void pingRedis() {
         redis.ping();
+    }
+
+    /** To be called before anything is served. */
+    void warmUp() {
+        redis.warmUp();
     }
 
     /** A record of the topic of embeddings was read. */

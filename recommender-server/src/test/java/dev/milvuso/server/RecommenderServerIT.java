@@ -49,12 +49,11 @@ class RecommenderServerIT {
         this.services = services;
         server = new ServerFixture(store, ServerFixture.settings(services, "server")).start();
         log = new TopicFollower<>(
-                new KafkaClients(server.config.kafka()),
+                () -> new KafkaClients(server.config.kafka()).consumer("test"),
                 server.config.topics().userActions(),
-                "test",
                 Optional.empty(),
                 logged::add,
-                (malformed, reason) -> {});
+                (reader, malformed, reason) -> {});
         log.start();
         await().atMost(PATIENCE).until(() -> server.get("/health/ready").statusCode() == 200);
     }
@@ -198,7 +197,7 @@ class RecommenderServerIT {
     void whatIsTakenIsRefusedByNoStore() throws Exception {
         String item =
                 ("{'item_id':'\u202e\uffff\ud83d\ude00','category':'\\u0001','tags':['\\n','\ufeff'],'title':'\\u0085',"
-                                + "'popularity_score':4.9E-324,'created_at':'0001-01-01T00:00:00Z','embedding':[1.4E-45,3.4E38],"
+                                + "'popularity_score':4.9E-324,'created_at':'0001-01-01T00:00:00Z','embedding':[1.4E-45,1E15],"
                                 + "'attributes':{'n':[1E308,5E-324,0." + "1".repeat(100)
                                 + ",-0.0,1.50,0E400],'\\u0007':'\\u001b'}}")
                         .replace('\'', '"');
@@ -267,6 +266,10 @@ class RecommenderServerIT {
                         "jvm_threads_live_threads",
                         "process_cpu_usage",
                         "process_uptime_seconds");
+        assertThat(metrics.lines())
+                .filteredOn(line -> line.startsWith("# HELP milvuso_"))
+                .hasSizeGreaterThanOrEqualTo(9)
+                .allMatch(line -> line.matches("# HELP \\w+ .*\\w.*"));
         assertThat(metrics).doesNotContain("looker", "taste", "newcomer");
     }
 

@@ -1,13 +1,20 @@
 package dev.milvuso.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.embedded.FreePorts;
+import dev.milvuso.server.tier.redis.Redis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +61,20 @@ class StartIT {
             services.redis().start();
             services.postgres().start();
             broker.kill();
+        }
+    }
+
+    /** As a process that has just begun is slow to make its first connections. */
+    @Test
+    void aWarmUpOutlastsConnectionsThatAreNotAnswered(EmbeddedServices services) throws Exception {
+        try (SlowToAnswer slow = new SlowToAnswer(services.redis().port(), 4)) {
+            var settings = List.of("redis.port=" + slow.port(), "redis.timeout=200ms");
+            try (Redis redis = new Redis(
+                    ConfigLoader.load(Optional.empty(), Map.of(), settings).redis())) {
+                assertThatThrownBy(redis::ping).isInstanceOf(Unavailable.class);
+                redis.warmUp();
+                redis.ping();
+            }
         }
     }
 }

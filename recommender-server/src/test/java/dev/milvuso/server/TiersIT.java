@@ -51,7 +51,8 @@ class TiersIT {
     }
 
     private static boolean isUp(ServerFixture server) throws Exception {
-        return server.json("/health").get("status").textValue().equals("UP")
+        return server.get("/health").statusCode() == 200
+                && server.json("/health").get("status").textValue().equals("UP")
                 && server.get("/health/ready").statusCode() == 200
                 && server.json("/popular").get("recommendations").size() == 3;
     }

@@ -32,17 +32,23 @@ record ActionBody(ActionTypes types, EventIds ids, Clock clock) {
         if (at.isAfter(now.plus(AHEAD))) {
             fields.fault("timestamp", "lies more than 5 minutes ahead");
         }
-        // Ask for all of them first, so that a caller learns of every field.
-        fields.find("user_id");
-        fields.find("item_id");
-        fields.find("action_type");
-        UserId user = fields.requiredText("user_id", ID, UserId::new);
-        ItemId item = fields.requiredText("item_id", ID, ItemId::new);
+        // Read all of them before anything is missed, so that a caller learns of every field.
+        Optional<UserId> user = fields.neededText("user_id", ID, UserId::new);
+        Optional<ItemId> item = fields.neededText("item_id", ID, ItemId::new);
         ActionType type = fields.requiredText("action_type", ID, this::type);
         if (type.faultOf(value).isPresent()) {
             fields.fault("value", type.faultOf(value).orElseThrow());
         }
-        return new Action(eventId.orElseGet(ids::next), user, item, type.name(), at, now, requestId, value, context);
+        return new Action(
+                eventId.orElseGet(ids::next),
+                user.orElseThrow(Fields.Missing::new),
+                item.orElseThrow(Fields.Missing::new),
+                type.name(),
+                at,
+                now,
+                requestId,
+                value,
+                context);
     }
 
     private ActionType type(String name) {

@@ -34,8 +34,12 @@ final class Fields {
         }
     }
 
+    /** Notes a fault, unless one of the same field is noted already: the first is the nearest to its cause. */
     void fault(String field, String message) {
-        faults.add(new Problem.Fault(JsonPlace.member(prefix, field), message));
+        String place = JsonPlace.member(prefix, field);
+        if (faults.stream().noneMatch(fault -> fault.field().equals(place))) {
+            faults.add(new Problem.Fault(place, message));
+        }
     }
 
     Optional<JsonNode> find(String field) {
@@ -72,16 +76,18 @@ final class Fields {
         return message.startsWith(field + " ") ? message.substring(field.length() + 1) : message;
     }
 
-    <T> T requiredText(String field, int maxLength, Function<String, T> make) {
+    /** Empty if it is missing or wrong, which is a fault. */
+    <T> Optional<T> neededText(String field, int maxLength, Function<String, T> make) {
         int before = faults.size();
         Optional<T> text = text(field, maxLength, make);
-        if (text.isEmpty()) {
-            if (faults.size() == before && object.isObject()) {
-                fault(field, "is missing");
-            }
-            throw new Missing();
+        if (text.isEmpty() && faults.size() == before && object.isObject()) {
+            fault(field, "is missing");
         }
-        return text.get();
+        return text;
+    }
+
+    <T> T requiredText(String field, int maxLength, Function<String, T> make) {
+        return neededText(field, maxLength, make).orElseThrow(Missing::new);
     }
 
     OptionalDouble number(String field) {

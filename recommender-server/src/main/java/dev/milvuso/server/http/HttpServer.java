@@ -1,5 +1,6 @@
 package dev.milvuso.server.http;
 
+import dev.milvuso.config.ConfigException;
 import dev.milvuso.config.ServerConfig;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -9,6 +10,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,16 +26,24 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listens, and hands requests to their routes. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    /** In the words of the JDK, which knows no other way to tell it from an address that is not this machine's. */
+    private static final String IN_USE = "Address already in use";
+
     private static final String ROUTE = "route";
     private static final int MAX_HEADER_BYTES = 16384;
-    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** How long a request or an answer that is on its way may make no progress. Between them a connection may rest. */
+    private static final Duration STALLED = Duration.ofSeconds(10);
+
+    /** What a client must read of an answer, beyond the first {@link #STALLED}. */
+    private static final int LEAST_BYTES_PER_SECOND = 4096;
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     /** An id may hold a slash, a percent sign or a dot; encoded, it is no path. Broken encodings are refused. */
@@ -89,16 +103,14 @@ public final class HttpServer implements AutoCloseable {
         server.setErrorHandler(refusals());
         server.setStopTimeout(STOP.toMillis());
         server.insertHandler(new GracefulHandler());
-        // A body is read before a thread is given to its request, so that slow senders hold none.
-        server.insertHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(config.maxBodyBytes() + 1L, 0, true)));
-        server.insertHandler(new SizeLimitHandler(config.maxBodyBytes(), -1));
+        server.insertHandler(new WholeAnswer(STALLED, LEAST_BYTES_PER_SECOND));
+        server.insertHandler(new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes())));
     }
 
     private static void configure(HttpConfiguration http) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
-        http.setIdleTimeout(IDLE.toMillis());
+        http.setIdleTimeout(STALLED.toMillis());
         http.setUriCompliance(ID_IN_PATH);
         // A line feed alone ends no line: a proxy in front may see another request than this server does.
         http.setHttpCompliance(HttpCompliance.STRICT);
@@ -122,6 +134,7 @@ public final class HttpServer implements AutoCloseable {
     private void measure(Context context, float millis) {
         String route = context.attribute(ROUTE);
         Timer.builder("milvuso.http.server.requests")
+                .description("Requests that were answered")
                 .publishPercentileHistogram()
                 .tag(
                         "method",
@@ -130,6 +143,27 @@ public final class HttpServer implements AutoCloseable {
                 .tag("status", String.valueOf(context.statusCode()))
                 .register(metrics)
                 .record(Duration.ofNanos((long) (millis * 1_000_000)));
+    }
+
+    /**
+     * Tries the address, before anything else has been started in vain.
+     *
+     * @throws ConfigException if nobody can listen there
+     */
+    public static void requireFree(ServerConfig config) {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true); // what has just been closed there is no other program
+            trial.bind(new InetSocketAddress(InetAddress.getByName(config.host()), config.port()));
+        } catch (UnknownHostException e) {
+            throw new ConfigException("server.host is " + config.host() + ": no such host is known");
+        } catch (IOException e) {
+            throw new ConfigException(
+                    IN_USE.equals(e.getMessage())
+                            ? "server.port is " + config.port() + ": another program listens there on " + config.host()
+                                    + ", choose another"
+                            : "server.host is " + config.host() + " and server.port " + config.port()
+                                    + ": nobody can listen there (" + e.getMessage() + ")");
+        }
     }
 
     public void start() {

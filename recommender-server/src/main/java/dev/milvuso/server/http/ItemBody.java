@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.action.ItemId;
+import dev.milvuso.embedding.Embedding;
 import dev.milvuso.item.Item;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -49,8 +50,8 @@ record ItemBody(int dimension, Clock clock) {
             JsonNode number = node.get().get(i);
             vector[i] = number.floatValue();
             isZero &= vector[i] == 0;
-            if (!number.isNumber() || !Float.isFinite(vector[i])) {
-                fields.fault("embedding[" + i + "]", "must be a finite number of single precision");
+            if (!number.isNumber() || !Embedding.isServable(vector[i])) {
+                fields.fault("embedding[" + i + "]", "must be a number from -1e15 to 1e15");
                 return Optional.empty();
             }
         }

@@ -49,6 +49,7 @@ public record Routes(
         GetRecommendations lists =
                 new GetRecommendations(recommender, popular, log, ids, config.recommendation(), clock, metrics);
         HealthRoutes health = new HealthRoutes(components, ready);
+        Scrapes scrapes = new Scrapes(metrics::scrape);
         return List.of(
                 new Route(HandlerType.GET, "/health", health::health),
                 new Route(HandlerType.GET, "/health/live", health::live),
@@ -62,12 +63,16 @@ public record Routes(
                 new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
                 new Route(HandlerType.GET, "/recommendations/{user_id}", lists::personal),
                 new Route(HandlerType.GET, "/popular", lists::popular),
-                new Route(HandlerType.GET, "/metrics", this::metrics),
+                new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi));
     }
 
-    private void metrics(Context context) {
-        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
+    private static void metrics(Context context, Scrapes scrapes) {
+        Answers.later(
+                context,
+                scrapes.next(),
+                text -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(text));
     }
 
     private static void openApi(Context context) {

@@ -55,8 +55,7 @@ public final class Popular implements Runnable {
         boolean changed = false;
         try {
             for (ItemPopularity each : statistics.apply(newest.minus(OVERLAP))) {
-                double level =
-                        Math.log(each.popularity()) / Math.log(2) + each.at().toEpochMilli() / halfLifeMillis;
+                double level = level(each);
                 changed |= !Double.valueOf(level).equals(levels.put(each.item(), level));
                 newest = each.updatedAt().isAfter(newest) ? each.updatedAt() : newest;
             }
@@ -76,6 +75,16 @@ public final class Popular implements Runnable {
         }
     }
 
+    /** What is no popularity is none. */
+    private double level(ItemPopularity each) {
+        double level = Math.log(each.popularity()) / Math.log(2) + each.at().toEpochMilli() / halfLifeMillis;
+        return Double.isNaN(level) ? Double.NEGATIVE_INFINITY : level;
+    }
+
+    private static float score(double level) {
+        return (float) Math.min(Float.MAX_VALUE, Math.pow(2, level));
+    }
+
     /** @return at most {@code count} that match and are wanted, the most popular first */
     public List<Recommended> list(Query query, int count, Predicate<ItemId> wanted) {
         double now = clock.millis() / halfLifeMillis;
@@ -87,7 +96,7 @@ public final class Popular implements Runnable {
                                 .filter(query::matches)
                                 .isPresent())
                 .limit(count)
-                .map(each -> new Recommended(each.item().id(), (float) Math.pow(2, each.level() - now), "popular"))
+                .map(each -> new Recommended(each.item().id(), score(each.level() - now), "popular"))
                 .toList();
     }
 }

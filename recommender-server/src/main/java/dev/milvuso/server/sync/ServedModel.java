@@ -19,17 +19,23 @@ import org.jspecify.annotations.Nullable;
  * that names it, so those of versions not served are kept until another one is activated.
  */
 public final class ServedModel {
+    private final int dimension;
     private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
     private volatile @Nullable Activation active;
 
-    /** @param userChanged told of each vector of a user of the served version */
-    public ServedModel(UserVectors users, Consumer<Embedding> userChanged) {
+    /**
+     * @param dimension {@code recommendation.embedding_dim}
+     * @param userChanged told of each vector of a user of the served version
+     */
+    public ServedModel(int dimension, UserVectors users, Consumer<Embedding> userChanged) {
+        this.dimension = dimension;
         this.users = users;
         this.userChanged = userChanged;
     }
 
+    /** @throws IllegalArgumentException if it is of another length, or its id is none; nothing is changed then */
     public void apply(EmbeddingRecord published) {
         if (published instanceof Activation activation) {
             activate(activation);
@@ -50,6 +56,11 @@ public final class ServedModel {
     }
 
     private void apply(Embedding embedding) {
+        if (embedding.vector().length != dimension) {
+            throw new IllegalArgumentException(
+                    "the vector of " + embedding.kind().label() + " " + embedding.id() + " has "
+                            + embedding.vector().length + " numbers: recommendation.embedding_dim is " + dimension);
+        }
         if (embedding.kind() == Kind.ITEM) {
             indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex())
                     .put(embedding);

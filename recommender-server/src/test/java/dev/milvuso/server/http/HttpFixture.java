@@ -65,7 +65,7 @@ final class HttpFixture implements AutoCloseable {
         Catalogue catalogue = new Catalogue();
         MemoryUserVectors memory = new MemoryUserVectors(100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
-        ServedModel model = new ServedModel(memory, embedding -> {});
+        ServedModel model = new ServedModel(2, memory, embedding -> {});
         Recommender recommender = new Recommender(
                 model,
                 catalogue,

@@ -61,6 +61,13 @@ class JsonReaderTest {
     }
 
     @Test
+    void aBodyOverTheLimitIsNotCut() {
+        String body = "{\"name\":\"a\"}";
+        assertThat(names(body + " ".repeat(100_000 - body.length()))).containsExactly("a");
+        assertThat(refused(body + " ".repeat(100_001 - body.length())).status()).isEqualTo(413);
+    }
+
+    @Test
     void aFieldThatStandsTwiceIsNamed() {
         assertThat(refused("{\"name\":\"a\",\"name\":\"b\"}").faults())
                 .containsExactly(new Problem.Fault("name", "stands twice in its object"));

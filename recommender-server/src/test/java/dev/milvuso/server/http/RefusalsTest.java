@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +117,8 @@ class RefusalsTest {
                 body("{'item_id':'i','embedding':[1,null]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[1,1e39]}", "embedding[1]"),
                 body("{'item_id':'i','embedding':[-1e999,1]}", "embedding[0]"),
+                body("{'item_id':'i','embedding':[1e15,-1.0000001e15]}", "embedding[1]"),
+                body("{'item_id':'i','embedding':[3e38,1]}", "embedding[0]"),
                 body("{'item_id':'i','tags':'a'}", "tags"),
                 body("{'item_id':'i','tags':['a',1]}", "tags[1]"),
                 body("{'item_id':'i','tags':['\\ud800']}", "tags[0]"),
@@ -243,6 +247,87 @@ class RefusalsTest {
         String size = Integer.toHexString(chunk.length());
         problem(sent(post, HOST, CHUNKED, "", size, chunk, size, chunk, "0", "", ""), 413, "body");
         problem(sent(post, HOST, "Content-Length: 999999999999", "", ""), 413, "body");
+        String length = "Content-Length: " + large.length();
+        problem(sent(post, HOST, length, "Expect: 100-continue", "", ""), 413, "body");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "'user_id':7,'item_id':8,'action_type':'View'; user_id item_id",
+                "'user_id':7,'action_type':9,'x':1; user_id item_id action_type x",
+                "'value':'high','timestamp':'now'; value timestamp user_id item_id action_type",
+                "'user_id':'','item_id':'a b','action_type':'Nod','value':NaN; value user_id item_id action_type",
+                "'user_id':'u','item_id':'i','action_type':'Rate','value':'5'; value",
+                "'user_id':'u','item_id':'i','action_type':'Rate','value':6; value",
+            })
+    void everyWrongFieldOfAnActionIsReportedOnce(String fields, String wrong) throws Exception {
+        for (String place : List.of("", "[0].")) {
+            String body = "{" + fields.replace('\'', '"') + "}";
+            RawAnswer answer = send("POST", "/actions", "", place.isEmpty() ? body : "[" + body + "]");
+            List<String> named =
+                    new ObjectMapper().readTree(answer.body()).get("errors").findValuesAsText("field");
+            assertThat(named)
+                    .isEqualTo(
+                            Stream.of(wrong.split(" ", -1)).map(place::concat).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_id, ''", "user_id, a b", "item_id, ''", "item_id, a b", "event_id, a b", "request_id, ''"})
+    void aMessageNamesItsFieldOnce(String field, String id) throws Exception {
+        Map<String, String> action = new HashMap<>(Map.of("user_id", "u", "item_id", "i", "action_type", "View"));
+        action.put(field, id);
+        RawAnswer answer = send("POST", "/actions", "", new ObjectMapper().writeValueAsString(action));
+        JsonNode problem = new ObjectMapper().readTree(answer.body());
+        assertThat(problem.get("detail").textValue()).containsOnlyOnce(field).startsWith(field + " ");
+        assertThat(problem.at("/errors/0/field").textValue()).isEqualTo(field);
+        assertThat(problem.at("/errors/0/message").textValue()).isNotEmpty().doesNotContain(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /recommendations/a%20b, user_id", "GET, /items/a%20b, item_id", "DELETE, /items/%0A, item_id"})
+    void aMessageNamesItsPartOfTheAddressOnce(String method, String path, String name) throws Exception {
+        JsonNode problem =
+                new ObjectMapper().readTree(send(method, path, "", "").body());
+        assertThat(problem.get("detail").textValue()).containsOnlyOnce(name).startsWith(name + " ");
+        assertThat(problem.at("/errors/0/message").textValue()).isNotEmpty().doesNotContain(name);
+    }
+
+    /** Of chunks that add up to the limit exactly nothing tells that there is more. */
+    @ParameterizedTest
+    @CsvSource({"/actions, 1000", "/actions, 10000", "/actions, 100000", "/items, 1000", "/items, 20000", "/items, 7"})
+    void aBodyOverTheLimitIsNotCutAtTheLimit(String path, int chunk) throws Exception {
+        String good = (path.equals("/items") ? "{'item_id':'cut'}" : "{" + OK + "}").replace('\'', '"');
+        for (String start : List.of(good, "[" + good + "]", "")) {
+            String body = start + " ".repeat(HttpFixture.MAX_BODY - start.length() + 2 * chunk);
+            int before = server.accepted.size();
+            problem(RawAnswer.to(server.port(), chunked(path, body, chunk)), 413, "body");
+            assertThat(server.accepted).hasSize(before);
+        }
+    }
+
+    @Test
+    void aBodyOfJustTheLimitIsTakenInChunks() throws Exception {
+        String action = ("{" + OK + "}").replace('\'', '"');
+        String body = action + " ".repeat(HttpFixture.MAX_BODY - action.length());
+        assertThat(RawAnswer.to(server.port(), chunked("/actions", body, 1000)).status())
+                .isEqualTo(202);
+    }
+
+    private static String chunked(String path, String body, int size) {
+        StringBuilder request =
+                new StringBuilder("POST " + path + " HTTP/1.1\r\n" + HOST + "\r\n" + CHUNKED + "\r\n\r\n");
+        for (int i = 0; i < body.length(); i += size) {
+            String chunk = body.substring(i, Math.min(body.length(), i + size));
+            request.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
+        }
+        return request.append("0\r\n\r\n").toString();
     }
 
     @Test

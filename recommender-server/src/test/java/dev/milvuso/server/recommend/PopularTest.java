@@ -127,6 +127,19 @@ class PopularTest {
     }
 
     @Test
+    void everyScoreIsAFiniteNumber() {
+        double[] popularities = {Double.MAX_VALUE, Double.POSITIVE_INFINITY, 0, -1, Double.NaN, Double.MIN_VALUE};
+        for (double each : popularities) {
+            item("p" + each, 0);
+            popularity("p" + each, each);
+        }
+        popular.run();
+        assertThat(popular.list(new Query(10, Optional.empty(), Set.of(), true), 10, item -> true))
+                .hasSize(popularities.length)
+                .allSatisfy(each -> assertThat(each.score()).isFinite().isNotNegative());
+    }
+
+    @Test
     void tagsNarrow() {
         item("a", 0, "x", "y");
         item("b", 0, "z");

@@ -54,9 +54,8 @@ public final class RedisLists implements SharedLists {
         byte[] field = field(version, query);
         Optional<byte[]> bytes =
                 breaker.call(() -> Optional.ofNullable(redis.client().hget(ListEntry.key(user), field)));
-        Optional<Recommendation> found = bytes.flatMap(this::decode)
-                .filter(kept -> left(kept.madeAt()).toMillis() > 0)
-                .map(kept -> new Recommendation(version.value(), "redis", List.of(), kept.madeAt(), items(kept)));
+        Optional<Recommendation> found = bytes.flatMap(kept -> decode(kept, version))
+                .filter(list -> left(list.madeAt()).toMillis() > 0);
         found.ifPresent(list -> hits.increment());
         return found;
     }
@@ -65,10 +64,11 @@ public final class RedisLists implements SharedLists {
         return ttl.minusMillis(Math.max(0, clock.millis() - madeAt));
     }
 
-    private Optional<Kept> decode(byte[] bytes) {
+    private Optional<Recommendation> decode(byte[] bytes, ModelVersion version) {
         try {
-            return Optional.of(json.readValue(bytes, Kept.class));
-        } catch (IOException e) {
+            Kept kept = json.readValue(bytes, Kept.class);
+            return Optional.of(new Recommendation(version.value(), "redis", List.of(), kept.madeAt(), items(kept)));
+        } catch (IOException | IllegalArgumentException e) {
             LOG.debug("a key of ours holds something else", e);
             return Optional.empty();
         }

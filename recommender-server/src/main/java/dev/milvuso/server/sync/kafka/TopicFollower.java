@@ -2,7 +2,6 @@ package dev.milvuso.server.sync.kafka;
 
 import dev.milvuso.codec.MalformedRecordException;
 import dev.milvuso.component.Unavailable;
-import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads every partition of a topic, on a thread of its own, and tells what is there. Commits nothing. */
+/** Reads every partition of a topic, on a thread of its own, and tells what is there. Commits no progress. */
 public final class TopicFollower<V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration PARTITIONS_ANEW = Duration.ofSeconds(10);
@@ -34,12 +33,11 @@ public final class TopicFollower<V> implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final KafkaClients kafka;
+    private final Supplier<KafkaConsumer<String, byte[]>> consumers;
     private final Topic<V> topic;
-    private final String client;
     private final Optional<Instant> since;
     private final Consumer<V> reader;
-    private final BiConsumer<ConsumerRecord<String, byte[]>, String> malformed;
+    private final Malformed malformed;
     private final Thread thread;
     private final Set<TopicPartition> partitions = new HashSet<>();
     private @Nullable Map<TopicPartition, Long> goal;
@@ -48,17 +46,19 @@ public final class TopicFollower<V> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
-    /** @param since where to begin; empty means the earliest record */
+    /**
+     * @param consumers makes a consumer, which is closed here
+     * @param since where to begin; empty means the earliest record
+     * @param malformed given also what {@code reader} refuses with an {@link IllegalArgumentException}
+     */
     public TopicFollower(
-            KafkaClients kafka,
+            Supplier<KafkaConsumer<String, byte[]>> consumers,
             Topic<V> topic,
-            String client,
             Optional<Instant> since,
             Consumer<V> reader,
-            BiConsumer<ConsumerRecord<String, byte[]>, String> malformed) {
-        this.kafka = kafka;
+            Malformed malformed) {
+        this.consumers = consumers;
         this.topic = topic;
-        this.client = client;
         this.since = since;
         this.reader = reader;
         this.malformed = malformed;
@@ -78,7 +78,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     private void follow() {
         while (!isClosed()) {
             partitions.clear();
-            try (KafkaConsumer<String, byte[]> consumer = kafka.consumer(client)) {
+            try (KafkaConsumer<String, byte[]> consumer = consumers.get()) {
                 current = consumer;
                 read(consumer);
             } catch (WakeupException e) {
@@ -100,8 +100,9 @@ public final class TopicFollower<V> implements AutoCloseable {
                 continue;
             }
             for (ConsumerRecord<String, byte[]> each : consumer.poll(POLL)) {
-                read(each);
+                read(consumer, each);
             }
+            malformed.polled(consumer);
             check(consumer);
         }
     }
@@ -144,7 +145,7 @@ public final class TopicFollower<V> implements AutoCloseable {
         }
     }
 
-    private void read(ConsumerRecord<String, byte[]> each) {
+    private void read(KafkaConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> each) {
         byte[] value = each.value();
         if (value == null) {
             return; // a row that was taken out of a compacted topic
@@ -152,7 +153,7 @@ public final class TopicFollower<V> implements AutoCloseable {
         try {
             reader.accept(topic.codec().decode(value));
         } catch (MalformedRecordException | IllegalArgumentException e) {
-            malformed.accept(each, String.valueOf(e.getMessage()));
+            malformed.add(consumer, each, String.valueOf(e.getMessage()));
         }
     }
 

@@ -61,7 +61,7 @@ public final class ItemIndex {
      * @param query shape [dimension]
      * @param k how many at most
      * @param minCosine least cosine of query and item
-     * @return best first, ties by id
+     * @return best first, ties by id; those whose score is not a finite number are left out
      */
     public List<Scored> search(float[] query, int k, double minCosine, Predicate<ItemId> wanted) {
         PriorityQueue<Scored> best = new PriorityQueue<>(k + 1, WORST_FIRST);
@@ -76,6 +76,7 @@ public final class ItemIndex {
             float score = dot(query, entry.vector());
             boolean enters = best.size() < k || score >= best.element().score();
             if (enters
+                    && Float.isFinite(score)
                     && (minCosine <= -1 || score >= minCosine * queryNorm * entry.norm())
                     && wanted.test(entry.item())) {
                 best.add(new Scored(entry.item(), score));

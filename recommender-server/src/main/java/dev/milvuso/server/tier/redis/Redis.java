@@ -2,8 +2,11 @@ package dev.milvuso.server.tier.redis;
 
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.RedisConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
@@ -11,6 +14,12 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A pool of connections to Redis; the first is made on first use. */
 public final class Redis implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+    private static final int WARM_UPS = 10;
+
+    /** A key that nobody writes. */
+    private static final byte[] WARM_UP = "milvuso:warm-up".getBytes(StandardCharsets.UTF_8);
+
     private final RedisClient client;
 
     public Redis(RedisConfig config) {
@@ -45,6 +54,22 @@ public final class Redis implements AutoCloseable {
             client.ping();
         } catch (JedisException e) {
             throw new Unavailable("redis", "Redis does not answer", e);
+        }
+    }
+
+    /**
+     * Connects and asks for something, a few times at most: in a process that has just begun the first connection may
+     * take longer than a request may wait. What is away costs no more than a few times {@code redis.timeout}.
+     */
+    public void warmUp() {
+        for (int i = 0; i < WARM_UPS; i++) {
+            try {
+                client.get(WARM_UP);
+                client.hget(WARM_UP, WARM_UP);
+                return;
+            } catch (JedisException e) {
+                LOG.debug("Redis is not warm yet", e);
+            }
         }
     }
 

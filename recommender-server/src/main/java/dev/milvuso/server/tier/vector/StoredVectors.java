@@ -2,6 +2,7 @@ package dev.milvuso.server.tier.vector;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
+import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
@@ -39,9 +40,20 @@ public final class StoredVectors implements UserVectors {
     public Optional<Found> find(UserId user, ModelVersion version) {
         return breaker.call(() -> get(user).stream()
                 .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
+                .filter(entity -> isServable(entity.vector()))
                 .findFirst()
                 // Older than anything the log says: the store is written a second later.
                 .map(entity -> new Found(new UserVector(version, entity.vector(), 0, 0), "milvus")));
+    }
+
+    /** Whoever may write there can write anything. */
+    private static boolean isServable(float[] vector) {
+        for (float number : vector) {
+            if (!Embedding.isServable(number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Entity> get(UserId user) {
@@ -61,6 +73,7 @@ public final class StoredVectors implements UserVectors {
         SearchRequest request =
                 new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
         return breaker.call(() -> search(request).stream()
+                .filter(hit -> Float.isFinite(hit.score()))
                 .map(hit -> new Scored(new ItemId(hit.id()), hit.score()))
                 .toList());
     }

@@ -14,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ItemIndexTest {
+    private static final float HUGE = Float.MAX_VALUE;
+
     private final ItemIndex index = new ItemIndex();
 
     private void put(String id, long epoch, long step, float... vector) {
@@ -69,6 +71,20 @@ class ItemIndexTest {
     void aVectorOfAnotherLengthIsNotCompared() {
         put("short", 1, 1, 1);
         assertThat(index.search(new float[] {1, 0}, 1, -1, item -> true)).isEmpty();
+    }
+
+    @Test
+    void whatHasNoFiniteScoreIsLeftOut() {
+        put("huge", 1, 1, HUGE, HUGE);
+        put("neither", 1, 1, HUGE, -HUGE);
+        put("minus", 1, 1, -HUGE, -HUGE);
+        put("good", 1, 1, 1, 1);
+        for (int k : new int[] {1, 10}) {
+            assertThat(ids(index.search(new float[] {10, 10}, k, -1, item -> true)))
+                    .containsExactly("good");
+        }
+        assertThat(index.search(new float[] {Float.NaN, 0}, 10, -1, item -> true))
+                .isEmpty();
     }
 
     @Test
