@@ -39,7 +39,7 @@ public final class FeatureJoiner {
     private record Early(byte @Nullable [] features, long deadline) {}
 
     /**
-     * Takes an example, whose event is the one turned to.
+     * Takes an example.
      *
      * @param now processing time in milliseconds
      * @return whether it is new
@@ -50,6 +50,7 @@ public final class FeatureJoiner {
             amend(first, example);
             return false;
         }
+        events.turnTo(example.event());
         if (events.isSeen()) {
             takeEarly(example.event());
             // The first one stays, but the impressions that a repeat names are found nowhere else.
@@ -76,7 +77,7 @@ public final class FeatureJoiner {
     }
 
     /**
-     * Takes features, whose event is the one turned to.
+     * Takes features. Those that came first touch no state.
      *
      * @param features one JSON object
      * @param now processing time in milliseconds
@@ -84,6 +85,7 @@ public final class FeatureJoiner {
     public void onFeatures(EventKey event, byte[] features, long now) {
         Waiting first = waiting.remove(event);
         if (first != null) {
+            events.turnTo(event);
             goOn(first.example().withFeatures(features));
         } else {
             // The worker may write features again after a crash; the first ones may lie in the events already.

@@ -116,6 +116,17 @@ final class FeatureJoin extends AbstractStreamOperator<EncodedExample>
         }
     }
 
+    /** Most elements touch no state: whoever does turns to the key first. */
+    @Override
+    public boolean hasKeyContext1() {
+        return false;
+    }
+
+    @Override
+    public boolean hasKeyContext2() {
+        return false;
+    }
+
     @Override
     public void processElement1(StreamRecord<EncodedExample> element) {
         long now = getProcessingTimeService().getCurrentProcessingTime();
