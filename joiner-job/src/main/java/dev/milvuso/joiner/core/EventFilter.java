@@ -1,5 +1,7 @@
 package dev.milvuso.joiner.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Rules out in memory that an event was seen, without a look into state: a Bloom filter of fixed size, whose four bits
  * for an event lie in one word. Up to four million events it is wrong about one in a hundred; beyond, it rules out
@@ -11,7 +13,7 @@ public final class EventFilter {
 
     private final long horizon;
     private long[] current = new long[WORDS];
-    private long[] before = new long[WORDS];
+    private long @Nullable [] before;
     private long turn;
     private long complete;
 
@@ -49,7 +51,9 @@ public final class EventFilter {
     public boolean mayHold(EventKey event) {
         int word = word(event);
         long mask = mask(event);
-        return complete != Long.MIN_VALUE || (current[word] & mask) == mask || (before[word] & mask) == mask;
+        return complete != Long.MIN_VALUE
+                || (current[word] & mask) == mask
+                || (before != null && (before[word] & mask) == mask);
     }
 
     private static int word(EventKey event) {
