@@ -21,8 +21,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
  * Give the JVM the launcher's {@code -Xmx1g -XX:+UseSerialGC}: another collector is another cost. The first rounds warm
  * the compiler up and do not count. Prints one JSON document; its figures are medians over rounds.
  *
- * <p>{@code --actions N --with-request K --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is one
- * action in K, 0 for none
+ * <p>Without {@code --live} all records are there before the jobs start: they catch up. With it, P actions a second are
+ * written while the job runs, each followed by its features 10 ms later, as in service.
+ *
+ * <p>{@code --actions N --with-request K --live P --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is
+ * one action in K, 0 for none
  */
 public final class JoinerCost {
     static final int PARTITIONS = 4;
@@ -32,16 +35,18 @@ public final class JoinerCost {
     private final Path directory;
     private final String brokers;
     private final String backend;
+    private final int live;
     private final List<Double> passed = new ArrayList<>();
     private final List<Double> joined = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
     private int runs;
 
-    private JoinerCost(Load load, Path directory, String brokers, String backend) {
+    private JoinerCost(Load load, Path directory, String brokers, String backend, int live) {
         this.load = load;
         this.directory = directory;
         this.brokers = brokers;
         this.backend = backend;
+        this.live = live;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -52,9 +57,15 @@ public final class JoinerCost {
                 PARTITIONS);
         Path directory = Files.createTempDirectory("joiner-cost");
         try (Broker broker = new Broker(directory)) {
-            JoinerCost cost =
-                    new JoinerCost(load, directory, broker.bootstrap(), option(given, "--backend", "hashmap"));
-            cost.send();
+            JoinerCost cost = new JoinerCost(
+                    load,
+                    directory,
+                    broker.bootstrap(),
+                    option(given, "--backend", "rocksdb"),
+                    Integer.parseInt(option(given, "--live", "0")));
+            if (cost.live == 0) {
+                cost.send();
+            }
             cost.measure(
                     Integer.parseInt(option(given, "--warm-up", "3")),
                     Integer.parseInt(option(given, "--rounds", "7")));
@@ -71,26 +82,33 @@ public final class JoinerCost {
     }
 
     private void send() {
-        Config config = config("examples");
+        Config config = config(settings(0));
         TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
         try (KafkaProducer<String, byte[]> producer = new KafkaClients(config.kafka()).producer("joiner-cost")) {
-            load.send(producer);
+            load.send(producer, config.topics(), Pace.past(load.actions()));
         }
     }
 
-    /** Each run writes into a topic of its own, which goes with it. */
-    private Config config(String examples) {
-        return ConfigLoader.load(
-                Optional.empty(),
-                Map.of(),
-                List.of(
-                        "kafka.brokers=" + brokers,
-                        "kafka.partitions=" + PARTITIONS,
-                        "kafka.training_topic=" + examples,
-                        "joiner.feature_wait=1m",
-                        "joiner.state_backend=" + backend,
-                        "joiner.parallelism=" + READERS,
-                        "joiner.checkpoint_directory=" + directory.resolve("checkpoints-" + examples)));
+    static Config config(List<String> settings) {
+        return ConfigLoader.load(Optional.empty(), Map.of(), settings);
+    }
+
+    /** Each run writes into a topic of its own, which goes with it; and it reads its own if they are written live. */
+    private List<String> settings(int run) {
+        List<String> settings = new ArrayList<>(List.of(
+                "kafka.brokers=" + brokers,
+                "kafka.partitions=" + PARTITIONS,
+                "kafka.training_topic=examples-" + run,
+                "joiner.state_backend=" + backend,
+                "joiner.parallelism=" + READERS,
+                // A job that starts reads its two topics at two speeds; what is measured is the join.
+                "joiner.feature_wait=1m",
+                "joiner.checkpoint_directory=" + directory.resolve("checkpoints-" + run)));
+        if (live > 0) {
+            settings.add("kafka.log_topic=actions-" + run);
+            settings.add("kafka.feature_topic=features-" + run);
+        }
+        return settings;
     }
 
     private void measure(int warmUp, int rounds) throws Exception {
@@ -112,12 +130,26 @@ public final class JoinerCost {
     }
 
     private double run(boolean join) throws Exception {
-        return new Run(config("examples-" + runs++), load, join).microsecondsPerRecord();
+        List<String> settings = settings(runs++);
+        Run run = new Run(config(settings), load, join);
+        if (live == 0) {
+            return run.microsecondsPerRecord();
+        }
+        run.createTopics();
+        try (Sender sender = new Sender(load, live, settings)) {
+            double cost = run.microsecondsPerRecord();
+            sender.requireNoFailure();
+            return cost;
+        } finally {
+            run.deleteTopics();
+        }
     }
 
     private ObjectNode result() {
         ObjectNode result = new ObjectMapper().createObjectNode();
-        result.put("backend", backend).put("rounds", ratios.size());
+        result.put("backend", backend)
+                .put("pace", live == 0 ? "catching up" : live + " actions a second")
+                .put("rounds", ratios.size());
         result.put("records", load.records()).put("examples", load.examples());
         result.put("pass_through_us_per_record", quantile(passed, 0.5));
         result.put("join_us_per_record", quantile(joined, 0.5));

@@ -6,12 +6,14 @@ import dev.milvuso.action.Heartbeat;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
-import dev.milvuso.action.UserEvent;
 import dev.milvuso.action.UserEventCodec;
 import dev.milvuso.action.UserId;
 import dev.milvuso.feature.FeatureSnapshot;
 import dev.milvuso.feature.FeatureSnapshotCodec;
+import dev.milvuso.topic.Topics;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +25,16 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What goes in: actions 10 ms of event time apart, each with its features; some answer the first item of a served list
- * of ten.
+ * What goes in: actions, each with its features; some answer the first item of a served list of ten.
  *
  * @param withRequest every so many actions one answers a list; 0 for none
  */
 record Load(int actions, int withRequest, int partitions) {
     private static final int ITEMS = 10;
-    private static final long STEP_MILLIS = 10;
+
+    /** Closes every window. */
+    private static final long LAST_BEAT_MILLIS = 1_800_000;
+
     private static final int USERS = 20_000;
     private static final String FEATURES =
             "{\"user_actions\":1234,\"user_positive_actions\":987,\"user_days_active\":12,"
@@ -52,56 +56,51 @@ record Load(int actions, int withRequest, int partitions) {
         return withRequest == 0 ? 0 : (actions + withRequest - 1) / withRequest;
     }
 
-    void send(KafkaProducer<String, byte[]> producer) {
+    /** @param pace says when, and how far features stay behind their actions */
+    void send(KafkaProducer<String, byte[]> producer, Topics topics, Pace pace) {
         SplittableRandom random = new SplittableRandom(7);
-        long begin = System.currentTimeMillis() - actions * STEP_MILLIS;
+        Deque<ProducerRecord<String, byte[]>> features = new ArrayDeque<>();
+        String log = topics.userActions().name();
+        long time = 0;
         for (int i = 0; i < actions; i++) {
-            long time = begin + i * STEP_MILLIS;
+            time = pace.next();
             UserId user = new UserId("user-" + random.nextInt(USERS));
             Optional<RequestId> request = Optional.empty();
             if (withRequest > 0 && i % withRequest == 0) {
                 RequestId id = new RequestId(uuid(random));
                 request = Optional.of(id);
-                post(producer, user.value(), new ServedList(id, user, "v1", Instant.ofEpochMilli(time), items(i)));
+                ServedList list = new ServedList(id, user, "v1", Instant.ofEpochMilli(time), items(i));
+                send(producer, record(log, user, time, new UserEventCodec().encode(list)));
             }
-            send(producer, user, new EventId(uuid(random)), new ItemId("item-" + i % 5000), request, time);
+            Action action = action(new EventId(uuid(random)), user, new ItemId("item-" + i % 5000), request, time);
+            send(producer, record(log, user, time, new UserEventCodec().encode(action)));
+            features.add(record(topics.features().name(), user, time, featuresOf(action)));
+            if (features.size() > pace.featuresBehind()) {
+                send(producer, features.remove());
+            }
         }
-        long end = begin + actions * STEP_MILLIS + 1_800_000;
+        features.forEach(record -> send(producer, record));
+        long end = time + LAST_BEAT_MILLIS;
         byte[] last = new UserEventCodec().encode(new Heartbeat(Instant.ofEpochMilli(end)));
         for (int partition = 0; partition < partitions; partition++) {
-            send(producer, new ProducerRecord<>("user_actions", partition, end, "", last));
+            send(producer, new ProducerRecord<>(log, partition, end, "", last));
         }
         producer.flush();
     }
 
-    private static void send(
-            KafkaProducer<String, byte[]> producer,
-            UserId user,
-            EventId event,
-            ItemId item,
-            Optional<RequestId> request,
-            long time) {
+    private static Action action(EventId event, UserId user, ItemId item, Optional<RequestId> request, long time) {
         Instant at = Instant.ofEpochMilli(time);
-        post(
-                producer,
-                user.value(),
-                new Action(event, user, item, "Click", at, at, request, OptionalDouble.empty(), Map.of()));
-        FeatureSnapshot snapshot = new FeatureSnapshot(event, user, item, at, FEATURES);
-        send(
-                producer,
-                new ProducerRecord<>(
-                        "features", null, time, user.value(), new FeatureSnapshotCodec().encode(snapshot)));
+        return new Action(event, user, item, "Click", at, at, request, OptionalDouble.empty(), Map.of());
     }
 
-    private static void post(KafkaProducer<String, byte[]> producer, String user, UserEvent event) {
-        send(
-                producer,
-                new ProducerRecord<>(
-                        "user_actions",
-                        null,
-                        event.timestamp().toEpochMilli(),
-                        user,
-                        new UserEventCodec().encode(event)));
+    private static byte[] featuresOf(Action action) {
+        return new FeatureSnapshotCodec()
+                .encode(new FeatureSnapshot(
+                        action.eventId(), action.userId(), action.itemId(), action.timestamp(), FEATURES));
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, UserId user, long time, byte[] value) {
+        return new ProducerRecord<>(topic, null, time, user.value(), value);
     }
 
     private static List<ServedList.Shown> items(int first) {

@@ -44,7 +44,7 @@ final class Run {
 
     /** {@link CpuTime} from the first example in its topic on: till then the job starts. Collecting garbage counts. */
     double microsecondsPerRecord() throws Exception {
-        TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
+        createTopics();
         System.gc();
         double missing = CounterReporter.total("milvuso.joiner.features.missing");
         long featuresRead = PassThrough.FEATURES_READ.sum();
@@ -61,7 +61,7 @@ final class Run {
             return spent / 1e3 / (share * load.records());
         } finally {
             job.cancel().get(1, TimeUnit.MINUTES);
-            deleteTopic();
+            deleteTopics(List.of(topic()));
             delete(checkpoints);
         }
     }
@@ -98,9 +98,19 @@ final class Run {
         }
     }
 
-    private void deleteTopic() throws Exception {
+    void createTopics() {
+        TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
+    }
+
+    /** What was written for this run alone. */
+    void deleteTopics() throws Exception {
+        deleteTopics(List.of(
+                config.topics().userActions().name(), config.topics().features().name()));
+    }
+
+    private void deleteTopics(List<String> names) throws Exception {
         try (Admin admin = new KafkaClients(config.kafka()).admin("joiner-cost")) {
-            admin.deleteTopics(List.of(topic())).all().get(1, TimeUnit.MINUTES);
+            admin.deleteTopics(names).all().get(1, TimeUnit.MINUTES);
         }
     }
 

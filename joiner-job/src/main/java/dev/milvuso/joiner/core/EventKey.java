@@ -1,5 +1,7 @@
 package dev.milvuso.joiner.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * 128 bits in the place of an event id of up to 128 characters: what is remembered of each event for days is mostly its
  * key. Ids that were not made to collide do not.
@@ -21,6 +23,12 @@ public record EventKey(long high, long low) {
     private static long mixed(long hash) {
         long mixed = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return mixed ^ (mixed >>> 29);
+    }
+
+    /** The one that a record comes with goes through method handles, and this one is called several times an event. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EventKey key && high == key.high && low == key.low;
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class FeatureJoiner {
     /** Features that came first; those of impressions wait for long and are handed to the events to keep. */
     private final Map<EventKey, Early> early = new LinkedHashMap<>();
 
+    private final FeatureBlocks blocks = new FeatureBlocks();
+
     /**
      * @param featureWait how long an example waits for its features, milliseconds of processing time
      * @param exampleWait how long features wait for their example, milliseconds of processing time
@@ -36,10 +38,10 @@ public final class FeatureJoiner {
     }
 
     /** @param features null when the events keep them */
-    private record Early(byte @Nullable [] features, long deadline) {}
+    private record Early(FeatureBlocks.@Nullable Place features, long deadline) {}
 
     /**
-     * Takes an example, whose event is the one turned to.
+     * Takes an example.
      *
      * @param now processing time in milliseconds
      * @return whether it is new
@@ -50,6 +52,7 @@ public final class FeatureJoiner {
             amend(first, example);
             return false;
         }
+        events.turnTo(example.event());
         if (events.isSeen()) {
             takeEarly(example.event());
             // The first one stays, but the impressions that a repeat names are found nowhere else.
@@ -76,7 +79,7 @@ public final class FeatureJoiner {
     }
 
     /**
-     * Takes features, whose event is the one turned to.
+     * Takes features. Those that came first touch no state.
      *
      * @param features one JSON object
      * @param now processing time in milliseconds
@@ -84,17 +87,21 @@ public final class FeatureJoiner {
     public void onFeatures(EventKey event, byte[] features, long now) {
         Waiting first = waiting.remove(event);
         if (first != null) {
+            events.turnTo(event);
             goOn(first.example().withFeatures(features));
-        } else {
+        } else if (!early.containsKey(event)) {
             // The worker may write features again after a crash; the first ones may lie in the events already.
-            early.putIfAbsent(event, new Early(features, now + exampleWait));
+            early.put(event, new Early(blocks.put(features), now + exampleWait));
         }
     }
 
     private byte @Nullable [] takeEarly(EventKey event) {
         Early known = early.remove(event);
-        if (known == null || known.features() != null) {
-            return known == null ? null : known.features();
+        if (known == null) {
+            return null;
+        }
+        if (known.features() != null) {
+            return blocks.take(known.features());
         }
         byte[] kept = events.earlyFeatures();
         events.dropEarly();
@@ -129,9 +136,12 @@ public final class FeatureJoiner {
                 return;
             }
             oldest.remove();
-            if (next.getValue().features() == null) {
+            FeatureBlocks.Place place = next.getValue().features();
+            if (place == null) {
                 events.turnTo(next.getKey());
                 events.dropEarly();
+            } else {
+                blocks.drop(place);
             }
         }
     }
@@ -144,15 +154,16 @@ public final class FeatureJoiner {
         Iterator<Map.Entry<EventKey, Early>> all = early.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<EventKey, Early> next = all.next();
-            byte[] features = next.getValue().features();
-            if (features == null) {
+            FeatureBlocks.Place place = next.getValue().features();
+            if (place == null) {
                 continue;
             }
             events.turnTo(next.getKey());
             if (events.isSeen()) {
+                blocks.drop(place);
                 all.remove();
             } else {
-                events.keepEarly(features);
+                events.keepEarly(blocks.take(place));
                 next.setValue(new Early(null, next.getValue().deadline()));
             }
         }

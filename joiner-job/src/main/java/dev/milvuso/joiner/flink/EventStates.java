@@ -2,68 +2,75 @@ package dev.milvuso.joiner.flink;
 
 import dev.milvuso.joiner.core.EventKey;
 import dev.milvuso.joiner.core.Events;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Events} in keyed state: a byte for each event that was seen, and features until their example comes. */
+/** {@link Events} in keyed state: which were seen, and features until their example comes. */
 final class EventStates implements Events {
     private final Consumer<EventKey> keys;
-    private final ValueState<Byte> seen;
-    private final ValueState<byte[]> early;
+    private final Seen seen;
+    private final MapState<EventKey, byte[]> early;
+    private EventKey event = EventKeySerializer.INSTANCE.createInstance();
 
-    /** @param keys turns the states to another key */
-    EventStates(Consumer<EventKey> keys, ValueState<Byte> seen, ValueState<byte[]> early) {
+    /** @param keys turns the states to the key under which an event is kept */
+    EventStates(Consumer<EventKey> keys, Seen seen, MapState<EventKey, byte[]> early) {
         this.keys = keys;
         this.seen = seen;
         this.early = early;
     }
 
     @Override
-    public void turnTo(EventKey event) {
-        keys.accept(event);
+    public void turnTo(EventKey turned) {
+        event = turned;
     }
 
     @Override
     public boolean isSeen() {
-        return valueOf(seen) != null;
+        return inState(() -> seen.holds(event));
     }
 
     @Override
     public void markSeen() {
-        update(seen, (byte) 1);
+        inState(() -> {
+            seen.add(event);
+            return true;
+        });
     }
 
     @Override
     public byte @Nullable [] earlyFeatures() {
-        return valueOf(early);
+        keys.accept(event);
+        return inState(() -> early.get(event));
     }
 
     @Override
     public void keepEarly(byte[] features) {
-        update(early, features);
+        keys.accept(event);
+        inState(() -> {
+            early.put(event, features);
+            return true;
+        });
     }
 
     @Override
     public void dropEarly() {
-        early.clear();
+        keys.accept(event);
+        inState(() -> {
+            early.remove(event);
+            return true;
+        });
     }
 
-    private static <T> @Nullable T valueOf(ValueState<T> state) {
-        try {
-            return state.value();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the joiner's state cannot be read", e);
-        }
+    private interface Access<T extends @Nullable Object> {
+        T run() throws Exception;
     }
 
-    private static <T> void update(ValueState<T> state, T value) {
+    private static <T extends @Nullable Object> T inState(Access<T> access) {
         try {
-            state.update(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the joiner's state cannot be written", e);
+            return access.run();
+        } catch (Exception e) {
+            throw new IllegalStateException("the joiner's state cannot be read or written", e);
         }
     }
 }

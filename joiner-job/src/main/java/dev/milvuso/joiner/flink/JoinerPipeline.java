@@ -39,9 +39,11 @@ public final class JoinerPipeline {
                 .process(new RequestJoin(impression, config), Types.EXAMPLE)
                 .name("request-join")
                 .uid("request-join");
+        boolean onDisk = config.stateBackend().equals("rocksdb");
         SingleOutputStreamOperator<EncodedExample> joined = actions.union(requests)
-                .keyBy(EncodedExample::event, Types.EVENT_KEY)
-                .connect(features.keyBy(fact -> ((Fact.Known) fact).event(), Types.EVENT_KEY))
+                .keyBy(example -> FeatureJoin.keyOf(example.event(), onDisk), Types.EVENT_KEY)
+                .connect(features.keyBy(
+                        fact -> FeatureJoin.keyOf(((Fact.Known) fact).event(), onDisk), Types.EVENT_KEY))
                 .transform("feature-join", Types.EXAMPLE, new FeatureJoin(config))
                 .uid("feature-join");
         topics.write(joined, "examples");

@@ -97,12 +97,10 @@ class FeatureJoinerTest {
     }
 
     private void features(long now) {
-        events.turnTo(EVENT);
         joiner.onFeatures(EVENT, "{\"a\":1}".getBytes(StandardCharsets.UTF_8), now);
     }
 
     private void example(long now) {
-        events.turnTo(EVENT);
         joiner.onExample(
                 EncodedExample.of(new TrainingExample(
                         "e",

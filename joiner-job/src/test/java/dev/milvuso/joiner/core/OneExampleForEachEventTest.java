@@ -228,7 +228,6 @@ class OneExampleForEachEventTest {
         @Override
         public void event(TrainingExample example) {
             EncodedExample encoded = EncodedExample.of(example);
-            events.turnTo(encoded.event());
             features.onExample(encoded, 0);
         }
 
@@ -267,7 +266,6 @@ class OneExampleForEachEventTest {
     }
 
     private void known(String id) {
-        events.turnTo(EventKey.of(id));
         features.onFeatures(EventKey.of(id), "{\"a\":1}".getBytes(StandardCharsets.UTF_8), 0);
     }
 
