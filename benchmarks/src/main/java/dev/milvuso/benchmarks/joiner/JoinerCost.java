@@ -103,6 +103,7 @@ public final class JoinerCost {
                 "joiner.parallelism=" + READERS,
                 // A job that starts reads its two topics at two speeds; what is measured is the join.
                 "joiner.feature_wait=1m",
+                "joiner.impression_window=1m",
                 "joiner.checkpoint_directory=" + directory.resolve("checkpoints-" + run)));
         if (live > 0) {
             settings.add("kafka.log_topic=actions-" + run);
