@@ -9,6 +9,7 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.vector.SwitchedStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class PoisonIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TOPIC = "poison_embeddings";
 
-    private final SwitchedStore store = new SwitchedStore();
+    private final SwitchedStore store = TrainedStore.empty();
     private List<String> settings = List.of();
     private ServerFixture server;
 

@@ -15,6 +15,7 @@ import dev.milvuso.action.UserEvent;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.server.sync.kafka.TopicFollower;
+import dev.milvuso.vector.SwitchedStore;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 class RecommenderServerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final SwitchedStore store = new SwitchedStore();
+    private final SwitchedStore store = TrainedStore.empty();
     private final List<UserEvent> logged = new CopyOnWriteArrayList<>();
     private EmbeddedServices services;
     private ServerFixture server;

@@ -10,6 +10,7 @@ import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.embedded.FreePorts;
 import dev.milvuso.server.tier.redis.Redis;
+import dev.milvuso.vector.SwitchedStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class StartIT {
     void aServerStartsWithoutAnythingAndTakesUpWhatComes(@TempDir Path directory, EmbeddedServices services)
             throws Exception {
         BrokerProcess broker = new BrokerProcess(directory, FreePorts.orFree(0));
-        SwitchedStore store = new SwitchedStore();
+        SwitchedStore store = TrainedStore.empty();
         var settings = ServerFixture.settings(
                 services, "start", "kafka.brokers=" + broker.address(), "postgres.connect_timeout=500ms");
         store.goAway();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.vector.SwitchedStore;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ class TiersIT {
     /** The deadline of 300 ms, and what a busy machine adds. */
     private static final Duration IN_TIME = Duration.ofSeconds(1);
 
-    private final SwitchedStore store = new SwitchedStore();
+    private final SwitchedStore store = TrainedStore.empty();
     private EmbeddedServices services;
     private ServerFixture one;
     private ServerFixture other;
@@ -114,7 +115,7 @@ class TiersIT {
     @Test
     void whoIsOnlyInTheVectorStoreIsFoundThereAndThenInTheCaches() throws Exception {
         String user = someone();
-        store.user(user, 1, 0);
+        TrainedStore.user(store, user, 1, 0);
         double misses = one.metric("milvuso_cache_requests_total", "result=\"miss\",tier=\"redis\"");
         assertThat(one.recommendations(user).get("tier").textValue()).isEqualTo("milvus");
         assertThat(one.metric("milvuso_cache_requests_total", "result=\"miss\",tier=\"redis\""))
@@ -136,7 +137,7 @@ class TiersIT {
         services.redis().close();
         try {
             String user = someone();
-            store.user(user, 1, 0);
+            TrainedStore.user(store, user, 1, 0);
             JsonNode answer = inTime(one, user);
             assertThat(answer.get("tier").textValue()).isEqualTo("milvus");
             assertThat(answer.get("degraded").toString()).isEqualTo("[\"redis\"]");
@@ -155,7 +156,7 @@ class TiersIT {
         try {
             for (int i = 0; i < 20; i++) {
                 String user = someone();
-                store.user(user, 1, 0);
+                TrainedStore.user(store, user, 1, 0);
                 assertThat(inTime(one, user).get("degraded").toString()).contains("redis");
             }
         } finally {
@@ -168,7 +169,7 @@ class TiersIT {
         services.postgres().close();
         try {
             String user = someone();
-            store.user(user, 1, 0);
+            TrainedStore.user(store, user, 1, 0);
             JsonNode answer = inTime(one, user);
             assertThat(ServerFixture.items(answer)).containsExactly("a", "b", "c");
             assertThat(answer.get("degraded").toString()).isEqualTo("[\"postgres\"]");

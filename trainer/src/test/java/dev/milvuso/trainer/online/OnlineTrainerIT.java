@@ -8,6 +8,7 @@ import dev.milvuso.component.Health;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.SwitchedStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class OnlineTrainerIT {
     @TempDir
     Path folder;
 
-    private final SwitchableStore store = new SwitchableStore();
+    private final SwitchedStore store = new SwitchedStore();
     private SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Stage stage;
     private OnlineTrainer trainer;
@@ -185,7 +186,7 @@ final class OnlineTrainerIT {
 
     @Test
     void aStoreThatIsDownDelaysAndLosesNothing() {
-        store.down(true);
+        store.goAway();
         trainer.start();
         for (int n = 0; n < 30; n++) {
             stage.send(Stage.example("e" + n, "u" + n, "i" + n % 3, 1));
@@ -194,15 +195,15 @@ final class OnlineTrainerIT {
         await().untilAsserted(() -> assertThat(trainer.health())
                 .isEqualTo(new Health.Degraded("the vector store does not take vectors: the line is cut")));
 
-        store.down(false);
+        store.comeBack();
         await().untilAsserted(() -> assertThat(trainer.health()).isEqualTo(new Health.Up()));
         assertThat(store.count("milvuso_users")).isEqualTo(30);
         assertThat(store.count("milvuso_items")).isEqualTo(3);
 
-        store.down(true);
+        store.goAway();
         stage.send(Stage.example("again", "u0", "i0", 1));
         await().until(() -> trainer.health() instanceof Health.Degraded);
-        store.down(false);
+        store.comeBack();
         await().untilAsserted(() -> assertThat(stored(Kind.USER, "u0").get(0).vector())
                 .isEqualTo(stage.published(Kind.USER, "u0").orElseThrow().vector()));
         assertThat(trainer.health()).isEqualTo(new Health.Up());

@@ -1,56 +1,37 @@
-package dev.milvuso.server;
+package dev.milvuso.vector;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
-import dev.milvuso.vector.CollectionSchema;
-import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.Field;
-import dev.milvuso.vector.Hit;
-import dev.milvuso.vector.Metric;
-import dev.milvuso.vector.SearchRequest;
-import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded store, and a switch that takes it away. */
-final class SwitchedStore implements VectorStore {
+/** The embedded store in memory, and a switch that takes it away: for tests of other modules. */
+public final class SwitchedStore implements VectorStore {
     private final VectorStore store = EmbeddedVectorStore.inMemory();
     private volatile boolean away;
     private volatile @Nullable CountDownLatch hanging;
 
-    SwitchedStore() {
-        List<Field> fields = List.of(new Field("model_version", Field.Type.TEXT));
-        store.create(new CollectionSchema("milvuso_users", 2, Metric.INNER_PRODUCT, fields));
-        store.create(new CollectionSchema("milvuso_items", 2, Metric.INNER_PRODUCT, fields));
-    }
-
-    void goAway() {
+    /** From now on calls fail. */
+    public void goAway() {
         away = true;
     }
 
-    void hang() {
+    /** From now on calls wait. */
+    public void hang() {
         hanging = new CountDownLatch(1);
     }
 
-    void comeBack() {
+    public void comeBack() {
         away = false;
         CountDownLatch waiting = hanging;
         hanging = null;
         if (waiting != null) {
             waiting.countDown();
         }
-    }
-
-    /** As the trainer writes it. */
-    void user(String id, float... vector) {
-        store.upsert(
-                "milvuso_users",
-                List.of(new Entity(id, vector, Map.of("model_version", ServerFixture.VERSION.value()))));
     }
 
     private VectorStore reached() {
