@@ -193,7 +193,7 @@ final class OnlineTrainerIT {
         }
         awaitPublished(Kind.USER, "u29");
         await().untilAsserted(() -> assertThat(trainer.health())
-                .isEqualTo(new Health.Degraded("the vector store does not take vectors: the line is cut")));
+                .isEqualTo(new Health.Degraded("the vector store does not take vectors: the vector store is down")));
 
         store.comeBack();
         await().untilAsserted(() -> assertThat(trainer.health()).isEqualTo(new Health.Up()));
