@@ -18,6 +18,8 @@ import java.util.TreeMap;
 public final class ConfigLoader {
     private static final String PREFIX = "MILVUSO_";
 
+    private static final List<String> RECIPES = List.of("fast", "best", "online");
+
     /** The names that users of Milvus know; ours win over them. */
     private static final Map<String, String> MILVUS_VARIABLES = Map.of(
             "MILVUS_URI", "milvus.uri",
@@ -39,8 +41,18 @@ public final class ConfigLoader {
      *     read
      */
     public static Config load(Optional<Path> file, Map<String, String> environment, List<String> settings) {
+        return load(file, Optional.empty(), environment, settings);
+    }
+
+    /**
+     * @param recipe the name of shipped settings that win over the file: {@code fast}, {@code best} or {@code online}
+     * @throws ConfigException as above, or if there is no such recipe
+     */
+    public static Config load(
+            Optional<Path> file, Optional<String> recipe, Map<String, String> environment, List<String> settings) {
         ObjectNode tree = Toml.shippedDefaults();
         file.ifPresent(path -> merge(tree, Toml.read(path)));
+        recipe.ifPresent(name -> merge(tree, recipe(name)));
         Map<String, String> overrides = new LinkedHashMap<>();
         fromEnvironment(environment, overrides);
         fromSettings(settings, overrides);
@@ -51,6 +63,13 @@ public final class ConfigLoader {
     /** The shipped defaults alone. */
     public static Config defaults() {
         return load(Optional.empty(), Map.of(), List.of());
+    }
+
+    private static ObjectNode recipe(String name) {
+        if (!RECIPES.contains(name)) {
+            throw new ConfigException("--recipe " + name + ": must be one of " + String.join(", ", RECIPES));
+        }
+        return Toml.shipped("recipes/" + name + ".toml");
     }
 
     private static void merge(ObjectNode into, ObjectNode from) {

@@ -19,13 +19,18 @@ final class Toml {
     private Toml() {}
 
     static ObjectNode shippedDefaults() {
-        try (InputStream in = Toml.class.getResourceAsStream("default.toml")) {
+        return shipped("default.toml");
+    }
+
+    /** @param name of a file of config/, which travels with the code */
+    static ObjectNode shipped(String name) {
+        try (InputStream in = Toml.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new ConfigException("default.toml is missing from the class path: build the module common");
+                throw new ConfigException(name + " is missing from the class path: build the module common");
             }
-            return parse("default.toml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ConfigException("default.toml cannot be read: " + e.getMessage());
+            throw new ConfigException(name + " cannot be read: " + e.getMessage());
         }
     }
 

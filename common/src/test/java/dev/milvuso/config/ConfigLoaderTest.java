@@ -91,4 +91,23 @@ class ConfigLoaderTest {
             assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void aRecipeWinsOverTheFileAndASettingOverTheRecipe() {
+        Config plain = ConfigLoader.defaults();
+        for (String name : List.of("fast", "best", "online")) {
+            Config config = ConfigLoader.load(
+                    Optional.empty(), Optional.of(name), Map.of(), List.of("training.negative_sampling_ratio=3"));
+            assertThat(config.training().epochs()).isNotEqualTo(plain.training().epochs());
+            assertThat(config.training().negativeSamplingRatio()).isEqualTo(3);
+            assertThat(config.server()).isEqualTo(plain.server());
+        }
+    }
+
+    @Test
+    void aRecipeThatIsNotShippedIsRefused() {
+        assertThatThrownBy(() -> ConfigLoader.load(Optional.empty(), Optional.of("../x"), Map.of(), List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--recipe ../x: must be one of fast, best, online");
+    }
 }

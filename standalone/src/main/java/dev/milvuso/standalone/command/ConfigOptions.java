@@ -31,9 +31,19 @@ public final class ConfigOptions {
 
     /** @param further settings that win over all else */
     Config load(List<String> further) {
+        return load(Optional.empty(), further);
+    }
+
+    /** With shipped settings that win over the file, see {@link ConfigLoader}. */
+    Config load(Optional<String> recipe) {
+        return load(recipe, List.of());
+    }
+
+    private Config load(Optional<String> recipe, List<String> further) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);
-        return ConfigLoader.load(Optional.ofNullable(file).or(ConfigOptions::besideLauncher), System.getenv(), all);
+        Optional<Path> chosen = Optional.ofNullable(file).or(ConfigOptions::besideLauncher);
+        return ConfigLoader.load(chosen, recipe, System.getenv(), all);
     }
 
     boolean json() {

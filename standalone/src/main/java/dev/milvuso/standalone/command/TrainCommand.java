@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,12 +45,18 @@ public final class TrainCommand implements Callable<Integer> {
             description = "folder of the model; a model that is there already is replaced")
     private Path modelOut = Path.of("model");
 
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description = "shipped settings, fast, best or online, that win over the file; --set wins over them")
+    private @Nullable String recipe;
+
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = options.load();
+        Config config = options.load(Optional.ofNullable(recipe));
         files.forEach(Input::readable);
         int epochs = config.training().epochs();
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(

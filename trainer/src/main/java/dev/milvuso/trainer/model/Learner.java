@@ -1,35 +1,75 @@
 package dev.milvuso.trainer.model;
 
+import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
+import dev.milvuso.trainer.loss.Loss;
+import dev.milvuso.trainer.math.VectorMath;
+import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
+import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.util.Arrays;
 
 /** Takes gradient steps on a model, with its own scratch space: one learner for each thread. */
 public final class Learner {
+    private static final VectorMath MATH = VectorMath.BEST;
+
     private final FactorModel model;
     private final Optimizer optimizer;
-    private final float regularization;
+    private final Loss loss;
+    private final Penalty penalty;
+    private final Clipping clipping;
     private final float intercept;
+    private final int dimension;
+    private final int itemLength;
+    private final boolean fused;
+    private final float[] user;
     private final float[] userGradient;
     private final float[] itemGradient;
+    private final Group group = new Group();
+    private int[] items = new int[1];
+
+    /** A learner of the logistic loss. */
+    public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
+        this(model, optimizer, new LogisticLoss(), regularization, intercept);
+    }
+
+    /** A learner that bounds no gradient, of items with biases. */
+    public Learner(FactorModel model, Optimizer optimizer, Loss loss, double regularization, double intercept) {
+        this(model, optimizer, loss, Penalty.l2(regularization), Clipping.NONE, true, intercept);
+    }
 
     /**
+     * @param biases whether the last number of an item is learnt
      * @param intercept added to every score while learning, so that a new item's bias of 0 means an average item; it
      *     does not change the order
      */
-    public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
+    public Learner(
+            FactorModel model,
+            Optimizer optimizer,
+            Loss loss,
+            Penalty penalty,
+            Clipping clipping,
+            boolean biases,
+            double intercept) {
         this.model = model;
         this.optimizer = optimizer;
-        this.regularization = (float) regularization;
+        this.loss = loss;
+        this.penalty = penalty;
+        this.clipping = clipping;
         this.intercept = (float) intercept;
-        this.userGradient = new float[model.users().dimension()];
-        this.itemGradient = new float[model.users().dimension()];
+        this.dimension = model.users().dimension();
+        this.itemLength = biases ? dimension : dimension - 1;
+        // Plain descent needs no gradient of its own: row and gradient move in one pass.
+        this.fused = optimizer instanceof Sgd && clipping.isNone();
+        this.user = new float[dimension];
+        this.userGradient = new float[dimension];
+        this.itemGradient = new float[dimension];
     }
 
     /** The log odds of a positive among so many negatives. */
     public static double intercept(double negativeRatio) {
-        return -Math.log(Math.max(1, negativeRatio));
+        return new LogisticLoss().intercept(negativeRatio);
     }
 
     /**
@@ -37,10 +77,9 @@ public final class Learner {
      * diverged.
      */
     public double step(int user, int item, float label, float weight, float rate) {
-        Arrays.fill(userGradient, 0);
-        double loss = moveItem(user, item, label, weight, rate);
-        moveUser(user, rate);
-        return loss;
+        begin(1)[0] = item;
+        group.labels()[0] = label;
+        return step(user, weight, rate);
     }
 
     /**
@@ -51,48 +90,113 @@ public final class Learner {
      * @param negatives rows of items, of which the first {@code count} are taken
      */
     public double step(int user, int positive, int[] negatives, int count, float weight, float rate) {
-        Arrays.fill(userGradient, 0);
-        double loss = moveItem(user, positive, 1, weight, rate);
-        for (int n = 0; n < count; n++) {
-            loss += moveItem(user, negatives[n], 0, weight, rate);
+        int[] taken = begin(1 + count);
+        taken[0] = positive;
+        System.arraycopy(negatives, 0, taken, 1, count);
+        return step(user, weight, rate);
+    }
+
+    /**
+     * The loss of a positive and its negatives; nothing moves.
+     *
+     * @param negatives rows of items, of which the first {@code count} are taken
+     */
+    public double loss(int user, int positive, int[] negatives, int count) {
+        int[] taken = begin(1 + count);
+        taken[0] = positive;
+        System.arraycopy(negatives, 0, taken, 1, count);
+        score(user);
+        return loss.slopes(group) / group.size();
+    }
+
+    /** To be filled before a step with so many negatives, the positive's first, where the loss corrects by them. */
+    public float[] logProbabilities(int negatives) {
+        begin(1 + negatives);
+        return group.logProbabilities();
+    }
+
+    private int[] begin(int size) {
+        if (size > items.length) {
+            items = new int[size];
         }
-        moveUser(user, rate);
-        return loss / (1 + count);
+        group.begin(size, model.items().size());
+        return items;
+    }
+
+    private double step(int userRow, float weight, float rate) {
+        score(userRow);
+        double value = loss.slopes(group);
+        if (!Double.isFinite(value)) {
+            return Double.NaN;
+        }
+        Arrays.fill(userGradient, 0);
+        for (int i = 0; i < group.size(); i++) {
+            moveItem(items[i], weight * group.slopes()[i], rate);
+        }
+        moveUser(userRow, rate);
+        return weight * value / group.size();
+    }
+
+    /** From a copy of the user's row, so that every item sees the same one. */
+    private void score(int userRow) {
+        ParameterTable users = model.users();
+        ParameterTable table = model.items();
+        System.arraycopy(users.chunk(userRow), users.offset(userRow), user, 0, dimension);
+        float[] scores = group.scores();
+        for (int i = 0; i < group.size(); i++) {
+            int row = items[i];
+            scores[i] = intercept + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+        }
     }
 
     /** Adds to the user's gradient, and moves the item's row. */
-    private double moveItem(int user, int item, float label, float weight, float rate) {
-        ParameterTable users = model.users();
-        ParameterTable items = model.items();
-        float[] u = users.chunk(user);
-        float[] v = items.chunk(item);
-        int uo = users.offset(user);
-        int vo = items.offset(item);
-        int d = users.dimension();
-        float p = LogisticLoss.probability(FactorModel.dot(u, uo, v, vo, d) + intercept);
-        if (!Float.isFinite(p)) {
-            return Double.NaN;
+    private void moveItem(int row, float slope, float rate) {
+        ParameterTable table = model.items();
+        float[] v = table.chunk(row);
+        int offset = table.offset(row);
+        float l2 = penalty.ofItem(row);
+        if (fused) {
+            MATH.step(v, offset, user, userGradient, slope, 1 - rate * l2, -rate * slope, itemLength);
+        } else {
+            for (int i = 0; i < itemLength; i++) {
+                userGradient[i] += slope * v[offset + i];
+                itemGradient[i] = slope * user[i] + l2 * v[offset + i];
+            }
+            clipping.clip(itemGradient, itemLength);
+            optimizer.step(v, offset, itemGradient, itemLength, table.stateChunk(row), table.stateOffset(row), rate);
         }
-        float slope = weight * LogisticLoss.slope(p, label);
-        for (int i = 0; i < d; i++) {
-            userGradient[i] += slope * v[vo + i] + regularization * u[uo + i];
-            itemGradient[i] = slope * u[uo + i] + regularization * v[vo + i];
-        }
-        optimizer.step(v, vo, itemGradient, d, items.stateChunk(item), items.stateOffset(item), rate);
-        return weight * LogisticLoss.value(p, label);
+        bound(v, offset, itemLength);
     }
 
-    private void moveUser(int user, float rate) {
+    private void moveUser(int row, float rate) {
         ParameterTable users = model.users();
+        float[] u = users.chunk(row);
+        int offset = users.offset(row);
         // The user's last number stays 1.
-        int learned = users.dimension() - 1;
-        optimizer.step(
-                users.chunk(user),
-                users.offset(user),
-                userGradient,
-                learned,
-                users.stateChunk(user),
-                users.stateOffset(user),
-                rate);
+        int learned = dimension - 1;
+        float l2 = group.size() * penalty.ofUser(row);
+        if (fused) {
+            MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
+        } else {
+            for (int i = 0; i < learned; i++) {
+                userGradient[i] += l2 * user[i];
+            }
+            clipping.clip(userGradient, learned);
+            optimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
+        }
+        bound(u, offset, learned);
+    }
+
+    private void bound(float[] row, int offset, int length) {
+        float most = penalty.maxNorm();
+        if (most > 0) {
+            float squares = MATH.dot(row, offset, row, offset, length);
+            if (squares > most * most) {
+                float scale = most / (float) Math.sqrt(squares);
+                for (int i = 0; i < length; i++) {
+                    row[offset + i] *= scale;
+                }
+            }
+        }
     }
 }

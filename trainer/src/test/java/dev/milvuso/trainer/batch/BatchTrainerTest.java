@@ -85,7 +85,20 @@ final class BatchTrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "adagrad", "rowwise_adagrad", "adam"})
+    @ValueSource(
+            strings = {
+                "sgd",
+                "momentum",
+                "nesterov",
+                "adagrad",
+                "rowwise_adagrad",
+                "adam",
+                "adamw",
+                "amsgrad",
+                "nadam",
+                "rmsprop",
+                "ftrl"
+            })
     void oneThreadAndOneSeedGiveOneModelBitForBit(String optimizer) {
         String setting = "training.optimizer=" + optimizer;
         List<float[]> first = rows(train(SILENT, setting).model());
@@ -103,7 +116,24 @@ final class BatchTrainerTest {
                 "training.learning_rate=0.0321",
                 "training.regularization=0.0123",
                 "training.negative_sampling_ratio=1.5",
-                "training.epochs=3"
+                "training.epochs=3",
+                "training.loss=bpr",
+                "training.loss=warp",
+                "training.loss=softmax",
+                "training.schedule=cosine",
+                "training.warm_up=0.2",
+                "training.clip_value=0.01",
+                "training.clip_norm=0.01",
+                "training.max_norm=0.3",
+                "training.dropout=0.3",
+                "training.initializer=normal",
+                "training.initializer_gain=0.3",
+                "training.biases=off",
+                "training.negative_sampler=popularity",
+                "training.negative_sampler=in_batch",
+                "training.hard_candidates=3",
+                "training.exclude_known=true",
+                "training.held_out=0.2"
             })
     void everyKeyChangesWhatIsLearnt(String setting) {
         assertThat(rows(train(SILENT, setting).model()).get(0))
@@ -146,6 +176,96 @@ final class BatchTrainerTest {
             right += model.score(user, own) > model.score(user, other) ? 1 : 0;
         }
         assertThat(right).isGreaterThan(36);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic", "bpr", "warp", "softmax"})
+    void everyLossPrefersAUsersOwnTaste(String loss) {
+        FactorModel model = train(SILENT, "training.loss=" + loss, "training.learning_rate=0.05")
+                .model();
+        ParameterTable items = model.items();
+        int right = 0;
+        for (int user = 0; user < 40; user++) {
+            int own = items.find("i" + (user / 4 * 2 + user % 2));
+            int other = items.find("i" + (user / 4 * 2 + 1 - user % 2));
+            right += model.score(user, own) > model.score(user, other) ? 1 : 0;
+        }
+        assertThat(right).isGreaterThan(33);
+    }
+
+    @Test
+    void withoutBiasesTheLastNumberOfAnItemStaysNothing() {
+        FactorModel model = train(SILENT, "training.biases=off").model();
+        FactorModel biased = train(SILENT).model();
+        for (int item = 0; item < 20; item++) {
+            assertThat(model.items().vector(item)[DIMENSION - 1]).isZero();
+            assertThat(biased.items().vector(item)[DIMENSION - 1]).isNotZero();
+        }
+    }
+
+    @Test
+    void trainingEndsWhenWhatIsHeldOutNoLongerImprovesAndKeepsTheBest() {
+        String[] settings = {
+            "training.epochs=400",
+            "training.regularization=0",
+            "training.schedule=constant",
+            "training.held_out=0.3",
+            "training.patience=2",
+            "training.learning_rate=0.3"
+        };
+        Trained stopped = new Trained(train(SILENT, settings));
+        assertThat(stopped.epochs()).isLessThan(400);
+        settings[0] = "training.epochs=" + (stopped.epochs() - 2);
+        settings[4] = "training.patience=100";
+        assertThat(rows(train(SILENT, settings).model()).get(0)).isEqualTo(stopped.firstRow());
+    }
+
+    private record Trained(int epochs, float[] firstRow) {
+        Trained(BatchTrainer.Trained trained) {
+            this(trained.result().epochs(), rows(trained.model()).get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "adam"})
+    void aRunThatBrokeOffGoesOnFromItsCheckpointAsIfItHadNot(String optimizer) {
+        Optional<Path> file = Optional.of(directory.resolve("m.checkpoint"));
+        TrainingConfig config = config("training.checkpoint_epochs=4", "training.optimizer=" + optimizer);
+        Progress breaksOff = (epoch, loss, rate, left) -> {
+            if (epoch == 10) {
+                throw new IllegalStateException("power failure");
+            }
+        };
+        assertThatThrownBy(() -> new BatchTrainer(config, DIMENSION, breaksOff, file).train(twoTastes()))
+                .hasMessage("power failure");
+        List<Integer> epochs = new ArrayList<>();
+        Progress counts = (epoch, loss, rate, left) -> epochs.add(epoch);
+        BatchTrainer.Trained resumed = new BatchTrainer(config, DIMENSION, counts, file).train(twoTastes());
+        BatchTrainer.Trained whole = new BatchTrainer(config, DIMENSION, SILENT).train(twoTastes());
+
+        assertThat(epochs).startsWith(9).endsWith(20);
+        assertThat(rows(resumed.model()))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(rows(whole.model()));
+        assertThat(resumed.result().samples()).isEqualTo(whole.result().samples());
+        assertThat(file.orElseThrow()).as("of a run that is done").doesNotExist();
+    }
+
+    @Test
+    void theCheckpointOfAnotherRunIsRefused() {
+        Optional<Path> file = Optional.of(directory.resolve("m.checkpoint"));
+        Progress breaksOff = (epoch, loss, rate, left) -> {
+            if (epoch == 3) {
+                throw new IllegalStateException("power failure");
+            }
+        };
+        TrainingConfig config = config("training.checkpoint_epochs=1");
+        assertThatThrownBy(() -> new BatchTrainer(config, DIMENSION, breaksOff, file).train(twoTastes()))
+                .hasMessage("power failure");
+        TrainingConfig other = config("training.checkpoint_epochs=1", "training.seed=7");
+        assertThatThrownBy(() -> new BatchTrainer(other, DIMENSION, SILENT, file).train(twoTastes()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is the checkpoint of a run with other settings or data");
     }
 
     @Test

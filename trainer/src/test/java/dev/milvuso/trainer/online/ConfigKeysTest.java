@@ -28,7 +28,7 @@ final class ConfigKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "training.optimizer=momentum | must be one of \"sgd\", \"adagrad\"",
+                "training.optimizer=lion | must be one of \"sgd\", \"adagrad\"",
                 "training.learning_rate=0 | must be above 0 and up to 10",
                 "training.learning_rate=11 | must be above 0 and up to 10",
                 "training.regularization=-0.1 | must be 0 to 1",
