@@ -2,6 +2,7 @@ package dev.milvuso.config;
 
 /** {@code [training]}, see config/default.toml. */
 public record TrainingConfig(
+        String algorithm,
         String optimizer,
         double learningRate,
         double regularization,
@@ -11,6 +12,7 @@ public record TrainingConfig(
         int threads,
         long seed) {
     public TrainingConfig {
+        Check.oneOf("training.algorithm", algorithm, "sgd", "als");
         Check.oneOf("training.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
         Check.above("training.learning_rate", learningRate, 0, 10);
         Check.range("training.regularization", regularization, 0.0, 1.0);

@@ -168,7 +168,7 @@ public final class BatchTrainer {
     }
 
     /** As the kernel counts it; the heap in use where there is no such file. */
-    private static long peakRssBytes() {
+    static long peakRssBytes() {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             return Runtime.getRuntime().totalMemory();

@@ -22,10 +22,22 @@ public final class Training {
         ModelDirectory directory = new ModelDirectory(modelOut);
         directory.checkReplaceable();
         PositivePairs data = PositivePairs.read(files, format, onError, config.actions());
-        BatchTrainer trainer =
-                new BatchTrainer(config.training(), config.recommendation().embeddingDim(), progress);
-        BatchTrainer.Trained trained = trainer.train(data);
+        BatchTrainer.Trained trained = train(config, data, progress);
         directory.write(new TrainedModel(trained.model(), data.histories()));
         return trained.result();
+    }
+
+    private static BatchTrainer.Trained train(Config config, PositivePairs data, Progress progress) {
+        int dimension = config.recommendation().embeddingDim();
+        return config.training().algorithm().equals("als")
+                ? new AlsTrainer(config.als(), dimension, progress).train(data)
+                : new BatchTrainer(config.training(), dimension, progress).train(data);
+    }
+
+    /** How often a run will tell its progress. */
+    public static int epochs(Config config) {
+        return config.training().algorithm().equals("als")
+                ? config.als().iterations()
+                : config.training().epochs();
     }
 }

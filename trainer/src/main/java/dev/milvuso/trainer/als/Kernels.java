@@ -1,0 +1,35 @@
+package dev.milvuso.trainer.als;
+
+/**
+ * The loops that take the time. Lengths and offsets are multiples of {@link Factors#LANES}. Every sum has one order,
+ * {@link Factors#LANES} sums side by side that are added up at the end, so that every implementation gives the same
+ * bits.
+ */
+interface Kernels {
+    /** Inner product of the first {@code length} numbers. */
+    float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
+
+    /** {@code y += scale · x}. */
+    void add(float scale, float[] x, int xOffset, float[] y, int yOffset, int length);
+
+    /**
+     * {@code out += Σ c y} over the rows y, with {@code c = target + sign · (y · p)}: with (0, 1) the product of the
+     * rows' Gramian and p, with (1, −1) what p leaves unexplained.
+     *
+     * @return Σ c
+     */
+    double project(RowSet rows, float[] p, float target, float sign, float[] out, int length);
+
+    /** {@code out[i] += rows[i][offset…] · p}. */
+    void addDots(RowSet rows, int offset, float[] p, float[] out, int length);
+
+    /** {@code out += Σ scales[i] · rows[i][offset…]}. */
+    void addScaled(RowSet rows, int offset, float[] scales, float[] out, int length);
+
+    /**
+     * {@code out += Σ y yᵀ} over the rows y from {@code offset} on, the upper triangle; below it out is left undefined.
+     *
+     * @param out shape [length × length]
+     */
+    void addOuter(RowSet rows, int offset, float[] out, int length);
+}
