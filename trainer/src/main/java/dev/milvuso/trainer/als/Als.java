@@ -69,7 +69,7 @@ public final class Als {
     private static double alternate(Side users, Side items, AlsConfig config, Progress progress) {
         int stride = users.factors().stride();
         int most = Math.max(users.most(), items.most());
-        Kernels kernels = new ScalarKernels();
+        Kernels kernels = Kernels.BEST;
         double pairs = users.observed().items().length;
         double loss = 0;
         try (Workers workers = new Workers(config.threads())) {

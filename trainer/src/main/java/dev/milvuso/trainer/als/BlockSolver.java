@@ -18,7 +18,7 @@ final class BlockSolver implements RowSolver {
     private final float[] minus;
 
     /**
-     * @param blockSize a multiple of {@link Factors#LANES}; the last block is shorter where the stride ends
+     * @param blockSize a multiple of {@link Kernels#LANES}; the last block is shorter where the stride ends
      * @param most rows that one row can have been observed with
      */
     BlockSolver(Kernels kernels, Gramian gramian, int stride, int blockSize, int most) {

@@ -3,19 +3,16 @@ package dev.milvuso.trainer.als;
 import dev.milvuso.trainer.parameter.ParameterTable;
 
 /**
- * One side's vectors as a dense matrix. A row takes a multiple of {@link #LANES} numbers, those past the dimension are
- * 0 for good: the loops over a row have no rest.
+ * One side's vectors as a dense matrix. A row takes a multiple of {@link Kernels#LANES} numbers, those past the
+ * dimension are 0 for good: the loops over a row have no rest.
  */
 final class Factors {
-    /** Numbers that a kernel takes at once. */
-    static final int LANES = 8;
-
     private final float[] values;
     private final int rows;
     private final int stride;
 
     private Factors(int rows, int stride) {
-        if ((long) rows * stride > Integer.MAX_VALUE - LANES) {
+        if ((long) rows * stride > Integer.MAX_VALUE - Kernels.LANES) {
             throw new IllegalArgumentException(
                     rows + " rows of " + stride
                             + " numbers are more than one array takes: als needs fewer, or a smaller recommendation.embedding_dim");
@@ -27,7 +24,7 @@ final class Factors {
 
     /** The least number of numbers in a row that holds a vector of this dimension. */
     static int stride(int dimension) {
-        return (dimension + LANES - 1) / LANES * LANES;
+        return (dimension + Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
     }
 
     static Factors zeros(int rows, int dimension) {

@@ -1,11 +1,21 @@
 package dev.milvuso.trainer.als;
 
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
 /**
- * The loops that take the time. Lengths and offsets are multiples of {@link Factors#LANES}. Every sum has one order,
- * {@link Factors#LANES} sums side by side that are added up at the end, so that every implementation gives the same
- * bits.
+ * The loops that take the time. Lengths and offsets are multiples of {@link #LANES}. Every implementation gives the
+ * same bits: an inner product is summed as {@link dev.milvuso.trainer.math.VectorMath} says, every other sum in the
+ * order of the rows, by fused multiply-adds.
  */
-interface Kernels {
+public interface Kernels {
+    /** Numbers that are taken at once. */
+    int LANES = 8;
+
+    /** What this JVM does fastest: vector instructions if its vector module is there, else plain loops. */
+    Kernels BEST = best(ServiceLoader.load(Kernels.class));
+
     /** Inner product of the first {@code length} numbers. */
     float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
 
@@ -32,4 +42,14 @@ interface Kernels {
      * @param out shape [length × length]
      */
     void addOuter(RowSet rows, int offset, float[] out, int length);
+
+    private static Kernels best(ServiceLoader<Kernels> found) {
+        try {
+            Iterator<Kernels> each = found.iterator();
+            return each.hasNext() ? each.next() : new ScalarKernels();
+        } catch (ServiceConfigurationError | NoClassDefFoundError e) {
+            // The JVM was started without its vector module.
+            return new ScalarKernels();
+        }
+    }
 }

@@ -12,7 +12,7 @@ final class ScalarKernels implements Kernels {
         float s5 = 0;
         float s6 = 0;
         float s7 = 0;
-        for (int i = 0; i < length; i += Factors.LANES) {
+        for (int i = 0; i < length; i += LANES) {
             int x = aOffset + i;
             int y = bOffset + i;
             s0 = Math.fma(a[x], b[y], s0);
@@ -121,7 +121,7 @@ final class ScalarKernels implements Kernels {
             int r2 = rows.start(j + 2) + offset;
             int r3 = rows.start(j + 3) + offset;
             for (int a = 0; a < length; a++) {
-                int b = a / Factors.LANES * Factors.LANES;
+                int b = a / LANES * LANES;
                 add4(
                         v,
                         r0 + b,
@@ -140,7 +140,7 @@ final class ScalarKernels implements Kernels {
         for (; j < rows.size(); j++) {
             int r = rows.start(j) + offset;
             for (int a = 0; a < length; a++) {
-                int b = a / Factors.LANES * Factors.LANES;
+                int b = a / LANES * LANES;
                 add(v[r + a], v, r + b, out, a * length + b, length - b);
             }
         }
