@@ -17,6 +17,7 @@ final class ConjugateGradient implements RowSolver {
     private final float[] residual;
     private final float[] direction;
     private final float[] product;
+    private final float[] scratch = new float[4];
 
     ConjugateGradient(Kernels kernels, Gramian gramian, int stride, int steps) {
         this.kernels = kernels;
@@ -38,14 +39,14 @@ final class ConjugateGradient implements RowSolver {
         for (int i = 0; i < stride; i++) {
             residual[i] = -residual[i];
         }
-        double value = kernels.project(observed, x, 1, -1, residual, stride);
+        double value = kernels.project(observed, x, 1, -1, scratch, residual, stride);
         float pull = hold(residual, fixed);
         double square = kernels.dot(residual, 0, residual, 0, stride);
         System.arraycopy(residual, 0, direction, 0, stride);
         double negligible = SOLVED * (1 + kernels.dot(x, 0, x, 0, stride));
         for (int step = 0; step < steps && square > negligible; step++) {
             multiplyDense(direction, ridge, product);
-            double explained = kernels.project(observed, direction, 0, 1, product, stride);
+            double explained = kernels.project(observed, direction, 0, 1, scratch, product, stride);
             float held = hold(product, fixed);
             float length = (float) (square / kernels.dot(direction, 0, product, 0, stride));
             kernels.add(length, direction, 0, x, 0, stride);

@@ -26,9 +26,10 @@ public interface Kernels {
      * {@code out += Σ c y} over the rows y, with {@code c = target + sign · (y · p)}: with (0, 1) the product of the
      * rows' Gramian and p, with (1, −1) what p leaves unexplained.
      *
+     * @param scratch shape [4 or more]
      * @return Σ c
      */
-    double project(RowSet rows, float[] p, float target, float sign, float[] out, int length);
+    double project(RowSet rows, float[] p, float target, float sign, float[] scratch, float[] out, int length);
 
     /** {@code out[i] += rows[i][offset…] · p}. */
     void addDots(RowSet rows, int offset, float[] p, float[] out, int length);

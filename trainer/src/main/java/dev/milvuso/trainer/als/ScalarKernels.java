@@ -35,7 +35,7 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public double project(RowSet rows, float[] p, float target, float sign, float[] out, int length) {
+    public double project(RowSet rows, float[] p, float target, float sign, float[] scratch, float[] out, int length) {
         float[] v = rows.values();
         double sum = 0;
         int j = 0;

@@ -2,6 +2,7 @@ package dev.milvuso.trainer.als.simd;
 
 import dev.milvuso.trainer.als.Kernels;
 import dev.milvuso.trainer.als.RowSet;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,24 +22,20 @@ public final class LaneKernels implements Kernels {
         return FloatVector.broadcast(SPECIES, number);
     }
 
-    /** The sum of the lanes, in every lane: ((0+4)+(2+6)) + ((1+5)+(3+7)) in the first. */
-    private static FloatVector sum(FloatVector lanes) {
+    /** The sum of the lanes, ((0+4)+(2+6)) + ((1+5)+(3+7)). */
+    private static float sum(FloatVector lanes) {
         FloatVector fours = lanes.add(lanes.rearrange(BY_FOUR));
         FloatVector twos = fours.add(fours.rearrange(BY_TWO));
-        return twos.add(twos.rearrange(BY_ONE));
+        return twos.add(twos.rearrange(BY_ONE)).lane(0);
     }
 
-    private static FloatVector dots(float[] a, int aOffset, float[] b, int bOffset, int length) {
+    @Override
+    public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
         FloatVector sums = FloatVector.zero(SPECIES);
         for (int i = 0; i < length; i += LANES) {
             sums = load(a, aOffset + i).fma(load(b, bOffset + i), sums);
         }
         return sum(sums);
-    }
-
-    @Override
-    public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
-        return dots(a, aOffset, b, bOffset, length).lane(0);
     }
 
     @Override
@@ -50,10 +47,8 @@ public final class LaneKernels implements Kernels {
     }
 
     @Override
-    public double project(RowSet rows, float[] p, float target, float sign, float[] out, int length) {
+    public double project(RowSet rows, float[] p, float target, float sign, float[] scratch, float[] out, int length) {
         float[] v = rows.values();
-        FloatVector targets = all(target);
-        FloatVector signs = all(sign);
         double sum = 0;
         int j = 0;
         for (; j + 3 < rows.size(); j += 4) {
@@ -61,28 +56,13 @@ public final class LaneKernels implements Kernels {
             int r1 = rows.start(j + 1);
             int r2 = rows.start(j + 2);
             int r3 = rows.start(j + 3);
-            FloatVector c0 = FloatVector.zero(SPECIES);
-            FloatVector c1 = c0;
-            FloatVector c2 = c0;
-            FloatVector c3 = c0;
-            for (int i = 0; i < length; i += LANES) {
-                FloatVector along = load(p, i);
-                c0 = load(v, r0 + i).fma(along, c0);
-                c1 = load(v, r1 + i).fma(along, c1);
-                c2 = load(v, r2 + i).fma(along, c2);
-                c3 = load(v, r3 + i).fma(along, c3);
+            Arrays.fill(scratch, 0, 4, 0);
+            addDots(v, r0, r1, r2, r3, p, scratch, 0, length);
+            for (int i = 0; i < 4; i++) {
+                scratch[i] = target + sign * scratch[i];
             }
-            c0 = targets.add(sum(c0).mul(signs));
-            c1 = targets.add(sum(c1).mul(signs));
-            c2 = targets.add(sum(c2).mul(signs));
-            c3 = targets.add(sum(c3).mul(signs));
-            for (int i = 0; i < length; i += LANES) {
-                FloatVector sums = load(v, r0 + i).fma(c0, load(out, i));
-                sums = load(v, r1 + i).fma(c1, sums);
-                sums = load(v, r2 + i).fma(c2, sums);
-                load(v, r3 + i).fma(c3, sums).intoArray(out, i);
-            }
-            sum += c0.add(c1).add(c2.add(c3)).lane(0);
+            sum += (scratch[0] + scratch[1]) + (scratch[2] + scratch[3]);
+            addScaled(v, r0, r1, r2, r3, scratch, 0, out, length);
         }
         for (; j < rows.size(); j++) {
             float c = target + sign * dot(v, rows.start(j), p, 0, length);
@@ -97,29 +77,39 @@ public final class LaneKernels implements Kernels {
         float[] v = rows.values();
         int j = 0;
         for (; j + 3 < rows.size(); j += 4) {
-            int r0 = rows.start(j) + offset;
-            int r1 = rows.start(j + 1) + offset;
-            int r2 = rows.start(j + 2) + offset;
-            int r3 = rows.start(j + 3) + offset;
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            FloatVector s2 = s0;
-            FloatVector s3 = s0;
-            for (int i = 0; i < length; i += LANES) {
-                FloatVector along = load(p, i);
-                s0 = load(v, r0 + i).fma(along, s0);
-                s1 = load(v, r1 + i).fma(along, s1);
-                s2 = load(v, r2 + i).fma(along, s2);
-                s3 = load(v, r3 + i).fma(along, s3);
-            }
-            out[j] += sum(s0).lane(0);
-            out[j + 1] += sum(s1).lane(0);
-            out[j + 2] += sum(s2).lane(0);
-            out[j + 3] += sum(s3).lane(0);
+            addDots(
+                    v,
+                    rows.start(j) + offset,
+                    rows.start(j + 1) + offset,
+                    rows.start(j + 2) + offset,
+                    rows.start(j + 3) + offset,
+                    p,
+                    out,
+                    j,
+                    length);
         }
         for (; j < rows.size(); j++) {
             out[j] += dot(v, rows.start(j) + offset, p, 0, length);
         }
+    }
+
+    /** Adds the inner products of four rows with p to four numbers of {@code out}. */
+    private static void addDots(float[] v, int r0, int r1, int r2, int r3, float[] p, float[] out, int at, int length) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector along = load(p, i);
+            s0 = load(v, r0 + i).fma(along, s0);
+            s1 = load(v, r1 + i).fma(along, s1);
+            s2 = load(v, r2 + i).fma(along, s2);
+            s3 = load(v, r3 + i).fma(along, s3);
+        }
+        out[at] += sum(s0);
+        out[at + 1] += sum(s1);
+        out[at + 2] += sum(s2);
+        out[at + 3] += sum(s3);
     }
 
     @Override
@@ -127,23 +117,34 @@ public final class LaneKernels implements Kernels {
         float[] v = rows.values();
         int j = 0;
         for (; j + 3 < rows.size(); j += 4) {
-            int r0 = rows.start(j) + offset;
-            int r1 = rows.start(j + 1) + offset;
-            int r2 = rows.start(j + 2) + offset;
-            int r3 = rows.start(j + 3) + offset;
-            FloatVector c0 = all(scales[j]);
-            FloatVector c1 = all(scales[j + 1]);
-            FloatVector c2 = all(scales[j + 2]);
-            FloatVector c3 = all(scales[j + 3]);
-            for (int i = 0; i < length; i += LANES) {
-                FloatVector sums = load(v, r0 + i).fma(c0, load(out, i));
-                sums = load(v, r1 + i).fma(c1, sums);
-                sums = load(v, r2 + i).fma(c2, sums);
-                load(v, r3 + i).fma(c3, sums).intoArray(out, i);
-            }
+            addScaled(
+                    v,
+                    rows.start(j) + offset,
+                    rows.start(j + 1) + offset,
+                    rows.start(j + 2) + offset,
+                    rows.start(j + 3) + offset,
+                    scales,
+                    j,
+                    out,
+                    length);
         }
         for (; j < rows.size(); j++) {
             add(scales[j], v, rows.start(j) + offset, out, 0, length);
+        }
+    }
+
+    /** {@code out} += four rows, each times one of four scales. */
+    private static void addScaled(
+            float[] v, int r0, int r1, int r2, int r3, float[] scales, int at, float[] out, int length) {
+        FloatVector c0 = all(scales[at]);
+        FloatVector c1 = all(scales[at + 1]);
+        FloatVector c2 = all(scales[at + 2]);
+        FloatVector c3 = all(scales[at + 3]);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector sums = load(v, r0 + i).fma(c0, load(out, i));
+            sums = load(v, r1 + i).fma(c1, sums);
+            sums = load(v, r2 + i).fma(c2, sums);
+            load(v, r3 + i).fma(c3, sums).intoArray(out, i);
         }
     }
 
