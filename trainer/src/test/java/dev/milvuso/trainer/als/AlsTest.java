@@ -219,7 +219,7 @@ final class AlsTest {
                 "als.regularization_exponent=0.5",
                 "als.solver=block",
                 "als.conjugate_gradient_steps=2",
-                "als.bias=false",
+                "als.bias=true",
                 "als.seed=43"
             })
     void everyKeyChangesWhatIsLearnt(String setting) {
