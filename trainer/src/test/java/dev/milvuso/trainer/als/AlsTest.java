@@ -159,7 +159,7 @@ final class AlsTest {
     @ValueSource(strings = {"conjugate_gradient", "block"})
     void aSolverTakenToTheLimitGivesTheExactSolversScores(String solver) {
         String[] base = {
-            "als.iterations=60", "als.regularization=0.02", "als.conjugate_gradient_steps=60", "als.block_size=8"
+            "als.iterations=400", "als.regularization=0.02", "als.conjugate_gradient_steps=60", "als.block_size=8"
         };
         PositivePairs data = tastes(80);
         Als.Trained exact = Als.train(data, with(base, "als.solver=cholesky"), 17, SILENT);
