@@ -16,6 +16,7 @@ public record Config(
         FeaturesConfig features,
         JoinerConfig joiner,
         TrainingConfig training,
+        AlsConfig als,
         OnlineConfig online) {
     /** @throws ConfigException if sections contradict each other */
     public Config {

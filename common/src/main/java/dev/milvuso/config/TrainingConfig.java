@@ -2,6 +2,7 @@ package dev.milvuso.config;
 
 /** {@code [training]}, see config/default.toml. */
 public record TrainingConfig(
+        String algorithm,
         String loss,
         String optimizer,
         double learningRate,
@@ -29,6 +30,7 @@ public record TrainingConfig(
         int threads,
         long seed) {
     public TrainingConfig {
+        Check.oneOf("training.algorithm", algorithm, "sgd", "als");
         Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax");
         Check.oneOf(
                 "training.optimizer",

@@ -58,7 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load(Optional.ofNullable(recipe));
         files.forEach(Input::readable);
-        int epochs = config.training().epochs();
+        int epochs = Training.epochs(config);
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
                 String.format(

@@ -23,11 +23,25 @@ public final class Training {
         ModelDirectory directory = new ModelDirectory(modelOut);
         directory.checkReplaceable();
         PositivePairs data = PositivePairs.read(files, format, onError, config.actions());
-        Optional<Path> checkpoint = Optional.of(modelOut.resolveSibling(modelOut.getFileName() + ".checkpoint"));
-        BatchTrainer trainer =
-                new BatchTrainer(config.training(), config.recommendation().embeddingDim(), progress, checkpoint);
-        BatchTrainer.Trained trained = trainer.train(data);
+        BatchTrainer.Trained trained = train(config, data, modelOut, progress);
         directory.write(new TrainedModel(trained.model(), data.histories()));
         return trained.result();
+    }
+
+    private static BatchTrainer.Trained train(
+            Config config, PositivePairs data, Path modelOut, Progress progress) {
+        int dimension = config.recommendation().embeddingDim();
+        if (config.training().algorithm().equals("als")) {
+            return new AlsTrainer(config.als(), dimension, progress).train(data);
+        }
+        Path checkpoint = modelOut.resolveSibling(modelOut.getFileName() + ".checkpoint");
+        return new BatchTrainer(config.training(), dimension, progress, Optional.of(checkpoint)).train(data);
+    }
+
+    /** How often a run will tell its progress. */
+    public static int epochs(Config config) {
+        return config.training().algorithm().equals("als")
+                ? config.als().iterations()
+                : config.training().epochs();
     }
 }

@@ -1,0 +1,106 @@
+package dev.milvuso.trainer.als;
+
+import dev.milvuso.config.AlsConfig;
+import dev.milvuso.trainer.data.Histories;
+import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.optimizer.Optimizer;
+import java.util.function.IntFunction;
+
+/**
+ * Implicit alternating least squares (Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets,
+ * ICDM 2008), in the form of Rendle et al., Revisiting the Performance of iALS on Item Recommendation Benchmarks, 2021:
+ *
+ * <pre>
+ * L = Σ observed (1 − u·i)² + alpha Σ all pairs (u·i)² + Σ ridge(u) ‖u‖² + Σ ridge(i) ‖i‖²
+ * ridge(row) = regularization (row's observed pairs + alpha · rows of the other side) ^ exponent
+ * </pre>
+ *
+ * The last number of a vector is the item's bias, against a 1 that the users' rows keep.
+ */
+public final class Als {
+    private Als() {}
+
+    /** A model and its loss L, divided by the number of observed pairs. */
+    public record Trained(FactorModel model, double loss) {}
+
+    /** Told after all users were solved, then after all items, and so on. */
+    public interface Progress {
+        /** @param halves how many of these there have been, odd after users */
+        void solved(int halves, double loss);
+    }
+
+    /**
+     * Learns from observed pairs; of repeats the first alone counts. The same for any number of threads.
+     *
+     * @param dimension numbers of a vector, the bias included; at least 2
+     * @throws IllegalStateException if interrupted, or if the loss is no longer finite
+     */
+    public static Trained train(PositivePairs data, AlsConfig config, int dimension, Progress progress) {
+        FactorModel model = FactorModel.empty(dimension, Optimizer.named("sgd"), config.seed());
+        data.userIds().forEach(model.users()::findOrAdd);
+        data.itemIds().forEach(model.items()::findOrAdd);
+        Histories byUser = data.histories();
+        Histories byItem = Side.transposed(byUser, model.items().size());
+        Side items =
+                side(Factors.of(model.items()), byItem, byUser.users(), config, config.bias() ? -1 : dimension - 1);
+        Side users = side(firstUsers(model), byUser, byItem.users(), config, dimension - 1);
+        double loss = alternate(users, items, config, progress) / byUser.items().length;
+        users.factors().copyTo(model.users());
+        items.factors().copyTo(model.items());
+        return new Trained(model, loss);
+    }
+
+    private static Side side(Factors factors, Histories observed, int others, AlsConfig config, int fixed) {
+        float[] ridges =
+                Side.ridges(observed, others, config.alpha(), config.regularization(), config.regularizationExponent());
+        return new Side(factors, observed, ridges, fixed);
+    }
+
+    /** Users begin at nothing: they are solved first, from the items' random rows. */
+    private static Factors firstUsers(FactorModel model) {
+        Factors users = Factors.zeros(model.users().size(), model.users().dimension());
+        for (int row = 0; row < users.rows(); row++) {
+            users.values()[users.start(row) + model.users().dimension() - 1] = 1;
+        }
+        return users;
+    }
+
+    private static double alternate(Side users, Side items, AlsConfig config, Progress progress) {
+        int stride = users.factors().stride();
+        int most = Math.max(users.most(), items.most());
+        Kernels kernels = Kernels.BEST;
+        double pairs = users.observed().items().length;
+        double loss = 0;
+        try (Workers workers = new Workers(config.threads())) {
+            int rows = Math.max(users.factors().rows(), items.factors().rows());
+            Gramian gramian = new Gramian(workers, kernels, stride, rows);
+            IntFunction<RowSolver> solver = worker -> solver(config, kernels, gramian, stride, most);
+            RowSolver[] solvers = java.util.stream.IntStream.range(0, workers.count())
+                    .mapToObj(solver)
+                    .toArray(RowSolver[]::new);
+            HalfStep halfStep = new HalfStep(workers, gramian, solvers, stride, config.alpha());
+            for (int half = 1; half <= 2 * config.iterations(); half++) {
+                loss = half % 2 == 1 ? halfStep.solve(users, items) : halfStep.solve(items, users);
+                if (!Double.isFinite(loss)) {
+                    throw new IllegalStateException("training diverged in iteration " + (half + 1) / 2
+                            + ": als.regularization is " + config.regularization() + ", a larger one is needed");
+                }
+                progress.solved(half, loss / pairs);
+            }
+        }
+        return loss;
+    }
+
+    private static RowSolver solver(AlsConfig config, Kernels kernels, Gramian gramian, int stride, int most) {
+        return switch (config.solver()) {
+            case "conjugate_gradient" ->
+                new ConjugateGradient(kernels, gramian, stride, config.conjugateGradientSteps());
+            case "cholesky" -> new BlockSolver(kernels, gramian, stride, stride, most);
+            case "block" -> new BlockSolver(kernels, gramian, stride, config.blockSize(), most);
+            default ->
+                throw new IllegalArgumentException("als.solver is \"" + config.solver()
+                        + "\", must be one of \"conjugate_gradient\", \"cholesky\", \"block\"");
+        };
+    }
+}
