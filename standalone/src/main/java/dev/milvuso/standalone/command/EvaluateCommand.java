@@ -124,8 +124,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static String text(EvaluationResult result) {
         return String.format(
                 Locale.ROOT,
-                "%s, %,d users (unknown to the model: %,d of them, %,d held-out items): HR@%d %.4f, NDCG %.4f, precision %.4f, recall %.4f, MAP %.4f, MRR %.4f,"
-                        + " coverage %.3f, diversity %.3f, novelty %.2f bits, in %.1f s",
+                "%s, %,d users (unknown to the model: %,d of them, %,d held-out items): HR@%d %.4f, NDCG %.4f, precision %.4f, recall %.4f, MAP %.4f, MRR %.4f, AUC %.4f,"
+                        + " coverage %.3f, diversity %.3f (within a list %.3f), novelty %.2f bits,"
+                        + " average popularity %.1f, Gini %.3f, in %.1f s",
                 result.protocol(),
                 result.users(),
                 result.unknownUsers(),
@@ -137,9 +138,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                 result.recall(),
                 result.map(),
                 result.mrr(),
+                result.auc(),
                 result.coverage(),
                 result.diversity(),
+                result.intraListDiversity(),
                 result.novelty(),
+                result.averagePopularity(),
+                result.gini(),
                 result.seconds());
     }
 }
