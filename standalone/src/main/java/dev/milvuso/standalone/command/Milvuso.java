@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ReplayCommand.class,
             RecommendCommand.class,
             DoctorCommand.class
         })
