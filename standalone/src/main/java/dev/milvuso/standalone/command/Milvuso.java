@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
             TrainCommand.class,
             EvaluateCommand.class,
             ReplayCommand.class,
+            TuneCommand.class,
             RecommendCommand.class,
             DoctorCommand.class
         })

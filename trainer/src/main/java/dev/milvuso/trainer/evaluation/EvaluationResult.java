@@ -36,4 +36,28 @@ public record EvaluationResult(
         double novelty,
         double averagePopularity,
         double gini,
-        double seconds) {}
+        double seconds) {
+    /** The same figures under the name of another protocol that has led to them. */
+    public EvaluationResult under(String name) {
+        return new EvaluationResult(
+                name,
+                k,
+                users,
+                unknownUsers,
+                unknownItems,
+                hr,
+                ndcg,
+                precision,
+                recall,
+                map,
+                mrr,
+                auc,
+                coverage,
+                diversity,
+                intraListDiversity,
+                novelty,
+                averagePopularity,
+                gini,
+                seconds);
+    }
+}

@@ -26,10 +26,16 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
      * @param userGain of the initializer of users
      */
     public static FactorModel empty(int dimension, Optimizer optimizer, long seed, double userGain) {
-        int state = optimizer.stateWidth(dimension);
+        return empty(dimension, optimizer, optimizer, seed, userGain);
+    }
+
+    /** An empty model whose users move by another optimizer than its items. */
+    public static FactorModel empty(
+            int dimension, Optimizer users, Optimizer items, long seed, double userGain) {
         return new FactorModel(
-                new ParameterTable(Kind.USER, dimension, state, new XavierInitializer(seed, userGain)),
-                new ParameterTable(Kind.ITEM, dimension, state, new XavierInitializer(seed)));
+                new ParameterTable(
+                        Kind.USER, dimension, users.stateWidth(dimension), new XavierInitializer(seed, userGain)),
+                new ParameterTable(Kind.ITEM, dimension, items.stateWidth(dimension), new XavierInitializer(seed)));
     }
 
     public float score(int user, int item) {

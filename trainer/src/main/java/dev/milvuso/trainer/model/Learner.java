@@ -15,6 +15,8 @@ public final class Learner {
 
     private final FactorModel model;
     private final Optimizer optimizer;
+    private final Optimizer userOptimizer;
+    private final float userRate;
     private final Loss loss;
     private final float regularization;
     private final float intercept;
@@ -36,15 +38,38 @@ public final class Learner {
      *     does not change the order
      */
     public Learner(FactorModel model, Optimizer optimizer, Loss loss, double regularization, double intercept) {
+        this(model, optimizer, optimizer, 1, loss, (float) regularization, (float) intercept);
+    }
+
+    private Learner(
+            FactorModel model,
+            Optimizer optimizer,
+            Optimizer userOptimizer,
+            float userRate,
+            Loss loss,
+            float regularization,
+            float intercept) {
         this.model = model;
         this.optimizer = optimizer;
+        this.userOptimizer = userOptimizer;
+        this.userRate = userRate;
         this.loss = loss;
-        this.regularization = (float) regularization;
-        this.intercept = (float) intercept;
+        this.regularization = regularization;
+        this.intercept = intercept;
         this.dimension = model.users().dimension();
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
         this.itemGradient = new float[dimension];
+    }
+
+    /**
+     * A learner of the same model that moves users in another way than items.
+     *
+     * @param optimizer of users' rows; the model must have been made with it
+     * @param rate what the rate of a step is multiplied by for the user's row, 0 or more
+     */
+    public Learner withUsers(Optimizer optimizer, double rate) {
+        return new Learner(model, this.optimizer, optimizer, (float) rate, loss, regularization, intercept);
     }
 
     /** The log odds of a positive among so many negatives. */
@@ -95,7 +120,7 @@ public final class Learner {
         for (int i = 0; i < group.size(); i++) {
             moveItem(items[i], weight * group.slopes()[i], rate);
         }
-        moveUser(userRow, rate);
+        moveUser(userRow, rate * userRate);
         return weight * value / group.size();
     }
 
@@ -132,14 +157,14 @@ public final class Learner {
         // The user's last number stays 1.
         int learned = dimension - 1;
         float regularizations = group.size() * regularization;
-        if (optimizer instanceof Sgd) {
+        if (userOptimizer instanceof Sgd) {
             MATH.move(users.chunk(row), users.offset(row), userGradient, 1 - rate * regularizations, -rate, learned);
             return;
         }
         for (int i = 0; i < learned; i++) {
             userGradient[i] += regularizations * user[i];
         }
-        optimizer.step(
+        userOptimizer.step(
                 users.chunk(row),
                 users.offset(row),
                 userGradient,

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * Replays a stream against the online trainer's core: each positive is ranked before it is learned (Gama, Sebastião and
  * Rodrigues, "On evaluating stream learning algorithms", Machine Learning 90, 2013), HR@10 and NDCG@10 of the chosen
- * item among 99 random ones that had appeared before, over all but the first tenth. A stretch of the curve is a
+ * item among 99 random ones that had appeared before and that the user had not acted on, over all but the first tenth. A stretch of the curve is a
  * hundredth.
  */
 public final class Replay {
@@ -34,7 +34,7 @@ public final class Replay {
     public Replay(Config config, Timeline events) {
         this.config = config;
         this.events = events;
-        this.stream = new Replayed(events, config.training().seed());
+        this.stream = Replayed.of(events, config.training().seed());
         if (IntStream.range(0, stream.first()).filter(events::isPositive).count() == 0
                 || events.itemsBefore(stream.first()) < 2) {
             throw new IllegalArgumentException("the data has " + events.size()
