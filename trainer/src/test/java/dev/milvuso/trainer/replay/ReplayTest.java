@@ -57,7 +57,7 @@ final class ReplayTest {
         assertThat(result.ways().get(3).hr()).isBetween(0.05, 0.2);
         assertThat(result.curve()).hasSize(90);
         assertThat(result.curve().get(0).fromEvent()).isEqualTo(800);
-        assertThat(result.curve().stream().mapToDouble(point -> point.ndcg().get("online") * point.ranked())
+        assertThat(result.curve().stream().mapToDouble(point -> point.ndcg().getOrDefault("online", 0.0) * point.ranked())
                                 .sum()
                         / result.ranked())
                 .isCloseTo(online, org.assertj.core.api.Assertions.within(1e-9));
