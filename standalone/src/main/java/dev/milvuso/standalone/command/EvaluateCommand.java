@@ -135,7 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             case TIME_SPLIT -> timeSplit(config);
             default ->
                 throw new ConfigException("--protocol is " + protocol + ": must be " + LEAVE_ONE_OUT + ", "
-                       + FULL_RANKING + ", " + TIME_SPLIT + " or " + REPLAY);
+                        + FULL_RANKING + ", " + TIME_SPLIT + " or " + REPLAY);
         };
     }
 

@@ -93,8 +93,7 @@ public final class TuneCommand implements Callable<Integer> {
                             data,
                             (done, all, best) -> state.set(new ProgressLine.State(
                                     (double) done / all,
-                                    String.format(
-                                            Locale.ROOT, "trial %d of %d, best NDCG@10 %.4f", done, all, best))));
+                                    String.format(Locale.ROOT, "trial %d of %d, best NDCG@10 %.4f", done, all, best))));
         });
         write(out, result.best().toml());
         write(plot, new Report(result, parsed).html());

@@ -1,9 +1,7 @@
 package dev.milvuso.trainer.data;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lines under a header; columns that are not asked for are ignored.
@@ -12,13 +10,6 @@ import java.util.Map;
  * @param actionType of a line that names none, or ""
  */
 record CsvLines(int width, int[] columns, String actionType) implements LineFormat {
-    /** What the columns are called elsewhere; the first name that the header has is taken. */
-    private static final Map<String, List<String>> OTHER_NAMES = Map.of(
-            "user_id", List.of("user"),
-            "userId", List.of("user", "user_id"),
-            "item_id", List.of("item", "movie"),
-            "movieId", List.of("movie", "movie_id", "item"));
-
     /** Columns user_id, item_id and optionally action_type, value, timestamp. */
     static CsvLines actions(String header) {
         return of(header, "", "user_id", "item_id", "action_type", "value", "timestamp");
@@ -31,24 +22,18 @@ record CsvLines(int width, int[] columns, String actionType) implements LineForm
 
     private static CsvLines of(String header, String actionType, String... names) {
         List<String> found = Arrays.asList(Csv.fields(header));
-        int[] columns =
-                Arrays.stream(names).mapToInt(name -> column(found, name)).toArray();
-        for (int i = 0; i < 2; i++) {
-            if (columns[i] < 0) {
-                String name = names[i];
+        if (found.contains("user") && !found.contains(names[0])) {
+            // As converted ratings often have it: user,item or user,movie.
+            names[0] = "user";
+            names[1] = found.contains("movie") ? "movie" : "item";
+        }
+        for (String name : List.of(names[0], names[1])) {
+            if (!found.contains(name)) {
                 throw new IllegalArgumentException("column " + name + " is missing: the header is '" + header + "'");
             }
         }
-        return new CsvLines(found.size(), columns, actionType);
-    }
-
-    private static int column(List<String> header, String name) {
-        int column = header.indexOf(name);
-        Iterator<String> others = OTHER_NAMES.getOrDefault(name, List.of()).iterator();
-        while (column < 0 && others.hasNext()) {
-            column = header.indexOf(others.next());
-        }
-        return column;
+        return new CsvLines(
+                found.size(), Arrays.stream(names).mapToInt(found::indexOf).toArray(), actionType);
     }
 
     @Override

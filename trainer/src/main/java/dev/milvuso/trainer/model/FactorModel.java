@@ -30,8 +30,7 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
     }
 
     /** An empty model whose users move by another optimizer than its items. */
-    public static FactorModel empty(
-            int dimension, Optimizer users, Optimizer items, long seed, double userGain) {
+    public static FactorModel empty(int dimension, Optimizer users, Optimizer items, long seed, double userGain) {
         return new FactorModel(
                 new ParameterTable(
                         Kind.USER, dimension, users.stateWidth(dimension), new XavierInitializer(seed, userGain)),

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Replays a stream against the online trainer's core: each positive is ranked before it is learned (Gama, Sebastião and
  * Rodrigues, "On evaluating stream learning algorithms", Machine Learning 90, 2013), HR@10 and NDCG@10 of the chosen
- * item among 99 random ones that had appeared before and that the user had not acted on, over all but the first tenth. A stretch of the curve is a
- * hundredth.
+ * item among 99 random ones that had appeared before and that the user had not acted on, over all but the first tenth.
+ * A stretch of the curve is a hundredth.
  */
 public final class Replay {
     private static final int POINTS = 100;

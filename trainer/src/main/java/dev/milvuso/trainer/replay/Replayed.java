@@ -26,8 +26,7 @@ record Replayed(Timeline events, long seed, int[][] seen, int[][] seenAt) {
     static Replayed of(Timeline events, long seed) {
         Map<Integer, NavigableMap<Integer, Integer>> firsts = new HashMap<>();
         for (int event = 0; event < events.size(); event++) {
-            firsts.computeIfAbsent(events.user(event), user -> new TreeMap<>())
-                    .putIfAbsent(events.item(event), event);
+            firsts.computeIfAbsent(events.user(event), user -> new TreeMap<>()).putIfAbsent(events.item(event), event);
         }
         int users = events.userIds().size();
         int[][] seen = new int[users][];

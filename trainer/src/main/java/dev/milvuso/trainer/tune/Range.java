@@ -65,7 +65,11 @@ public sealed interface Range {
         int dots = parts.group(2).indexOf("..");
         return dots < 0
                 ? new Among(key, List.of(parts.group(2).split(",", -1)))
-                : between(text, key, parts.group(2).substring(0, dots), parts.group(2).substring(dots + 2));
+                : between(
+                        text,
+                        key,
+                        parts.group(2).substring(0, dots),
+                        parts.group(2).substring(dots + 2));
     }
 
     private static Range between(String text, String key, String low, String high) {

@@ -35,7 +35,8 @@ public record Report(TuneResult result, List<Range> ranges) {
                 .map(epochs -> new Chart.Series(
                         epochs + " epochs",
                         result.trials().stream()
-                                .filter(trial -> trial.epochs() == epochs && trial.fault().isEmpty())
+                                .filter(trial -> trial.epochs() == epochs
+                                        && trial.fault().isEmpty())
                                 .map(trial -> point(range, trial))
                                 .toList()))
                 .toList();
@@ -50,12 +51,11 @@ public record Report(TuneResult result, List<Range> ranges) {
 
     private String table() {
         StringBuilder table = new StringBuilder("<table><tr><th>trial</th><th>epochs</th>");
-        ranges.forEach(range ->
-                table.append("<th>").append(Page.escaped(range.key())).append("</th>"));
+        ranges.forEach(
+                range -> table.append("<th>").append(Page.escaped(range.key())).append("</th>"));
         table.append("<th>NDCG@10</th><th>HR@10</th><th>seconds</th></tr>\n");
         for (TuneResult.Trial trial : result.trials()) {
-            table.append(
-                    String.format(Locale.ROOT, "<tr><td>%d</td><td>%d</td>", trial.number(), trial.epochs()));
+            table.append(String.format(Locale.ROOT, "<tr><td>%d</td><td>%d</td>", trial.number(), trial.epochs()));
             trial.values()
                     .values()
                     .forEach(value ->

@@ -21,9 +21,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Random search (Bergstra and Bengio, JMLR 13, 2012) and successive halving (Jamieson and Talwalkar, AISTATS 2016), which
- * trains many choices for few epochs and only the better ones for more. Each trial trains on one thread, several at a
- * time, so that one seed gives one result.
+ * Random search (Bergstra and Bengio, JMLR 13, 2012) and successive halving (Jamieson and Talwalkar, AISTATS 2016),
+ * which trains many choices for few epochs and only the better ones for more. Each trial trains on one thread, several
+ * at a time, so that one seed gives one result.
  */
 public final class Search {
     private static final int LIST = 10;
@@ -68,8 +68,7 @@ public final class Search {
         }
         List<TuneResult.Trial> done = new ArrayList<>();
         List<TuneResult.Trial> last = List.of();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             for (int epochs : rungs) {
                 last = rung(pool, choices, epochs, parts, done, all, watcher);
@@ -187,12 +186,6 @@ public final class Search {
     private static TuneResult.Trial ended(
             Choice choice, int epochs, double ndcg, double hr, long started, String fault) {
         return new TuneResult.Trial(
-                choice.number(),
-                epochs,
-                choice.values(),
-                ndcg,
-                hr,
-                (System.nanoTime() - started) / 1e9,
-                fault);
+                choice.number(), epochs, choice.values(), ndcg, hr, (System.nanoTime() - started) / 1e9, fault);
     }
 }

@@ -27,7 +27,8 @@ public record TuneResult(String search, int interactions, int heldOut, double se
         /** As a section that {@code --config} takes. */
         public String toml() {
             StringBuilder text = new StringBuilder("[training]\n");
-            values.forEach((key, value) -> text.append(key).append(" = ").append(quoted(value)).append('\n'));
+            values.forEach((key, value) ->
+                    text.append(key).append(" = ").append(quoted(value)).append('\n'));
             return text.append("epochs = ").append(epochs).append('\n').toString();
         }
 

@@ -43,8 +43,8 @@ final class TimelineTest {
         assertThat(ratings.isPositive(0)).isFalse();
         assertThat(ratings.isPositive(1)).isTrue();
         assertThat(ratings.positives(0, 2).size()).isEqualTo(1);
-        Timeline actions = read(
-                DataFormat.CSV, "user_id,item_id,action_type,timestamp\nu,a,View,5\nu,b,Skip,6\nu,c,Like,7\n");
+        Timeline actions =
+                read(DataFormat.CSV, "user_id,item_id,action_type,timestamp\nu,a,View,5\nu,b,Skip,6\nu,c,Like,7\n");
         assertThat(actions.weight(0)).isEqualTo(0.5f);
         assertThat(actions.isPositive(1)).isFalse();
         assertThat(actions.weight(2)).isEqualTo(1);

@@ -17,7 +17,8 @@ final class ChartTest {
 
     @Test
     void axesReachToRoundNumbersAroundThePoints() {
-        Axis axis = Axis.over(chart(false, new double[] {3, 0.12}, new double[] {97, 0.48}).series(), 1, 100, 0);
+        Axis axis = Axis.over(
+                chart(false, new double[] {3, 0.12}, new double[] {97, 0.48}).series(), 1, 100, 0);
         // Steps of 0.1: a fifth of the range is 0.072.
         assertThat(axis.least()).isCloseTo(0.1, within(1e-12));
         assertThat(axis.most()).isCloseTo(0.5, within(1e-12));
@@ -38,7 +39,8 @@ final class ChartTest {
 
     @Test
     void whatIsNotFiniteIsLeftOutAndTextIsEscaped() {
-        assertThat(chart(false, new double[] {0, Double.NaN}, new double[] {0, 2}).svg())
+        assertThat(chart(false, new double[] {0, Double.NaN}, new double[] {0, 2})
+                        .svg())
                 .contains("a &lt; b &amp; c")
                 .doesNotContain("NaN");
         assertThat(chart(false).svg()).doesNotContain("NaN", "Infinity");

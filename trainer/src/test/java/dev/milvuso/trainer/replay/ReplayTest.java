@@ -24,7 +24,9 @@ final class ReplayTest {
     Path directory;
 
     private final Config config = ConfigLoader.load(
-            Optional.empty(), Map.of(), List.of("training.threads=1", "training.epochs=5", "training.learning_rate=0.1"));
+            Optional.empty(),
+            Map.of(),
+            List.of("training.threads=1", "training.epochs=5", "training.learning_rate=0.1"));
 
     private Timeline events(int count) throws IOException {
         SplittableRandom random = new SplittableRandom(3);
@@ -32,7 +34,10 @@ final class ReplayTest {
         for (int i = 0; i < count; i++) {
             int user = i / 40 + random.nextInt(10);
             lines.append("u").append(user).append("\ti");
-            lines.append(5 * random.nextInt(40) + user % 5).append("\t5\t").append(978_300_000 + i).append('\n');
+            lines.append(5 * random.nextInt(40) + user % 5)
+                    .append("\t5\t")
+                    .append(978_300_000 + i)
+                    .append('\n');
         }
         return timeline(lines.toString());
     }
@@ -57,7 +62,8 @@ final class ReplayTest {
         assertThat(result.ways().get(3).hr()).isBetween(0.05, 0.2);
         assertThat(result.curve()).hasSize(90);
         assertThat(result.curve().get(0).fromEvent()).isEqualTo(800);
-        assertThat(result.curve().stream().mapToDouble(point -> point.ndcg().getOrDefault("online", 0.0) * point.ranked())
+        assertThat(result.curve().stream()
+                                .mapToDouble(point -> point.ndcg().getOrDefault("online", 0.0) * point.ranked())
                                 .sum()
                         / result.ranked())
                 .isCloseTo(online, org.assertj.core.api.Assertions.within(1e-9));

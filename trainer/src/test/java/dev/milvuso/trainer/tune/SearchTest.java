@@ -38,11 +38,18 @@ final class SearchTest {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 1200; i++) {
             int user = i % 80;
-            lines.append("u").append(user).append(" i").append(2 * random.nextInt(20) + user % 2).append('\n');
+            lines.append("u")
+                    .append(user)
+                    .append(" i")
+                    .append(2 * random.nextInt(20) + user % 2)
+                    .append('\n');
         }
         Path file = Files.writeString(directory.resolve("data"), lines);
         return PositivePairs.read(
-                List.of(file), DataFormat.ADJACENCY, OnError.FAIL, config(List.of()).actions());
+                List.of(file),
+                DataFormat.ADJACENCY,
+                OnError.FAIL,
+                config(List.of()).actions());
     }
 
     @Test
@@ -55,7 +62,8 @@ final class SearchTest {
                 .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9);
         assertThat(told).startsWith(12).endsWith(0).hasSize(13);
         List<Integer> best = result.trials().subList(0, 9).stream()
-                .sorted(java.util.Comparator.comparingDouble(TuneResult.Trial::ndcg).reversed())
+                .sorted(java.util.Comparator.comparingDouble(TuneResult.Trial::ndcg)
+                        .reversed())
                 .limit(3)
                 .map(TuneResult.Trial::number)
                 .toList();
@@ -73,13 +81,14 @@ final class SearchTest {
         assertThat(other.best().values()).isEqualTo(one.best().values());
         assertThat(other.best().ndcg()).isEqualTo(one.best().ndcg());
         assertThat(one.search()).isEqualTo("random");
-        assertThat(one.trials()).hasSize(4).allMatch(trial -> trial.ndcg() <= one.best().ndcg());
+        assertThat(one.trials())
+                .hasSize(4)
+                .allMatch(trial -> trial.ndcg() <= one.best().ndcg());
         Path file = Files.writeString(directory.resolve("best.toml"), one.best().toml());
         Config best = ConfigLoader.load(Optional.of(file), Map.of(), List.of());
         assertThat(best.training().epochs()).isEqualTo(9);
         assertThat(String.valueOf(best.training().learningRate()))
-                .isEqualTo(String.valueOf(
-                        Double.parseDouble(one.best().values().getOrDefault("learning_rate", ""))));
+                .isEqualTo(String.valueOf(Double.parseDouble(one.best().values().getOrDefault("learning_rate", ""))));
         assertThat(new Report(one, RANGES).html()).contains("<svg", "log10 of learning_rate", "<table>");
     }
 
@@ -107,7 +116,8 @@ final class SearchTest {
         SplittableRandom random = new SplittableRandom(5);
         int small = 0;
         for (int n = 0; n < 1000; n++) {
-            double rate = Double.parseDouble(Range.parse("training.learning_rate=0.001..0.1").draw(random));
+            double rate = Double.parseDouble(
+                    Range.parse("training.learning_rate=0.001..0.1").draw(random));
             assertThat(rate).isBetween(0.001, 0.1);
             small += rate < 0.01 ? 1 : 0;
             assertThat(Range.parse("negative_sampling_ratio=2..4").draw(random)).matches("[234]");
