@@ -6,10 +6,13 @@ import java.time.Duration;
 public record OnlineConfig(
         String optimizer,
         double learningRate,
+        String userOptimizer,
+        double userLearningRate,
         double regularization,
         double negativeSamplingRatio,
         int rehearsals,
         int rehearsalExamples,
+        double rehearsedUserRate,
         Duration syncInterval,
         Duration backgroundSyncInterval,
         Duration storeInterval,
@@ -19,6 +22,9 @@ public record OnlineConfig(
     public OnlineConfig {
         Check.oneOf("online.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
         Check.above("online.learning_rate", learningRate, 0, 10);
+        Check.oneOf("online.user_optimizer", userOptimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
+        Check.above("online.user_learning_rate", userLearningRate, 0, 10);
+        Check.range("online.rehearsed_user_rate", rehearsedUserRate, 0.0, 1.0);
         Check.range("online.regularization", regularization, 0.0, 1.0);
         Check.range("online.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
         Check.range("online.rehearsals", rehearsals, 0, 100);

@@ -4,11 +4,17 @@ import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.OnError;
+import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.evaluation.Evaluation;
 import dev.milvuso.trainer.evaluation.EvaluationResult;
+import dev.milvuso.trainer.replay.ReplayResult;
+import dev.milvuso.trainer.replay.TimeSplit;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,38 +26,44 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measures a trained model on what it was not trained on.",
-            "leave-one-out ranks each user's held-out item among the negatives of a file;",
-            "full-ranking ranks each user's test items among all that the model was not trained on."
+            "Measures a model on what it was not trained on.",
+            "leave-one-out (--model, --test, --negatives) ranks each user's held-out item among the negatives of a file;",
+            "full-ranking (--model, --test, --format) ranks each user's test items among all that the model was not",
+            "trained on; time-split (--data, --format, --split) trains on the older part of the data as [training] says",
+            "and ranks the newer part likewise; replay (--data, --format) is the command of that name."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String LEAVE_ONE_OUT = "leave-one-out";
     private static final String FULL_RANKING = "full-ranking";
+    private static final String TIME_SPLIT = "time-split";
+    private static final String REPLAY = "replay";
     private static final int LEAVE_ONE_OUT_LENGTH = 10;
     private static final int FULL_RANKING_LENGTH = 20;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "what train has written")
-    private Path model = Path.of("model");
+    @Option(names = "--model", paramLabel = "DIR", description = "what train has written")
+    private @Nullable Path model;
 
     @Option(
             names = "--protocol",
             required = true,
             paramLabel = "PROTOCOL",
-            description = LEAVE_ONE_OUT + " or " + FULL_RANKING)
+            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + " or " + REPLAY)
     private String protocol = LEAVE_ONE_OUT;
 
     @Option(
             names = "--test",
-            required = true,
             paramLabel = "FILE",
             description = "held-out interactions; one of each user in format ncf for leave-one-out")
-    private Path test = Path.of("test");
+    private @Nullable Path test;
 
     @Option(
             names = "--negatives",
@@ -60,10 +72,24 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path negatives;
 
     @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "for time-split and replay: interactions; every line must have a time")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--split",
+            paramLabel = "SHARE",
+            defaultValue = "0.9",
+            description = "for time-split: share of the interactions to train on; default: ${DEFAULT-VALUE}")
+    private double split = 0.9;
+
+    @Option(
             names = "--format",
             paramLabel = "ncf|movielens|csv|jsonl|adjacency",
             converter = DataOptions.FormatName.class,
-            description = "of the test file for full-ranking")
+            description = "of the test file or the data")
     private @Nullable DataFormat format;
 
     @Option(
@@ -71,48 +97,106 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "fail|skip",
             defaultValue = "fail",
             converter = DataOptions.OnErrorName.class,
-            description = "what full-ranking does about a bad line; default: ${DEFAULT-VALUE}")
+            description = "what to do about a bad line; default: ${DEFAULT-VALUE}")
     private OnError onError = OnError.FAIL;
 
     @Option(
             names = "--k",
             paramLabel = "K",
-            description = "length of a list; default: " + LEAVE_ONE_OUT_LENGTH + " for " + LEAVE_ONE_OUT + ", "
-                    + FULL_RANKING_LENGTH + " for " + FULL_RANKING)
+            description = "length of a list; default: " + FULL_RANKING_LENGTH + " over the whole catalogue, "
+                    + LEAVE_ONE_OUT_LENGTH + " for " + LEAVE_ONE_OUT + "; always 10 for " + REPLAY)
     private @Nullable Integer k;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Config config = options.load();
-        Input.readable(test);
+        if (protocol.equals(REPLAY)) {
+            ReplayResult result = replay.run(
+                    config, data(), format(), onError, spec.commandLine().getErr());
+            spec.commandLine().getOut().println(options.json() ? Result.json(result) : ReplayOptions.text(result));
+            return 0;
+        }
         EvaluationResult result = evaluate(config);
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
     }
 
-    private EvaluationResult evaluate(Config config) {
-        switch (protocol) {
-            case LEAVE_ONE_OUT -> {
-                if (negatives == null) {
-                    throw new ConfigException("--negatives is missing: " + LEAVE_ONE_OUT + " needs it");
-                }
-                if (format != null && format != DataFormat.NCF) {
-                    throw new ConfigException("--format is " + format.label() + ": " + LEAVE_ONE_OUT + " reads ncf");
-                }
-                Input.readable(negatives);
-                return Evaluation.leaveOneOut(model, test, negatives, length(LEAVE_ONE_OUT_LENGTH));
-            }
-            case FULL_RANKING -> {
-                if (format == null) {
-                    throw new ConfigException("--format is missing: " + FULL_RANKING + " needs that of the test file");
-                }
-                return Evaluation.fullRanking(
-                        model, test, format, onError, config.actions(), length(FULL_RANKING_LENGTH));
-            }
+    private EvaluationResult evaluate(Config config) throws InterruptedException {
+        return switch (protocol) {
+            case LEAVE_ONE_OUT -> leaveOneOut();
+            case FULL_RANKING ->
+                Evaluation.fullRanking(
+                        given("--model", model),
+                        readable("--test", test),
+                        format(),
+                        onError,
+                        config.actions(),
+                        length(FULL_RANKING_LENGTH));
+            case TIME_SPLIT -> timeSplit(config);
             default ->
-                throw new ConfigException(
-                        "--protocol is " + protocol + ": must be " + LEAVE_ONE_OUT + " or " + FULL_RANKING);
+                throw new ConfigException("--protocol is " + protocol + ": must be " + LEAVE_ONE_OUT + ", "
+                        + FULL_RANKING + ", " + TIME_SPLIT + " or " + REPLAY);
+        };
+    }
+
+    private EvaluationResult leaveOneOut() {
+        if (format != null && format != DataFormat.NCF) {
+            throw new ConfigException("--format is " + format.label() + ": " + LEAVE_ONE_OUT + " reads ncf");
         }
+        return Evaluation.leaveOneOut(
+                given("--model", model),
+                readable("--test", test),
+                readable("--negatives", negatives),
+                length(LEAVE_ONE_OUT_LENGTH));
+    }
+
+    private EvaluationResult timeSplit(Config config) throws InterruptedException {
+        if (!(split > 0 && split < 1)) {
+            throw new ConfigException("--split is " + split + ": must be above 0 and below 1");
+        }
+        if (model != null) {
+            throw new ConfigException(
+                    "--model: " + TIME_SPLIT + " trains its own model on the older part of the data, leave it out");
+        }
+        List<Path> data = data();
+        DataFormat given = format();
+        int epochs = config.training().epochs();
+        AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
+        return ProgressLine.during(spec.commandLine().getErr(), state::get, () -> {
+            Timeline events = Timeline.read(data, given, onError, config.actions());
+            return TimeSplit.evaluate(
+                    config,
+                    events,
+                    split,
+                    length(FULL_RANKING_LENGTH),
+                    (epoch, loss, rate, left) -> state.set(new ProgressLine.State(
+                            (double) epoch / epochs, String.format(Locale.ROOT, "epoch %d of %d", epoch, epochs))));
+        });
+    }
+
+    private List<Path> data() {
+        if (files.isEmpty()) {
+            throw new ConfigException("--data is missing: " + protocol + " needs it");
+        }
+        files.forEach(Input::readable);
+        return files;
+    }
+
+    private DataFormat format() {
+        return given("--format", format);
+    }
+
+    private Path readable(String option, @Nullable Path file) {
+        Path given = given(option, file);
+        Input.readable(given);
+        return given;
+    }
+
+    private <T> T given(String option, @Nullable T value) {
+        if (value == null) {
+            throw new ConfigException(option + " is missing: " + protocol + " needs it");
+        }
+        return value;
     }
 
     private int length(int usual) {
@@ -124,8 +208,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static String text(EvaluationResult result) {
         return String.format(
                 Locale.ROOT,
-                "%s, %,d users (unknown to the model: %,d of them, %,d held-out items): HR@%d %.4f, NDCG %.4f, precision %.4f, recall %.4f, MAP %.4f, MRR %.4f,"
-                        + " coverage %.3f, diversity %.3f, novelty %.2f bits, in %.1f s",
+                "%s, %,d users (unknown to the model: %,d of them, %,d held-out items): HR@%d %.4f, NDCG %.4f,"
+                        + " precision %.4f, recall %.4f, MAP %.4f, MRR %.4f, AUC %.4f,"
+                        + " coverage %.3f, diversity %.3f (within a list %.3f), novelty %.2f bits,"
+                        + " average popularity %.1f, Gini %.3f, in %.1f s",
                 result.protocol(),
                 result.users(),
                 result.unknownUsers(),
@@ -137,9 +223,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                 result.recall(),
                 result.map(),
                 result.mrr(),
+                result.auc(),
                 result.coverage(),
                 result.diversity(),
+                result.intraListDiversity(),
                 result.novelty(),
+                result.averagePopularity(),
+                result.gini(),
                 result.seconds());
     }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
             ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ReplayCommand.class,
+            TuneCommand.class,
             RecommendCommand.class,
             DoctorCommand.class
         })

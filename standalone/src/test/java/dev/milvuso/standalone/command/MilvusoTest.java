@@ -35,6 +35,19 @@ class MilvusoTest {
                 "import --format ncf --on-error stop /nowhere | must be fail or skip",
                 "train --format ncf --data /nowhere --model-out /nowhere | /nowhere: there is no such file",
                 "train --format ncf --data /nowhere | Missing required option: '--model-out",
+                "replay --format csv | Missing required option: '--data",
+                "replay --format csv --data /nowhere | /nowhere: there is no such file",
+                "replay --format csv --data /nowhere --warm-up cold | --warm-up is cold: must be online or batch",
+                "evaluate --protocol replay --format csv | --data is missing: replay needs it",
+                "evaluate --protocol time-split --data /nowhere --split 1 | --split is 1.0: must be above 0 and below 1",
+                "evaluate --protocol time-split --data /nowhere | /nowhere: there is no such file",
+                "evaluate --protocol full-ranking | --model is missing: full-ranking needs it",
+                "tune --format ncf --data /nowhere | /nowhere: there is no such file",
+                "tune --format ncf --data /nowhere --trials 0 | --trials is 0: must be 1 to 10000",
+                "tune --format ncf --data /nowhere --search grid | --search is grid: must be halving or random",
+                "tune --format ncf --data /nowhere --range x | range 'x': must be KEY=LOW..HIGH or KEY=A,B,C",
+                "tune --format ncf --data /nowhere --range learning_rate=1..0.1 | LOW must be below HIGH",
+                "tune --format ncf --data /nowhere --range threads=1,2 | threads is not searched",
                 "recommend --model /nowhere --user u | /nowhere is not a model directory",
                 "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
             })
@@ -53,7 +66,7 @@ class MilvusoTest {
     void evaluationNeedsWhatItsProtocolNeeds(@TempDir Path directory) throws Exception {
         Path test = java.nio.file.Files.writeString(directory.resolve("test"), "1\t2\t1\t0\n");
         Run unknown = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "nonsense");
-        assertThat(unknown.err()).contains("must be leave-one-out or full-ranking");
+        assertThat(unknown.err()).contains("must be leave-one-out, full-ranking, time-split or replay");
         Run negatives = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "leave-one-out");
         assertThat(negatives.err()).contains("--negatives is missing");
         Run format = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "full-ranking");
@@ -75,6 +88,8 @@ class MilvusoTest {
                 "import",
                 "train",
                 "evaluate",
+                "replay",
+                "tune",
                 "recommend",
                 "doctor"
             })

@@ -22,6 +22,11 @@ record CsvLines(int width, int[] columns, String actionType) implements LineForm
 
     private static CsvLines of(String header, String actionType, String... names) {
         List<String> found = Arrays.asList(Csv.fields(header));
+        if (found.contains("user") && !found.contains(names[0])) {
+            // As converted ratings often have it: user,item or user,movie.
+            names[0] = "user";
+            names[1] = found.contains("movie") ? "movie" : "item";
+        }
         for (String name : List.of(names[0], names[1])) {
             if (!found.contains(name)) {
                 throw new IllegalArgumentException("column " + name + " is missing: the header is '" + header + "'");

@@ -48,7 +48,7 @@ public final class PositivePairs {
     }
 
     /** What says nothing of its kind is positive, as are the formats that know no other. */
-    private static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
+    static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
         if (format == DataFormat.NCF || format == DataFormat.ADJACENCY) {
             return true;
         }

@@ -10,11 +10,13 @@ final class CatalogueScan {
     private final Scorer scorer;
     private final Histories histories;
     private final TopItems top;
+    private final Auc auc;
     private int next;
     private final int end;
 
     /** @param user its number in the model, or -1 for one that the model does not know, who has nothing to leave out */
-    CatalogueScan(int user, Scorer scorer, TrainedModel model, int k) {
+    CatalogueScan(int user, Scorer scorer, TrainedModel model, int k, Auc auc) {
+        this.auc = auc;
         this.user = user;
         this.scorer = scorer;
         this.histories = model.histories();
@@ -29,9 +31,15 @@ final class CatalogueScan {
             if (next < end && histories.items()[next] == item) {
                 next++;
             } else {
-                top.offer(item, scorer.score(user, item));
+                double score = scorer.score(user, item);
+                top.offer(item, score);
+                auc.offer(score);
             }
         }
+    }
+
+    double auc() {
+        return auc.value();
     }
 
     int[] list() {

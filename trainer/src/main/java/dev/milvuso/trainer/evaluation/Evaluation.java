@@ -50,6 +50,22 @@ public final class Evaluation {
         return result;
     }
 
+    /**
+     * The test users' items among all that the model was not trained on.
+     *
+     * @param k length of the list, at least 1
+     * @throws IllegalArgumentException if no test user has an item that the model was not trained on
+     */
+    public static EvaluationResult fullRanking(TrainedModel model, PositivePairs test, int k) {
+        checkLength(k);
+        EvaluationResult result = new FullRanking(model, Scorer.of(model.factors()), k).evaluate(test);
+        if (result.users() == 0) {
+            throw new IllegalArgumentException(
+                    "the test part holds nothing but what the model was trained on: must hold something else");
+        }
+        return result;
+    }
+
     private static void checkLength(int k) {
         if (k < 1) {
             throw new IllegalArgumentException("k is " + k + ": must be at least 1");

@@ -1,29 +1,27 @@
 package dev.milvuso.trainer.evaluation;
 
+import dev.milvuso.trainer.batch.TrainedModel;
+
 /** Adds up the measures of many users. */
 final class EvaluationSums {
     private final int k;
-    private final int[] usersOfItems;
-    private final int trainingUsers;
-    private final int[] listed;
+    private final ListedItems listed;
     private double hr;
     private double ndcg;
     private double precision;
     private double recall;
     private double averagePrecision;
     private double reciprocalRank;
-    private double novelty;
     private double users;
-    private long shown;
+    private double auc;
+    private int separable;
     private int unknownUsers;
     private int unknownItems;
 
     /** @param usersOfItems how many training users have chosen each item, shape [catalogue] */
-    EvaluationSums(int k, int[] usersOfItems, int trainingUsers) {
+    EvaluationSums(TrainedModel model, int[] usersOfItems, int k) {
         this.k = k;
-        this.usersOfItems = usersOfItems;
-        this.trainingUsers = trainingUsers;
-        this.listed = new int[usersOfItems.length];
+        this.listed = new ListedItems(model, usersOfItems);
     }
 
     /** @param share how much of a user this is, 0 to 1 */
@@ -39,15 +37,14 @@ final class EvaluationSums {
 
     /** @param items numbers of the listed items; -1 is one that the model does not know */
     void addList(int[] items) {
-        for (int item : items) {
-            int choosers = 0;
-            if (item >= 0) {
-                listed[item]++;
-                choosers = usersOfItems[item];
-            }
-            // An item that nobody has chosen counts as chosen by one, or its surprise would have no bound.
-            novelty += Math.log((double) trainingUsers / Math.max(1, choosers)) / Math.log(2);
-            shown++;
+        listed.add(items);
+    }
+
+    /** @param value NaN for a user with nothing to compare, who does not count */
+    void addAuc(double value) {
+        if (!Double.isNaN(value)) {
+            auc += value;
+            separable++;
         }
     }
 
@@ -65,23 +62,15 @@ final class EvaluationSums {
         recall += other.recall;
         averagePrecision += other.averagePrecision;
         reciprocalRank += other.reciprocalRank;
-        novelty += other.novelty;
-        shown += other.shown;
+        auc += other.auc;
+        separable += other.separable;
         unknownUsers += other.unknownUsers;
         unknownItems += other.unknownItems;
-        for (int item = 0; item < listed.length; item++) {
-            listed[item] += other.listed[item];
-        }
+        listed.add(other.listed);
     }
 
     EvaluationResult mean(String protocol, double seconds) {
         double n = Math.max(1, users);
-        double common = 0;
-        int covered = 0;
-        for (int times : listed) {
-            common += (double) times * (times - 1);
-            covered += times > 0 ? 1 : 0;
-        }
         return new EvaluationResult(
                 protocol,
                 k,
@@ -94,9 +83,13 @@ final class EvaluationSums {
                 recall / n,
                 averagePrecision / n,
                 reciprocalRank / n,
-                covered / (double) Math.max(1, listed.length),
-                users < 2 ? 0 : 1 - common / (users * (users - 1) * k),
-                novelty / Math.max(1, shown),
+                auc / Math.max(1, separable),
+                listed.coverage(),
+                listed.diversity(k),
+                listed.intraListDiversity(),
+                listed.novelty(),
+                listed.averagePopularity(),
+                listed.gini(),
                 seconds);
     }
 }

@@ -38,7 +38,7 @@ record FullRanking(TrainedModel model, Scorer scorer, int k) {
     }
 
     private EvaluationSums newSums(int[] usersOfItems) {
-        return new EvaluationSums(k, usersOfItems, model.histories().users());
+        return new EvaluationSums(model, usersOfItems, k);
     }
 
     private EvaluationSums part(TestItems items, int[] usersOfItems, int from, int to) {
@@ -46,7 +46,7 @@ record FullRanking(TrainedModel model, Scorer scorer, int k) {
         for (int block = from; block < to; block += USERS_OF_BLOCK) {
             List<CatalogueScan> scans = scan(items, usersOfItems, block, Math.min(to, block + USERS_OF_BLOCK));
             for (int i = 0; i < scans.size(); i++) {
-                measure(items, block + i, scans.get(i).list(), sums);
+                measure(items, block + i, scans.get(i), sums);
             }
         }
         return sums;
@@ -57,7 +57,7 @@ record FullRanking(TrainedModel model, Scorer scorer, int k) {
         for (int tested = from; tested < to; tested++) {
             int user = items.users()[tested];
             Scorer own = user < 0 ? Scorer.popularity(usersOfItems) : scorer;
-            scans.add(new CatalogueScan(user, own, model, k));
+            scans.add(new CatalogueScan(user, own, model, k, items.auc(tested, own)));
         }
         for (int tile = 0; tile < usersOfItems.length; tile += ITEMS_OF_TILE) {
             int end = Math.min(usersOfItems.length, tile + ITEMS_OF_TILE);
@@ -68,10 +68,12 @@ record FullRanking(TrainedModel model, Scorer scorer, int k) {
         return scans;
     }
 
-    private void measure(TestItems items, int tested, int[] list, EvaluationSums sums) {
+    private void measure(TestItems items, int tested, CatalogueScan scan, EvaluationSums sums) {
         int relevant = items.relevant(tested);
         if (relevant > 0) {
+            int[] list = scan.list();
             sums.add(ListMeasures.of(items.hits(tested, list), relevant, k), 1);
+            sums.addAuc(scan.auc());
             sums.addList(list);
             sums.addUnknown(items.users()[tested] < 0, items.unknown(tested));
         }

@@ -24,8 +24,7 @@ public record LeaveOneOut(TrainedModel model, Scorer scorer, int k) {
     public EvaluationResult evaluate(Path negatives, Map<String, String> heldOut) {
         long started = System.nanoTime();
         int items = model.factors().items().size();
-        EvaluationSums sums = new EvaluationSums(
-                k, model.histories().usersOfItems(items), model.histories().users());
+        EvaluationSums sums = new EvaluationSums(model, model.histories().usersOfItems(items), k);
         Map<String, String> missing = new HashMap<>(heldOut);
         try (TextFile lines = TextFile.open(negatives, StandardCharsets.UTF_8)) {
             int number = 0;
@@ -65,6 +64,7 @@ public record LeaveOneOut(TrainedModel model, Scorer scorer, int k) {
         // A sum of half-open ranks: 2 halves above are rank 2, 3 halves lie between ranks 2 and 3.
         sums.add(ListMeasures.ofOne(1 + halves / 2, k), 0.5);
         sums.add(ListMeasures.ofOne(1 + (halves + 1) / 2, k), 0.5);
+        sums.addAuc(1 - halves / 2.0 / line.negatives().size());
         sums.addList(top.items());
         sums.addUnknown(user < 0, held < 0 ? 1 : 0);
     }

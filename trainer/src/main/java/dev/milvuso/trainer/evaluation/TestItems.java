@@ -3,6 +3,7 @@ package dev.milvuso.trainer.evaluation;
 import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.data.PositivePairs;
+import java.util.stream.IntStream;
 
 /**
  * The test pairs in the model's numbers; -1 is what the model does not know.
@@ -36,6 +37,16 @@ record TestItems(TrainedModel model, int[] users, int[] items, Histories pairs) 
             count += items[pairs.items()[i]] < 0 ? 1 : 0;
         }
         return count;
+    }
+
+    /** Ready for the candidates of this test user. */
+    Auc auc(int tested, Scorer scorer) {
+        double[] wanted = IntStream.range(pairs.offsets()[tested], pairs.offsets()[tested + 1])
+                .map(i -> items[pairs.items()[i]])
+                .filter(item -> item >= 0 && !isTrainedOn(tested, item))
+                .mapToDouble(item -> scorer.score(users[tested], item))
+                .toArray();
+        return new Auc(wanted, unknown(tested));
     }
 
     private boolean isTrainedOn(int tested, int item) {

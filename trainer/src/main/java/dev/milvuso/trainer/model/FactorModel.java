@@ -27,7 +27,15 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
      * @param userGain of the initializer of users
      */
     public static FactorModel empty(int dimension, Optimizer optimizer, long seed, double userGain) {
-        return empty(dimension, optimizer, new XavierInitializer(seed, userGain), new XavierInitializer(seed));
+        return empty(dimension, optimizer, optimizer, seed, userGain);
+    }
+
+    /** An empty model whose users move by another optimizer than its items. */
+    public static FactorModel empty(int dimension, Optimizer users, Optimizer items, long seed, double userGain) {
+        return new FactorModel(
+                new ParameterTable(
+                        Kind.USER, dimension, users.stateWidth(dimension), new XavierInitializer(seed, userGain)),
+                new ParameterTable(Kind.ITEM, dimension, items.stateWidth(dimension), new XavierInitializer(seed)));
     }
 
     /** An empty model whose rows begin as the initializers say. */

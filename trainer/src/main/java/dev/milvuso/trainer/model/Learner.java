@@ -16,9 +16,12 @@ public final class Learner {
 
     private final FactorModel model;
     private final Optimizer optimizer;
+    private final Optimizer userOptimizer;
+    private final float userRate;
     private final Loss loss;
     private final Penalty penalty;
     private final Clipping clipping;
+    private final boolean biases;
     private final float intercept;
     private final int dimension;
     private final int itemLength;
@@ -52,11 +55,27 @@ public final class Learner {
             Clipping clipping,
             boolean biases,
             double intercept) {
+        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, intercept);
+    }
+
+    private Learner(
+            FactorModel model,
+            Optimizer optimizer,
+            Optimizer userOptimizer,
+            double userRate,
+            Loss loss,
+            Penalty penalty,
+            Clipping clipping,
+            boolean biases,
+            double intercept) {
         this.model = model;
         this.optimizer = optimizer;
+        this.userOptimizer = userOptimizer;
+        this.userRate = (float) userRate;
         this.loss = loss;
         this.penalty = penalty;
         this.clipping = clipping;
+        this.biases = biases;
         this.intercept = (float) intercept;
         this.dimension = model.users().dimension();
         this.itemLength = biases ? dimension : dimension - 1;
@@ -65,6 +84,16 @@ public final class Learner {
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
         this.itemGradient = new float[dimension];
+    }
+
+    /**
+     * A learner of the same model that moves users in another way than items.
+     *
+     * @param optimizer of users' rows; the model must have been made with it
+     * @param rate what the rate of a step is multiplied by for the user's row, 0 or more
+     */
+    public Learner withUsers(Optimizer optimizer, double rate) {
+        return new Learner(model, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, intercept);
     }
 
     /** The log odds of a positive among so many negatives. */
@@ -133,7 +162,7 @@ public final class Learner {
         for (int i = 0; i < group.size(); i++) {
             moveItem(items[i], weight * group.slopes()[i], rate);
         }
-        moveUser(userRow, rate);
+        moveUser(userRow, rate * userRate);
         return weight * value / group.size();
     }
 
@@ -175,14 +204,14 @@ public final class Learner {
         // The user's last number stays 1.
         int learned = dimension - 1;
         float l2 = group.size() * penalty.ofUser(row);
-        if (fused) {
+        if (userOptimizer instanceof Sgd && clipping.isNone()) {
             MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
         } else {
             for (int i = 0; i < learned; i++) {
                 userGradient[i] += l2 * user[i];
             }
             clipping.clip(userGradient, learned);
-            optimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
+            userOptimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
         }
         bound(u, offset, learned);
     }

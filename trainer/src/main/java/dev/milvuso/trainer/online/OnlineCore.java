@@ -18,6 +18,7 @@ public final class OnlineCore {
 
     private final FactorModel model;
     private final Learner learner;
+    private final Learner rehearsing;
     private final NegativeSampler sampler;
     private final SplittableRandom random;
     private final RecentIds recent;
@@ -36,8 +37,12 @@ public final class OnlineCore {
     public OnlineCore(OnlineConfig config, int dimension, long seed) {
         Optimizer optimizer = Optimizer.named(config.optimizer());
         double ratio = config.negativeSamplingRatio();
-        model = FactorModel.empty(dimension, optimizer, seed, USER_GAIN);
-        learner = new Learner(model, optimizer, config.regularization(), Learner.intercept(ratio));
+        Optimizer userOptimizer = Optimizer.named(config.userOptimizer());
+        model = FactorModel.empty(dimension, userOptimizer, optimizer, seed, USER_GAIN);
+        Learner alike = new Learner(model, optimizer, config.regularization(), Learner.intercept(ratio));
+        double userRate = config.userLearningRate() / config.learningRate();
+        learner = alike.withUsers(userOptimizer, userRate);
+        rehearsing = alike.withUsers(userOptimizer, userRate * config.rehearsedUserRate());
         negatives = new int[(int) Math.ceil(ratio)];
         random = new SplittableRandom(seed);
         sampler = new NegativeSampler(ratio, random);
@@ -81,12 +86,12 @@ public final class OnlineCore {
             count(1, learner.step(user, item, 0, weight, rate));
             return;
         }
-        learnPositive(user, item, weight);
-        rehearsal.draw(rehearsals, random, this::learnPositive);
+        learnPositive(learner, user, item, weight);
+        rehearsal.draw(rehearsals, random, (u, i, w) -> learnPositive(rehearsing, u, i, w));
         rehearsal.add(user, item, weight);
     }
 
-    private void learnPositive(int user, int item, float weight) {
+    private void learnPositive(Learner with, int user, int item, float weight) {
         int known = model.items().size();
         int count = known < 2 ? 0 : sampler.count();
         for (int n = 0; n < count; n++) {
@@ -95,7 +100,7 @@ public final class OnlineCore {
         }
         users.inPassing(user);
         items.inPassing(item);
-        count(1 + count, learner.step(user, item, negatives, count, weight, rate));
+        count(1 + count, with.step(user, item, negatives, count, weight, rate));
     }
 
     private void count(int taken, double meanLoss) {

@@ -89,6 +89,12 @@ final class EvaluationTest {
         assertThat(result.coverage()).isEqualTo(0.6);
         assertThat(result.diversity()).isEqualTo(0.5);
         assertThat(result.novelty()).isCloseTo(1, ROUNDING);
+        assertThat(result.averagePopularity()).isZero();
+        // u: 2 of 3 negatives score lower; d: none of 2. All vectors of one number point the same way.
+        assertThat(result.auc()).isCloseTo((2.0 / 3 + 0) / 2, ROUNDING);
+        assertThat(result.intraListDiversity()).isCloseTo(0, ROUNDING);
+        // Listed 0, 0, 1, 1, 2 times: (−4·0 − 2·0 + 0·1 + 2·1 + 4·2) / (5 · 4).
+        assertThat(result.gini()).isCloseTo(0.5, ROUNDING);
     }
 
     @Test
@@ -101,6 +107,8 @@ final class EvaluationTest {
         assertThat(result.hr()).isEqualTo(0.5);
         assertThat(result.ndcg()).isCloseTo(0.25, ROUNDING);
         assertThat(result.mrr()).isCloseTo(1.0 / 6, ROUNDING);
+        // Of four negatives one is higher, three are alike.
+        assertThat(result.auc()).isEqualTo(3 * 0.5 / 4);
         assertThat(result.users()).isEqualTo(1);
     }
 
@@ -167,6 +175,11 @@ final class EvaluationTest {
         assertThat(result.diversity()).isZero();
         assertThat(result.unknownUsers()).isZero();
         assertThat(result.unknownItems()).isEqualTo(1);
+        // Candidates b c d e: b is before c and e, d before e alone, the unknown one before none of the two.
+        assertThat(result.auc()).isCloseTo(3.0 / 6, ROUNDING);
+        assertThat(result.averagePopularity()).isZero();
+        // b and c once, the other three never.
+        assertThat(result.gini()).isCloseTo((2 + 4) / (5.0 * 2), ROUNDING);
     }
 
     @Test
@@ -184,6 +197,9 @@ final class EvaluationTest {
         assertThat(result.mrr()).isEqualTo(0.5);
         // a: both users, 0 bits. e and b: one of two, 1 bit (nobody counts as one).
         assertThat(result.novelty()).isCloseTo(2.0 / 3, ROUNDING);
+        assertThat(result.averagePopularity()).isEqualTo(1);
+        // e was chosen more often than b, c and d, less often than a.
+        assertThat(result.auc()).isEqualTo(0.75);
     }
 
     @Test
@@ -245,9 +261,13 @@ final class EvaluationTest {
                         "recall",
                         "map",
                         "mrr",
+                        "auc",
                         "coverage",
                         "diversity",
+                        "intra_list_diversity",
                         "novelty",
+                        "average_popularity",
+                        "gini",
                         "seconds");
     }
 }

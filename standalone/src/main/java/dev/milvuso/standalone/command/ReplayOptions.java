@@ -1,0 +1,88 @@
+package dev.milvuso.standalone.command;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.OnError;
+import dev.milvuso.trainer.data.Timeline;
+import dev.milvuso.trainer.replay.Curves;
+import dev.milvuso.trainer.replay.Replay;
+import dev.milvuso.trainer.replay.ReplayResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a replay takes beside its data, and how it is run. */
+public final class ReplayOptions {
+    @Option(names = "--plot", paramLabel = "FILE", description = "replay: writes the curve as .svg or .html")
+    private @Nullable Path plot;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "online|batch",
+            defaultValue = "online",
+            description = "replay: how online learning takes the first tenth; default: ${DEFAULT-VALUE}")
+    private String warmUp = "online";
+
+    @Option(names = "--online-only", description = "replay: leaves out what online learning is compared with")
+    private boolean onlineOnly;
+
+    ReplayResult run(Config config, List<Path> files, DataFormat format, OnError onError, PrintWriter err)
+            throws InterruptedException {
+        Replay.Begin begin = begin();
+        files.forEach(Input::readable);
+        AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
+        ReplayResult result = ProgressLine.during(err, state::get, () -> {
+            Timeline events = Timeline.read(files, format, onError, config.actions());
+            return new Replay(config, events)
+                    .run(begin, !onlineOnly, done -> state.set(new ProgressLine.State(done, "ranked and learned")));
+        });
+        if (plot != null) {
+            Curves.of(result).write(plot);
+        }
+        return result;
+    }
+
+    private Replay.Begin begin() {
+        return switch (warmUp) {
+            case "online" -> Replay.Begin.ONLINE;
+            case "batch" -> Replay.Begin.BATCH;
+            default -> throw new ConfigException("--warm-up is " + warmUp + ": must be online or batch");
+        };
+    }
+
+    static String text(ReplayResult result) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "replay of %,d interactions, %,d ranked among 99 others (%,d of users of the first tenth), in %.1f s%n"
+                        + "%-16s %8s %8s   %-19s %-19s %8s%n",
+                result.events(),
+                result.ranked(),
+                result.knownUsers(),
+                result.seconds(),
+                "",
+                "HR@10",
+                "NDCG@10",
+                "users seen before",
+                "new users",
+                "seconds"));
+        for (ReplayResult.Way way : result.ways()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-16s %8.4f %8.4f   %8.4f %8.4f   %8.4f %8.4f   %8.1f%n",
+                    way.name().replace('_', ' '),
+                    way.hr(),
+                    way.ndcg(),
+                    way.hrKnownUsers(),
+                    way.ndcgKnownUsers(),
+                    way.hrNewUsers(),
+                    way.ndcgNewUsers(),
+                    way.seconds()));
+        }
+        return text.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.milvuso.trainer.tune;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a search has found.
+ *
+ * @param search {@code random} or {@code halving}
+ * @param heldOut pairs that were held out of the data to judge by
+ * @param best of the trials with the most epochs
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TuneResult(String search, int interactions, int heldOut, double seconds, Trial best, List<Trial> trials) {
+    /**
+     * A choice of values, trained and judged.
+     *
+     * @param number of the choice, from 1; one that is trained again for longer keeps it
+     * @param ndcg at 10 over the whole catalogue, on the held-out part; 0 if it diverged
+     * @param fault why there is no figure, "" if there is one
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Trial(
+            int number, int epochs, Map<String, String> values, double ndcg, double hr, double seconds, String fault) {
+        /** As a section that {@code --config} takes. */
+        public String toml() {
+            StringBuilder text = new StringBuilder("[training]\n");
+            values.forEach((key, value) ->
+                    text.append(key).append(" = ").append(quoted(value)).append('\n'));
+            return text.append("epochs = ").append(epochs).append('\n').toString();
+        }
+
+        private static String quoted(String value) {
+            return value.matches("-?[0-9.]+([eE][-+]?[0-9]+)?|true|false") ? value : '"' + value + '"';
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.milvuso.trainer.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.OnError;
+import dev.milvuso.trainer.data.Timeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Users who each like one of five kinds of forty items, new users all the time. */
+final class ReplayTest {
+    @TempDir
+    Path directory;
+
+    private final Config config = ConfigLoader.load(
+            Optional.empty(),
+            Map.of(),
+            List.of("training.threads=1", "training.epochs=5", "training.learning_rate=0.1"));
+
+    private Timeline events(int count) throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            int user = i / 40 + random.nextInt(10);
+            lines.append("u").append(user).append("\ti");
+            lines.append(5 * random.nextInt(40) + user % 5)
+                    .append("\t5\t")
+                    .append(978_300_000 + i)
+                    .append('\n');
+        }
+        return timeline(lines.toString());
+    }
+
+    private Timeline timeline(String lines) throws IOException {
+        Path file = Files.writeString(directory.resolve("data"), lines);
+        return Timeline.read(List.of(file), DataFormat.NCF, OnError.FAIL, config.actions());
+    }
+
+    @Test
+    void onlineLearningIsAheadOfPopularityAndOfABatchModelThatStaysAsItIs() throws IOException {
+        ReplayResult result = new Replay(config, events(8000)).run(Replay.Begin.ONLINE, true, done -> {});
+        assertThat(result.ways().stream().map(ReplayResult.Way::name))
+                .containsExactly("online", "never_retrained", "retrained", "popularity", "fold_in");
+        assertThat(result.events()).isEqualTo(8000);
+        assertThat(result.ranked()).isEqualTo(7200);
+        double online = result.ndcg();
+        assertThat(online).isEqualTo(result.ways().get(0).ndcg()).isGreaterThan(0.3);
+        assertThat(online).isGreaterThan(1.5 * result.ways().get(1).ndcg());
+        assertThat(online).isGreaterThan(1.5 * result.ways().get(3).ndcg());
+        // Nothing to be learned of chance: about ten of a hundred.
+        assertThat(result.ways().get(3).hr()).isBetween(0.05, 0.2);
+        assertThat(result.curve()).hasSize(90);
+        assertThat(result.curve().get(0).fromEvent()).isEqualTo(800);
+        assertThat(result.curve().stream()
+                                .mapToDouble(point -> point.ndcg().getOrDefault("online", 0.0) * point.ranked())
+                                .sum()
+                        / result.ranked())
+                .isCloseTo(online, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(Curves.of(result).svg()).contains("online 0.", "fold in 0.", "<polyline");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFiguresAndABatchBeginOthers() throws IOException {
+        Timeline events = events(2000);
+        ReplayResult one = new Replay(config, events).run(Replay.Begin.ONLINE, false, done -> {});
+        ReplayResult other = new Replay(config, events).run(Replay.Begin.ONLINE, false, done -> {});
+        ReplayResult batch = new Replay(config, events).run(Replay.Begin.BATCH, false, done -> {});
+        assertThat(other.curve()).isEqualTo(one.curve());
+        assertThat(one.ways()).hasSize(1);
+        assertThat(batch.ndcg()).isNotEqualTo(one.ndcg());
+    }
+
+    @Test
+    void aStreamTooShortToLearnFromIsRefused() {
+        assertThatThrownBy(() -> new Replay(config, events(5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("5 interactions: its first tenth must hold at least two items");
+        assertThatThrownBy(() -> timeline("u\ti\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 1 has no timestamp");
+        assertThatThrownBy(() -> timeline("")).hasMessageContaining("holds no interaction that counts");
+    }
+
+    @Test
+    void aTimeSplitTrainsOnTheOlderPartAlone() throws IOException {
+        // c is in the newer part alone: the model cannot know it, and its user is unknown too.
+        Timeline events = timeline("u\tb\t5\t3\nx\tc\t5\t9\nu\ta\t5\t1\nv\ta\t5\t2\nv\tb\t5\t8\n");
+        var result = TimeSplit.evaluate(config, events, 0.6, 1, (epoch, loss, rate, left) -> {});
+        assertThat(result.protocol()).isEqualTo("time-split");
+        assertThat(result.users()).isEqualTo(2);
+        assertThat(result.unknownUsers()).isEqualTo(1);
+        assertThat(result.unknownItems()).isEqualTo(1);
+        // v has chosen a, so b alone is left for the list.
+        assertThat(result.hr()).isEqualTo(0.5);
+        assertThatThrownBy(() -> TimeSplit.evaluate(config, events, 0.01, 1, (epoch, loss, rate, left) -> {}))
+                .hasMessageContaining("0 positive ones lie before the split and 5 behind it");
+    }
+}
