@@ -375,8 +375,28 @@ public final class ParameterTable {
         }
     }
 
-    /** @throws IOException if rows of this shape do not fit */
-    public void checkShape(int writtenDimension, int writtenState) throws IOException {
+    public void writeShape(DataOutput out) throws IOException {
+        out.writeInt(dimension);
+        out.writeInt(stateWidth());
+        out.writeInt(chunkRows());
+        out.writeInt(chunks());
+    }
+
+    /**
+     * The number of chunks that were written with this shape.
+     *
+     * @throws IOException if they do not fit
+     */
+    public int readShape(DataInput in) throws IOException {
+        checkShape(in.readInt(), in.readInt());
+        int rows = in.readInt();
+        if (rows != chunkRows()) {
+            throw new IOException("chunks of " + rows + " rows, this version has " + chunkRows());
+        }
+        return in.readInt();
+    }
+
+    private void checkShape(int writtenDimension, int writtenState) throws IOException {
         if (writtenDimension != dimension || writtenState != stateWidth()) {
             throw new IOException("rows of " + writtenDimension + " numbers and " + writtenState
                     + " of optimizer state, the configuration has " + dimension + " and " + stateWidth());
