@@ -28,6 +28,9 @@ public final class OnlineCore {
     /** Rows of each kind that each example looks at, to find those that expire. */
     private static final int EXPIRY_ROWS = 16;
 
+    /** Times of rows are in units of about 16 seconds, so that 32 bits last for a thousand years. */
+    private static final int TICK = 14;
+
     private final FactorModel model;
     private final Learner learner;
     private final NegativeSampler sampler;
@@ -66,7 +69,7 @@ public final class OnlineCore {
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
-        expiry = (int) config.rowExpiry().toSeconds();
+        expiry = ticks(config.rowExpiry().toMillis() + (1 << TICK) - 1);
     }
 
     /**
@@ -100,12 +103,16 @@ public final class OnlineCore {
         return known >= 0 || !sightings.seen(id) ? known : table.findOrAdd(id);
     }
 
+    private static int ticks(long millis) {
+        return (int) (millis >> TICK);
+    }
+
     /** Time is that of the examples, so that the same log leaves the same rows. */
     private void expire(long accepted, int user, int item) {
         if (expiry == 0) {
             return;
         }
-        clock = Math.max(clock, (int) (accepted / 1000));
+        clock = Math.max(clock, ticks(accepted));
         if (user >= 0) {
             model.users().used(user, clock);
         }

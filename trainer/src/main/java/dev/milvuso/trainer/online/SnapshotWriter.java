@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one snapshot at a time while learning goes on. For the thread that learns. */
-final class SnapshotWriter implements AutoCloseable {
+public final class SnapshotWriter implements AutoCloseable {
     private final Snapshots snapshots;
     private final Timer pause;
     private final Timer duration;
@@ -25,7 +25,7 @@ final class SnapshotWriter implements AutoCloseable {
      * @param pause how long learning waits for a snapshot to begin
      * @param duration how long it is being written
      */
-    SnapshotWriter(Snapshots snapshots, Timer pause, Timer duration) {
+    public SnapshotWriter(Snapshots snapshots, Timer pause, Timer duration) {
         this.snapshots = snapshots;
         this.pause = pause;
         this.duration = duration;
@@ -39,14 +39,14 @@ final class SnapshotWriter implements AutoCloseable {
      * @param state what it was to hold
      * @param fault why it was not written; empty if it was
      */
-    record Ended(TrainerState state, Optional<String> fault) {}
+    public record Ended(TrainerState state, Optional<String> fault) {}
 
-    boolean isBusy() {
+    public boolean isBusy() {
         return writing != null;
     }
 
     /** Begins a snapshot of the state's core as it is now; not before the last one's end has been taken. */
-    void begin(TrainerState state) {
+    public void begin(TrainerState state) {
         CoreImage image = pause.record(() -> state.core().freeze(snapshots.worn()));
         if (image == null) {
             throw new IllegalStateException("there is no image");
@@ -56,13 +56,13 @@ final class SnapshotWriter implements AutoCloseable {
     }
 
     /** The end of the snapshot that was begun, once it has come. */
-    Optional<Ended> ended() {
+    public Optional<Ended> ended() {
         Writing last = writing;
         return last == null || !last.done().isDone() ? Optional.empty() : Optional.of(end(last));
     }
 
     /** Waits for the end of the snapshot that was begun, if there is one. */
-    Optional<Ended> await() {
+    public Optional<Ended> await() {
         Writing last = writing;
         return last == null ? Optional.empty() : Optional.of(end(last));
     }

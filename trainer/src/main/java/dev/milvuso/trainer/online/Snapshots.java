@@ -18,13 +18,13 @@ import java.util.function.Supplier;
  * Snapshots of the trainer that hold in a file of their own only what has changed since the one before; where the rest
  * lies is in the {@link SnapshotFile}, which is written last. One is written at a time.
  */
-final class Snapshots {
+public final class Snapshots {
     private final SnapshotFile manifest;
     private final PartFiles files;
     private Contents newest = Contents.NONE;
     private long lastFile;
 
-    Snapshots(Path directory) {
+    public Snapshots(Path directory) {
         manifest = new SnapshotFile(directory);
         files = new PartFiles(directory);
     }
@@ -88,7 +88,7 @@ final class Snapshots {
      * @return empty if there never was one
      * @throws IllegalStateException saying why, if there are snapshots and none can be used
      */
-    Optional<TrainerState> read(Supplier<OnlineCore> fresh) {
+    public Optional<TrainerState> read(Supplier<OnlineCore> fresh) {
         return manifest.read(in -> read(in, fresh.get()));
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param step of the last rows that were published
  * @param offsets where to go on in {@code training_examples}, by partition; a partition that is not named begins anew
  */
-record TrainerState(ModelVersion version, long step, Map<Integer, Long> offsets, OnlineCore core) {
+public record TrainerState(ModelVersion version, long step, Map<Integer, Long> offsets, OnlineCore core) {
     /** All but the core. */
     void write(DataOutput out) throws IOException {
         out.writeUTF(version.value());

@@ -214,7 +214,7 @@ public final class ParameterTable {
     /**
      * Notes that a row was used, so that it does not expire.
      *
-     * @param now in seconds since 1970
+     * @param now in a unit of the caller's
      */
     public void used(int row, int now) {
         moving(row);
@@ -226,7 +226,7 @@ public final class ParameterTable {
      *
      * @param hand where to begin; any number is taken for one of a row
      * @param count how many rows to look at
-     * @param before a row used last before this is too old, in seconds since 1970
+     * @param before a row used last before this is too old
      * @return where to begin next time
      */
     public int expire(int hand, int count, int before) {

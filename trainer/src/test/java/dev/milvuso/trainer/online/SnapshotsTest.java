@@ -43,7 +43,7 @@ final class SnapshotsTest {
     private void learn(OnlineCore core, int examples) {
         for (int n = 0; n < examples; n++) {
             String user = "user" + random.nextInt(USERS);
-            core.apply("e" + learnt++, user, "item" + random.nextInt(300), 1, 1, learnt * 10L);
+            core.apply("e" + learnt++, user, "item" + random.nextInt(300), 1, 1, learnt * 20L);
         }
     }
 
