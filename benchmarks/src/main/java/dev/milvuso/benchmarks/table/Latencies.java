@@ -8,8 +8,15 @@ import java.lang.management.ManagementFactory;
 final class Latencies {
     private final long[] counts = new long[Long.SIZE];
     private long longest;
+    private long longestWork;
     private long longestWithoutCollection;
     private long collections = collections();
+
+    /** @param worked time on the processor, without waiting for one or for a collection */
+    void add(long nanos, long worked) {
+        longestWork = Math.max(longestWork, worked);
+        add(nanos);
+    }
 
     void add(long nanos) {
         counts[Long.SIZE - Long.numberOfLeadingZeros(nanos)]++;
@@ -46,6 +53,9 @@ final class Latencies {
     }
 
     void into(ObjectNode json) {
+        if (longestWork > 0) {
+            json.put("longest_cpu_us", longestWork / 1e3);
+        }
         json.put("longest_us", longest / 1e3)
                 .put("longest_without_collection_us", longestWithoutCollection / 1e3)
                 .put("p999_below_us", within(0.999) / 1e3)

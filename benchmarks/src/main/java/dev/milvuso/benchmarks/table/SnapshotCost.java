@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * A table of so many rows learns while snapshots of it are written: the first is of everything, the second of what a
- * second of learning has moved. Prints one JSON document: how long each is being written, how long learning waits for it to begin, the
- * longest step meanwhile against the longest step without, and how long a restart takes to read it.
+ * second of learning has moved. Prints one JSON document: how long each is being written, how long learning waits for
+ * it to begin, the longest step meanwhile against the longest step without, and how long a restart takes to read it.
  *
  * <p>{@code N DIRECTORY [--set section.key=value]…}: rows of both tables together; the directory must be empty
  */
@@ -64,7 +64,9 @@ public final class SnapshotCost {
         core.model().users().addAll(ids());
         core.model().items().addAll(ids());
         result.put("rows", rows)
-                .put("bytes", core.model().users().bytes() + core.model().items().bytes());
+                .put(
+                        "bytes",
+                        core.model().users().bytes() + core.model().items().bytes());
         learnFor(core, 3);
         learnFor(core, 2).into(result.putObject("steps_without_snapshot"));
         Timer pause = metrics.timer("pause");
@@ -146,7 +148,8 @@ public final class SnapshotCost {
         double[] seconds = new double[3];
         for (int round = 0; round < seconds.length; round++) {
             long started = System.nanoTime();
-            OnlineCore read = new Snapshots(directory).read(this::newCore).orElseThrow().core();
+            OnlineCore read =
+                    new Snapshots(directory).read(this::newCore).orElseThrow().core();
             seconds[round] = (System.nanoTime() - started) / 1e9;
             if (read.model().users().size() != rows / 2) {
                 throw new IllegalStateException(read.model().users().size() + " users were read");

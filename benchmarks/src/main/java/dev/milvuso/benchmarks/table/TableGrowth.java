@@ -8,6 +8,8 @@ import dev.milvuso.trainer.model.Learner;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +21,13 @@ import java.util.UUID;
 /**
  * Rows with UUIDs for ids are added to both tables of a model, one million after the other; at each size gradient
  * samples on rows drawn at random are timed. Prints one JSON document: bytes per row against the raw numbers, the
- * longest {@code findOrAdd}, samples a second at each size. The heap has to hold the rows and a quarter more.
+ * longest {@code findOrAdd}, samples per CPU-second at each size. The heap has to hold the rows and a quarter more.
  *
  * <p>{@code N [dimension [optimizer]]}: rows of both tables together
  */
 public final class TableGrowth {
     private static final int SAMPLES = 1_000_000;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final SplittableRandom random = new SplittableRandom(11);
     private final ObjectMapper json = new ObjectMapper();
@@ -65,7 +68,7 @@ public final class TableGrowth {
                     .put("ratio_to_raw_numbers", bytes / raw / rows)
                     .put("table_gib", bytes / (double) (1L << 30))
                     .put("heap_gib", heap() / (double) (1L << 30))
-                    .put("samples_per_second", samplesPerSecond());
+                    .put("samples_per_cpu_second", samplesPerSecond());
         }
         latencies.into(result.putObject("find_or_add"));
         result.put("peak_rss_gib", peakRss() / (double) (1L << 20));
@@ -90,8 +93,10 @@ public final class TableGrowth {
             String id = new UUID(random.nextLong(), random.nextLong()).toString();
             ParameterTable table = model.users().size() > model.items().size() ? model.items() : model.users();
             long started = System.nanoTime();
+            long worked = CPU.getCurrentThreadCpuTime();
             table.findOrAdd(id);
-            latencies.add(System.nanoTime() - started);
+            worked = CPU.getCurrentThreadCpuTime() - worked;
+            latencies.add(System.nanoTime() - started, worked);
         }
     }
 
@@ -104,13 +109,13 @@ public final class TableGrowth {
     private double samplesPerSecond() {
         double[] rates = new double[5];
         for (int round = 0; round < rates.length; round++) {
-            long started = System.nanoTime();
+            long started = CPU.getCurrentThreadCpuTime();
             for (int n = 0; n < SAMPLES; n++) {
                 int user = random.nextInt(model.users().size());
                 int item = random.nextInt(model.items().size());
                 learner.step(user, item, n & 1, 1, 0.01f);
             }
-            rates[round] = SAMPLES / ((System.nanoTime() - started) / 1e9);
+            rates[round] = SAMPLES / ((CPU.getCurrentThreadCpuTime() - started) / 1e9);
         }
         Arrays.sort(rates);
         return rates[rates.length / 2];

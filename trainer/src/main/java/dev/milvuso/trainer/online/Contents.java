@@ -43,8 +43,8 @@ record Contents(List<List<Place>> groups) {
     }
 
     /**
-     * The parts that lie in files of which less than half is in use, by group: once they are written anew, the files can
-     * go, so that all files together are never much more than twice what they hold.
+     * The parts that lie in files of which less than half is in use, by group: once they are written anew, the files
+     * can go, so that all files together are never much more than twice what they hold.
      */
     List<BitSet> worn() {
         Map<Long, Long> used = new HashMap<>();

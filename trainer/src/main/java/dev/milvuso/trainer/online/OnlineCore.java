@@ -141,8 +141,7 @@ public final class OnlineCore {
     }
 
     private int generations(int user, int item) {
-        return (model.users().generation(user) << Short.SIZE)
-                | (model.items().generation(item) & 0xffff);
+        return (model.users().generation(user) << Short.SIZE) | (model.items().generation(item) & 0xffff);
     }
 
     /** Unless one of the rows belongs to another id by now. */
@@ -238,8 +237,8 @@ public final class OnlineCore {
     }
 
     /**
-     * Everything as it is now, however learning goes on; of what comes in parts, those that changed since the last image
-     * and these.
+     * Everything as it is now, however learning goes on; of what comes in parts, those that changed since the last
+     * image and these.
      *
      * @param more further parts to be in the image, by group; may name fewer groups than there are
      */

@@ -63,7 +63,7 @@ record PartFiles(Path directory) {
                         StandardOpenOption.WRITE));
     }
 
-    /** Reads parts, from as many files as it takes. */
+    /** Reads parts, from as many files as it takes. For several threads. */
     final class Reader implements AutoCloseable {
         private final Map<Long, FileChannel> open = new HashMap<>();
 
@@ -83,7 +83,7 @@ record PartFiles(Path directory) {
             return part;
         }
 
-        private FileChannel channel(long file) throws IOException {
+        private synchronized FileChannel channel(long file) throws IOException {
             FileChannel channel = open.get(file);
             if (channel == null) {
                 try {
@@ -97,7 +97,7 @@ record PartFiles(Path directory) {
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
             for (FileChannel channel : open.values()) {
                 channel.close();
             }

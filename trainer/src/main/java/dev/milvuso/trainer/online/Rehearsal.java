@@ -67,10 +67,12 @@ final class Rehearsal {
     }
 
     PartImage image() {
-        return ring.image(ENTRY_BYTES, (entry, out) -> out.putInt(users[entry])
-                .putInt(items[entry])
-                .putFloat(weights[entry])
-                .putInt(generations[entry]));
+        return ring.image(
+                ENTRY_BYTES,
+                (entry, out) -> out.putInt(users[entry])
+                        .putInt(items[entry])
+                        .putFloat(weights[entry])
+                        .putInt(generations[entry]));
     }
 
     /** From now on these parts count as changed. */

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file that is replaced at once; the one before is kept. The
- * file begins with a mark and the number of its format and ends in a checksum of all before it.
+ * One file that is replaced at once; the one before is kept. The file begins with a mark and the number of its format
+ * and ends in a checksum of all before it.
  */
 record SnapshotFile(Path directory) {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -98,21 +100,18 @@ public final class Snapshots {
         Contents contents = Contents.read(in);
         // Never a number that a snapshot which could not be read may name.
         lastFile = Math.max(lastFile, contents.newest());
+        ExecutorService readers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try (PartFiles.Reader reader = files.reader()) {
             List<Ring.Parts> parts = new ArrayList<>();
             for (List<Place> places : contents.groups()) {
-                parts.add(number -> reader.read(place(places, number)));
+                parts.add(new ReadAhead(places, reader, readers));
             }
             core.read(new DataInputStream(new ByteArrayInputStream(header)), parts);
+        } finally {
+            readers.shutdownNow();
         }
         newest = contents;
         return state;
-    }
-
-    private static Place place(List<Place> places, int number) throws IOException {
-        if (number >= places.size()) {
-            throw new IOException("its part " + number + " is not named");
-        }
-        return places.get(number);
     }
 }

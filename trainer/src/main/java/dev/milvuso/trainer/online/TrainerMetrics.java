@@ -20,7 +20,13 @@ import java.util.function.Supplier;
  * @param snapshot how long snapshots are being written
  * @param snapshotPause how long learning waits for them
  */
-record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withheld, AtomicLong lag, Timer snapshot, Timer snapshotPause) {
+record TrainerMetrics(
+        Supplier<OnlineCore> core,
+        Counter repeated,
+        Counter withheld,
+        AtomicLong lag,
+        Timer snapshot,
+        Timer snapshotPause) {
     static TrainerMetrics of(MeterRegistry metrics, Supplier<OnlineCore> core, PrequentialNdcg quality) {
         FunctionCounter.builder(
                         "milvuso.training.examples.applied", core, c -> c.get().applied())
@@ -65,8 +71,10 @@ record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withh
                 .tag("kind", kind)
                 .description("rows of the parameter table")
                 .register(metrics);
-        Gauge.builder("milvuso.training.table.bytes", core, c -> table.apply(c.get())
-                        .bytes())
+        Gauge.builder(
+                        "milvuso.training.table.bytes",
+                        core,
+                        c -> table.apply(c.get()).bytes())
                 .tag("kind", kind)
                 .description("memory of the parameter table: numbers, optimizer state, ids and index")
                 .register(metrics);

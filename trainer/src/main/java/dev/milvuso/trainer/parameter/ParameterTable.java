@@ -5,7 +5,9 @@ import dev.milvuso.trainer.initializer.XavierInitializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -322,19 +324,33 @@ public final class ParameterTable {
 
     /** Takes the next chunk of an image into a table that is being restored. */
     public void restore(ByteBuffer chunk) throws IOException {
-        TableImage.Chunk.read(chunk, width).appendTo(this);
+        if ((size & mask) != 0) {
+            throw new IOException("a chunk follows one that is not full");
+        }
+        ByteBuffer in = chunk.order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            int rows = in.getInt();
+            addChunk(size >>> shift);
+            in.asFloatBuffer().get(numbers[size >>> shift], 0, rows * width);
+            in.position(in.position() + rows * width * Float.BYTES);
+            for (int place = 0; place < rows; place++) {
+                short generation = in.getShort();
+                int used = in.getInt();
+                byte[] id = new byte[in.getShort() & 0xffff];
+                in.get(id);
+                restoreRow(id, generation, used);
+            }
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException("a chunk of rows is not what was written: " + e.getMessage(), e);
+        }
         changed.clear();
     }
 
-    int append(byte[] id, short generation, int used, float[] from, int offset) {
+    private void restoreRow(byte[] id, short generation, int used) {
         int row = size;
-        if ((row & mask) == 0) {
-            addChunk(row >>> shift);
-        }
         RowMarks chunk = marks[row >>> shift];
         chunk.generations[row & mask] = generation;
         chunk.used[row & mask] = used;
-        System.arraycopy(from, offset, chunk(row), offset(row), width);
         if (id.length == 0) {
             size = row + 1;
             free.add(row);
@@ -342,7 +358,6 @@ public final class ParameterTable {
             setId(row, id);
             publish(id, row);
         }
-        return row;
     }
 
     public void write(DataOutput out) throws IOException {
@@ -366,12 +381,10 @@ public final class ParameterTable {
         int count = in.readInt();
         checkShape(in.readInt(), in.readInt());
         byte[] bytes = new byte[4 * width];
-        float[] row = new float[width];
         for (int i = 0; i < count; i++) {
-            byte[] id = in.readUTF().getBytes(StandardCharsets.UTF_8);
+            int row = findOrAdd(in.readUTF());
             in.readFully(bytes);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(row);
-            append(id, (short) 0, 0, row, 0);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), width);
         }
     }
 

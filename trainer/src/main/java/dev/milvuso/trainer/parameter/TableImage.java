@@ -1,9 +1,8 @@
 package dev.milvuso.trainer.parameter;
 
-import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,7 +71,7 @@ public final class TableImage implements PartImage {
         int rows = Math.min(table.chunkRows(), size - first);
         RowMarks marks = table.marks(chunk).copy();
         byte[][] ids = new byte[rows][];
-        float[] numbers = java.util.Arrays.copyOf(table.numbers(chunk), rows * table.width());
+        float[] numbers = Arrays.copyOf(table.numbers(chunk), rows * table.width());
         for (int place = 0; place < rows; place++) {
             Row row = kept.remove(first + place);
             if (row == null) {
@@ -116,32 +115,6 @@ public final class TableImage implements PartImage {
                 out.putShort((short) ids[place].length).put(ids[place]);
             }
             return out.flip();
-        }
-
-        static Chunk read(ByteBuffer part, int width) throws IOException {
-            ByteBuffer in = part.order(ByteOrder.LITTLE_ENDIAN);
-            try {
-                int rows = in.getInt();
-                float[] numbers = new float[Math.multiplyExact(rows, width)];
-                in.asFloatBuffer().get(numbers);
-                in.position(in.position() + numbers.length * Float.BYTES);
-                Chunk chunk = new Chunk(new byte[rows][], new short[rows], new int[rows], numbers);
-                for (int place = 0; place < rows; place++) {
-                    chunk.generations[place] = in.getShort();
-                    chunk.used[place] = in.getInt();
-                    chunk.ids[place] = new byte[in.getShort() & 0xffff];
-                    in.get(chunk.ids[place]);
-                }
-                return chunk;
-            } catch (BufferUnderflowException | ArithmeticException e) {
-                throw new IOException("a chunk of rows ends too early", e);
-            }
-        }
-
-        void appendTo(ParameterTable table) {
-            for (int place = 0; place < ids.length; place++) {
-                table.append(ids[place], generations[place], used[place], numbers, place * table.width());
-            }
         }
     }
 }

@@ -31,7 +31,9 @@ final class RecentIdsTest {
         RecentIds read = new RecentIds(capacity);
         PartImage image = ids.image();
         image.changed().stream().forEach(part -> disk.put(part, image.part(part)));
-        read.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), part -> Objects.requireNonNull(disk.get(part)).duplicate());
+        read.restore(
+                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
+                part -> Objects.requireNonNull(disk.get(part)).duplicate());
         return read;
     }
 

@@ -64,7 +64,11 @@ final class SnapshotsTest {
     /** All that two cores must agree in: rows with their state, and what both learn from the same examples. */
     private static String content(OnlineCore core) {
         StringBuilder content = new StringBuilder();
-        content.append(core.applied()).append(' ').append(core.steps()).append(' ').append(core.loss());
+        content.append(core.applied())
+                .append(' ')
+                .append(core.steps())
+                .append(' ')
+                .append(core.loss());
         for (ParameterTable table : List.of(core.model().users(), core.model().items())) {
             for (int row = 0; row < table.size(); row++) {
                 content.append('\n').append(table.id(row)).append(table.generation(row));
