@@ -10,14 +10,14 @@ import java.util.BitSet;
 /**
  * Counts how often ids were seen that have no row yet, so that one is made only for those seen often enough (the filter
  * of Monolith: Liu et al., arXiv 2209.07663, 2.2.1): a count-min sketch with conservative update (Estan and Varghese,
- * ACM TOCS 21, 2003), 2 MiB. It never counts too little; it halves all counts after each million sightings, so that
+ * ACM TOCS 21, 2003), 8 MiB. It never counts too little; it halves all counts after each million sightings, so that
  * those of long ago are forgotten. Not for several threads.
  */
 public final class Sightings {
     /** Bytes of a part. */
     public static final int PART = 1 << 16;
 
-    private static final int COUNTERS = 1 << 21;
+    private static final int COUNTERS = 1 << 23;
     private static final int PLACES = 4;
     private static final int HALVED_AFTER = 1 << 20;
 

@@ -115,7 +115,7 @@ final class SnapshotsTest {
         assertThat(core.model().users().live())
                 .as("rows have expired and been made anew")
                 .isLessThan(core.model().users().size());
-        assertThat(bytes()).as("old files have gone").isLessThan(8 * first);
+        assertThat(bytes()).as("old files have gone").isLessThan(4 * first);
         // What was read goes on as what was written does, snapshots and all.
         Snapshots other = new Snapshots(directory);
         OnlineCore restored = other.read(this::core).orElseThrow().core();
