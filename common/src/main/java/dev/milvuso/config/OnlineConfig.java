@@ -18,7 +18,9 @@ public record OnlineConfig(
         Duration storeInterval,
         Duration snapshotInterval,
         String snapshotDirectory,
-        int rememberedExamples) {
+        int rememberedExamples,
+        int rowAfterSightings,
+        Duration rowExpiry) {
     public OnlineConfig {
         Check.oneOf("online.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
         Check.above("online.learning_rate", learningRate, 0, 10);
@@ -35,5 +37,7 @@ public record OnlineConfig(
         Check.range("online.snapshot_interval", snapshotInterval, "100ms", "1d");
         Check.matches("online.snapshot_directory", snapshotDirectory, ".*\\S.*", "the path of a directory");
         Check.range("online.remembered_examples", rememberedExamples, 1000, 100000000);
+        Check.range("online.row_after_sightings", rowAfterSightings, 1, 100);
+        Check.range("online.row_expiry", rowExpiry, "0s", "3650d");
     }
 }

@@ -6,7 +6,6 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.trainer.online.kafka.EmbeddingSink;
 import dev.milvuso.trainer.online.kafka.ExampleSource;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns, publishes and writes snapshots, all on one thread, so that a snapshot is of one moment. */
+/** Learns, publishes and begins snapshots, all on one thread, so that a snapshot is of one moment. */
 final class LearningLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
 
@@ -27,7 +26,7 @@ final class LearningLoop {
     private final ExampleSource source;
     private final EmbeddingSink sink;
     private final Publisher publisher;
-    private final SnapshotFile snapshots;
+    private final SnapshotWriter snapshots;
     private final PrequentialNdcg quality;
     private final TrainerMetrics metrics;
     private final int batchSize;
@@ -44,7 +43,7 @@ final class LearningLoop {
             ExampleSource source,
             EmbeddingSink sink,
             Publisher publisher,
-            SnapshotFile snapshots,
+            Snapshots snapshots,
             PrequentialNdcg quality,
             TrainerMetrics metrics) {
         this.core = state.core();
@@ -54,7 +53,7 @@ final class LearningLoop {
         this.source = source;
         this.sink = sink;
         this.publisher = publisher;
-        this.snapshots = snapshots;
+        this.snapshots = new SnapshotWriter(snapshots, metrics.snapshotPause(), metrics.snapshot());
         this.quality = quality;
         this.metrics = metrics;
         this.batchSize = config.training().batchSize();
@@ -69,6 +68,12 @@ final class LearningLoop {
      * @throws IllegalStateException if it was overtaken; the snapshot is the newer one's then
      */
     void run(BooleanSupplier stopping, BooleanSupplier overtaken) {
+        try (snapshots) {
+            learnUntil(stopping, overtaken);
+        }
+    }
+
+    private void learnUntil(BooleanSupplier stopping, BooleanSupplier overtaken) {
         snapshot.done();
         while (!stopping.getAsBoolean()) {
             if (overtaken.getAsBoolean()) {
@@ -82,15 +87,17 @@ final class LearningLoop {
                 moved = true;
             }
             publishWhatIsDue();
-            if (snapshot.isDue()) {
+            snapshots.ended().ifPresent(this::ended);
+            if (snapshot.isDue() && !snapshots.isBusy()) {
                 snapshot();
-                snapshot.done();
             }
         }
+        snapshots.await().ifPresent(this::ended);
         if (!overtaken.getAsBoolean()) {
             publisher.publish(core);
             publisher.publishPassing(core);
             snapshot();
+            snapshots.await().ifPresent(this::ended);
         }
     }
 
@@ -136,21 +143,22 @@ final class LearningLoop {
     }
 
     private void snapshot() {
+        snapshot.done();
         Map<Integer, Long> next = source.next();
         if (next.equals(snapshotOffsets)) {
             return;
         }
         // Dead letters are on the log before the offsets go past them.
         sink.flush();
-        try {
-            metrics.snapshot()
-                    .record(() ->
-                            snapshots.write(out -> new TrainerState(version, publisher.step(), next, core).write(out)));
-            snapshotOffsets = next;
-            trouble = Optional.empty();
-        } catch (UncheckedIOException e) {
-            LOG.error("learning goes on without a new snapshot: {}", e.getMessage());
-            trouble = Optional.of(String.valueOf(e.getMessage()));
+        snapshots.begin(new TrainerState(version, publisher.step(), next, core));
+    }
+
+    private void ended(SnapshotWriter.Ended ended) {
+        snapshot.done();
+        ended.fault().ifPresent(why -> LOG.error("learning goes on without a new snapshot: {}", why));
+        trouble = ended.fault();
+        if (ended.fault().isEmpty()) {
+            snapshotOffsets = ended.state().offsets();
         }
     }
 }

@@ -4,17 +4,32 @@ import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.model.Learner;
 import dev.milvuso.trainer.optimizer.Optimizer;
+import dev.milvuso.trainer.parameter.ParameterTable;
+import dev.milvuso.trainer.parameter.Sightings;
 import dev.milvuso.trainer.sampling.NegativeSampler;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
 public final class OnlineCore {
     private static final double USER_GAIN = 0.1;
+
+    /** Rows of each kind that each example looks at, to find those that expire. */
+    private static final int EXPIRY_ROWS = 16;
+
+    /** Times of rows are in units of about 16 seconds, so that 32 bits last for a thousand years. */
+    private static final int TICK = 14;
 
     private final FactorModel model;
     private final Learner learner;
@@ -29,6 +44,12 @@ public final class OnlineCore {
     private final Moved users = new Moved();
     private final Moved items = new Moved();
     private final Map<Integer, Long> acceptedAt = new HashMap<>();
+    private final Sightings userSightings;
+    private final Sightings itemSightings;
+    private final int expiry;
+    private int clock;
+    private int userHand;
+    private int itemHand;
     private long applied;
     private long steps;
     private double loss = Math.log(2);
@@ -50,10 +71,15 @@ public final class OnlineCore {
         rehearsal = new Rehearsal(config.rehearsalExamples());
         rehearsals = config.rehearsals();
         rate = (float) config.learningRate();
+        SplittableRandom keys = new SplittableRandom();
+        userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
+        itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
+        expiry = ticks(config.rowExpiry().toMillis() + (1 << TICK) - 1);
     }
 
     /**
-     * Learns an example unless its id was learnt before; a weight of 0 counts as applied and moves nothing.
+     * Learns an example unless its id was learnt before; a weight of 0 counts as applied and moves nothing, and so does
+     * a user or an item that has not been seen often enough for a row.
      *
      * @param accepted when the server took the action, in milliseconds since 1970
      * @return whether it was new
@@ -64,14 +90,42 @@ public final class OnlineCore {
         }
         applied++;
         if (weight > 0) {
-            int row = model.users().findOrAdd(user);
-            int itemRow = model.items().findOrAdd(item);
-            learn(row, itemRow, label, weight);
-            users.byExample(row);
-            items.byExample(itemRow);
-            acceptedAt.merge(row, accepted, Math::max);
+            int row = row(model.users(), userSightings, user);
+            int itemRow = row(model.items(), itemSightings, item);
+            if (row >= 0 && itemRow >= 0) {
+                learn(row, itemRow, label, weight);
+                users.byExample(row);
+                items.byExample(itemRow);
+                acceptedAt.merge(row, accepted, Math::max);
+            }
+            expire(accepted, row, itemRow);
         }
         return true;
+    }
+
+    private static int row(ParameterTable table, Sightings sightings, String id) {
+        int known = table.find(id);
+        return known >= 0 || !sightings.seen(id) ? known : table.findOrAdd(id);
+    }
+
+    private static int ticks(long millis) {
+        return (int) (millis >> TICK);
+    }
+
+    /** Time is that of the examples, so that the same log leaves the same rows. */
+    private void expire(long accepted, int user, int item) {
+        if (expiry == 0) {
+            return;
+        }
+        clock = Math.max(clock, ticks(accepted));
+        if (user >= 0) {
+            model.users().used(user, clock);
+        }
+        if (item >= 0) {
+            model.items().used(item, clock);
+        }
+        userHand = model.users().expire(userHand, EXPIRY_ROWS, clock - expiry);
+        itemHand = model.items().expire(itemHand, EXPIRY_ROWS, clock - expiry);
     }
 
     /** Whether the example's id is among those remembered. */
@@ -81,25 +135,50 @@ public final class OnlineCore {
 
     private void learn(int user, int item, int label, float weight) {
         if (label == 0) {
-            users.inPassing(user);
-            items.inPassing(item);
+            movingUser(user);
+            movingItem(item);
             count(1, learner.step(user, item, 0, weight, rate));
             return;
         }
         learnPositive(learner, user, item, weight);
-        rehearsal.draw(rehearsals, random, (u, i, w) -> learnPositive(rehearsing, u, i, w));
-        rehearsal.add(user, item, weight);
+        rehearsal.draw(rehearsals, random, this::learnAgain);
+        rehearsal.add(user, item, weight, generations(user, item));
+    }
+
+    private int generations(int user, int item) {
+        return (model.users().generation(user) << Short.SIZE) | (model.items().generation(item) & 0xffff);
+    }
+
+    /** Unless one of the rows belongs to another id by now. */
+    private void learnAgain(int user, int item, float weight, int generations) {
+        if (expiry == 0 || generations(user, item) == generations) {
+            learnPositive(rehearsing, user, item, weight);
+        }
+    }
+
+    private void movingUser(int row) {
+        users.inPassing(row);
+        model.users().moving(row);
+    }
+
+    private void movingItem(int row) {
+        items.inPassing(row);
+        model.items().moving(row);
     }
 
     private void learnPositive(Learner with, int user, int item, float weight) {
         int known = model.items().size();
-        int count = known < 2 ? 0 : sampler.count();
-        for (int n = 0; n < count; n++) {
-            negatives[n] = sampler.draw(known, item);
-            items.inPassing(negatives[n]);
+        int drawn = known < 2 ? 0 : sampler.count();
+        int count = 0;
+        for (int n = 0; n < drawn; n++) {
+            int negative = sampler.draw(known, item);
+            if (model.items().live() == known || model.items().isLive(negative)) {
+                negatives[count++] = negative;
+                movingItem(negative);
+            }
         }
-        users.inPassing(user);
-        items.inPassing(item);
+        movingUser(user);
+        movingItem(item);
         count(1 + count, with.step(user, item, negatives, count, weight, rate));
     }
 
@@ -118,8 +197,8 @@ public final class OnlineCore {
 
     /** Hands over the rows that new examples have moved since they were handed over last. */
     void drain(Touched userRows, Touched itemRows) {
-        users.drain(row -> userRows.row(row, acceptedAt.getOrDefault(row, 0L)));
-        items.drain(row -> itemRows.row(row, 0));
+        users.drain(row -> ifLive(model.users(), row, acceptedAt.getOrDefault(row, 0L), userRows));
+        items.drain(row -> ifLive(model.items(), row, 0, itemRows));
         acceptedAt.clear();
     }
 
@@ -127,8 +206,14 @@ public final class OnlineCore {
      * Hands over the rows that have moved since they were handed over last only in passing: as negatives, in rehearsal.
      */
     void drainPassing(Touched userRows, Touched itemRows) {
-        users.drainPassing(row -> userRows.row(row, 0));
-        items.drainPassing(row -> itemRows.row(row, 0));
+        users.drainPassing(row -> ifLive(model.users(), row, 0, userRows));
+        items.drainPassing(row -> ifLive(model.items(), row, 0, itemRows));
+    }
+
+    private static void ifLive(ParameterTable table, int row, long accepted, Touched rows) {
+        if (table.isLive(row)) {
+            rows.row(row, accepted);
+        }
     }
 
     /** From now on every row counts as moved. */
@@ -156,24 +241,114 @@ public final class OnlineCore {
         return loss;
     }
 
-    void write(DataOutput out) throws IOException {
+    /**
+     * Everything as it is now, however learning goes on; of what comes in parts, those that changed since the last
+     * image and these.
+     *
+     * @param more further parts to be in the image, by group; may name fewer groups than there are
+     */
+    CoreImage freeze(List<BitSet> more) {
+        List<Consumer<BitSet>> groups = changes();
+        for (int group = 0; group < more.size(); group++) {
+            groups.get(group).accept(more.get(group));
+        }
+        return new CoreImage(
+                header(),
+                model.users().freeze(),
+                model.items().freeze(),
+                List.of(recent.image(), rehearsal.image(), image(userSightings), image(itemSightings)));
+    }
+
+    /**
+     * Ends an image.
+     *
+     * @param kept whether it is on the disk; if not, what it holds counts as changed still
+     */
+    void release(CoreImage image, boolean kept) {
+        model.users().release(image.users(), kept);
+        model.items().release(image.items(), kept);
+        if (!kept) {
+            List<Consumer<BitSet>> groups = changes();
+            for (int group = 0; group < groups.size(); group++) {
+                groups.get(group).accept(image.groups().get(group).changed());
+            }
+        }
+    }
+
+    /** What counts parts as changed, in the order of {@link CoreImage#groups}. */
+    private List<Consumer<BitSet>> changes() {
+        return List.of(
+                model.users()::change,
+                model.items()::change,
+                recent::change,
+                rehearsal::change,
+                userSightings.changed()::or,
+                itemSightings.changed()::or);
+    }
+
+    private static EagerImage image(Sightings sightings) {
+        EagerImage image = new EagerImage(sightings.parts(), sightings.changed(), sightings::part);
+        sightings.kept();
+        return image;
+    }
+
+    private ByteBuffer header() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    private void write(DataOutput out) throws IOException {
         out.writeLong(applied);
         out.writeLong(steps);
         out.writeDouble(loss);
-        model.users().write(out);
-        model.items().write(out);
+        out.writeInt(clock);
+        out.writeInt(userHand);
+        out.writeInt(itemHand);
+        model.users().writeShape(out);
+        model.items().writeShape(out);
         recent.write(out);
         rehearsal.write(out);
+        userSightings.write(out);
+        itemSightings.write(out);
     }
 
-    /** Into a core that has learnt nothing yet. */
-    void read(DataInput in) throws IOException {
+    /**
+     * Takes what an image held into a core that has learnt nothing yet.
+     *
+     * @param in the image's header
+     * @param parts of each group
+     */
+    void read(DataInput in, List<Ring.Parts> parts) throws IOException {
         applied = in.readLong();
         steps = in.readLong();
         loss = in.readDouble();
-        model.users().read(in);
-        model.items().read(in);
-        recent.read(in);
-        rehearsal.read(in);
+        clock = in.readInt();
+        userHand = in.readInt();
+        itemHand = in.readInt();
+        restore(model.users(), in, parts.get(0));
+        restore(model.items(), in, parts.get(1));
+        recent.restore(in, parts.get(2));
+        rehearsal.restore(in, parts.get(3));
+        restore(userSightings, in, parts.get(4));
+        restore(itemSightings, in, parts.get(5));
+    }
+
+    private static void restore(ParameterTable table, DataInput in, Ring.Parts parts) throws IOException {
+        int chunks = table.readShape(in);
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            table.restore(parts.part(chunk));
+        }
+    }
+
+    private static void restore(Sightings sightings, DataInput in, Ring.Parts parts) throws IOException {
+        int written = sightings.read(in);
+        for (int part = 0; part < Math.min(written, sightings.parts()); part++) {
+            sightings.restore(part, parts.part(part));
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class OnlineTrainer implements Component {
     private final Database database;
     private final VectorStore store;
     private final MeterRegistry registry;
-    private final SnapshotFile snapshots;
+    private final Snapshots snapshots;
     private final PrequentialNdcg quality;
     private final TrainerMetrics metrics;
     private volatile OnlineCore core;
@@ -53,7 +53,7 @@ public final class OnlineTrainer implements Component {
         this.database = database;
         this.store = store;
         this.registry = metrics;
-        this.snapshots = new SnapshotFile(Path.of(config.online().snapshotDirectory()));
+        this.snapshots = new Snapshots(Path.of(config.online().snapshotDirectory()));
         this.core = newCore();
         this.quality = new PrequentialNdcg(config.training().seed());
         this.metrics = TrainerMetrics.of(metrics, () -> core, quality);
@@ -74,7 +74,7 @@ public final class OnlineTrainer implements Component {
     /** @throws IllegalStateException if there are snapshots and none can be used */
     @Override
     public void start() {
-        Optional<TrainerState> restored = snapshots.read(in -> TrainerState.read(in, newCore()));
+        Optional<TrainerState> restored = snapshots.read(this::newCore);
         TrainerState state = restored.orElseGet(() ->
                 new TrainerState(new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore()));
         core = state.core();

@@ -1,9 +1,11 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.trainer.parameter.PartImage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Remembers the last ids seen, as 128-bit hashes in a ring with an open-addressing index: 24 bytes an id. Two ids of a
@@ -14,15 +16,13 @@ final class RecentIds {
     private static final long HIGH_BASIS = 0x9e3779b97f4a7c15L;
     private static final long LOW_BASIS = 0xc2b2ae3d27d4eb4fL;
 
-    private final int capacity;
+    private final Ring ring;
     private long[] high = new long[1024];
     private long[] low = new long[1024];
     private int[] index = new int[4096];
-    private int size;
-    private int next;
 
     RecentIds(int capacity) {
-        this.capacity = capacity;
+        ring = new Ring(capacity);
         Arrays.fill(index, EMPTY);
     }
 
@@ -39,29 +39,29 @@ final class RecentIds {
         if (find(h, l) >= 0) {
             return false;
         }
-        if (size == capacity) {
+        int next = ring.next();
+        if (ring.isFull()) {
             remove(next);
         } else {
-            size++;
-            grow();
+            grow(ring.size() + 1);
         }
         high[next] = h;
         low[next] = l;
         insert(next);
-        next = (next + 1) % capacity;
+        ring.added();
         return true;
     }
 
-    private void grow() {
+    private void grow(int size) {
         if (size > high.length) {
-            int length = (int) Math.min(capacity, high.length * 2L);
+            int length = (int) Math.min(ring.capacity(), Math.max(size, high.length * 2L));
             high = Arrays.copyOf(high, length);
             low = Arrays.copyOf(low, length);
         }
         if (size * 2L > index.length) {
-            index = new int[index.length * 2];
+            index = new int[Integer.highestOneBit(size) * 4];
             Arrays.fill(index, EMPTY);
-            for (int entry = 0; entry < size - 1; entry++) {
+            for (int entry = 0; entry < ring.size(); entry++) {
                 insert(entry);
             }
         }
@@ -107,20 +107,38 @@ final class RecentIds {
         }
     }
 
-    /** Oldest first. */
-    void write(DataOutput out) throws IOException {
-        out.writeInt(size);
-        int first = size == capacity ? next : 0;
-        for (int i = 0; i < size; i++) {
-            int entry = (first + i) % capacity;
-            out.writeLong(high[entry]);
-            out.writeLong(low[entry]);
-        }
+    PartImage image() {
+        return ring.image(
+                2 * Long.BYTES, (entry, out) -> out.putLong(high[entry]).putLong(low[entry]));
     }
 
-    void read(DataInput in) throws IOException {
-        for (int i = in.readInt(); i > 0; i--) {
-            add(in.readLong(), in.readLong());
+    /** From now on these parts count as changed. */
+    void change(BitSet parts) {
+        ring.change(parts);
+    }
+
+    /** Writes what says where in the parts the oldest is. */
+    void write(DataOutput out) throws IOException {
+        ring.write(out);
+    }
+
+    /** Takes what an image held into an empty one; of more than fit, the latest. */
+    void restore(DataInput in, Ring.Parts parts) throws IOException {
+        Ring written = Ring.read(in);
+        RecentIds all = written.capacity() == ring.capacity() ? this : new RecentIds(written.capacity());
+        all.grow(written.size());
+        all.ring.takeOver(written);
+        written.read(parts, (entry, bytes) -> {
+            all.high[entry] = bytes.getLong();
+            all.low[entry] = bytes.getLong();
+        });
+        for (int n = 0; n < written.size(); n++) {
+            int entry = written.oldest(n);
+            if (all == this) {
+                insert(entry);
+            } else {
+                add(all.high[entry], all.low[entry]);
+            }
         }
     }
 

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parameters, optimizer state, offsets and recent ids in one file that is replaced at once; the one before is kept. The
- * file begins with a mark and the number of its format and ends in a checksum of all before it.
+ * One file that is replaced at once; the one before is kept. The file begins with a mark and the number of its format
+ * and ends in a checksum of all before it.
  */
 record SnapshotFile(Path directory) {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
     private static final int MAGIC = 0x4d565354;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int CHECKSUM_BYTES = 8;
     private static final int BUFFER_BYTES = 1 << 20;
 

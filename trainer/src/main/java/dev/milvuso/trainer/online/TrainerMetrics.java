@@ -1,11 +1,13 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.trainer.parameter.ParameterTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,9 +17,16 @@ import java.util.function.Supplier;
  * @param repeated examples dropped because their id had been applied
  * @param withheld rows not published because they hold a number that is not finite
  * @param lag records of {@code training_examples} that wait
- * @param snapshot how long snapshots take
+ * @param snapshot how long snapshots are being written
+ * @param snapshotPause how long learning waits for them
  */
-record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withheld, AtomicLong lag, Timer snapshot) {
+record TrainerMetrics(
+        Supplier<OnlineCore> core,
+        Counter repeated,
+        Counter withheld,
+        AtomicLong lag,
+        Timer snapshot,
+        Timer snapshotPause) {
     static TrainerMetrics of(MeterRegistry metrics, Supplier<OnlineCore> core, PrequentialNdcg quality) {
         FunctionCounter.builder(
                         "milvuso.training.examples.applied", core, c -> c.get().applied())
@@ -29,8 +38,8 @@ record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withh
         Gauge.builder("milvuso.training.loss", core, c -> c.get().loss())
                 .description("mean loss of the last thousand steps or so, in nats")
                 .register(metrics);
-        rows(metrics, "user", core, c -> c.model().users().size());
-        rows(metrics, "item", core, c -> c.model().items().size());
+        rows(metrics, "user", core, c -> c.model().users());
+        rows(metrics, "item", core, c -> c.model().items());
         Gauge.builder("milvuso.online.ndcg", quality, PrequentialNdcg::mean)
                 .description(
                         "NDCG@10 of positives among 99 random items before they are learnt, the last thousand or so")
@@ -49,18 +58,25 @@ record TrainerMetrics(Supplier<OnlineCore> core, Counter repeated, Counter withh
                         .register(metrics),
                 lag,
                 Timer.builder("milvuso.training.snapshot")
-                        .description("writing a snapshot")
+                        .description("writing a snapshot, while learning goes on")
+                        .register(metrics),
+                Timer.builder("milvuso.training.snapshot.pause")
+                        .description("learning waits while a snapshot begins")
                         .register(metrics));
     }
 
-    private interface Size {
-        int of(OnlineCore core);
-    }
-
-    private static void rows(MeterRegistry metrics, String kind, Supplier<OnlineCore> core, Size size) {
-        Gauge.builder("milvuso.training.rows", core, c -> size.of(c.get()))
+    private static void rows(
+            MeterRegistry metrics, String kind, Supplier<OnlineCore> core, Function<OnlineCore, ParameterTable> table) {
+        Gauge.builder("milvuso.training.rows", core, c -> table.apply(c.get()).live())
                 .tag("kind", kind)
                 .description("rows of the parameter table")
+                .register(metrics);
+        Gauge.builder(
+                        "milvuso.training.table.bytes",
+                        core,
+                        c -> table.apply(c.get()).bytes())
+                .tag("kind", kind)
+                .description("memory of the parameter table: numbers, optimizer state, ids and index")
                 .register(metrics);
     }
 }

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param step of the last rows that were published
  * @param offsets where to go on in {@code training_examples}, by partition; a partition that is not named begins anew
  */
-record TrainerState(ModelVersion version, long step, Map<Integer, Long> offsets, OnlineCore core) {
+public record TrainerState(ModelVersion version, long step, Map<Integer, Long> offsets, OnlineCore core) {
+    /** All but the core. */
     void write(DataOutput out) throws IOException {
         out.writeUTF(version.value());
         out.writeLong(step);
@@ -22,14 +23,9 @@ record TrainerState(ModelVersion version, long step, Map<Integer, Long> offsets,
             out.writeInt(entry.getKey());
             out.writeLong(entry.getValue());
         }
-        core.write(out);
     }
 
-    /**
-     * Reads what was written into a core that has learnt nothing yet.
-     *
-     * @throws IOException if it does not fit the core's configuration
-     */
+    /** Reads all but the core, which is given. */
     static TrainerState read(DataInput in, OnlineCore core) throws IOException {
         ModelVersion version = new ModelVersion(in.readUTF());
         long step = in.readLong();
@@ -37,7 +33,6 @@ record TrainerState(ModelVersion version, long step, Map<Integer, Long> offsets,
         for (int left = in.readInt(); left > 0; left--) {
             offsets.put(in.readInt(), in.readLong());
         }
-        core.read(in);
         return new TrainerState(version, step, offsets, core);
     }
 }

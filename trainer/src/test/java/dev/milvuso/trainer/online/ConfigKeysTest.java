@@ -53,6 +53,8 @@ final class ConfigKeysTest {
                 "online.snapshot_interval=99ms | must be \"100ms\" to \"1d\"",
                 "online.snapshot_directory= | must be the path of a directory",
                 "online.remembered_examples=999 | must be 1000 to 100000000",
+                "online.row_after_sightings=0 | must be 1 to 100",
+                "online.row_expiry=3651d | must be \"0s\" to \"3650d\"",
             })
     void aValueOutOfRangeIsOneLineThatNamesKeyAndRange(String setting, String range) {
         String key = setting.substring(0, setting.indexOf('='));
@@ -94,6 +96,7 @@ final class ConfigKeysTest {
         "online.rehearsals=3",
         "online.rehearsal_examples=7",
         "online.remembered_examples=1000",
+        "online.row_after_sightings=3",
         "training.seed=4711",
     })
     void everyKeyOfTheCoreChangesWhatItLearns(String setting) {

@@ -2,14 +2,19 @@ package dev.milvuso.trainer.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.trainer.parameter.PartImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -17,11 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecentIdsTest {
-    private static RecentIds restored(RecentIds ids, int capacity) throws IOException {
+    private final Map<Integer, ByteBuffer> disk = new HashMap<>();
+
+    /** Only what changed since the last time reaches the disk. */
+    private RecentIds restored(RecentIds ids, int capacity) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ids.write(new DataOutputStream(bytes));
         RecentIds read = new RecentIds(capacity);
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        PartImage image = ids.image();
+        image.changed().stream().forEach(part -> disk.put(part, image.part(part)));
+        read.restore(
+                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
+                part -> Objects.requireNonNull(disk.get(part)).duplicate());
         return read;
     }
 

@@ -2,6 +2,7 @@ package dev.milvuso.trainer.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.trainer.parameter.PartImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -30,17 +31,18 @@ final class RehearsalTest {
         Rehearsal written = filled(CAPACITY + 7);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         written.write(new DataOutputStream(bytes));
+        PartImage image = written.image();
         Rehearsal read = new Rehearsal(CAPACITY);
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        written.add(-1, 0, 1);
-        read.add(-1, 0, 1);
+        read.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), image::part);
+        written.add(-1, 0, 1, 0);
+        read.add(-1, 0, 1, 0);
         assertThat(users(read)).isEqualTo(users(written)).contains(-1).doesNotContain(7);
     }
 
     private static Rehearsal filled(int count) {
         Rehearsal rehearsal = new Rehearsal(CAPACITY);
         for (int user = 0; user < count; user++) {
-            rehearsal.add(user, user, 1);
+            rehearsal.add(user, user, 1, 0);
         }
         return rehearsal;
     }
@@ -48,7 +50,7 @@ final class RehearsalTest {
     /** Draws so often that no entry is missed, but by a chance of one in a million. */
     private static Set<Integer> users(Rehearsal rehearsal) {
         Set<Integer> users = new HashSet<>();
-        rehearsal.draw(25 * CAPACITY, new SplittableRandom(1), (user, item, weight) -> users.add(user));
+        rehearsal.draw(25 * CAPACITY, new SplittableRandom(1), (user, item, weight, generations) -> users.add(user));
         return users;
     }
 }

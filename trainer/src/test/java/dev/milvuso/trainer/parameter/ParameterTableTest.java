@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ParameterTableTest {
     private static final int DIMENSION = 4;
     private static final int STATE = 3;
-    private static final int MANY = 3 * ParameterTable.CHUNK + 5;
+    private static final int MANY = 3 * 1024 + 5;
 
     private static ParameterTable table(Kind kind) {
         return new ParameterTable(kind, DIMENSION, STATE, new XavierInitializer(9));

@@ -1,0 +1,160 @@
+package dev.milvuso.benchmarks.table;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.trainer.online.OnlineCore;
+import dev.milvuso.trainer.online.SnapshotWriter;
+import dev.milvuso.trainer.online.Snapshots;
+import dev.milvuso.trainer.online.TrainerState;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A table of so many rows learns while snapshots of it are written: the first is of everything, the second of what a
+ * second of learning has moved. Prints one JSON document: how long each is being written, how long learning waits for
+ * it to begin, the longest step meanwhile against the longest step without, and how long a restart takes to read it.
+ *
+ * <p>{@code N DIRECTORY [--set section.key=value]…}: rows of both tables together; the directory must be empty
+ */
+public final class SnapshotCost {
+    private final SplittableRandom random = new SplittableRandom(3);
+    private final ObjectNode result = new ObjectMapper().createObjectNode();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Config config;
+    private final int rows;
+    private final Path directory;
+    private long example;
+
+    private SnapshotCost(Config config, int rows, Path directory) {
+        this.config = config;
+        this.rows = rows;
+        this.directory = directory;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> settings = Stream.of(arguments)
+                .skip(2)
+                .filter(argument -> !argument.equals("--set"))
+                .toList();
+        Config config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
+        System.out.println(new SnapshotCost(config, Integer.parseInt(arguments[0]), Path.of(arguments[1])).run());
+    }
+
+    private OnlineCore newCore() {
+        return new OnlineCore(config.online(), config.recommendation().embeddingDim(), 1);
+    }
+
+    private ObjectNode run() throws IOException {
+        OnlineCore core = newCore();
+        core.model().users().addAll(ids());
+        core.model().items().addAll(ids());
+        result.put("rows", rows)
+                .put(
+                        "bytes",
+                        core.model().users().bytes() + core.model().items().bytes());
+        learnFor(core, 3);
+        learnFor(core, 2).into(result.putObject("steps_without_snapshot"));
+        Timer pause = metrics.timer("pause");
+        Timer duration = metrics.timer("duration");
+        try (SnapshotWriter writer = new SnapshotWriter(new Snapshots(directory), pause, duration)) {
+            for (String name : List.of("first", "second", "third")) {
+                snapshot(name, core, writer, pause, duration);
+                learnFor(core, 1);
+            }
+        }
+        restart();
+        return result;
+    }
+
+    private List<String> ids() {
+        return IntStream.range(0, rows / 2)
+                .mapToObj(i -> new UUID(random.nextLong(), random.nextLong()).toString())
+                .toList();
+    }
+
+    private void snapshot(String name, OnlineCore core, SnapshotWriter writer, Timer pause, Timer duration)
+            throws IOException {
+        double paused = pause.totalTime(TimeUnit.MILLISECONDS);
+        double wrote = duration.totalTime(TimeUnit.SECONDS);
+        long examples = example;
+        long before = bytes();
+        Latencies steps = new Latencies();
+        long started = System.nanoTime();
+        writer.begin(new TrainerState(new ModelVersion("bench"), 0, Map.of(), core));
+        Optional<SnapshotWriter.Ended> ended = writer.ended();
+        while (ended.isEmpty()) {
+            learn(core, steps);
+            ended = writer.ended();
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        ObjectNode json = result.putObject(name + "_snapshot");
+        steps.into(json);
+        json.put("fault", ended.get().fault().orElse(""))
+                .put("pause_ms", pause.totalTime(TimeUnit.MILLISECONDS) - paused)
+                .put("seconds", duration.totalTime(TimeUnit.SECONDS) - wrote)
+                .put("mib_more", (bytes() - before) >> 20)
+                .put("examples_per_second_meanwhile", (example - examples) / seconds);
+    }
+
+    private Latencies learnFor(OnlineCore core, int seconds) {
+        Latencies steps = new Latencies();
+        long examples = example;
+        long started = System.nanoTime();
+        while (System.nanoTime() - started < seconds * 1_000_000_000L) {
+            learn(core, steps);
+        }
+        result.put("examples_per_second_without", (example - examples) / (double) seconds);
+        return steps;
+    }
+
+    private void learn(OnlineCore core, Latencies steps) {
+        String user = core.model().users().id(random.nextInt(rows / 2));
+        String item = core.model().items().id(random.nextInt(rows / 2));
+        String id = "example-" + example++;
+        long started = System.nanoTime();
+        core.apply(id, user, item, 1, 1, 0);
+        steps.add(System.nanoTime() - started);
+    }
+
+    private long bytes() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private void restart() {
+        double[] seconds = new double[3];
+        for (int round = 0; round < seconds.length; round++) {
+            long started = System.nanoTime();
+            OnlineCore read =
+                    new Snapshots(directory).read(this::newCore).orElseThrow().core();
+            seconds[round] = (System.nanoTime() - started) / 1e9;
+            if (read.model().users().size() != rows / 2) {
+                throw new IllegalStateException(read.model().users().size() + " users were read");
+            }
+        }
+        result.put("restart_seconds_first", seconds[0]).put("restart_seconds_third", seconds[2]);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.milvuso.trainer.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.trainer.parameter.ParameterTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes back is what was there when the snapshot began. */
+final class SnapshotsTest {
+    private static final int USERS = 6000;
+
+    @TempDir
+    Path directory;
+
+    private final Config config = ConfigLoader.load(
+            Optional.empty(),
+            Map.of(),
+            List.of(
+                    "online.row_after_sightings=2",
+                    "online.row_expiry=100s",
+                    "online.rehearsals=1",
+                    "online.rehearsal_examples=5000",
+                    "online.remembered_examples=9000"));
+    private final SplittableRandom random = new SplittableRandom(5);
+    private int learnt;
+
+    private OnlineCore core() {
+        return new OnlineCore(config.online(), 8, 1);
+    }
+
+    private void learn(OnlineCore core, int examples) {
+        for (int n = 0; n < examples; n++) {
+            String user = "user" + random.nextInt(USERS);
+            core.apply("e" + learnt++, user, "item" + random.nextInt(300), 1, 1, learnt * 20L);
+        }
+    }
+
+    private static TrainerState state(OnlineCore core, long step) {
+        return new TrainerState(new ModelVersion("v"), step, Map.of(0, step), core);
+    }
+
+    private static void write(Snapshots snapshots, OnlineCore core, long step) {
+        CoreImage image = core.freeze(snapshots.worn());
+        snapshots.write(state(core, step), image);
+        core.release(image, true);
+    }
+
+    private TrainerState read() {
+        return new Snapshots(directory).read(this::core).orElseThrow();
+    }
+
+    /** All that two cores must agree in: rows with their state, and what both learn from the same examples. */
+    private static String content(OnlineCore core) {
+        StringBuilder content = new StringBuilder();
+        content.append(core.applied())
+                .append(' ')
+                .append(core.steps())
+                .append(' ')
+                .append(core.loss());
+        for (ParameterTable table : List.of(core.model().users(), core.model().items())) {
+            for (int row = 0; row < table.size(); row++) {
+                content.append('\n').append(table.id(row)).append(table.generation(row));
+                for (int i = 0; i < 8; i++) {
+                    content.append(' ').append(table.chunk(row)[table.offset(row) + i]);
+                }
+                content.append(' ').append(table.stateChunk(row)[table.stateOffset(row)]);
+            }
+        }
+        return content.toString();
+    }
+
+    private List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("parts-"))
+                    .toList();
+        }
+    }
+
+    private long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : parts()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    @Test
+    void manySnapshotsOfATableWhoseRowsComeAndGoAreReadBitForBit() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        long first = 0;
+        for (int round = 1; round <= 12; round++) {
+            learn(core, 3000);
+            write(snapshots, core, round);
+            first = round == 1 ? bytes() : first;
+            TrainerState read = read();
+            assertThat(read.step()).isEqualTo(round);
+            assertThat(read.offsets()).isEqualTo(Map.of(0, (long) round));
+            assertThat(content(read.core())).isEqualTo(content(core));
+            assertThat(read.core().isKnown("e" + (learnt - 1))).isTrue();
+            assertThat(read.core().isKnown("e" + (learnt - 9001))).isFalse();
+        }
+        assertThat(core.model().users().live())
+                .as("rows have expired and been made anew")
+                .isLessThan(core.model().users().size());
+        assertThat(bytes()).as("old files have gone").isLessThan(4 * first);
+        // What was read goes on as what was written does, snapshots and all.
+        Snapshots other = new Snapshots(directory);
+        OnlineCore restored = other.read(this::core).orElseThrow().core();
+        restored.apply("one more", "user1", "item1", 1, 1, 0);
+        restored.apply("one more", "user1", "item1", 1, 1, 0);
+        write(other, restored, 13);
+        assertThat(content(read().core())).isEqualTo(content(restored));
+    }
+
+    @Test
+    void whatIsLearntWhileASnapshotIsWrittenIsNotInIt() throws Exception {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 8000);
+        for (int round = 1; round <= 8; round++) {
+            learn(core, 500);
+            String then = content(core);
+            CoreImage image = core.freeze(snapshots.worn());
+            long step = round;
+            Thread writing = new Thread(() -> snapshots.write(state(core, step), image));
+            learn(core, 50);
+            writing.start();
+            while (writing.isAlive()) {
+                learn(core, 1);
+            }
+            writing.join();
+            core.release(image, true);
+            assertThat(content(core)).isNotEqualTo(then);
+            assertThat(content(read().core())).isEqualTo(then);
+        }
+    }
+
+    @Test
+    void onlyWhatChangedIsWrittenAndWhatFailedIsWrittenTheNextTime() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 20_000);
+        write(snapshots, core, 1);
+        long all = bytes();
+        CoreImage nothing = core.freeze(snapshots.worn());
+        assertThat(nothing.groups()).allMatch(group -> group.changed().isEmpty());
+        core.release(nothing, true);
+
+        core.apply("one", core.model().users().id(0), core.model().items().id(0), 0, 1, 0);
+        CoreImage lost = core.freeze(snapshots.worn());
+        assertThat(lost.users().changed().cardinality()).isEqualTo(1);
+        core.release(lost, false);
+        write(snapshots, core, 2);
+        assertThat(bytes() - all).isPositive().isLessThan(all / 4);
+        assertThat(content(read().core())).isEqualTo(content(core));
+    }
+
+    @Test
+    void ofADamagedOrMissingPartTheSnapshotBeforeIsUsed() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 5000);
+        write(snapshots, core, 1);
+        String before = content(core);
+        learn(core, 500);
+        write(snapshots, core, 2);
+        assertThat(parts()).hasSize(2);
+        Path newest = directory.resolve("parts-2");
+        byte[] whole = Files.readAllBytes(newest);
+        for (int at = 0; at < whole.length; at += whole.length / 50) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(newest, damaged);
+            assertThat(read().step()).isEqualTo(1);
+        }
+        Files.delete(newest);
+        assertThat(content(read().core())).isEqualTo(before);
+
+        // Learning goes on from there, and what it writes can be read.
+        Snapshots again = new Snapshots(directory);
+        OnlineCore restored = again.read(this::core).orElseThrow().core();
+        learn(restored, 500);
+        write(again, restored, 3);
+        assertThat(content(read().core())).isEqualTo(content(restored));
+    }
+}
