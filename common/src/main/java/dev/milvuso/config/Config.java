@@ -16,7 +16,8 @@ public record Config(
         FeaturesConfig features,
         JoinerConfig joiner,
         TrainingConfig training,
-        OnlineConfig online) {
+        OnlineConfig online,
+        ArchiveConfig archive) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {
