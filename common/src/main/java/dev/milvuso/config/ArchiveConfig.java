@@ -11,6 +11,11 @@ public record ArchiveConfig(
         String s3Endpoint,
         String s3Region,
         boolean s3PathStyle) {
+    private static final String PLACE =
+            "(|/.*|[^:]+|file:/.*|s3a?://[A-Za-z0-9._-]+(/[^\\s]*)?|hdfs://[^\\s/]*(/[^\\s]*)?)";
+    private static final String PLACE_MEANING =
+            "\"\", a directory, or a URI that begins with file:, s3:, s3a: or hdfs:";
+
     public ArchiveConfig {
         Check.matches("archive.uri", withoutSecrets("archive.uri", uri), PLACE, PLACE_MEANING);
         Check.range("archive.roll_bytes", rollBytes, 1024, 10_737_418_240L);
@@ -24,14 +29,14 @@ public record ArchiveConfig(
         Check.matches("archive.s3_region", s3Region, "[a-z0-9-]{1,64}", "a region such as \"us-east-1\"");
     }
 
-    private static final String PLACE =
-            "(|/.*|[^:]+|file:/.*|s3a?://[A-Za-z0-9._-]+(/[^\\s]*)?|hdfs://[^\\s/]*(/[^\\s]*)?)";
-    private static final String PLACE_MEANING =
-            "\"\", a directory, or a URI that begins with file:, s3:, s3a: or hdfs:";
-
     /** Whether anything is archived. */
     public boolean isOn() {
         return !uri.isEmpty();
+    }
+
+    /** The same, of an archive in another place. @throws ConfigException if it is none */
+    public ArchiveConfig at(String place) {
+        return new ArchiveConfig(place, rollBytes, rollInterval, bufferBytes, s3Endpoint, s3Region, s3PathStyle);
     }
 
     // Said without the value: what stands before an @ may be a secret, and messages are logged.

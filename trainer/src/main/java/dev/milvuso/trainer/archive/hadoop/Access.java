@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Hadoop's settings for an archive: ours, those of {@code HADOOP_CONF_DIR}, and credentials from the environment. */
 final class Access {
@@ -30,8 +29,6 @@ final class Access {
             settings.addResource(new org.apache.hadoop.fs.Path(folder, "core-site.xml"));
             settings.addResource(new org.apache.hadoop.fs.Path(folder, "hdfs-site.xml"));
         }
-        // Parquet's pages carry checksums; Hadoop's own would lie beside every file, under a name that others trip over.
-        settings.setClass("fs.file.impl", RawLocalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
         giveUpSoon(settings);
         s3(settings, config, environment);
         return settings;

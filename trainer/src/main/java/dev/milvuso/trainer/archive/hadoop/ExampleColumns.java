@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class ExampleColumns extends RecordMaterializer<LearntFrom> {
     static final List<String> NAMES = List.of("offset", "id", "user_id", "item_id", "label", "weight");
 
-    private final Number offset = new Number();
+    private final Figure offset = new Figure();
     private final Text id = new Text();
     private final Text user = new Text();
     private final Text item = new Text();
-    private final Number label = new Number();
-    private final Number weight = new Number();
+    private final Figure label = new Figure();
+    private final Figure weight = new Figure();
     private final List<Converter> converters = List.of(offset, id, user, item, label, weight);
 
     private final GroupConverter row = new GroupConverter() {
@@ -51,7 +51,7 @@ final class ExampleColumns extends RecordMaterializer<LearntFrom> {
         return row;
     }
 
-    private static final class Number extends PrimitiveConverter {
+    private static final class Figure extends PrimitiveConverter {
         private long whole;
         private float real;
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -56,6 +57,10 @@ public final class HadoopArchive implements ArchiveStore {
         if (files == null) {
             // Of its own: an instance from Hadoop's cache would be closed for everybody.
             files = FileSystem.newInstance(place, configuration);
+            if (files instanceof LocalFileSystem checked) {
+                // Parquet's pages carry checksums; Hadoop's own would lie beside every file, where others trip over them.
+                files = checked.getRawFileSystem();
+            }
             opened = files;
         }
         return files;

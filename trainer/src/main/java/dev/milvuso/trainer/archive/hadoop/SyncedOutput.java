@@ -15,7 +15,7 @@ record SyncedOutput(FileSystem files, Path path) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSize) throws IOException {
         FSDataOutputStream out = files.create(path, false);
-        boolean syncable = !files.getScheme().equals("s3a");
+        boolean syncable = !"s3a".equals(files.getUri().getScheme());
         return new PositionOutputStream() {
             @Override
             public long getPos() {
