@@ -35,6 +35,11 @@ class MilvusoTest {
                 "import --format ncf --on-error stop /nowhere | must be fail or skip",
                 "train --format ncf --data /nowhere --model-out /nowhere | /nowhere: there is no such file",
                 "train --format ncf --data /nowhere | Missing required option: '--model-out",
+                "train --model-out /nowhere | --data is missing: name files, or a trainer's archive with --archive",
+                "train --data /nowhere --model-out /nowhere | --format is missing",
+                "train --data /nowhere --archive /nowhere --model-out /nowhere | --data and --archive are both given",
+                "train --archive s3://key:secret@b --model-out /nowhere | archive.uri holds credentials",
+                "train --archive ftp://b --model-out /nowhere | must be \"\", a directory, or a URI",
                 "recommend --model /nowhere --user u | /nowhere is not a model directory",
                 "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
             })

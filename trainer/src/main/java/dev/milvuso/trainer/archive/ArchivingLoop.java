@@ -108,7 +108,7 @@ final class ArchivingLoop {
         Map<String, Map<LogPartition, Long>> ends = new HashMap<>();
         for (LogPartition partition : source.waiting()) {
             // First what others may still finish, then what they have: nothing comes between the listing and us.
-            store.removeUnfinished(partition);
+            store.take(partition);
         }
         for (LogPartition partition : source.waiting()) {
             Map<LogPartition, Long> listed = ends.get(partition.topic());

@@ -151,6 +151,9 @@ final class ArchiveStage implements AutoCloseable {
 
     /** The finished files, oldest first in every partition. */
     List<Path> files() {
+        if (!Files.isDirectory(archive)) {
+            return List.of();
+        }
         try (Stream<Path> all = Files.walk(archive)) {
             return all.filter(path -> path.toString().endsWith(".parquet"))
                     .filter(path -> !path.toString().contains("_unfinished"))

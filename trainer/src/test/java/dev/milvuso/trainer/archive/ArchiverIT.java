@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -106,7 +105,9 @@ class ArchiverIT {
         }
     }
 
+    /** Closing is what is tried. */
     @Test
+    @SuppressWarnings("try")
     void twoArchiversShareTheLogAndEachRecordLiesInItOnce() {
         try (ArchiveStage stage = new ArchiveStage(kafka.bootstrap(), folder);
                 Archiver one = stage.archiver(metrics);
@@ -152,7 +153,9 @@ class ArchiverIT {
         }
     }
 
+    /** Closing is what is tried. */
     @Test
+    @SuppressWarnings("try")
     void everyDayHasItsFolderAndAClockThatJittersMakesNoMore() {
         try (ArchiveStage stage = new ArchiveStage(kafka.bootstrap(), folder, "archive.roll_interval=1d");
                 Archiver archiver = stage.archiver(metrics)) {
@@ -226,9 +229,7 @@ class ArchiverIT {
 
     private void train(ArchiveStage stage, Archiver archiver, Map<String, String> environment) {
         archiver.start();
-        List<String> users = new ArrayList<>();
         for (int n = 0; n < 60; n++) {
-            users.add("u" + n % 20);
             stage.send(ArchiveStage.example("e" + n, "u" + n % 20, "i" + n % 9, n % 3 == 0 ? 0 : 1));
         }
         stage.send(ArchiveStage.example("e1", "u1", "i1", 1));
@@ -247,7 +248,7 @@ class ArchiverIT {
         Map<Integer, Long> cut = new ModelDirectory(model)
                 .cut()
                 .next()
-                .get(stage.topics().trainingExamples().name());
+                .getOrDefault(stage.topics().trainingExamples().name(), Map.of());
         assertThat(cut.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(62);
         assertThat(new ModelDirectory(model).read().factors().users().size()).isEqualTo(20);
     }

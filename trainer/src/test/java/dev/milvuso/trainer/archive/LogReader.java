@@ -22,7 +22,7 @@ final class LogReader {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100))
                         .forEach(record -> rows.add(new ArchiveStage.Row(
                                 topic, record.partition(), record.offset(), text(record.value()))));

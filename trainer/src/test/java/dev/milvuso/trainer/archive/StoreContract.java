@@ -45,8 +45,9 @@ abstract class StoreContract {
     }
 
     @BeforeEach
-    void make() {
+    void make() throws IOException {
         store = new HadoopArchive(config(settings("a" + UUID.randomUUID())), environment());
+        store.take(PARTITION);
     }
 
     @AfterEach
@@ -101,7 +102,7 @@ abstract class StoreContract {
     @Test
     void whoTakesAPartitionKeepsTheOneBeforeFromFinishing() throws IOException {
         UnfinishedFile old = begun(0, 10);
-        store.removeUnfinished(PARTITION);
+        store.take(PARTITION);
         assertThatThrownBy(() -> old.finish(DAY, 0, 10)).isInstanceOf(IOException.class);
         old.abandon();
         begun(0, 20).finish(DAY, 0, 20);

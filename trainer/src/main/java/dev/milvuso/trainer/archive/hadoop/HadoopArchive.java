@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finished files lie in {@code TOPIC/day=…/}, unfinished ones in {@code _unfinished/TOPIC.pN/}. It connects when it is
- * used first.
+ * Finished files lie in {@code TOPIC/day=…/}, unfinished ones in {@code _unfinished/TOPIC.pN/}, beside the claim of
+ * whoever took the partition last: without that claim no file is finished. It connects when it is used first.
  */
 public final class HadoopArchive implements ArchiveStore {
     private static final Logger LOG = LoggerFactory.getLogger(HadoopArchive.class);
@@ -40,6 +41,7 @@ public final class HadoopArchive implements ArchiveStore {
     private final URI place;
     private final Path root;
     private final Configuration configuration;
+    private final Map<LogPartition, Path> claims = new ConcurrentHashMap<>();
     private @Nullable FileSystem opened;
 
     /**
@@ -95,17 +97,23 @@ public final class HadoopArchive implements ArchiveStore {
     }
 
     @Override
-    public void removeUnfinished(LogPartition partition) throws IOException {
-        if (open().delete(unfinished(partition), true)) {
-            LOG.info("what an archiver left unfinished of {} is read again from the log", partition);
-        }
+    public void take(LogPartition partition) throws IOException {
+        FileSystem files = open();
+        files.delete(unfinished(partition), true);
+        Path claim = new Path(unfinished(partition), "claim-" + UUID.randomUUID());
+        files.create(claim, false).close();
+        claims.put(partition, claim);
     }
 
     @Override
     public UnfinishedFile begin(LogPartition partition, long memory) throws IOException {
         FileSystem files = open();
+        Path claim = claims.get(partition);
+        if (claim == null) {
+            throw new IllegalStateException(partition + " has not been taken");
+        }
         Path unfinished = new Path(unfinished(partition), UUID.randomUUID() + ".parquet");
-        return new ParquetFile(files, folder(partition.topic()), unfinished, partition, memory);
+        return new ParquetFile(files, folder(partition.topic()), unfinished, claim, partition, memory);
     }
 
     @Override

@@ -25,15 +25,20 @@ final class ParquetFile implements UnfinishedFile {
     private final FileSystem files;
     private final Path folder;
     private final Path unfinished;
+    private final Path claim;
     private final LogPartition partition;
     private final ParquetWriter<Rows.Row> writer;
 
-    /** @param folder of the topic's finished files */
-    ParquetFile(FileSystem files, Path folder, Path unfinished, LogPartition partition, long memory)
+    /**
+     * @param folder of the topic's finished files
+     * @param claim a file that is there as long as nobody else has taken the partition
+     */
+    ParquetFile(FileSystem files, Path folder, Path unfinished, Path claim, LogPartition partition, long memory)
             throws IOException {
         this.files = files;
         this.folder = folder;
         this.unfinished = unfinished;
+        this.claim = claim;
         this.partition = partition;
         this.writer = new Builder(new SyncedOutput(files, unfinished))
                 .withConf(files.getConf())
@@ -76,6 +81,10 @@ final class ParquetFile implements UnfinishedFile {
         writer.close();
         Path place = new Path(folder, new ArchiveFile(partition, day, first, last).path());
         files.mkdirs(place.getParent());
+        // Last: an object of S3 comes into being when it is closed, also when its partition has gone to another.
+        if (!files.exists(claim)) {
+            throw new IOException(partition + " has been taken by another archiver");
+        }
         if (files.exists(place)) {
             throw new IOException(place + " is there already");
         }

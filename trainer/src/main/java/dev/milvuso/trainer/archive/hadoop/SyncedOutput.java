@@ -39,10 +39,13 @@ record SyncedOutput(FileSystem files, Path path) implements OutputFile {
 
             @Override
             public void close() throws IOException {
-                try (out) {
+                // Not try-with-resources: HDFS throws the same exception twice, which cannot be added to itself.
+                try {
                     if (syncable) {
                         out.hsync();
                     }
+                } finally {
+                    out.close();
                 }
             }
         };

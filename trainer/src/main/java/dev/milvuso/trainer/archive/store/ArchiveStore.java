@@ -9,11 +9,14 @@ public interface ArchiveStore extends AutoCloseable {
     /** All finished files of a topic, sorted. */
     List<ArchiveFile> files(String topic) throws IOException;
 
-    /** Removes unfinished files of a partition, whoever writes them: they will not become finished ones any more. */
-    void removeUnfinished(LogPartition partition) throws IOException;
+    /**
+     * Takes a partition over: what anybody else has unfinished of it is removed and will not become a finished file any
+     * more. Whoever asks for the listing after that goes on behind everything there is.
+     */
+    void take(LogPartition partition) throws IOException;
 
     /**
-     * Begins a file.
+     * Begins a file of a partition that was taken.
      *
      * @param memory how many bytes of it may wait in memory, about
      */
