@@ -105,8 +105,7 @@ class ArchitectureTest {
     static final ArchRule milvusStaysAtTheEdge = staysIn("io.milvus..", "dev.milvuso.vector.milvus..");
 
     @ArchTest
-    static final ArchRule hadoopStaysAtTheEdge =
-            staysIn("org.apache.hadoop..", "dev.milvuso.trainer.archive.hadoop..");
+    static final ArchRule hadoopStaysAtTheEdge = staysIn("org.apache.hadoop..", "dev.milvuso.trainer.archive.hadoop..");
 
     @ArchTest
     static final ArchRule parquetStaysAtTheEdge =

@@ -90,10 +90,8 @@ public final class TrainCommand implements Callable<Integer> {
                         epochs,
                         loss,
                         samplesPerSecond)));
-        TrainingResult result = ProgressLine.during(
-                spec.commandLine().getErr(),
-                state::get,
-                () -> train(config, progress));
+        TrainingResult result =
+                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, progress));
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
     }
@@ -116,8 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainingResult train(Config config, Progress progress) {
         if (archive != null) {
-            return Training.runFromArchive(
-                    config, config.archive().at(archive), System.getenv(), modelOut, progress);
+            return Training.runFromArchive(config, config.archive().at(archive), System.getenv(), modelOut, progress);
         }
         return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
     }

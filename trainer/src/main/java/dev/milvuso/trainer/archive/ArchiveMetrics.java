@@ -26,7 +26,10 @@ record ArchiveMetrics(
                         .description("records in finished files of the archive")
                         .tag("topic", topic)
                         .register(metrics),
-                counter(metrics, "malformed", "archived records that could not be understood: their bytes alone are kept"),
+                counter(
+                        metrics,
+                        "malformed",
+                        "archived records that could not be understood: their bytes alone are kept"),
                 counter(metrics, "missed", "records that the log had deleted before they were archived"),
                 counter(metrics, "failures", "attempts that failed and were begun anew from the archive's listing"),
                 lag);

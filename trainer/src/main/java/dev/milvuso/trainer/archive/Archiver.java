@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code user_actions} and {@code training_examples} as Parquet in {@code archive.uri}. It has a thread of its own
- * and waits for a store or a broker that is away, so that nobody waits for it. Several archivers of one log share its
- * partitions.
+ * Keeps {@code user_actions} and {@code training_examples} as Parquet in {@code archive.uri}. It has a thread of its
+ * own and waits for a store or a broker that is away, so that nobody waits for it. Several archivers of one log share
+ * its partitions.
  */
 public final class Archiver implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
@@ -114,7 +114,9 @@ public final class Archiver implements Component {
     }
 
     private void failed(Exception e) throws InterruptedException {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+        String reason = e.getMessage() == null
+                ? e.toString()
+                : e.getMessage().lines().findFirst().orElse("");
         LOG.warn("archiving in {} is tried again: {}", config.archive().uri(), reason);
         LOG.debug("archiving failed", e);
         health = new Health.Degraded("nothing is archived at the moment: " + reason);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes what comes into one file for each partition. What lies in the archive is the only memory of how far it is: a
- * partition that comes here, and every one after a failure, goes on behind the last offset of the archive's listing. For
- * one thread.
+ * partition that comes here, and every one after a failure, goes on behind the last offset of the archive's listing.
+ * For one thread.
  */
 final class ArchivingLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ArchivingLoop.class);
@@ -66,7 +66,9 @@ final class ArchivingLoop {
                 finish(partition);
             }
         }
-        metrics.lag().set(source.lag() + open.values().stream().mapToLong(OpenFile::records).sum());
+        metrics.lag()
+                .set(source.lag()
+                        + open.values().stream().mapToLong(OpenFile::records).sum());
     }
 
     private void add(ArchivedRecord record, int partitions) throws IOException {
@@ -130,12 +132,11 @@ final class ArchivingLoop {
 
     private long from(LogPartition partition, long next, ArchiveSource.Extent log) {
         if (next > log.end()) {
-            throw new IllegalStateException(partition + " ends at " + log.end() + " and the archive holds it up to " + next
-                    + ": archive.uri is the archive of another log, name another place");
+            throw new IllegalStateException(partition + " ends at " + log.end() + " and the archive holds it up to "
+                    + next + ": archive.uri is the archive of another log, name another place");
         }
         if (next < log.begin()) {
-            LOG.error(
-                    "{}: the log has deleted {} to {} before they were archived", partition, next, log.begin() - 1);
+            LOG.error("{}: the log has deleted {} to {} before they were archived", partition, next, log.begin() - 1);
             metrics.missed().increment((double) (log.begin() - next));
         }
         return Math.max(next, log.begin());

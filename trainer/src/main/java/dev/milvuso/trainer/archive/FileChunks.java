@@ -18,7 +18,8 @@ final class FileChunks {
     private final BlockingQueue<Chunk> ready = new ArrayBlockingQueue<>(AHEAD);
     private List<LearntFrom> filling = new ArrayList<>(ROWS);
 
-    private record Chunk(List<LearntFrom> rows, boolean last, @Nullable Throwable failure) {}
+    private record Chunk(
+            List<LearntFrom> rows, boolean last, @Nullable Throwable failure) {}
 
     /** Thrown out of a store's callback. */
     private static final class Interrupted extends RuntimeException {}

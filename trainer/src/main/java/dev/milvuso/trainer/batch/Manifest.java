@@ -19,7 +19,13 @@ import java.util.Map;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-record Manifest(int format, int dimension, int users, int items, int pairs, Map<String, FileSum> files,
+record Manifest(
+        int format,
+        int dimension,
+        int users,
+        int items,
+        int pairs,
+        Map<String, FileSum> files,
         Map<String, Map<Integer, Long>> cut) {
     /** The version of the layout that this code writes and reads. */
     static final int FORMAT = 1;

@@ -103,7 +103,13 @@ public record ModelDirectory(Path path) {
             }
         }
         Manifest manifest = new Manifest(
-                Manifest.FORMAT, users.dimension(), users.size(), items.size(), histories.items().length, sums, cut.sorted());
+                Manifest.FORMAT,
+                users.dimension(),
+                users.size(),
+                items.size(),
+                histories.items().length,
+                sums,
+                cut.sorted());
         try (ModelFileWriter file = new ModelFileWriter(directory.resolve(MANIFEST))) {
             file.line(manifest.toJson());
             file.finish();

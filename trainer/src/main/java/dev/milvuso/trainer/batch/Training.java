@@ -41,8 +41,8 @@ public final class Training {
             Config config, ArchiveConfig archive, Map<String, String> environment, Path modelOut, Progress progress) {
         ModelDirectory directory = new ModelDirectory(modelOut);
         directory.checkReplaceable();
-        ArchivedExamples examples =
-                ArchivedExamples.read(archive, environment, config.topics().trainingExamples().name());
+        ArchivedExamples examples = ArchivedExamples.read(
+                archive, environment, config.topics().trainingExamples().name());
         return learn(config, examples.pairs(), examples.cut(), directory, progress);
     }
 

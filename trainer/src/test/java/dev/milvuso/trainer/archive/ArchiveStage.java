@@ -95,7 +95,10 @@ final class ArchiveStage implements AutoCloseable {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Map.of());
-        send(topics().userActions().name(), "u" + n % 7, topics().userActions().codec().encode(action));
+        send(
+                topics().userActions().name(),
+                "u" + n % 7,
+                topics().userActions().codec().encode(action));
         if (n % 3 != 0) {
             send(example("e" + n, "u" + n % 7, "i" + n % 5, n % 2));
         }
@@ -142,8 +145,8 @@ final class ArchiveStage implements AutoCloseable {
     /** What the log holds. */
     List<Row> sent() {
         List<Row> rows = new ArrayList<>();
-        for (String topic :
-                List.of(topics().userActions().name(), topics().trainingExamples().name())) {
+        for (String topic : List.of(
+                topics().userActions().name(), topics().trainingExamples().name())) {
             rows.addAll(LogReader.all(clients, topic));
         }
         return rows;
@@ -165,7 +168,10 @@ final class ArchiveStage implements AutoCloseable {
     }
 
     List<Row> archived() {
-        return files().stream().flatMap(file -> groups(file).stream()).map(ArchiveStage::row).toList();
+        return files().stream()
+                .flatMap(file -> groups(file).stream())
+                .map(ArchiveStage::row)
+                .toList();
     }
 
     static List<Group> groups(Path file) {

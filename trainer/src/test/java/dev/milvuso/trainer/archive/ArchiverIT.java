@@ -166,12 +166,11 @@ class ArchiverIT {
             archiver.start();
             await().atMost(PATIENCE).until(() -> count("records") == 1);
             archiver.close();
-            assertThat(stage.files().stream().map(file -> folder.relativize(file).toString()))
+            assertThat(stage.files().stream()
+                            .map(file -> folder.relativize(file).toString()))
                     .containsExactly(
-                            topic + "/day=2026-11-20/" + topic
-                                    + ".p0.0000000000000000000-0000000000000000000.parquet",
-                            topic + "/day=2026-11-21/" + topic
-                                    + ".p0.0000000000000000001-0000000000000000003.parquet");
+                            topic + "/day=2026-11-20/" + topic + ".p0.0000000000000000000-0000000000000000000.parquet",
+                            topic + "/day=2026-11-21/" + topic + ".p0.0000000000000000001-0000000000000000003.parquet");
             assertOnce(stage);
         }
     }
@@ -240,8 +239,8 @@ class ArchiverIT {
 
         Config config = stage.with("training.epochs=2");
         Path model = folder.resolve("model");
-        TrainingResult result = Training.runFromArchive(
-                config, config.archive(), environment, model, (epoch, loss, rate, left) -> {});
+        TrainingResult result =
+                Training.runFromArchive(config, config.archive(), environment, model, (epoch, loss, rate, left) -> {});
         assertThat(result.interactions()).isEqualTo(40);
         assertThat(result.notPositive()).isEqualTo(20);
         assertThat(result.skipped()).isEqualTo(1);

@@ -34,9 +34,7 @@ final class StandInS3 implements AutoCloseable {
 
     List<String> settings(String folder) {
         return List.of(
-                "archive.uri=s3://bucket/" + folder,
-                "archive.s3_endpoint=" + endpoint(),
-                "archive.s3_path_style=true");
+                "archive.uri=s3://bucket/" + folder, "archive.s3_endpoint=" + endpoint(), "archive.s3_path_style=true");
     }
 
     static Map<String, String> environment() {

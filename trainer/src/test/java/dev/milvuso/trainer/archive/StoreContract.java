@@ -124,10 +124,10 @@ abstract class StoreContract {
         begun(5, 6).finish(DAY, 5, 6);
         assertThat(store.files("training")).isEmpty();
         assertThat(Stream.of(
-                        "day=2026-11-21/x.p0.0-1.parquet",
-                        "day=2026-13-21/x.p0.0000000000000000000-0000000000000000001.parquet",
-                        "day=2026-11-21/x.p0.0000000000000000002-0000000000000000001.parquet",
-                        "day=2026-11-21/x.p0.9999999999999999999-9999999999999999999.parquet")
+                                "day=2026-11-21/x.p0.0-1.parquet",
+                                "day=2026-13-21/x.p0.0000000000000000000-0000000000000000001.parquet",
+                                "day=2026-11-21/x.p0.0000000000000000002-0000000000000000001.parquet",
+                                "day=2026-11-21/x.p0.9999999999999999999-9999999999999999999.parquet")
                         .map(ArchiveFile::at))
                 .allMatch(Optional::isEmpty);
     }

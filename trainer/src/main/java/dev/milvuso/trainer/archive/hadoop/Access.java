@@ -19,7 +19,9 @@ final class Access {
         if (uri.startsWith("s3://")) {
             return URI.create("s3a" + uri.substring("s3".length()));
         }
-        return uri.contains(":") ? URI.create(uri) : Path.of(uri).toAbsolutePath().toUri();
+        return uri.contains(":")
+                ? URI.create(uri)
+                : Path.of(uri).toAbsolutePath().toUri();
     }
 
     static Configuration configuration(ArchiveConfig config, Map<String, String> environment) {
@@ -49,7 +51,8 @@ final class Access {
         settings.setBoolean("fs.s3a.path.style.access", config.s3PathStyle());
         if (!config.s3Endpoint().isEmpty()) {
             settings.set("fs.s3a.endpoint", config.s3Endpoint());
-            settings.setBoolean("fs.s3a.connection.ssl.enabled", config.s3Endpoint().startsWith("https:"));
+            settings.setBoolean(
+                    "fs.s3a.connection.ssl.enabled", config.s3Endpoint().startsWith("https:"));
         }
         String key = environment.get("AWS_ACCESS_KEY_ID");
         String secret = environment.get("AWS_SECRET_ACCESS_KEY");

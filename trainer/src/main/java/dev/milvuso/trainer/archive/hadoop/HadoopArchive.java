@@ -60,7 +60,8 @@ public final class HadoopArchive implements ArchiveStore {
             // Of its own: an instance from Hadoop's cache would be closed for everybody.
             files = FileSystem.newInstance(place, configuration);
             if (files instanceof LocalFileSystem checked) {
-                // Parquet's pages carry checksums; Hadoop's own would lie beside every file, where others trip over them.
+                // Parquet's pages carry checksums; Hadoop's own would lie beside every file, where others trip over
+                // them.
                 files = checked.getRawFileSystem();
             }
             opened = files;

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes records column by column; what is empty is null there. */
 final class Rows extends WriteSupport<Rows.Row> {
-    static final MessageType SCHEMA = MessageTypeParser.parseMessageType(
-            """
+    static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
             message milvuso {
               required binary topic (STRING);
               required int32 partition;

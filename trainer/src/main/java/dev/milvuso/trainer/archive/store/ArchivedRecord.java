@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param time on the log, milliseconds since 1970
  */
 public record ArchivedRecord(
-        LogPartition partition, long offset, long time, @Nullable String key, byte @Nullable [] value) {}
+        LogPartition partition,
+        long offset,
+        long time,
+        @Nullable String key,
+        byte @Nullable [] value) {}

@@ -8,4 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param id empty if the record is no example
  */
 public record LearntFrom(
-        long offset, @Nullable String id, @Nullable String userId, @Nullable String itemId, int label, float weight) {}
+        long offset,
+        @Nullable String id,
+        @Nullable String userId,
+        @Nullable String itemId,
+        int label,
+        float weight) {}

@@ -14,8 +14,8 @@ public interface UnfinishedFile {
     /**
      * Moves it to its place, whole and on disk.
      *
-     * @throws IOException if it cannot be, or if somebody who has taken the partition over has removed it; the archive's
-     *     listing tells whether it is there
+     * @throws IOException if it cannot be, or if somebody who has taken the partition over has removed it; the
+     *     archive's listing tells whether it is there
      */
     void finish(LocalDate day, long first, long last) throws IOException;
 
