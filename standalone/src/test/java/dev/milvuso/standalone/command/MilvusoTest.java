@@ -54,6 +54,14 @@ class MilvusoTest {
                 .contains(named);
     }
 
+    /** Hadoop and Parquet are on the launcher's class path and not on the tests'. */
+    @Test
+    void trainingFromAnArchiveWithoutItsLibrariesSaysWhatIsMissing(@TempDir Path directory) {
+        Run run = Run.of("train", "--archive", directory, "--model-out", directory.resolve("model"));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("Hadoop's and Parquet's libraries are not on the class path");
+    }
+
     @Test
     void evaluationNeedsWhatItsProtocolNeeds(@TempDir Path directory) throws Exception {
         Path test = java.nio.file.Files.writeString(directory.resolve("test"), "1\t2\t1\t0\n");

@@ -2,7 +2,6 @@ package dev.milvuso.trainer.archive;
 
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
-import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
@@ -79,7 +78,7 @@ public final class Archiver implements Component {
         }
     }
 
-    /** Until it is told to stop, or the log cannot be reached. */
+    /** Until it is told to stop, or the log cannot be read any more. */
     private void archive() throws InterruptedException {
         try (ArchiveStore store = new HadoopArchive(config.archive(), environment)) {
             TopicCreator.createMissing(config.kafka(), config.topics(), name());
@@ -90,7 +89,8 @@ public final class Archiver implements Component {
             try (ArchiveSource source = new ArchiveSource(kafka, topics, loop::giveUp)) {
                 archive(loop, source);
             }
-        } catch (Unavailable e) {
+        } catch (RuntimeException e) {
+            // The broker, or the consumer itself: all is made anew.
             failed(e);
         }
     }
