@@ -17,7 +17,8 @@ public record Config(
         JoinerConfig joiner,
         TrainingConfig training,
         AlsConfig als,
-        OnlineConfig online) {
+        OnlineConfig online,
+        ArchiveConfig archive) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {

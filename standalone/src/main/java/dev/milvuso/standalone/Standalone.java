@@ -9,6 +9,8 @@ import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.server.RecommenderServer;
+import dev.milvuso.trainer.archive.Archiver;
+import dev.milvuso.trainer.archive.WithArchiver;
 import dev.milvuso.trainer.online.OnlineTrainer;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
@@ -53,8 +55,11 @@ public final class Standalone implements AutoCloseable {
             KafkaClients kafka = new KafkaClients(config.kafka());
             prepare(database);
             server = new RecommenderServer(config, kafka, database, store, metrics);
+            Component trainer = new OnlineTrainer(config, kafka, database, store, metrics);
             startAll(List.of(
-                    new OnlineTrainer(config, kafka, database, store, metrics),
+                    config.archive().isOn()
+                            ? new WithArchiver(trainer, new Archiver(config, kafka, System.getenv(), metrics))
+                            : trainer,
                     new JoinerJob(config, metrics),
                     new FeatureWorker(config, kafka, database, metrics),
                     server));

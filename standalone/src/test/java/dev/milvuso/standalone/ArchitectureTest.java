@@ -105,6 +105,13 @@ class ArchitectureTest {
     static final ArchRule milvusStaysAtTheEdge = staysIn("io.milvus..", "dev.milvuso.vector.milvus..");
 
     @ArchTest
+    static final ArchRule hadoopStaysAtTheEdge = staysIn("org.apache.hadoop..", "dev.milvuso.trainer.archive.hadoop..");
+
+    @ArchTest
+    static final ArchRule parquetStaysAtTheEdge =
+            staysIn("org.apache.parquet..", "dev.milvuso.trainer.archive.hadoop..");
+
+    @ArchTest
     static final ArchRule jdbcStaysAtTheEdge = noClasses()
             .that()
             .resideOutsideOfPackages("dev.milvuso..postgres..", "dev.milvuso.embedded..")

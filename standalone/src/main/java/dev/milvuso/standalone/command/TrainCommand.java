@@ -1,13 +1,17 @@
 package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigException;
 import dev.milvuso.trainer.batch.Progress;
 import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.batch.TrainingResult;
+import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.OnError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,21 +26,46 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Trains a model on files, without any service, and writes it into a folder.",
+            "Trains a model on files or on a trainer's archive, without any service, and writes it into a folder.",
             "The section [training] of the configuration says how, recommendation.embedding_dim how large."
         })
 public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Mixin
-    private DataOptions format = new DataOptions();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--data", arity = "1..*", required = true, paramLabel = "FILE", description = "what to learn from")
+    @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "what to learn from; --format says how it is written")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "ncf|movielens|csv|jsonl|adjacency",
+            converter = DataOptions.FormatName.class,
+            description = "of the files; .gz and .zst are unpacked")
+    private @Nullable DataFormat format;
+
+    @Option(
+            names = "--on-error",
+            paramLabel = "fail|skip",
+            defaultValue = "fail",
+            converter = DataOptions.OnErrorName.class,
+            description = "what to do about a bad line: stop, or leave it out and count it; default: ${DEFAULT-VALUE}")
+    private OnError onError = OnError.FAIL;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "URI",
+            description = {
+                "learn from a trainer's archive and not from files: a directory, s3://bucket/path or hdfs://host:port/path;",
+                "credentials and the rest of [archive] as for the trainer"
+            })
+    private @Nullable String archive;
 
     @Option(
             names = "--model-out",
@@ -57,7 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.load(Optional.ofNullable(recipe));
-        files.forEach(Input::readable);
+        checkSource();
         int epochs = Training.epochs(config);
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
@@ -68,12 +97,33 @@ public final class TrainCommand implements Callable<Integer> {
                         epochs,
                         loss,
                         samplesPerSecond)));
-        TrainingResult result = ProgressLine.during(
-                spec.commandLine().getErr(),
-                state::get,
-                () -> Training.run(config, files, format.format(), format.onError(), modelOut, progress));
+        TrainingResult result =
+                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, progress));
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
+    }
+
+    private void checkSource() {
+        if (archive != null) {
+            if (!files.isEmpty()) {
+                throw new ConfigException("--data and --archive are both given: must be one of them");
+            }
+            return;
+        }
+        if (files.isEmpty()) {
+            throw new ConfigException("--data is missing: name files, or a trainer's archive with --archive");
+        }
+        if (format == null) {
+            throw new ConfigException("--format is missing: --data needs the format of its files");
+        }
+        files.forEach(Input::readable);
+    }
+
+    private TrainingResult train(Config config, Progress progress) {
+        if (archive != null) {
+            return Training.runFromArchive(config, config.archive().at(archive), System.getenv(), modelOut, progress);
+        }
+        return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
     }
 
     private String text(TrainingResult result) {

@@ -1,8 +1,11 @@
 package dev.milvuso.standalone.command;
 
+import dev.milvuso.component.Component;
 import dev.milvuso.config.Config;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
+import dev.milvuso.trainer.archive.Archiver;
+import dev.milvuso.trainer.archive.WithArchiver;
 import dev.milvuso.trainer.online.OnlineTrainer;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -25,7 +28,11 @@ public final class TrainerCommand implements Callable<Integer> {
         VectorStore store = SharedStore.of(config.milvus());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Database database = new Database(config.postgres(), "trainer");
-        OnlineTrainer trainer = new OnlineTrainer(config, new KafkaClients(config.kafka()), database, store, metrics);
+        KafkaClients kafka = new KafkaClients(config.kafka());
+        Component trainer = new OnlineTrainer(config, kafka, database, store, metrics);
+        if (config.archive().isOn()) {
+            trainer = new WithArchiver(trainer, new Archiver(config, kafka, System.getenv(), metrics));
+        }
         return new Deployable(trainer, database, store)
                 .withManagement(config.management(), metrics)
                 .run();

@@ -48,6 +48,11 @@ class MilvusoTest {
                 "tune --format ncf --data /nowhere --range x | range 'x': must be KEY=LOW..HIGH or KEY=A,B,C",
                 "tune --format ncf --data /nowhere --range learning_rate=1..0.1 | LOW must be below HIGH",
                 "tune --format ncf --data /nowhere --range threads=1,2 | threads is not searched",
+                "train --model-out /nowhere | --data is missing: name files, or a trainer's archive with --archive",
+                "train --data /nowhere --model-out /nowhere | --format is missing",
+                "train --data /nowhere --archive /nowhere --model-out /nowhere | --data and --archive are both given",
+                "train --archive s3://key:secret@b --model-out /nowhere | archive.uri holds credentials",
+                "train --archive ftp://b --model-out /nowhere | must be \"\", a directory, or a URI",
                 "recommend --model /nowhere --user u | /nowhere is not a model directory",
                 "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
             })
@@ -60,6 +65,14 @@ class MilvusoTest {
                 .asString()
                 .startsWith("milvuso: ")
                 .contains(named);
+    }
+
+    /** Hadoop and Parquet are on the launcher's class path and not on the tests'. */
+    @Test
+    void trainingFromAnArchiveWithoutItsLibrariesSaysWhatIsMissing(@TempDir Path directory) {
+        Run run = Run.of("train", "--archive", directory, "--model-out", directory.resolve("model"));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("Hadoop's and Parquet's libraries are not on the class path");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
@@ -14,10 +15,18 @@ import java.util.Map;
  *
  * @param pairs how many choices of users the model was trained on, repeats left out
  * @param files length and checksum by name
+ * @param cut by topic and partition the first offset that is not in the model; empty if it was made of files
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-record Manifest(int format, int dimension, int users, int items, int pairs, Map<String, FileSum> files) {
+record Manifest(
+        int format,
+        int dimension,
+        int users,
+        int items,
+        int pairs,
+        Map<String, FileSum> files,
+        Map<String, Map<Integer, Long>> cut) {
     /** The version of the layout that this code writes and reads. */
     static final int FORMAT = 1;
 
@@ -45,7 +54,12 @@ record Manifest(int format, int dimension, int users, int items, int pairs, Map<
                 throw new IllegalArgumentException(
                         "format is " + JSON.readTree(json).path("format") + ", must be " + FORMAT);
             }
-            return JSON.readValue(json, Manifest.class);
+            ObjectNode tree = (ObjectNode) JSON.readTree(json);
+            if (!tree.has("cut")) {
+                // A model of before there was an archive.
+                tree.putObject("cut");
+            }
+            return JSON.treeToValue(tree, Manifest.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not the description of a model: " + e.getOriginalMessage(), e);
         }

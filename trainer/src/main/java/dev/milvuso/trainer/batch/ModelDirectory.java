@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.batch;
 
+import dev.milvuso.trainer.data.Cut;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Sgd;
@@ -50,6 +51,14 @@ public record ModelDirectory(Path path) {
 
     /** @throws UncheckedIOException if the disk refuses; what was there before stays */
     public void write(TrainedModel model) {
+        write(model, Cut.NONE);
+    }
+
+    /**
+     * @param cut how far on the log the model was trained
+     * @throws UncheckedIOException if the disk refuses; what was there before stays
+     */
+    public void write(TrainedModel model, Cut cut) {
         checkReplaceable();
         Path place = path.toAbsolutePath().normalize();
         Path parent = place.resolveSibling(".");
@@ -57,7 +66,7 @@ public record ModelDirectory(Path path) {
             Files.createDirectories(parent);
             Path fresh = Files.createDirectory(parent.resolve("." + place.getFileName() + ".new-" + UUID.randomUUID()));
             try {
-                writeFiles(fresh, model);
+                writeFiles(fresh, model, cut);
                 putInPlace(fresh, place);
                 sync(parent);
             } finally {
@@ -72,7 +81,7 @@ public record ModelDirectory(Path path) {
         void write(ModelFileWriter file) throws IOException;
     }
 
-    private static void writeFiles(Path directory, TrainedModel model) throws IOException {
+    private static void writeFiles(Path directory, TrainedModel model, Cut cut) throws IOException {
         ParameterTable users = model.factors().users();
         ParameterTable items = model.factors().items();
         Histories histories = model.histories();
@@ -94,7 +103,13 @@ public record ModelDirectory(Path path) {
             }
         }
         Manifest manifest = new Manifest(
-                Manifest.FORMAT, users.dimension(), users.size(), items.size(), histories.items().length, sums);
+                Manifest.FORMAT,
+                users.dimension(),
+                users.size(),
+                items.size(),
+                histories.items().length,
+                sums,
+                cut.sorted());
         try (ModelFileWriter file = new ModelFileWriter(directory.resolve(MANIFEST))) {
             file.line(manifest.toJson());
             file.finish();
@@ -160,6 +175,19 @@ public record ModelDirectory(Path path) {
             readTable(manifest, USERS, USER_IDS, manifest.users(), factors.users());
             readTable(manifest, ITEMS, ITEM_IDS, manifest.items(), factors.items());
             return new TrainedModel(factors, readHistories(manifest));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the model in " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * How far on the log the model was trained.
+     *
+     * @throws IllegalArgumentException in one sentence, if it is no model or of another format
+     */
+    public Cut cut() {
+        try {
+            return new Cut(manifest().cut());
         } catch (IOException e) {
             throw new IllegalArgumentException("the model in " + path + " cannot be read: " + e.getMessage(), e);
         }

@@ -59,7 +59,8 @@ public final class PositivePairs {
                 .orElse(true);
     }
 
-    void add(String userId, String itemId) {
+    /** One positive interaction. */
+    public void add(String userId, String itemId) {
         if (size == user.length) {
             user = Arrays.copyOf(user, size * 2);
             item = Arrays.copyOf(item, size * 2);
@@ -76,6 +77,16 @@ public final class PositivePairs {
         numbers.put(id, ids.size());
         ids.add(id);
         return ids.size() - 1;
+    }
+
+    /** Counts an interaction that says nothing for its item. */
+    public void leaveOut() {
+        notPositive++;
+    }
+
+    /** Counts a record that could not be read. */
+    public void skip() {
+        skipped++;
     }
 
     public int size() {
