@@ -1,6 +1,8 @@
 package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.batch.EpochLog;
 import dev.milvuso.trainer.batch.Progress;
 import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.batch.TrainingResult;
@@ -8,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +47,18 @@ public final class TrainCommand implements Callable<Integer> {
             description = "folder of the model; a model that is there already is replaced")
     private Path modelOut = Path.of("model");
 
+    @Option(
+            names = "--epoch-log",
+            paramLabel = "FILE",
+            description = "writes CPU seconds of the process and loss of every epoch here, one JSON document a line")
+    private @Nullable Path epochLog;
+
+    @Option(
+            names = "--epoch-models",
+            paramLabel = "DIR",
+            description = "with --epoch-log: also keeps the model of every epoch here, not counted as training")
+    private @Nullable Path epochModels;
+
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
 
@@ -63,9 +79,16 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingResult result = ProgressLine.during(
                 spec.commandLine().getErr(),
                 state::get,
-                () -> Training.run(config, files, format.format(), format.onError(), modelOut, progress));
+                () -> Training.run(config, files, format.format(), format.onError(), modelOut, logged(progress)));
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
+    }
+
+    private Progress logged(Progress progress) {
+        if (epochLog == null && epochModels != null) {
+            throw new ConfigException("--epoch-log is missing: --epoch-models needs it");
+        }
+        return epochLog == null ? progress : new EpochLog(epochLog, Optional.ofNullable(epochModels), progress);
     }
 
     private String text(TrainingResult result) {

@@ -62,6 +62,7 @@ public final class BatchTrainer {
         long started = System.nanoTime();
         long samples = 0;
         double loss = 0;
+        progress.begun();
         try {
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
                 shuffle(order, random);
@@ -75,6 +76,7 @@ public final class BatchTrainer {
                 double seconds = (System.nanoTime() - started) / 1e9;
                 progress.epoch(
                         epoch + 1, loss, samples / seconds, seconds / (epoch + 1) * (config.epochs() - epoch - 1));
+                progress.model(epoch + 1, () -> new TrainedModel(model, data.histories()));
             }
         } finally {
             pool.shutdownNow();
