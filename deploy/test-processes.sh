@@ -20,6 +20,7 @@ mkdir -p "$tools"
 [ -x "$python" ] || python3 -m venv "$tools/python"
 flink=$(sed -n 's/.*<flink.version>\(.*\)<.*/\1/p' pom.xml)
 "$python" -m pip --quiet --disable-pip-version-check install pyyaml
+[ -x "$tools/python/bin/milvus-server" ] || "$python" -m pip --quiet --disable-pip-version-check install milvus==2.3.5
 [ "$("$python" -m pip show apache-flink-libraries 2>/dev/null | sed -n 's/^Version: //p')" = "$flink" ] \
     || "$python" -m pip --quiet --disable-pip-version-check install --no-deps "apache-flink-libraries==$flink"
 if [ ! -x "$tools/debian/usr/bin/prometheus" ]; then
@@ -27,6 +28,9 @@ if [ ! -x "$tools/debian/usr/bin/prometheus" ]; then
         || echo "test-processes: no Prometheus to be had, its part is left out" >&2
 fi
 mvn --quiet --batch-mode -DskipTests -Dspotless.check.skip=true -pl standalone -am package
+# What Kafka's image starts with reads YAML; Milvuso does not.
+[ -d "$tools/kafka" ] || mvn --quiet --batch-mode -pl standalone dependency:copy -Dartifact=org.yaml:snakeyaml:2.5 \
+    -DoutputDirectory="$tools/kafka"
 
 # A network and a mount table of our own: nothing here can be reached from outside, and no port can be taken. Whoever is not
 # root is root in a user namespace.

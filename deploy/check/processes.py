@@ -246,7 +246,7 @@ class World:
         for file in ("log4j2.yaml", "tools-log4j2.yaml"):
             (folder / "default" / file).write_text("Configuration: {Appenders: {Console: {name: STDOUT}}, Loggers: {Root: {level: INFO, "
                                                    "AppenderRef: [{ref: STDOUT}]}, Logger: []}}\n", encoding="utf-8")
-        java = f"java -cp '{LIBRARIES}/*'"
+        java = f"java -cp '{LIBRARIES}/*:{TOOLS}/kafka/*'"
         script = (f"{java} kafka.docker.KafkaDockerWrapper setup --default-configs-dir {folder}/default"
                   f" --mounted-configs-dir {folder}/mounted --final-configs-dir {folder}/final"
                   f" && exec {java} $KAFKA_HEAP_OPTS kafka.Kafka {folder}/final/server.properties")
@@ -439,7 +439,8 @@ def watched(world):
 
 def complaints(world):
     """What the deployables have logged as errors; a cluster that was killed is not one of theirs to complain of."""
-    return [f"{name}: {line}" for name in jobs(world) if name != "milvuso-joiner"
+    started = [name for name in jobs(world) if world.services[name].log.exists()]
+    return [f"{name}: {line}" for name in started if name != "milvuso-joiner"
             for line in world.services[name].log.read_text(encoding="utf-8").splitlines() if " ERROR " in line]
 
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class MovieLensTest {
+final class MovieLensIT {
     private static final Path DATA = Path.of("../../shared/data/ml-1m");
 
     @TempDir
