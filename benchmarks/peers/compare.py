@@ -26,7 +26,8 @@ def arguments():
     parser.add_argument("--home", type=Path, default=HERE.parents[1], help="folder of ./milvuso; default: this repository")
     parser.add_argument("--work", type=Path, default=HERE.parent / "target" / "peers", help="what is made on the way")
     parser.add_argument("--out", type=Path, help="result; .json and .md are appended; default: WORK/result")
-    parser.add_argument("--programs", type=names, help="names of programs.toml, with commas; default: all")
+    parser.add_argument("--setup", type=Path, default=HERE / "programs.toml", help="default: programs.toml")
+    parser.add_argument("--programs", type=names, help="names of the set-up, with commas; default: all")
     parser.add_argument("--dimensions", type=numbers, default=[64], help="with commas; default: 64")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: all cores")
@@ -57,10 +58,12 @@ def shortened(program, epochs):
 
 
 def chosen(options):
-    programs = tomllib.loads((HERE / "programs.toml").read_text())
+    programs = tomllib.loads(options.setup.read_text())
     unknown = set(options.programs or []) - set(programs)
     if unknown:
         sys.exit(f"--programs names {', '.join(sorted(unknown))}: must be of {', '.join(programs)}")
+    if options.scaling and SCALED not in (options.programs or programs):
+        sys.exit(f"--scaling needs {SCALED} among the programs")
     return {name: shortened(programs[name], options.epochs) for name in options.programs or programs}
 
 
@@ -104,6 +107,7 @@ class Comparison:
                 self.runs.setdefault((dimension, name), []).append(run)
                 self._tell(number, run)
         for threads in self.options.scaling:
+            # A few epochs are enough: speed is all that is looked at.
             run = self._run(SCALED, self.options.dimensions[0], threads, self.options.seed + number, 5)
             self.scaled.setdefault(threads, []).append(run)
 

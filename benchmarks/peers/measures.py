@@ -79,5 +79,5 @@ def roofline(run, limits):
     """
     dimension = run["dimension"]
     arithmetic = 3 * 2 * dimension / limits["fma_flops_per_cpu_second"]
-    memory = 2 * 4 * dimension / limits["row_bytes_per_cpu_second"]
+    memory = 2 * 4 * dimension / limits["table_bytes_per_cpu_second"]
     return {"arithmetic": arithmetic * rate(run), "memory": memory * rate(run)}

@@ -49,14 +49,14 @@ def ratios(result):
 
 
 def limits(result):
-    head = ["dim", "GFLOP/s a core", "GB/s a core, long arrays", "GB/s a core, rows of the model"]
+    head = ["dim", "GFLOP/s a core", "GB/s a core, long arrays", "GB/s a core, the model"]
     head += ["share of the arithmetic bound", "share of the memory bound"]
     rows = [
         [
             str(each["dimension"]),
             number(each["fma_flops_per_cpu_second"], 1, 1e9),
             number(each["triad_bytes_per_cpu_second"], 1, 1e9),
-            number(each["row_bytes_per_cpu_second"], 1, 1e9),
+            number(each["table_bytes_per_cpu_second"], 1, 1e9),
             number(each["arithmetic"]),
             number(each["memory"]),
         ]

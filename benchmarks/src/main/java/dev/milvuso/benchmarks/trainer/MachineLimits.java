@@ -29,11 +29,11 @@ public final class MachineLimits {
         float[] table = new float[Math.multiplyExact(rows, dimension)];
         double arithmetic = perCpuSecond(threads, t -> new FusedMultiplyAdds());
         double triad = perCpuSecond(threads, t -> new Triad());
-        double random = perCpuSecond(threads, t -> new RandomRows(table, dimension, t));
+        double shared = perCpuSecond(threads, t -> new SharedTable(table, t));
         System.out.printf(
                 "{\"fma_flops_per_cpu_second\": %.0f, \"triad_bytes_per_cpu_second\": %.0f,"
-                        + " \"row_bytes_per_cpu_second\": %.0f}%n",
-                arithmetic, triad, random);
+                        + " \"table_bytes_per_cpu_second\": %.0f}%n",
+                arithmetic, triad, shared);
     }
 
     private static double perCpuSecond(int threads, IntFunction<Kernel> kernel)
