@@ -35,6 +35,7 @@ class MilvusoTest {
                 "import --format ncf --on-error stop /nowhere | must be fail or skip",
                 "train --format ncf --data /nowhere --model-out /nowhere | /nowhere: there is no such file",
                 "train --format ncf --data /nowhere | Missing required option: '--model-out",
+                "train --format ncf --data pom.xml --model-out /nowhere --epoch-models /nowhere | --epoch-log is missing",
                 "recommend --model /nowhere --user u | /nowhere is not a model directory",
                 "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
             })
