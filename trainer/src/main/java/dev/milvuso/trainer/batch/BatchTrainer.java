@@ -53,10 +53,6 @@ public final class BatchTrainer {
         data.userIds().forEach(model.users()::findOrAdd);
         data.itemIds().forEach(model.items()::findOrAdd);
         int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-        int[] order = new int[data.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
         SplittableRandom random = new SplittableRandom(config.seed());
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         long started = System.nanoTime();
@@ -65,7 +61,7 @@ public final class BatchTrainer {
         progress.begun();
         try {
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
-                shuffle(order, random);
+                Permutation order = new Permutation(data.size(), random.nextLong());
                 Part sum = epoch(pool, threads, epoch, order, data, model, optimizer, random);
                 samples += sum.samples();
                 loss = sum.loss() / sum.samples();
@@ -102,15 +98,15 @@ public final class BatchTrainer {
             ExecutorService pool,
             int threads,
             int epoch,
-            int[] order,
+            Permutation order,
             PositivePairs data,
             FactorModel model,
             Optimizer optimizer,
             SplittableRandom random) {
         List<Callable<Part>> parts = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
-            int from = (int) ((long) order.length * t / threads);
-            int to = (int) ((long) order.length * (t + 1) / threads);
+            int from = (int) ((long) order.size() * t / threads);
+            int to = (int) ((long) order.size() * (t + 1) / threads);
             SplittableRandom own = random.split();
             parts.add(() -> slice(epoch, order, from, to, data, model, optimizer, own));
         }
@@ -132,7 +128,7 @@ public final class BatchTrainer {
 
     private Part slice(
             int epoch,
-            int[] order,
+            Permutation order,
             int from,
             int to,
             PositivePairs data,
@@ -145,28 +141,20 @@ public final class BatchTrainer {
         int items = model.items().size();
         double loss = 0;
         long samples = 0;
+        int[] negatives = new int[(int) Math.ceil(ratio)];
         for (int i = from; i < to; i++) {
             double done = (epoch + (double) (i - from) / (to - from)) / config.epochs();
             float rate = (float) (config.learningRate() * Math.max(1 - done, 1e-3));
-            int user = data.user(order[i]);
-            int item = data.item(order[i]);
-            loss += learner.step(user, item, 1, 1, rate);
-            int negatives = sampler.count();
-            for (int n = 0; n < negatives; n++) {
-                loss += learner.step(user, sampler.draw(items, item), 0, 1, rate);
+            int pair = order.at(i);
+            int item = data.item(pair);
+            int count = sampler.count();
+            for (int n = 0; n < count; n++) {
+                negatives[n] = sampler.draw(items, item);
             }
-            samples += 1 + negatives;
+            loss += (1 + count) * learner.step(data.user(pair), item, negatives, count, 1, rate);
+            samples += 1 + count;
         }
         return new Part(loss, samples);
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[j];
-            order[j] = kept;
-        }
     }
 
     /** As the kernel counts it; the heap in use where there is no such file. */

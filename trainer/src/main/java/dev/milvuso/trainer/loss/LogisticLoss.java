@@ -1,22 +1,39 @@
 package dev.milvuso.trainer.loss;
 
-/** Cross entropy of a label 0 or 1 and the logistic function of a score. */
-public final class LogisticLoss {
-    private LogisticLoss() {}
+import dev.milvuso.trainer.math.Exponential;
 
-    /** The logistic function; never NaN for a finite score. */
-    public static float probability(float score) {
-        return (float) (1 / (1 + Math.exp(-score)));
+/** Cross entropy of every label by itself: {@code -ln σ(s)} for what was chosen, {@code -ln σ(-s)} for what was not. */
+public record LogisticLoss() implements Loss {
+    /** Below it a further factor, at least e⁻⁴⁰, might underflow. */
+    private static final double SMALL = 1e-280;
+
+    @Override
+    public double slopes(Group group) {
+        float[] scores = group.scores();
+        float[] slopes = group.slopes();
+        float[] labels = group.labels();
+        int size = group.size();
+        double loss = 0;
+        // One logarithm for many: that of the product.
+        double likelihood = 1;
+        for (int i = 0; i < size; i++) {
+            float inverseOdds = Exponential.of(-scores[i]);
+            float chosen = 1 / (1 + inverseOdds);
+            float not = inverseOdds * chosen;
+            boolean positive = labels[i] > 0.5f;
+            slopes[i] = positive ? -not : chosen;
+            likelihood *= positive ? chosen : not;
+            if (likelihood < SMALL) {
+                loss -= Math.log(likelihood);
+                likelihood = 1;
+            }
+        }
+        return loss - Math.log(likelihood);
     }
 
-    /** The slope of the loss with respect to the score. */
-    public static float slope(float probability, float label) {
-        return probability - label;
-    }
-
-    /** The loss in nats, bounded where the probability is 0 or 1 in float. */
-    public static double value(float probability, float label) {
-        double right = label > 0.5f ? probability : 1 - probability;
-        return -Math.log(Math.max(right, 1e-12));
+    /** The log odds of a positive among so many negatives. */
+    @Override
+    public double intercept(double negatives) {
+        return -Math.log(Math.max(1, negatives));
     }
 }

@@ -2,6 +2,7 @@ package dev.milvuso.trainer.model;
 
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.initializer.XavierInitializer;
+import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 
@@ -35,22 +36,8 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
         return dot(users.chunk(user), users.offset(user), items.chunk(item), items.offset(item), users.dimension());
     }
 
-    /** Inner product of two rows; four sums, since one would wait for itself. */
+    /** Inner product of two rows. */
     public static float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            s0 += a[aOffset + i] * b[bOffset + i];
-            s1 += a[aOffset + i + 1] * b[bOffset + i + 1];
-            s2 += a[aOffset + i + 2] * b[bOffset + i + 2];
-            s3 += a[aOffset + i + 3] * b[bOffset + i + 3];
-        }
-        for (; i < length; i++) {
-            s0 += a[aOffset + i] * b[bOffset + i];
-        }
-        return s0 + s1 + s2 + s3;
+        return VectorMath.BEST.dot(a, aOffset, b, bOffset, length);
     }
 }

@@ -1,35 +1,55 @@
 package dev.milvuso.trainer.model;
 
+import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
+import dev.milvuso.trainer.loss.Loss;
+import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Optimizer;
+import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.util.Arrays;
 
 /** Takes gradient steps on a model, with its own scratch space: one learner for each thread. */
 public final class Learner {
+    private static final VectorMath MATH = VectorMath.BEST;
+
     private final FactorModel model;
     private final Optimizer optimizer;
+    private final Loss loss;
     private final float regularization;
     private final float intercept;
+    private final int dimension;
+    private final float[] user;
     private final float[] userGradient;
     private final float[] itemGradient;
+    private final Group group = new Group();
+    private int[] items = new int[1];
+
+    /** A learner of the logistic loss. */
+    public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
+        this(model, optimizer, new LogisticLoss(), regularization, intercept);
+    }
 
     /**
+     * @param regularization L2, on both rows of every score
      * @param intercept added to every score while learning, so that a new item's bias of 0 means an average item; it
      *     does not change the order
      */
-    public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
+    public Learner(FactorModel model, Optimizer optimizer, Loss loss, double regularization, double intercept) {
         this.model = model;
         this.optimizer = optimizer;
+        this.loss = loss;
         this.regularization = (float) regularization;
         this.intercept = (float) intercept;
-        this.userGradient = new float[model.users().dimension()];
-        this.itemGradient = new float[model.users().dimension()];
+        this.dimension = model.users().dimension();
+        this.user = new float[dimension];
+        this.userGradient = new float[dimension];
+        this.itemGradient = new float[dimension];
     }
 
     /** The log odds of a positive among so many negatives. */
     public static double intercept(double negativeRatio) {
-        return -Math.log(Math.max(1, negativeRatio));
+        return new LogisticLoss().intercept(negativeRatio);
     }
 
     /**
@@ -37,10 +57,9 @@ public final class Learner {
      * diverged.
      */
     public double step(int user, int item, float label, float weight, float rate) {
-        Arrays.fill(userGradient, 0);
-        double loss = moveItem(user, item, label, weight, rate);
-        moveUser(user, rate);
-        return loss;
+        begin(1)[0] = item;
+        group.labels()[0] = label;
+        return step(user, weight, rate);
     }
 
     /**
@@ -51,48 +70,82 @@ public final class Learner {
      * @param negatives rows of items, of which the first {@code count} are taken
      */
     public double step(int user, int positive, int[] negatives, int count, float weight, float rate) {
-        Arrays.fill(userGradient, 0);
-        double loss = moveItem(user, positive, 1, weight, rate);
-        for (int n = 0; n < count; n++) {
-            loss += moveItem(user, negatives[n], 0, weight, rate);
+        int[] taken = begin(1 + count);
+        taken[0] = positive;
+        System.arraycopy(negatives, 0, taken, 1, count);
+        return step(user, weight, rate);
+    }
+
+    /** The group to be filled for the next step, where probabilities or labels are not those of a plain one. */
+    private int[] begin(int size) {
+        if (size > items.length) {
+            items = new int[size];
         }
-        moveUser(user, rate);
-        return loss / (1 + count);
+        group.begin(size, model.items().size());
+        return items;
+    }
+
+    private double step(int userRow, float weight, float rate) {
+        score(userRow);
+        double value = loss.slopes(group);
+        if (!Double.isFinite(value)) {
+            return Double.NaN;
+        }
+        Arrays.fill(userGradient, 0);
+        for (int i = 0; i < group.size(); i++) {
+            moveItem(items[i], weight * group.slopes()[i], rate);
+        }
+        moveUser(userRow, rate);
+        return weight * value / group.size();
+    }
+
+    /** From a copy of the user's row, so that every item sees the same one. */
+    private void score(int userRow) {
+        ParameterTable users = model.users();
+        ParameterTable table = model.items();
+        System.arraycopy(users.chunk(userRow), users.offset(userRow), user, 0, dimension);
+        float[] scores = group.scores();
+        for (int i = 0; i < group.size(); i++) {
+            int row = items[i];
+            scores[i] = intercept + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+        }
     }
 
     /** Adds to the user's gradient, and moves the item's row. */
-    private double moveItem(int user, int item, float label, float weight, float rate) {
-        ParameterTable users = model.users();
-        ParameterTable items = model.items();
-        float[] u = users.chunk(user);
-        float[] v = items.chunk(item);
-        int uo = users.offset(user);
-        int vo = items.offset(item);
-        int d = users.dimension();
-        float p = LogisticLoss.probability(FactorModel.dot(u, uo, v, vo, d) + intercept);
-        if (!Float.isFinite(p)) {
-            return Double.NaN;
+    private void moveItem(int row, float slope, float rate) {
+        ParameterTable table = model.items();
+        float[] v = table.chunk(row);
+        int offset = table.offset(row);
+        if (optimizer instanceof Sgd) {
+            MATH.step(v, offset, user, userGradient, slope, 1 - rate * regularization, -rate * slope, dimension);
+            return;
         }
-        float slope = weight * LogisticLoss.slope(p, label);
-        for (int i = 0; i < d; i++) {
-            userGradient[i] += slope * v[vo + i] + regularization * u[uo + i];
-            itemGradient[i] = slope * u[uo + i] + regularization * v[vo + i];
+        for (int i = 0; i < dimension; i++) {
+            userGradient[i] += slope * v[offset + i];
+            itemGradient[i] = slope * user[i] + regularization * v[offset + i];
         }
-        optimizer.step(v, vo, itemGradient, d, items.stateChunk(item), items.stateOffset(item), rate);
-        return weight * LogisticLoss.value(p, label);
+        optimizer.step(v, offset, itemGradient, dimension, table.stateChunk(row), table.stateOffset(row), rate);
     }
 
-    private void moveUser(int user, float rate) {
+    private void moveUser(int row, float rate) {
         ParameterTable users = model.users();
         // The user's last number stays 1.
-        int learned = users.dimension() - 1;
+        int learned = dimension - 1;
+        float regularizations = group.size() * regularization;
+        if (optimizer instanceof Sgd) {
+            MATH.move(users.chunk(row), users.offset(row), userGradient, 1 - rate * regularizations, -rate, learned);
+            return;
+        }
+        for (int i = 0; i < learned; i++) {
+            userGradient[i] += regularizations * user[i];
+        }
         optimizer.step(
-                users.chunk(user),
-                users.offset(user),
+                users.chunk(row),
+                users.offset(row),
                 userGradient,
                 learned,
-                users.stateChunk(user),
-                users.stateOffset(user),
+                users.stateChunk(row),
+                users.stateOffset(row),
                 rate);
     }
 }

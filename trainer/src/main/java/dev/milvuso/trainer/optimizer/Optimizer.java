@@ -13,16 +13,28 @@ public interface Optimizer {
      */
     void step(float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate);
 
-    /** @param name {@code sgd}, {@code adagrad}, {@code rowwise_adagrad} or {@code adam} */
+    /**
+     * @param name {@code sgd}, {@code momentum}, {@code nesterov}, {@code adagrad}, {@code rowwise_adagrad},
+     *     {@code adam}, {@code adamw}, {@code amsgrad}, {@code nadam}, {@code rmsprop} or {@code ftrl}
+     */
     static Optimizer named(String name) {
+        LazyAdam adam = new LazyAdam(0.9f, 0.999f, 1e-8f);
         return switch (name) {
             case "sgd" -> new Sgd();
+            case "momentum" -> new Momentum(0.9f, false);
+            case "nesterov" -> new Momentum(0.9f, true);
             case "adagrad" -> new AdaGrad(1e-8f);
             case "rowwise_adagrad" -> new RowWiseAdaGrad(1e-8f);
-            case "adam" -> new LazyAdam(0.9f, 0.999f, 1e-8f);
+            case "adam" -> adam;
+            case "adamw" -> new AdamW(adam, 0.01f);
+            case "amsgrad" -> new AmsGrad(0.9f, 0.999f, 1e-8f);
+            case "nadam" -> new Nadam(0.9f, 0.999f, 1e-8f);
+            case "rmsprop" -> new RmsProp(0.99f, 1e-8f);
+            case "ftrl" -> new FtrlProximal(1, 0, 0);
             default ->
                 throw new IllegalArgumentException(
-                        "optimizer is '" + name + "': must be sgd, adagrad, rowwise_adagrad or adam");
+                        "optimizer is '" + name
+                                + "': must be sgd, momentum, nesterov, adagrad, rowwise_adagrad, adam, adamw, amsgrad, nadam, rmsprop or ftrl");
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.milvuso.trainer.parameter;
 
 import dev.milvuso.embedding.Kind;
-import dev.milvuso.trainer.initializer.XavierInitializer;
+import dev.milvuso.trainer.initializer.RowInitializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,13 +22,13 @@ public final class ParameterTable {
     private final Kind kind;
     private final int dimension;
     private final int stateWidth;
-    private final XavierInitializer initializer;
+    private final RowInitializer initializer;
     private final Map<String, Integer> rows = new HashMap<>();
     private final List<String> ids = new ArrayList<>();
     private float[][] values = new float[0][];
     private float[][] states = new float[0][];
 
-    public ParameterTable(Kind kind, int dimension, int stateWidth, XavierInitializer initializer) {
+    public ParameterTable(Kind kind, int dimension, int stateWidth, RowInitializer initializer) {
         this.kind = kind;
         this.dimension = dimension;
         this.stateWidth = stateWidth;

@@ -68,14 +68,14 @@ final class XavierInitializerTest {
         assertThat(row(new XavierInitializer(42), "item", "ann")).isNotEqualTo(row);
         assertThat(row(new XavierInitializer(42), "user", "anne")).isNotEqualTo(row);
         // Kind and id do not run together.
-        assertThat(XavierInitializer.hash("us", "er1")).isNotEqualTo(XavierInitializer.hash("user", "1"));
+        assertThat(IdHash.of("us", "er1")).isNotEqualTo(IdHash.of("user", "1"));
     }
 
     @Test
     void theHashIsTheSameOnEveryMachine() {
         // FNV-1a, computed elsewhere, with one 0xff between kind and id.
-        assertThat(XavierInitializer.hash("", "")).isEqualTo(0xaf64724c8602eb6eL);
-        assertThat(XavierInitializer.hash("user", "žluťoučký")).isEqualTo(0xbd050fbdd544fb5eL);
+        assertThat(IdHash.of("", "")).isEqualTo(0xaf64724c8602eb6eL);
+        assertThat(IdHash.of("user", "žluťoučký")).isEqualTo(0xbd050fbdd544fb5eL);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the formulas of the papers, in double precision, over many steps of a row in the middle of a table. */
 final class OptimizersTest {
@@ -109,6 +110,105 @@ final class OptimizersTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void momentumAddsUpWhatIsLeftOfEarlierGradients(boolean nesterov) {
+        double[] velocity = new double[LENGTH];
+        follow(new Momentum(0.9f, nesterov), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                velocity[i] = 0.9 * velocity[i] + g[i];
+                w[i] -= RATE * (nesterov ? g[i] + 0.9 * velocity[i] : velocity[i]);
+            }
+        });
+    }
+
+    @Test
+    void adamWShrinksTheWeightsBesideAdamsStep() {
+        double[] first = new double[LENGTH];
+        double[] second = new double[LENGTH];
+        follow(new AdamW(new LazyAdam(0.9f, 0.999f, 1e-8f), 0.3f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                first[i] = 0.9 * first[i] + 0.1 * g[i];
+                second[i] = 0.999 * second[i] + 0.001 * g[i] * g[i];
+                double m = first[i] / (1 - Math.pow(0.9, t));
+                double v = second[i] / (1 - Math.pow(0.999, t));
+                w[i] -= RATE * (m / (Math.sqrt(v) + 1e-8) + 0.3 * w[i]);
+            }
+        });
+    }
+
+    @Test
+    void amsGradDividesByTheLargestMomentSoFar() {
+        double[] first = new double[LENGTH];
+        double[] second = new double[LENGTH];
+        double[] largest = new double[LENGTH];
+        follow(new AmsGrad(0.9f, 0.9f, 1e-8f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                first[i] = 0.9 * first[i] + 0.1 * g[i];
+                second[i] = 0.9 * second[i] + 0.1 * g[i] * g[i];
+                largest[i] = Math.max(largest[i], second[i]);
+                w[i] -= RATE * first[i] / (Math.sqrt(largest[i]) + 1e-8);
+            }
+        });
+    }
+
+    @Test
+    void nadamLooksAheadAlongItsMoment() {
+        double[] first = new double[LENGTH];
+        double[] second = new double[LENGTH];
+        follow(new Nadam(0.9f, 0.999f, 1e-8f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                first[i] = 0.9 * first[i] + 0.1 * g[i];
+                second[i] = 0.999 * second[i] + 0.001 * g[i] * g[i];
+                double ahead = 0.9 * first[i] / (1 - Math.pow(0.9, t + 1)) + 0.1 * g[i] / (1 - Math.pow(0.9, t));
+                w[i] -= RATE * ahead / (Math.sqrt(second[i] / (1 - Math.pow(0.999, t))) + 1e-8);
+            }
+        });
+    }
+
+    @Test
+    void rmsPropDividesByTheRootOfTheMovingMean() {
+        double[] mean = new double[LENGTH];
+        follow(new RmsProp(0.9f, 1e-8f), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                mean[i] = 0.9 * mean[i] + 0.1 * g[i] * g[i];
+                w[i] -= g[i] == 0 ? 0 : RATE * g[i] / (Math.sqrt(mean[i]) + 1e-8);
+            }
+        });
+    }
+
+    @Test
+    void ftrlSolvesItsProximalProblemInClosedForm() {
+        double[] z = new double[LENGTH];
+        double[] n = new double[LENGTH];
+        double l1 = 0.02;
+        double l2 = 0.1;
+        follow(new FtrlProximal(1, (float) l1, (float) l2), (w, g, t) -> {
+            for (int i = 0; i < LENGTH; i++) {
+                if (n[i] == 0) {
+                    z[i] = -w[i] * (1 / (double) RATE + l2) - Math.signum(w[i]) * l1;
+                }
+                double sigma = (Math.sqrt(n[i] + g[i] * g[i]) - Math.sqrt(n[i])) / RATE;
+                z[i] += g[i] - sigma * w[i];
+                n[i] += g[i] * g[i];
+                w[i] = Math.abs(z[i]) <= l1
+                        ? 0
+                        : -(z[i] - Math.signum(z[i]) * l1) / ((1 + Math.sqrt(n[i])) / RATE + l2);
+            }
+        });
+    }
+
+    @Test
+    void ftrlStaysWhereItIsWithoutAGradientAndMakesSmallWeightsNothing() {
+        float[] one = {0.25f};
+        float[] state = new float[2];
+        new FtrlProximal(1, 0.5f, 0.5f).step(one, 0, new float[] {0}, 1, state, 0, 0.1f);
+        assertThat(one[0]).isCloseTo(0.25f, within(1e-6f));
+        float[] small = {0};
+        new FtrlProximal(1, 0.5f, 0).step(small, 0, new float[] {0.4f}, 1, new float[2], 0, 0.1f);
+        assertThat(small[0]).isZero();
+    }
+
     @Test
     void adamIsLazySinceARowKeepsItsOwnTime() {
         LazyAdam adam = new LazyAdam(0.9f, 0.999f, 1e-8f);
@@ -125,13 +225,25 @@ final class OptimizersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sgd, 0", "adagrad, 64", "rowwise_adagrad, 1", "adam, 129"})
+    @CsvSource({
+        "sgd, 0",
+        "momentum, 64",
+        "nesterov, 64",
+        "adagrad, 64",
+        "rowwise_adagrad, 1",
+        "adam, 129",
+        "adamw, 129",
+        "amsgrad, 192",
+        "nadam, 129",
+        "rmsprop, 64",
+        "ftrl, 128"
+    })
     void anOptimizerIsChosenByNameAndSaysWhatARowCosts(String name, int width) {
         assertThat(Optimizer.named(name).stateWidth(64)).isEqualTo(width);
     }
 
     @Test
     void anUnknownNameIsRefused() {
-        assertThatThrownBy(() -> Optimizer.named("adamw")).hasMessageStartingWith("optimizer is 'adamw': must be ");
+        assertThatThrownBy(() -> Optimizer.named("lion")).hasMessageStartingWith("optimizer is 'lion': must be ");
     }
 }

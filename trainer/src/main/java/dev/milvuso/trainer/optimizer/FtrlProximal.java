@@ -1,0 +1,37 @@
+package dev.milvuso.trainer.optimizer;
+
+/**
+ * FTRL-Proximal (McMahan et al., "Ad click prediction: a view from the trenches", KDD 2013, algorithm 1), the rate
+ * being its alpha. The paper begins at weights of 0; a row that begins elsewhere begins with the z that leaves it where
+ * it is. State of a row: z, n.
+ *
+ * @param beta smooths the first steps, above 0
+ * @param l1 what makes weights exactly 0, 0 or more
+ * @param l2 0 or more
+ */
+public record FtrlProximal(float beta, float l1, float l2) implements Optimizer {
+    @Override
+    public int stateWidth(int dimension) {
+        return 2 * dimension;
+    }
+
+    @Override
+    public void step(
+            float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate) {
+        int squares = stateOffset + length;
+        for (int i = 0; i < length; i++) {
+            float g = gradient[i];
+            float w = rows[offset + i];
+            float n = state[squares + i];
+            float root = (float) Math.sqrt(n);
+            float sum = n + g * g;
+            float newRoot = (float) Math.sqrt(sum);
+            float z = n == 0 ? -w * (beta / rate + l2) - Math.signum(w) * l1 : state[stateOffset + i];
+            z += g - (newRoot - root) / rate * w;
+            state[stateOffset + i] = z;
+            state[squares + i] = sum;
+            float shrunk = Math.signum(z) * Math.max(0, Math.abs(z) - l1);
+            rows[offset + i] = -shrunk / ((beta + newRoot) / rate + l2);
+        }
+    }
+}
