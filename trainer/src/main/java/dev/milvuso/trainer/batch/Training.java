@@ -6,6 +6,7 @@ import dev.milvuso.trainer.data.OnError;
 import dev.milvuso.trainer.data.PositivePairs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Files in, a model directory out. */
 public final class Training {
@@ -22,8 +23,9 @@ public final class Training {
         ModelDirectory directory = new ModelDirectory(modelOut);
         directory.checkReplaceable();
         PositivePairs data = PositivePairs.read(files, format, onError, config.actions());
+        Optional<Path> checkpoint = Optional.of(modelOut.resolveSibling(modelOut.getFileName() + ".checkpoint"));
         BatchTrainer trainer =
-                new BatchTrainer(config.training(), config.recommendation().embeddingDim(), progress);
+                new BatchTrainer(config.training(), config.recommendation().embeddingDim(), progress, checkpoint);
         BatchTrainer.Trained trained = trainer.train(data);
         directory.write(new TrainedModel(trained.model(), data.histories()));
         return trained.result();

@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.model;
 
 import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.initializer.RowInitializer;
 import dev.milvuso.trainer.initializer.XavierInitializer;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Optimizer;
@@ -26,10 +27,15 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
      * @param userGain of the initializer of users
      */
     public static FactorModel empty(int dimension, Optimizer optimizer, long seed, double userGain) {
+        return empty(dimension, optimizer, new XavierInitializer(seed, userGain), new XavierInitializer(seed));
+    }
+
+    /** An empty model whose rows begin as the initializers say. */
+    public static FactorModel empty(int dimension, Optimizer optimizer, RowInitializer users, RowInitializer items) {
         int state = optimizer.stateWidth(dimension);
         return new FactorModel(
-                new ParameterTable(Kind.USER, dimension, state, new XavierInitializer(seed, userGain)),
-                new ParameterTable(Kind.ITEM, dimension, state, new XavierInitializer(seed)));
+                new ParameterTable(Kind.USER, dimension, state, users),
+                new ParameterTable(Kind.ITEM, dimension, state, items));
     }
 
     public float score(int user, int item) {

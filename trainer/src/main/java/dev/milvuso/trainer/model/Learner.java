@@ -4,6 +4,7 @@ import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.loss.Loss;
 import dev.milvuso.trainer.math.VectorMath;
+import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
@@ -16,9 +17,12 @@ public final class Learner {
     private final FactorModel model;
     private final Optimizer optimizer;
     private final Loss loss;
-    private final float regularization;
+    private final Penalty penalty;
+    private final Clipping clipping;
     private final float intercept;
     private final int dimension;
+    private final int itemLength;
+    private final boolean fused;
     private final float[] user;
     private final float[] userGradient;
     private final float[] itemGradient;
@@ -30,18 +34,34 @@ public final class Learner {
         this(model, optimizer, new LogisticLoss(), regularization, intercept);
     }
 
+    /** A learner that bounds no gradient, of items with biases. */
+    public Learner(FactorModel model, Optimizer optimizer, Loss loss, double regularization, double intercept) {
+        this(model, optimizer, loss, Penalty.l2(regularization), Clipping.NONE, true, intercept);
+    }
+
     /**
-     * @param regularization L2, on both rows of every score
+     * @param biases whether the last number of an item is learnt
      * @param intercept added to every score while learning, so that a new item's bias of 0 means an average item; it
      *     does not change the order
      */
-    public Learner(FactorModel model, Optimizer optimizer, Loss loss, double regularization, double intercept) {
+    public Learner(
+            FactorModel model,
+            Optimizer optimizer,
+            Loss loss,
+            Penalty penalty,
+            Clipping clipping,
+            boolean biases,
+            double intercept) {
         this.model = model;
         this.optimizer = optimizer;
         this.loss = loss;
-        this.regularization = (float) regularization;
+        this.penalty = penalty;
+        this.clipping = clipping;
         this.intercept = (float) intercept;
         this.dimension = model.users().dimension();
+        this.itemLength = biases ? dimension : dimension - 1;
+        // Plain descent needs no gradient of its own: row and gradient move in one pass.
+        this.fused = optimizer instanceof Sgd && clipping.isNone();
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
         this.itemGradient = new float[dimension];
@@ -76,7 +96,25 @@ public final class Learner {
         return step(user, weight, rate);
     }
 
-    /** The group to be filled for the next step, where probabilities or labels are not those of a plain one. */
+    /**
+     * The loss of a positive and its negatives; nothing moves.
+     *
+     * @param negatives rows of items, of which the first {@code count} are taken
+     */
+    public double loss(int user, int positive, int[] negatives, int count) {
+        int[] taken = begin(1 + count);
+        taken[0] = positive;
+        System.arraycopy(negatives, 0, taken, 1, count);
+        score(user);
+        return loss.slopes(group) / group.size();
+    }
+
+    /** To be filled before a step with so many negatives, the positive's first, where the loss corrects by them. */
+    public float[] logProbabilities(int negatives) {
+        begin(1 + negatives);
+        return group.logProbabilities();
+    }
+
     private int[] begin(int size) {
         if (size > items.length) {
             items = new int[size];
@@ -116,36 +154,49 @@ public final class Learner {
         ParameterTable table = model.items();
         float[] v = table.chunk(row);
         int offset = table.offset(row);
-        if (optimizer instanceof Sgd) {
-            MATH.step(v, offset, user, userGradient, slope, 1 - rate * regularization, -rate * slope, dimension);
-            return;
+        float l2 = penalty.ofItem(row);
+        if (fused) {
+            MATH.step(v, offset, user, userGradient, slope, 1 - rate * l2, -rate * slope, itemLength);
+        } else {
+            for (int i = 0; i < itemLength; i++) {
+                userGradient[i] += slope * v[offset + i];
+                itemGradient[i] = slope * user[i] + l2 * v[offset + i];
+            }
+            clipping.clip(itemGradient, itemLength);
+            optimizer.step(v, offset, itemGradient, itemLength, table.stateChunk(row), table.stateOffset(row), rate);
         }
-        for (int i = 0; i < dimension; i++) {
-            userGradient[i] += slope * v[offset + i];
-            itemGradient[i] = slope * user[i] + regularization * v[offset + i];
-        }
-        optimizer.step(v, offset, itemGradient, dimension, table.stateChunk(row), table.stateOffset(row), rate);
+        bound(v, offset, itemLength);
     }
 
     private void moveUser(int row, float rate) {
         ParameterTable users = model.users();
+        float[] u = users.chunk(row);
+        int offset = users.offset(row);
         // The user's last number stays 1.
         int learned = dimension - 1;
-        float regularizations = group.size() * regularization;
-        if (optimizer instanceof Sgd) {
-            MATH.move(users.chunk(row), users.offset(row), userGradient, 1 - rate * regularizations, -rate, learned);
-            return;
+        float l2 = group.size() * penalty.ofUser(row);
+        if (fused) {
+            MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
+        } else {
+            for (int i = 0; i < learned; i++) {
+                userGradient[i] += l2 * user[i];
+            }
+            clipping.clip(userGradient, learned);
+            optimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
         }
-        for (int i = 0; i < learned; i++) {
-            userGradient[i] += regularizations * user[i];
+        bound(u, offset, learned);
+    }
+
+    private void bound(float[] row, int offset, int length) {
+        float most = penalty.maxNorm();
+        if (most > 0) {
+            float squares = MATH.dot(row, offset, row, offset, length);
+            if (squares > most * most) {
+                float scale = most / (float) Math.sqrt(squares);
+                for (int i = 0; i < length; i++) {
+                    row[offset + i] *= scale;
+                }
+            }
         }
-        optimizer.step(
-                users.chunk(row),
-                users.offset(row),
-                userGradient,
-                learned,
-                users.stateChunk(row),
-                users.stateOffset(row),
-                rate);
     }
 }

@@ -1,0 +1,77 @@
+package dev.milvuso.trainer.batch;
+
+import dev.milvuso.trainer.model.FactorModel;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A run that can go on: its rows, their optimizer's state and how far it is, in one file. */
+final class Checkpoint {
+    private final Path path;
+    private final String run;
+
+    /** @param run what tells this run from every other: its configuration and data */
+    Checkpoint(Path path, String run) {
+        this.path = path;
+        this.run = run;
+    }
+
+    /** @param epochs that are done */
+    record Progressed(int epochs, long samples) {}
+
+    /** Written beside its place, forced to disk and moved there. */
+    void write(FactorModel model, Progressed progressed) {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try (FileOutputStream file = new FileOutputStream(fresh.toFile());
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, 1 << 16))) {
+            out.writeUTF(run);
+            out.writeInt(progressed.epochs());
+            out.writeLong(progressed.samples());
+            model.users().write(out);
+            model.items().write(out);
+            out.flush();
+            file.getFD().sync();
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Fills an empty model with what was written; leaves it empty if nothing was.
+     *
+     * @throws IllegalArgumentException if it is the checkpoint of another run, or damaged
+     */
+    Progressed read(FactorModel model) {
+        if (!Files.exists(path)) {
+            return new Progressed(0, 0);
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
+            if (!in.readUTF().equals(run)) {
+                throw new IllegalArgumentException(path
+                        + " is the checkpoint of a run with other settings or data: use the same ones, or delete it");
+            }
+            Progressed progressed = new Progressed(in.readInt(), in.readLong());
+            model.users().read(in);
+            model.items().read(in);
+            return progressed;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(path + " is damaged, delete it to begin anew: " + e.getMessage(), e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
