@@ -88,7 +88,8 @@ public final class BatchTrainer {
             double seconds = (System.nanoTime() - started) / 1e9;
             double eachEpoch = seconds / (epoch - resumed.epochs());
             progress.epoch(epoch, loss, samples / seconds, eachEpoch * (config.epochs() - epoch));
-            progress.model(epoch, () -> new TrainedModel(plan.model(), plan.data().histories()));
+            progress.model(
+                    epoch, () -> new TrainedModel(plan.model(), plan.data().histories()));
             ended = heldOut.ends(plan);
             if (saved.isPresent() && epoch % config.checkpointEpochs() == 0) {
                 saved.get().write(plan.model(), new Checkpoint.Progressed(epoch, resumed.samples() + samples));
