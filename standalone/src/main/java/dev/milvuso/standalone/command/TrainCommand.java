@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.batch.EpochLog;
 import dev.milvuso.trainer.batch.Progress;
 import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.batch.TrainingResult;
@@ -80,6 +81,18 @@ public final class TrainCommand implements Callable<Integer> {
             description = "shipped settings, fast, best or online, that win over the file; --set wins over them")
     private @Nullable String recipe;
 
+    @Option(
+            names = "--epoch-log",
+            paramLabel = "FILE",
+            description = "writes CPU seconds of the process and loss of every epoch here, one JSON document a line")
+    private @Nullable Path epochLog;
+
+    @Option(
+            names = "--epoch-models",
+            paramLabel = "DIR",
+            description = "with --epoch-log: also keeps the model of every epoch here, not counted as training")
+    private @Nullable Path epochModels;
+
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
 
@@ -98,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
                         loss,
                         samplesPerSecond)));
         TrainingResult result =
-                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, progress));
+                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, logged(progress)));
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
     }
@@ -124,6 +137,13 @@ public final class TrainCommand implements Callable<Integer> {
             return Training.runFromArchive(config, config.archive().at(archive), System.getenv(), modelOut, progress);
         }
         return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
+    }
+
+    private Progress logged(Progress progress) {
+        if (epochLog == null && epochModels != null) {
+            throw new ConfigException("--epoch-log is missing: --epoch-models needs it");
+        }
+        return epochLog == null ? progress : new EpochLog(epochLog, Optional.ofNullable(epochModels), progress);
     }
 
     private String text(TrainingResult result) {

@@ -53,6 +53,7 @@ class MilvusoTest {
                 "train --data /nowhere --archive /nowhere --model-out /nowhere | --data and --archive are both given",
                 "train --archive s3://key:secret@b --model-out /nowhere | archive.uri holds credentials",
                 "train --archive ftp://b --model-out /nowhere | must be \"\", a directory, or a URI",
+                "train --format ncf --data pom.xml --model-out /nowhere --epoch-models /nowhere | --epoch-log is missing",
                 "recommend --model /nowhere --user u | /nowhere is not a model directory",
                 "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
             })

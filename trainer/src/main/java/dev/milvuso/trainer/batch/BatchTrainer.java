@@ -74,6 +74,7 @@ public final class BatchTrainer {
     private Trained train(
             TrainingPlan plan, ExecutorService pool, Optional<Checkpoint> saved, Checkpoint.Progressed resumed) {
         HeldOut heldOut = new HeldOut(config.seed(), config.heldOut(), config.patience());
+        progress.begun();
         long started = System.nanoTime();
         long samples = 0;
         double loss = 0;
@@ -87,6 +88,8 @@ public final class BatchTrainer {
             double seconds = (System.nanoTime() - started) / 1e9;
             double eachEpoch = seconds / (epoch - resumed.epochs());
             progress.epoch(epoch, loss, samples / seconds, eachEpoch * (config.epochs() - epoch));
+            progress.model(
+                    epoch, () -> new TrainedModel(plan.model(), plan.data().histories()));
             ended = heldOut.ends(plan);
             if (saved.isPresent() && epoch % config.checkpointEpochs() == 0) {
                 saved.get().write(plan.model(), new Checkpoint.Progressed(epoch, resumed.samples() + samples));

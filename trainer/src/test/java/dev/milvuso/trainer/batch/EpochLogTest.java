@@ -1,0 +1,106 @@
+package dev.milvuso.trainer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.trainer.data.DataFormat;
+import dev.milvuso.trainer.data.OnError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EpochLogTest {
+    private static final int EPOCHS = 3;
+    private static final double PAUSE = 0.5;
+
+    @TempDir
+    Path directory;
+
+    /** Spends half a second of CPU time on every model. */
+    private static final class SlowReader implements Progress {
+        private final List<Integer> epochs = new ArrayList<>();
+
+        @Override
+        public void epoch(int epoch, double loss, double samplesPerSecond, double secondsLeft) {
+            epochs.add(epoch);
+        }
+
+        @Override
+        public void model(int epoch, Supplier<TrainedModel> model) {
+            long until = System.nanoTime() + (long) (PAUSE * 1e9);
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private List<JsonNode> train(Optional<Path> models, Progress next) throws IOException {
+        Path pairs = Files.writeString(directory.resolve("pairs"), "a x y\nb y z\nc z x\n");
+        Path log = directory.resolve("log");
+        Training.run(
+                ConfigLoader.load(
+                        Optional.empty(), Map.of(), List.of("training.epochs=" + EPOCHS, "training.threads=1")),
+                List.of(pairs),
+                DataFormat.ADJACENCY,
+                OnError.FAIL,
+                directory.resolve("model"),
+                new EpochLog(log, models, next));
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(log)) {
+            lines.add(json.readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void theBeginningAndEveryEpochHaveALineAndTimeOnlyGrows() throws IOException {
+        SlowReader next = new SlowReader();
+        List<JsonNode> lines = train(Optional.empty(), next);
+        assertThat(lines).extracting(line -> line.get("epoch").asInt()).containsExactly(0, 1, 2, 3);
+        assertThat(lines).extracting(line -> line.get("cpu_seconds").asDouble()).isSorted();
+        assertThat(lines.get(0).get("loss").isNull()).isTrue();
+        assertThat(lines.get(3).get("loss").asDouble()).isPositive();
+        assertThat(next.epochs).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whatIsDoneWithTheModelIsNotCounted() throws IOException {
+        List<JsonNode> lines = train(Optional.empty(), new SlowReader());
+        double seconds = lines.get(EPOCHS).get("seconds").asDouble()
+                - lines.get(0).get("seconds").asDouble();
+        assertThat(seconds).isLessThan(PAUSE * (EPOCHS - 1));
+    }
+
+    @Test
+    void theModelOfEveryEpochIsKeptOnRequest() throws IOException {
+        Path models = directory.resolve("models");
+        train(Optional.of(models), (epoch, loss, rate, left) -> {});
+        float[] last = new ModelDirectory(directory.resolve("model"))
+                .read()
+                .factors()
+                .users()
+                .vector(0);
+        assertThat(new ModelDirectory(models.resolve("epoch-3"))
+                        .read()
+                        .factors()
+                        .users()
+                        .vector(0))
+                .isEqualTo(last);
+        assertThat(new ModelDirectory(models.resolve("epoch-1"))
+                        .read()
+                        .factors()
+                        .users()
+                        .vector(0))
+                .isNotEqualTo(last);
+    }
+}
