@@ -26,11 +26,7 @@ public final class Training {
             Config config, List<Path> files, DataFormat format, OnError onError, Path modelOut, Progress progress) {
         new ModelDirectory(modelOut).checkReplaceable();
         return learn(
-                config,
-                PositivePairs.read(files, format, onError, config.actions()),
-                Cut.NONE,
-                modelOut,
-                progress);
+                config, PositivePairs.read(files, format, onError, config.actions()), Cut.NONE, modelOut, progress);
     }
 
     /**
@@ -49,15 +45,13 @@ public final class Training {
         return learn(config, examples.pairs(), examples.cut(), modelOut, progress);
     }
 
-    private static TrainingResult learn(
-            Config config, PositivePairs data, Cut cut, Path modelOut, Progress progress) {
+    private static TrainingResult learn(Config config, PositivePairs data, Cut cut, Path modelOut, Progress progress) {
         BatchTrainer.Trained trained = train(config, data, modelOut, progress);
         new ModelDirectory(modelOut).write(new TrainedModel(trained.model(), data.histories()), cut);
         return trained.result();
     }
 
-    private static BatchTrainer.Trained train(
-            Config config, PositivePairs data, Path modelOut, Progress progress) {
+    private static BatchTrainer.Trained train(Config config, PositivePairs data, Path modelOut, Progress progress) {
         int dimension = config.recommendation().embeddingDim();
         if (config.training().algorithm().equals("als")) {
             return new AlsTrainer(config.als(), dimension, progress).train(data);

@@ -72,10 +72,12 @@ final class SnapshotsTest {
         for (ParameterTable table : List.of(core.model().users(), core.model().items())) {
             for (int row = 0; row < table.size(); row++) {
                 content.append('\n').append(table.id(row)).append(table.generation(row));
-                for (int i = 0; i < 8; i++) {
+                for (int i = 0; i < table.dimension(); i++) {
                     content.append(' ').append(table.chunk(row)[table.offset(row) + i]);
                 }
-                content.append(' ').append(table.stateChunk(row)[table.stateOffset(row)]);
+                for (int i = 0; i < table.stateWidth(); i++) {
+                    content.append(' ').append(table.stateChunk(row)[table.stateOffset(row) + i]);
+                }
             }
         }
         return content.toString();
