@@ -16,7 +16,8 @@ public record Config(
         FeaturesConfig features,
         JoinerConfig joiner,
         TrainingConfig training,
-        OnlineConfig online) {
+        OnlineConfig online,
+        RegistryConfig registry) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {

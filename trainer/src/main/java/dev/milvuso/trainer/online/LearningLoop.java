@@ -6,11 +6,13 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.trainer.online.kafka.EmbeddingSink;
 import dev.milvuso.trainer.online.kafka.ExampleSource;
+import dev.milvuso.trainer.online.postgres.TrainerLease;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class LearningLoop {
 
     /** So often it looks up from an empty log: what is due, whether to stop. */
     private static final Duration REST = Duration.ofMillis(50);
+
+    private static final String NOBODY_CAN_TELL =
+            "PostgreSQL does not answer: nothing is learned while nobody can tell whether another trainer has taken over";
 
     private final OnlineCore core;
     private final ModelVersion version;
@@ -64,16 +69,18 @@ final class LearningLoop {
     }
 
     /**
-     * Returns after it was told to stop, with everything published and in the snapshot.
-     *
-     * @throws IllegalStateException if it was overtaken; the snapshot is the newer one's then
+     * Returns after it was told to stop, with everything published and in the snapshot, or once another trainer has the
+     * lease: the log and the snapshot are the other's then. While nobody can tell, it waits.
      */
-    void run(BooleanSupplier stopping, BooleanSupplier overtaken) {
+    void run(BooleanSupplier stopping, TrainerLease lease) {
         snapshot.done();
-        while (!stopping.getAsBoolean()) {
-            if (overtaken.getAsBoolean()) {
-                throw new IllegalStateException("a newer trainer has started");
+        while (!stopping.getAsBoolean() && !lease.isLost()) {
+            if (!lease.isHeld()) {
+                trouble = Optional.of(NOBODY_CAN_TELL);
+                LockSupport.parkNanos(REST.toNanos());
+                continue;
             }
+            trouble = trouble.filter(said -> !said.equals(NOBODY_CAN_TELL));
             learn(source.poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
             metrics.lag().set(source.lag());
             if (sink.hasLost()) {
@@ -87,7 +94,7 @@ final class LearningLoop {
                 snapshot.done();
             }
         }
-        if (!overtaken.getAsBoolean()) {
+        if (lease.isHeld()) {
             publisher.publish(core);
             publisher.publishPassing(core);
             snapshot();

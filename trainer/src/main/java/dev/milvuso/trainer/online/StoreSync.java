@@ -30,7 +30,7 @@ final class StoreSync implements AutoCloseable {
 
     private final VectorStore store;
     private final Config config;
-    private final BooleanSupplier isNewest;
+    private final BooleanSupplier mayWrite;
     private final Map<String, Embedding> waiting = new LinkedHashMap<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "trainer-store");
@@ -38,13 +38,12 @@ final class StoreSync implements AutoCloseable {
         return thread;
     });
     private volatile Health health = new Health.Up();
-    private volatile boolean overtaken;
     private boolean created;
 
-    /** @param isNewest whether no newer trainer has started; may throw Unavailable, which says nothing */
-    StoreSync(Config config, VectorStore store, BooleanSupplier isNewest) {
+    /** @param mayWrite asked before every batch: an older trainer would undo what a newer one brings */
+    StoreSync(Config config, VectorStore store, BooleanSupplier mayWrite) {
         this.config = config;
-        this.isNewest = isNewest;
+        this.mayWrite = mayWrite;
         this.store = store;
     }
 
@@ -63,31 +62,18 @@ final class StoreSync implements AutoCloseable {
         return health;
     }
 
-    /** Whether a newer trainer has started: nothing is brought any more then, or it would undo what that one brings. */
-    boolean isOvertaken() {
-        return overtaken;
-    }
-
-    private void askWhetherOvertaken() {
-        try {
-            overtaken |= !isNewest.getAsBoolean();
-        } catch (Unavailable e) {
-            LOG.debug("nobody can tell whether a newer trainer has started: {}", e.getMessage());
-        }
-    }
-
     private void bring() {
-        askWhetherOvertaken();
-        if (overtaken) {
+        if (!mayWrite.getAsBoolean()) {
             return;
         }
         try {
             create();
             List<Embedding> batch = take();
-            while (!batch.isEmpty()) {
+            while (!batch.isEmpty() && mayWrite.getAsBoolean()) {
                 upsert(batch);
                 batch = take();
             }
+            putBack(batch);
             health = new Health.Up();
         } catch (Unavailable e) {
             if (health instanceof Health.Up) {
