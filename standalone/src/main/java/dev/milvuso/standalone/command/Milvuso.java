@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ModelsCommand.class,
             RecommendCommand.class,
             DoctorCommand.class
         })

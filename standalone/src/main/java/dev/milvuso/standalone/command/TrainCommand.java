@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +45,24 @@ public final class TrainCommand implements Callable<Integer> {
             description = "folder of the model; a model that is there already is replaced")
     private Path modelOut = Path.of("model");
 
+    @Option(
+            names = "--register",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "NAME",
+            description = "also adds the model to the registry in PostgreSQL, as version batch-NAME; without a name, the time")
+    private @Nullable String register;
+
+    @Option(
+            names = "--cut",
+            defaultValue = "beginning",
+            paramLabel = "beginning|now",
+            description = {
+                "what of the topic of examples the files do not hold and is learned when the version is published:",
+                "all of it, or what comes from now on; default: ${DEFAULT-VALUE}"
+            })
+    private String cut = "beginning";
+
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
 
@@ -50,6 +70,8 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load();
         files.forEach(Input::readable);
+        Optional<Registration> registration =
+                Optional.ofNullable(register).map(name -> Registration.of(config, name, cut));
         int epochs = config.training().epochs();
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
@@ -64,6 +86,10 @@ public final class TrainCommand implements Callable<Integer> {
                 spec.commandLine().getErr(),
                 state::get,
                 () -> Training.run(config, files, format.format(), format.onError(), modelOut, progress));
+        registration.ifPresent(model -> {
+            model.add(files, modelOut, result);
+            spec.commandLine().getErr().println("registered as " + model.version());
+        });
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
     }

@@ -2,18 +2,17 @@ package dev.milvuso.trainer.online;
 
 import dev.milvuso.action.ActionType;
 import dev.milvuso.config.Config;
-import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.example.TrainingExample;
-import dev.milvuso.trainer.online.kafka.EmbeddingSink;
-import dev.milvuso.trainer.online.kafka.ExampleSource;
 import dev.milvuso.trainer.online.postgres.TrainerLease;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,41 +26,47 @@ final class LearningLoop {
     private static final String NOBODY_CAN_TELL =
             "PostgreSQL does not answer: nothing is learned while nobody can tell whether another trainer has taken over";
 
-    private final OnlineCore core;
-    private final ModelVersion version;
-    private final ExampleSource source;
-    private final EmbeddingSink sink;
-    private final Publisher publisher;
+    private final Path directory;
     private final SnapshotFile snapshots;
     private final PrequentialNdcg quality;
     private final TrainerMetrics metrics;
+    private final HourMeter hours;
+    private final Drift drift;
+    private final Registrar registrar;
+    private final Description description;
+    private final Consumer<OnlineCore> changed;
     private final int batchSize;
     private final Every sync;
     private final Every backgroundSync;
     private final Every snapshot;
-    private Map<Integer, Long> snapshotOffsets;
+    private volatile Lane lane;
+    private volatile Map<Integer, Long> snapshotOffsets;
     private boolean moved;
     private volatile Optional<String> trouble = Optional.empty();
 
+    /** @param changed told of each model that is learned from then on */
     LearningLoop(
             Config config,
-            TrainerState state,
-            ExampleSource source,
-            EmbeddingSink sink,
-            Publisher publisher,
-            SnapshotFile snapshots,
+            Lane lane,
             PrequentialNdcg quality,
-            TrainerMetrics metrics) {
-        this.core = state.core();
-        this.moved = core.model().users().size() > 0;
-        this.version = state.version();
-        this.snapshotOffsets = state.offsets();
-        this.source = source;
-        this.sink = sink;
-        this.publisher = publisher;
-        this.snapshots = snapshots;
+            TrainerMetrics metrics,
+            HourMeter hours,
+            Drift drift,
+            Registrar registrar,
+            Description description,
+            Consumer<OnlineCore> changed) {
+        this.lane = lane;
+        this.moved = lane.core().model().users().size() > 0;
+        this.snapshotOffsets = lane.source().next();
+        this.directory = Path.of(config.online().snapshotDirectory());
+        this.snapshots = new SnapshotFile(directory);
         this.quality = quality;
         this.metrics = metrics;
+        this.hours = hours;
+        this.drift = drift;
+        this.registrar = registrar;
+        this.description = description;
+        this.changed = changed;
         this.batchSize = config.training().batchSize();
         this.sync = new Every(config.online().syncInterval());
         this.backgroundSync = new Every(config.online().backgroundSyncInterval());
@@ -81,24 +86,107 @@ final class LearningLoop {
                 continue;
             }
             trouble = trouble.filter(said -> !said.equals(NOBODY_CAN_TELL));
-            learn(source.poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
-            metrics.lag().set(source.lag());
-            if (sink.hasLost()) {
+            registrar.ready().ifPresent(this::swap);
+            learn(lane.source().poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
+            metrics.lag().set(lane.source().lag());
+            if (lane.sink().hasLost()) {
                 LOG.warn("embeddings have not reached the log: all are written again");
-                core.touchAll();
+                lane.core().touchAll();
                 moved = true;
             }
             publishWhatIsDue();
+            judge();
             if (snapshot.isDue()) {
                 snapshot();
                 snapshot.done();
             }
         }
         if (lease.isHeld()) {
-            publisher.publish(core);
-            publisher.publishPassing(core);
+            lane.publisher().publish(lane.core());
+            lane.publisher().publishPassing(lane.core());
             snapshot();
         }
+    }
+
+    /** Up to where the newest snapshot goes, by partition. */
+    Map<Integer, Long> snapshotOffsets() {
+        return snapshotOffsets;
+    }
+
+    /** What it teaches at the moment. */
+    Lane lane() {
+        return lane;
+    }
+
+    /**
+     * Serves what was prepared: it takes the examples that the model it replaces has taken and it has not, then one
+     * record says so to all who serve.
+     */
+    private void swap(Prepared prepared) {
+        Lane old = lane;
+        Lane next = prepared.lane();
+        old.publisher().publish(old.core());
+        long further = further(next, old);
+        while (further < 0) {
+            Candidate.learn(next, next.source().poll(REST, batchSize));
+            further = further(next, old);
+        }
+        boolean kept = keep(old);
+        next.core().countOn(old.core(), further);
+        next.publisher().publish(next.core());
+        next.sink().flush();
+        next.publisher().activate(next.publisher().items());
+        next.sink().flush();
+        lane = next;
+        changed.accept(next.core());
+        double baseline = prepared.asked().reason().equals("publish") ? drift.mean() : -1;
+        drift.begin(baseline);
+        registrar.served(prepared.asked(), description.of(old, quality.mean()), kept, baseline);
+        LOG.info("version {} is served instead of {}", next.version(), old.version());
+        old.close();
+        moved = true;
+        snapshotOffsets = Map.of();
+        snapshot();
+        snapshot.done();
+    }
+
+    /** How many records it has read that the other has not; negative while any partition of it is behind. */
+    private static long further(Lane next, Lane old) {
+        Map<Integer, Long> here = next.source().next();
+        long sum = 0;
+        for (Map.Entry<Integer, Long> there : old.source().next().entrySet()) {
+            long ahead = here.getOrDefault(there.getKey(), 0L) - there.getValue();
+            if (ahead < 0) {
+                return -1;
+            }
+            sum += ahead;
+        }
+        return sum;
+    }
+
+    /** So that it can be served again. */
+    private boolean keep(Lane old) {
+        try {
+            Candidate.versionFile(directory, old.version().value())
+                    .write(out -> old.state().write(out));
+            return true;
+        } catch (UncheckedIOException e) {
+            LOG.error("version {} cannot be rolled back to: {}", old.version(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void judge() {
+        Drift.Verdict verdict = drift.judge();
+        if (verdict == Drift.Verdict.OPEN) {
+            return;
+        }
+        boolean worse = verdict == Drift.Verdict.WORSE;
+        if (worse) {
+            LOG.warn("version {} does worse than the one before it and is rolled back", lane.version());
+            metrics.rollbacks().increment();
+        }
+        registrar.judged(worse);
     }
 
     /** What is wrong and does not stop the learning. */
@@ -107,6 +195,7 @@ final class LearningLoop {
     }
 
     private void learn(List<TrainingExample> examples) {
+        OnlineCore core = lane.core();
         for (TrainingExample example : examples) {
             String user = example.userId().value();
             String item = example.itemId().value();
@@ -115,9 +204,12 @@ final class LearningLoop {
                 continue;
             }
             if (example.label() == 1 && example.weight() > 0) {
-                quality.rank(core.model(), user, item);
+                double ndcg = quality.rank(core.model(), user, item);
+                hours.positive(ndcg);
+                drift.add(ndcg);
             }
             core.apply(example.exampleId(), user, item, example.label(), example.weight(), accepted(example));
+            hours.example(core.lastLoss());
             moved = true;
         }
     }
@@ -132,27 +224,27 @@ final class LearningLoop {
     /** Rows that move after a rest go at once; those that move on and on, every interval. */
     private void publishWhatIsDue() {
         if (moved && sync.isDue()) {
-            publisher.publish(core);
+            lane.publisher().publish(lane.core());
             sync.done();
             moved = false;
         }
         if (backgroundSync.isDue()) {
-            publisher.publishPassing(core);
+            lane.publisher().publishPassing(lane.core());
             backgroundSync.done();
         }
     }
 
     private void snapshot() {
-        Map<Integer, Long> next = source.next();
+        Lane current = lane;
+        Map<Integer, Long> next = current.source().next();
         if (next.equals(snapshotOffsets)) {
             return;
         }
         // Dead letters are on the log before the offsets go past them.
-        sink.flush();
+        current.sink().flush();
         try {
             metrics.snapshot()
-                    .record(() ->
-                            snapshots.write(out -> new TrainerState(version, publisher.step(), next, core).write(out)));
+                    .record(() -> snapshots.write(out -> current.state().write(out)));
             snapshotOffsets = next;
             trouble = Optional.empty();
         } catch (UncheckedIOException e) {

@@ -1,9 +1,14 @@
 package dev.milvuso.trainer.online;
 
 import dev.milvuso.config.OnlineConfig;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.data.Histories;
+import dev.milvuso.trainer.initializer.XavierInitializer;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.model.Learner;
 import dev.milvuso.trainer.optimizer.Optimizer;
+import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.sampling.NegativeSampler;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -31,6 +36,7 @@ public final class OnlineCore {
     private long applied;
     private long steps;
     private double loss = Math.log(2);
+    private double lastLoss = Double.NaN;
 
     /** @param dimension numbers of a row, bias included */
     public OnlineCore(OnlineConfig config, int dimension, long seed) {
@@ -78,15 +84,16 @@ public final class OnlineCore {
         if (label == 0) {
             users.inPassing(user);
             items.inPassing(item);
-            count(1, learner.step(user, item, 0, weight, rate));
+            lastLoss = learner.step(user, item, 0, weight, rate);
+            count(1, lastLoss);
             return;
         }
-        learnPositive(user, item, weight);
-        rehearsal.draw(rehearsals, random, this::learnPositive);
+        lastLoss = learnPositive(user, item, weight, rate);
+        rehearsal.draw(rehearsals, random, (u, i, w) -> learnPositive(u, i, w, rate));
         rehearsal.add(user, item, weight);
     }
 
-    private void learnPositive(int user, int item, float weight) {
+    private double learnPositive(int user, int item, float weight, float pace) {
         int known = model.items().size();
         int count = known < 2 ? 0 : sampler.count();
         for (int n = 0; n < count; n++) {
@@ -95,7 +102,9 @@ public final class OnlineCore {
         }
         users.inPassing(user);
         items.inPassing(item);
-        count(1 + count, learner.step(user, item, negatives, count, weight, rate));
+        double taken = learner.step(user, item, negatives, count, weight, pace);
+        count(1 + count, taken);
+        return taken;
     }
 
     private void count(int taken, double meanLoss) {
@@ -103,6 +112,52 @@ public final class OnlineCore {
         if (Double.isFinite(meanLoss)) {
             loss += Math.min(1, 0.001 * taken) * (meanLoss - loss);
         }
+    }
+
+    /**
+     * Takes over a model that was trained from files, into a core that has learnt nothing yet. What it was trained on is
+     * stepped through once at rate 0, so that the optimizer knows how much each row has learned already and does not
+     * begin with steps of a new row; the latest of it is rehearsed.
+     *
+     * @throws IllegalArgumentException if its rows have another length
+     */
+    void adopt(TrainedModel trained) {
+        copy(trained.factors().users(), model.users());
+        copy(trained.factors().items(), model.items());
+        Histories histories = trained.histories();
+        for (int user = 0; user < histories.users(); user++) {
+            for (int i = histories.offsets()[user]; i < histories.offsets()[user + 1]; i++) {
+                learnPositive(user, histories.items()[i], 1, 0);
+                rehearsal.add(user, histories.items()[i], 1);
+            }
+        }
+    }
+
+    private static void copy(ParameterTable from, ParameterTable to) {
+        if (from.dimension() != to.dimension()) {
+            throw new IllegalArgumentException("its rows have " + from.dimension()
+                    + " numbers, recommendation.embedding_dim is " + to.dimension());
+        }
+        for (int row = 0; row < from.size(); row++) {
+            int added = to.findOrAdd(from.id(row));
+            System.arraycopy(from.chunk(row), from.offset(row), to.chunk(added), to.offset(added), to.dimension());
+        }
+    }
+
+    /**
+     * Goes on counting where another one was that it replaces.
+     *
+     * @param further examples that it has taken and the other has not
+     */
+    void countOn(OnlineCore replaced, long further) {
+        applied = replaced.applied + further;
+        steps += Math.max(0, replaced.steps - steps);
+        loss = replaced.loss;
+    }
+
+    /** What a row of a kind begins with. */
+    static XavierInitializer initializer(Kind kind, long seed) {
+        return new XavierInitializer(seed, kind == Kind.USER ? USER_GAIN : 1);
     }
 
     /** Takes a row that has been moved. */
@@ -144,6 +199,11 @@ public final class OnlineCore {
     /** Gradient steps so far, those of sampled negatives included. */
     public long steps() {
         return steps;
+    }
+
+    /** Of the latest example, before it was learnt from; NaN before the first and if it diverged. */
+    double lastLoss() {
+        return lastLoss;
     }
 
     /** Moving average over about a thousand steps. */

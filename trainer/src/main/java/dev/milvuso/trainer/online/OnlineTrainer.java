@@ -10,6 +10,8 @@ import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.trainer.online.postgres.LeaseTable;
 import dev.milvuso.trainer.online.postgres.TrainerLease;
+import dev.milvuso.trainer.registry.Activated;
+import dev.milvuso.trainer.registry.postgres.ActivationTable;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -106,16 +108,28 @@ public final class OnlineTrainer implements Component {
     /** Only now the snapshots are read: whoever had the lease before wrote them until then. */
     private void begin(TrainerLease lease) {
         try {
-            Optional<TrainerState> restored = snapshots.read(in -> TrainerState.read(in, newCore()));
-            TrainerState state = restored.orElseGet(() -> new TrainerState(
-                    new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore()));
+            TrainerState state =
+                    snapshots.read(in -> TrainerState.read(in, newCore())).orElseGet(this::anew);
             core = state.core();
             LOG.info("model {} in epoch {}: {} examples applied", state.version(), lease.epoch(), core.applied());
-            tenure = new Tenure(config, kafka, store, registry, lease, state, snapshots, quality, metrics);
+            tenure = new Tenure(
+                    config, kafka, database, store, registry, lease, state, quality, metrics, next -> core = next);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }
+    }
+
+    /** What was served must not be replaced by a model that knows nothing because a disk is not there. */
+    private TrainerState anew() {
+        Optional<Activated> served = new ActivationTable(database).served();
+        if (served.isPresent() && !config.registry().startAnew()) {
+            throw new IllegalStateException("version " + served.get().version() + " was served and there is no snapshot in "
+                    + snapshots.directory() + ": let online.snapshot_directory be where it is (a directory that all trainers"
+                    + " share), or set registry.start_anew=true to learn anew from the log's beginning");
+        }
+        return new TrainerState(
+                new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore());
     }
 
     private void standBy() {

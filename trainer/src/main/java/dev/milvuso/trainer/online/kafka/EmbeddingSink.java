@@ -47,6 +47,11 @@ public final class EmbeddingSink implements AutoCloseable {
         return lost.getAndSet(false);
     }
 
+    /** As {@link #hasLost}, but it stays so. */
+    public boolean isLossy() {
+        return lost.get();
+    }
+
     /** Returns when everything sent so far is on the log or has failed. */
     public void flush() {
         producer.flush();

@@ -42,6 +42,28 @@ public record ActivationTable(Database database) {
         });
     }
 
+    /** A trainer has begun to serve a version of itself. */
+    public void started(String version) {
+        int unused = database.transaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into model_activation (version, reason, state, ended_at) values (?, 'start', 'done', clock_timestamp())")) {
+                insert.setString(1, version);
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /** It has been compared with its predecessor, and is not again. */
+    public void judged(long id) {
+        int unused = database.transaction(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update model_activation set baseline = null where id = ?")) {
+                update.setLong(1, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     /** What is to be done next. */
     public Optional<Activated> asked() {
         return first(SELECT + "where state = 'asked' order by id desc limit 1", 0);
@@ -49,7 +71,7 @@ public record ActivationTable(Database database) {
 
     /** What was done last: the version served. */
     public Optional<Activated> served() {
-        return first(SELECT + "where state = 'done' order by id desc limit 1", 0);
+        return first(SELECT + "where state = 'done' order by ended_at desc, id desc limit 1", 0);
     }
 
     public Optional<Activated> find(long id) {
@@ -97,7 +119,7 @@ public record ActivationTable(Database database) {
         int unused = database.transaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "update model_activation set state = ?, message = ?, predecessor = nullif(?, ''), baseline = ?,"
-                            + " ended_at = now() where id = ?")) {
+                            + " ended_at = clock_timestamp() where id = ?")) {
                 update.setString(1, state);
                 update.setString(2, message);
                 update.setString(3, predecessor);
