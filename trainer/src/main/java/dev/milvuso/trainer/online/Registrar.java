@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -39,7 +39,7 @@ final class Registrar implements AutoCloseable {
     private final Supplier<Map<Integer, Long>> passed;
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Prepared> ready = new AtomicReference<>();
-    private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(named("registry"));
+    private final ScheduledThreadPoolExecutor ticking = new ScheduledThreadPoolExecutor(1, named("registry"));
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(named("candidate"));
     private volatile long busyWith = -1;
     private volatile boolean stopping;
@@ -63,6 +63,7 @@ final class Registrar implements AutoCloseable {
         this.store = store;
         this.serving = serving;
         this.passed = passed;
+        ticking.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     private static java.util.concurrent.ThreadFactory named(String name) {

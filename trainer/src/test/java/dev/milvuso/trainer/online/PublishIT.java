@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.milvuso.embedding.Activation;
@@ -228,6 +229,20 @@ final class PublishIT {
         Activated refused = ask(batch, "publish");
         assertThat(refused.state()).isEqualTo("refused");
         assertThat(refused.message()).contains("is not a model directory");
+        assertThat(served()).isEqualTo(online);
+    }
+
+    @Test
+    void withoutItsSnapshotsATrainerDoesNotReplaceWhatWasServedByNothing() {
+        learn(5, "ann");
+        String online = served();
+        trainer.close();
+        trainer = stage.trainer(
+                store, metrics, "registry.start_anew=false", "online.snapshot_directory=" + folder.resolve("empty"));
+        assertThatThrownBy(trainer::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(online)
+                .hasMessageContaining("registry.start_anew=true");
         assertThat(served()).isEqualTo(online);
     }
 }
