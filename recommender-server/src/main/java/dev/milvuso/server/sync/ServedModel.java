@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the trainer has published, as far as this instance has read. A version's vectors may come before the activation
  * that names it, so those of versions not served are kept until another one is activated; they may come after it too,
- * from other partitions, so another version is served only when as many of its items are here as the activation says. The
- * items of the version before stay for lists that are being made.
+ * from other partitions, so another version is served only when as many of its items are here as the activation says.
+ * The items of the version before stay for lists that are being made.
  */
 public final class ServedModel {
     private final int dimension;

@@ -9,6 +9,11 @@ import picocli.CommandLine.Command;
             "Lists the models that were trained, and says which one is served. Needs PostgreSQL;",
             "publish, rollback and pin are done by the trainer that runs."
         },
-        subcommands = {ModelsListCommand.class, ModelsShowCommand.class, ServeCommands.Publish.class,
-            ServeCommands.Rollback.class, ServeCommands.Pin.class})
+        subcommands = {
+            ModelsListCommand.class,
+            ModelsShowCommand.class,
+            ServeCommands.Publish.class,
+            ServeCommands.Rollback.class,
+            ServeCommands.Pin.class
+        })
 public final class ModelsCommand {}

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** One version: where it came from and how it does. */
-@Command(name = "show", description = "One version: its data, configuration and metrics, and how it does online by hour.")
+@Command(
+        name = "show",
+        description = "One version: its data, configuration and metrics, and how it does online by hour.")
 final class ModelsShowCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();

@@ -85,7 +85,8 @@ abstract class ServeCommands implements Callable<Integer> {
     /** Serves a version and keeps it. */
     @Command(
             name = "pin",
-            description = "Serves a version and keeps it, however it does, until an operator publishes another or rolls back.")
+            description =
+                    "Serves a version and keeps it, however it does, until an operator publishes another or rolls back.")
     static final class Pin extends ServeCommands {
         @Parameters(paramLabel = "VERSION", description = "as `models list` names it")
         private String version = "";
@@ -107,7 +108,8 @@ abstract class ServeCommands implements Callable<Integer> {
         try (Database database = new Database(options.load().postgres(), "models")) {
             database.migrate();
             ActivationTable activations = new ActivationTable(database);
-            String version = ModelsShowCommand.known(database, version(activations)).version();
+            String version =
+                    ModelsShowCommand.known(database, version(activations)).version();
             long id = activations.ask(version, reason());
             return say(version, await(activations, id));
         }
@@ -133,7 +135,8 @@ abstract class ServeCommands implements Callable<Integer> {
         return switch (ended.state()) {
             case "done" -> said(version + " is served" + (ended.isPinned() ? " and pinned" : ""), 0);
             case "refused" -> throw new IllegalStateException(version + " is not served: " + ended.message());
-            default -> said(version + " is asked for; no trainer has served it within " + wait + " s", wait == 0 ? 0 : 1);
+            default ->
+                said(version + " is asked for; no trainer has served it within " + wait + " s", wait == 0 ? 0 : 1);
         };
     }
 

@@ -50,7 +50,8 @@ public final class TrainCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "NAME",
-            description = "also adds the model to the registry in PostgreSQL, as version batch-NAME; without a name, the time")
+            description =
+                    "also adds the model to the registry in PostgreSQL, as version batch-NAME; without a name, the time")
     private @Nullable String register;
 
     @Option(

@@ -115,8 +115,8 @@ public final class OnlineCore {
     }
 
     /**
-     * Takes over a model that was trained from files, into a core that has learnt nothing yet. What it was trained on is
-     * stepped through once at rate 0, so that the optimizer knows how much each row has learned already and does not
+     * Takes over a model that was trained from files, into a core that has learnt nothing yet. What it was trained on
+     * is stepped through once at rate 0, so that the optimizer knows how much each row has learned already and does not
      * begin with steps of a new row; the latest of it is rehearsed.
      *
      * @throws IllegalArgumentException if its rows have another length

@@ -124,12 +124,13 @@ public final class OnlineTrainer implements Component {
     private TrainerState anew() {
         Optional<Activated> served = new ActivationTable(database).served();
         if (served.isPresent() && !config.registry().startAnew()) {
-            throw new IllegalStateException("version " + served.get().version() + " was served and there is no snapshot in "
-                    + snapshots.directory() + ": let online.snapshot_directory be where it is (a directory that all trainers"
-                    + " share), or set registry.start_anew=true to learn anew from the log's beginning");
+            throw new IllegalStateException(
+                    "version " + served.get().version() + " was served and there is no snapshot in "
+                            + snapshots.directory()
+                            + ": let online.snapshot_directory be where it is (a directory that all trainers"
+                            + " share), or set registry.start_anew=true to learn anew from the log's beginning");
         }
-        return new TrainerState(
-                new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore());
+        return new TrainerState(new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore());
     }
 
     private void standBy() {

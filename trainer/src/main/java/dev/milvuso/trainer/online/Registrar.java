@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the registry while a trainer has the lease, on threads of its own, so that a slow or dead PostgreSQL holds up no
- * learning: writes down what has happened, and has versions prepared that somebody asks for.
+ * Keeps the registry while a trainer has the lease, on threads of its own, so that a slow or dead PostgreSQL holds up
+ * no learning: writes down what has happened, and has versions prepared that somebody asks for.
  */
 final class Registrar implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
@@ -79,7 +79,10 @@ final class Registrar implements AutoCloseable {
         String version = serving.value();
         due.add(() -> model.ifPresent(models::put));
         due.add(() -> {
-            if (activations.served().filter(done -> done.version().equals(version)).isEmpty()) {
+            if (activations
+                    .served()
+                    .filter(done -> done.version().equals(version))
+                    .isEmpty()) {
                 activations.started(version);
             }
         });

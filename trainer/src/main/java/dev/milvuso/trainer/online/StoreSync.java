@@ -117,7 +117,8 @@ final class StoreSync implements AutoCloseable {
     boolean isDrained(ModelVersion version) {
         synchronized (waiting) {
             return !version.equals(bringing)
-                    && waiting.values().stream().noneMatch(embedding -> embedding.version().equals(version));
+                    && waiting.values().stream()
+                            .noneMatch(embedding -> embedding.version().equals(version));
         }
     }
 

@@ -48,10 +48,7 @@ final class Tenure implements AutoCloseable {
         Drift drift = new Drift(
                 config.registry().driftEvents(), config.registry().driftMargin(), baseline(activations, state));
         Quarantine quarantine = new Quarantine(
-                config.registry().largestNorm(),
-                config.training().seed(),
-                metrics.withheld(),
-                metrics.quarantined());
+                config.registry().largestNorm(), config.training().seed(), metrics.withheld(), metrics.quarantined());
         store = new StoreSync(config, vectors, lease::isHeld);
         AtomicLong steps = new AtomicLong(state.step());
         EmbeddingSink sink = new EmbeddingSink(config.topics().embeddings(), kafka);

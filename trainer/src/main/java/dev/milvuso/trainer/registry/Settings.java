@@ -14,7 +14,8 @@ public final class Settings {
         Map<String, Object> settings = new LinkedHashMap<>();
         for (RecordComponent component : section.getClass().getRecordComponents()) {
             settings.put(
-                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), plain(section, component));
+                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
+                    plain(section, component));
         }
         return settings;
     }

@@ -97,8 +97,9 @@ final class PublishIT {
             rows[factors.items().offset(row) + 7] = (float) (scale * n);
         }
         Path directory = folder.resolve(batch);
-        new ModelDirectory(directory)
-                .write(new TrainedModel(factors, Histories.of(2, 2, new int[] {0, 1}, new int[] {ITEMS, ITEMS})));
+        new ModelDirectory(directory).write(new TrainedModel(factors, Histories.of(2, 2, new int[] {0, 1}, new int[] {
+            ITEMS, ITEMS
+        })));
         new ModelTable(database)
                 .add(new RegisteredModel(
                         batch,
@@ -116,15 +117,13 @@ final class PublishIT {
         ActivationTable activations = new ActivationTable(database);
         long id = activations.ask(version, reason);
         return await().atMost(Duration.ofSeconds(20))
-                .until(() -> activations.find(id).orElseThrow(), asked -> !asked.state()
-                        .equals("asked"));
+                .until(
+                        () -> activations.find(id).orElseThrow(),
+                        asked -> !asked.state().equals("asked"));
     }
 
     private String served() {
-        return new ActivationTable(database)
-                .served()
-                .map(Activated::version)
-                .orElse("");
+        return new ActivationTable(database).served().map(Activated::version).orElse("");
     }
 
     private List<EmbeddingRecord> log() throws Exception {

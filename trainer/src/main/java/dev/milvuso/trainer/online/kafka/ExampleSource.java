@@ -1,7 +1,7 @@
 package dev.milvuso.trainer.online.kafka;
 
-import dev.milvuso.component.Unavailable;
 import dev.milvuso.codec.MalformedRecordException;
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;

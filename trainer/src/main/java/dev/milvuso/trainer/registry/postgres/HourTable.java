@@ -13,8 +13,7 @@ public record HourTable(Database database) {
     /** Counts more examples and positives into an hour of a version. */
     public void add(String version, HourOfModel more) {
         int unused = database.transaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    """
+            try (PreparedStatement insert = connection.prepareStatement("""
                     insert into model_hour values (?, ?, ?, ?, ?, ?)
                     on conflict (version, hour) do update set
                         examples = model_hour.examples + excluded.examples, loss = model_hour.loss + excluded.loss,

@@ -21,8 +21,7 @@ public record ModelTable(Database database) {
     private static final TypeReference<Map<String, Object>> NAMED = new TypeReference<>() {};
     private static final TypeReference<Map<Integer, Long>> OFFSETS = new TypeReference<>() {};
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into model_version (version, origin, created_at, data, cut, configuration, seed, metrics, artefact)
             values (?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?)
             on conflict (version)""";
