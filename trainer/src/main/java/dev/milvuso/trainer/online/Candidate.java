@@ -105,10 +105,14 @@ record Candidate(
 
     private void catchUp(Lane lane, BooleanSupplier stopping) {
         int most = config.training().batchSize();
+        int taken;
         do {
             check(stopping);
-            learn(lane, lane.source().poll(REST, most));
-        } while (lane.source().behind() > most);
+            List<TrainingExample> examples = lane.source().poll(REST, most);
+            learn(lane, examples);
+            taken = examples.size();
+            // The broker is asked only when what was fetched has come to its end.
+        } while (taken == most || lane.source().behind() > most);
     }
 
     /** Without measuring: that is for examples that nobody has learned from. */

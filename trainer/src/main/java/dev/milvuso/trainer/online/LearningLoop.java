@@ -23,6 +23,9 @@ final class LearningLoop {
     /** So often it looks up from an empty log: what is due, whether to stop. */
     private static final Duration REST = Duration.ofMillis(50);
 
+    /** Says of the newest snapshot that it is not of this model: no partition has this number. */
+    private static final Map<Integer, Long> OF_ANOTHER = Map.of(-1, 0L);
+
     private static final String NOBODY_CAN_TELL =
             "PostgreSQL does not answer: nothing is learned while nobody can tell whether another trainer has taken over";
 
@@ -145,7 +148,7 @@ final class LearningLoop {
         LOG.info("version {} is served instead of {}", next.version(), old.version());
         old.close();
         moved = true;
-        snapshotOffsets = Map.of();
+        snapshotOffsets = OF_ANOTHER;
         snapshot();
         snapshot.done();
     }
