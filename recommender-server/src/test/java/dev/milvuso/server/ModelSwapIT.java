@@ -39,8 +39,7 @@ final class ModelSwapIT {
     private static EmbeddingRecord[] model(ModelVersion version) {
         List<EmbeddingRecord> rows = new ArrayList<>();
         IntStream.range(0, USERS)
-                .forEach(n -> rows.add(
-                        new Embedding(version, Kind.USER, "u" + n, new float[] {1, 1}, 0, 1, 1, 0)));
+                .forEach(n -> rows.add(new Embedding(version, Kind.USER, "u" + n, new float[] {1, 1}, 0, 1, 1, 0)));
         IntStream.range(0, ITEMS).forEach(n -> rows.add(item(version, n)));
         return rows.toArray(EmbeddingRecord[]::new);
     }
@@ -71,10 +70,9 @@ final class ModelSwapIT {
             server.publish(new Activation(ServerFixture.VERSION, 1, ITEMS));
             await().atMost(PATIENCE)
                     .until(() -> version(server.recommendations("u0")).equals(ServerFixture.VERSION.value()));
-            await().atMost(PATIENCE).until(() -> server.recommendations("u1")
-                            .get("recommendations")
-                            .size()
-                    == 10);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            server.recommendations("u1").get("recommendations").size() == 10);
 
             List<JsonNode> lists = Collections.synchronizedList(new ArrayList<>());
             CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> askUntilNext(server, lists));

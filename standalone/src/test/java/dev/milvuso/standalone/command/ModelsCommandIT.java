@@ -41,7 +41,7 @@ final class ModelsCommandIT {
                 "--set", "postgres.url=" + postgres.url(),
                 "--set", "postgres.user=" + postgres.user(),
                 "--set", "postgres.password=" + postgres.password()));
-        return Run.of(all.toArray(String[]::new));
+        return Run.of(all.toArray());
     }
 
     private Run train(String... more) throws Exception {
@@ -68,15 +68,19 @@ final class ModelsCommandIT {
                 .get("models")
                 .get(0);
         assertThat(model.get("version").textValue()).isEqualTo("batch-first");
-        assertThat(model.get("artefact").textValue()).isEqualTo(folder.resolve("model").toString());
+        assertThat(model.get("artefact").textValue())
+                .isEqualTo(folder.resolve("model").toString());
         assertThat(model.get("configuration").get("epochs").intValue()).isEqualTo(1);
         assertThat(model.get("data").get("files").get(0).textValue()).endsWith("data.csv");
-        assertThat(run("models", "show", "batch-first").out()).contains("seed 42").contains("epochs=1");
+        assertThat(run("models", "show", "batch-first").out())
+                .contains("seed 42")
+                .contains("epochs=1");
 
         Run again = train("--register", "first");
         assertThat(again.exit()).isEqualTo(2);
         assertThat(again.err()).contains("batch-first is registered already");
-        assertThat(run("models", "publish", "batch-first", "--wait", "0").exit()).isZero();
+        assertThat(run("models", "publish", "batch-first", "--wait", "0").exit())
+                .isZero();
         assertThat(run("models", "pin", "batch-first", "--wait", "1").exit()).isEqualTo(1);
     }
 
@@ -84,7 +88,9 @@ final class ModelsCommandIT {
     void whatIsNotThereIsSaidInOneLine() {
         Run publish = run("models", "publish", "batch-nothing");
         assertThat(publish.exit()).isEqualTo(2);
-        assertThat(publish.err()).contains("there is no model version batch-nothing").hasLineCount(1);
+        assertThat(publish.err())
+                .contains("there is no model version batch-nothing")
+                .hasLineCount(1);
         Run rollback = run("models", "rollback");
         assertThat(rollback.exit()).isEqualTo(2);
         assertThat(rollback.err()).contains("no version was served before this one");
