@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ModelsCommandIT {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private EmbeddedPostgres postgres;
 
