@@ -43,6 +43,12 @@ record Slice(
             }
             int user = data.user(pair);
             int item = data.item(pair);
+            float rate = plan.rate((epoch + (double) (place - from) / (to - from)) / epochs);
+            if (data.isRated()) {
+                loss += learner.step(user, item, data.rating(pair), 1, rate);
+                samples++;
+                continue;
+            }
             int count = counts.count();
             for (int n = 0; n < count; n++) {
                 negatives[n] = sampler.draw(user, item);
@@ -50,13 +56,13 @@ record Slice(
             if (corrects) {
                 correct(learner.logProbabilities(count), source, item, negatives, count);
             }
-            float rate = plan.rate((epoch + (double) (place - from) / (to - from)) / epochs);
             loss += (1 + count) * learner.step(user, item, negatives, count, 1, rate);
             samples += 1 + count;
             if (source instanceof InBatchSampler batch) {
                 batch.add(item);
             }
         }
+        plan.moved(learner.shared());
         return new Sum(loss, samples);
     }
 
