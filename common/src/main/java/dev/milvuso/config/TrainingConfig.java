@@ -3,6 +3,8 @@ package dev.milvuso.config;
 /** {@code [training]}, see config/default.toml. */
 public record TrainingConfig(
         String algorithm,
+        String metric,
+        double scale,
         String loss,
         String optimizer,
         double learningRate,
@@ -31,7 +33,13 @@ public record TrainingConfig(
         long seed) {
     public TrainingConfig {
         Check.oneOf("training.algorithm", algorithm, "sgd", "als");
-        Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax");
+        Check.oneOf("training.metric", metric, "inner_product", "cosine", "euclidean");
+        Check.range("training.scale", scale, 0.0, 1000.0);
+        if (algorithm.equals("als") && !metric.equals("inner_product")) {
+            throw new ConfigException("training.metric is \"" + metric
+                    + "\": must be \"inner_product\" where training.algorithm is \"als\"");
+        }
+        Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax", "squared");
         Check.oneOf(
                 "training.optimizer",
                 optimizer,
@@ -68,7 +76,7 @@ public record TrainingConfig(
                 "uniform",
                 "normal");
         Check.above("training.initializer_gain", initializerGain, 0, 100);
-        Check.oneOf("training.biases", biases, "item", "off");
+        Check.oneOf("training.biases", biases, "item", "all", "off");
         Check.range("training.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
         Check.oneOf("training.negative_sampler", negativeSampler, "uniform", "popularity", "in_batch");
         Check.range("training.popularity_power", popularityPower, 0.0, 1.0);

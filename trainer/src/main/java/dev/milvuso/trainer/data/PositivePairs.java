@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.data;
 
+import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The positive interactions of some files as pairs of numbers. */
+/** The positive interactions of some files, or all their ratings, as pairs of numbers. */
 public final class PositivePairs {
     /** A rating below it counts against the item. */
     private static final double LIKED = 3;
@@ -20,6 +21,7 @@ public final class PositivePairs {
     private final List<String> itemIds = new ArrayList<>();
     private int[] user = new int[1024];
     private int[] item = new int[1024];
+    private float[] ratings = new float[0];
     private int size;
     private long notPositive;
     private long skipped;
@@ -47,6 +49,41 @@ public final class PositivePairs {
         return data;
     }
 
+    /**
+     * The ratings of the files, good and bad ones.
+     *
+     * @throws IllegalArgumentException in one sentence, if a file cannot be read or none holds a rating
+     */
+    public static PositivePairs readRatings(List<Path> files, DataFormat format, OnError onError, ActionTypes actions) {
+        PositivePairs data = new PositivePairs();
+        for (Path file : files) {
+            try (InteractionReader reader = InteractionReader.open(file, format, onError, actions)) {
+                for (Interaction next = reader.next(); next != null; next = reader.next()) {
+                    if (isRating(next, actions)) {
+                        data.add(next.user(), next.item(), (float) next.value().getAsDouble());
+                    } else {
+                        data.notPositive++;
+                    }
+                }
+                data.skipped += reader.skipped();
+            }
+        }
+        if (data.size == 0) {
+            throw new IllegalArgumentException(
+                    files.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + ": no rating in it, must hold at least one where training.loss is \"squared\"");
+        }
+        return data;
+    }
+
+    private static boolean isRating(Interaction next, ActionTypes actions) {
+        return next.value().isPresent()
+                && next.actionType()
+                        .flatMap(actions::find)
+                        .map(ActionType::isRating)
+                        .orElse(true);
+    }
+
     /** What says nothing of its kind is positive, as are the formats that know no other. */
     static boolean isPositive(Interaction next, DataFormat format, ActionTypes actions) {
         if (format == DataFormat.NCF || format == DataFormat.ADJACENCY) {
@@ -67,6 +104,15 @@ public final class PositivePairs {
         }
         user[size] = number(users, userIds, userId);
         item[size++] = number(items, itemIds, itemId);
+    }
+
+    /** One rating. */
+    public void add(String userId, String itemId, float rating) {
+        add(userId, itemId);
+        if (ratings.length < user.length) {
+            ratings = Arrays.copyOf(ratings, user.length);
+        }
+        ratings[size - 1] = rating;
     }
 
     private static int number(Map<String, Integer> numbers, List<String> ids, String id) {
@@ -108,6 +154,16 @@ public final class PositivePairs {
 
     public int item(int index) {
         return item[index];
+    }
+
+    /** Whether pairs have been rated, all of them then. */
+    public boolean isRated() {
+        return ratings.length > 0;
+    }
+
+    /** What the user has rated the item with. */
+    public float rating(int index) {
+        return ratings[index];
     }
 
     /** The pairs by user. */

@@ -8,6 +8,7 @@ import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
+import dev.milvuso.vector.Metric;
 import java.util.Arrays;
 
 /** Takes gradient steps on a model, with its own scratch space: one learner for each thread. */
@@ -22,7 +23,10 @@ public final class Learner {
     private final Penalty penalty;
     private final Clipping clipping;
     private final boolean biases;
-    private final float intercept;
+    private final SharedNumbers shared;
+    private final boolean userBiases;
+    private final boolean plain;
+    private final Geometry geometry;
     private final int dimension;
     private final int itemLength;
     private final boolean fused;
@@ -42,11 +46,7 @@ public final class Learner {
         this(model, optimizer, loss, Penalty.l2(regularization), Clipping.NONE, true, intercept);
     }
 
-    /**
-     * @param biases whether the last number of an item is learnt
-     * @param intercept added to every score while learning, so that a new item's bias of 0 means an average item; it
-     *     does not change the order
-     */
+    /** A learner that keeps the intercept as it is. */
     public Learner(
             FactorModel model,
             Optimizer optimizer,
@@ -55,7 +55,27 @@ public final class Learner {
             Clipping clipping,
             boolean biases,
             double intercept) {
-        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, intercept);
+        this(model, optimizer, loss, penalty, clipping, biases, fixed(model.scoring(), intercept));
+    }
+
+    private static SharedNumbers fixed(Scoring scoring, double intercept) {
+        return new SharedNumbers(scoring.with(intercept, scoring.scale()), false, false);
+    }
+
+    /**
+     * @param biases whether the last number of an item is learnt
+     * @param shared its bias is added to every score while learning, so that a new item's bias of 0 means an average
+     *     item; it does not change the order. The learner moves a copy, see {@link #shared()}.
+     */
+    public Learner(
+            FactorModel model,
+            Optimizer optimizer,
+            Loss loss,
+            Penalty penalty,
+            Clipping clipping,
+            boolean biases,
+            SharedNumbers shared) {
+        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, shared.copy());
     }
 
     private Learner(
@@ -67,7 +87,7 @@ public final class Learner {
             Penalty penalty,
             Clipping clipping,
             boolean biases,
-            double intercept) {
+            SharedNumbers shared) {
         this.model = model;
         this.optimizer = optimizer;
         this.userOptimizer = userOptimizer;
@@ -76,7 +96,10 @@ public final class Learner {
         this.penalty = penalty;
         this.clipping = clipping;
         this.biases = biases;
-        this.intercept = (float) intercept;
+        this.shared = shared;
+        this.userBiases = model.scoring().userBiases();
+        this.plain = model.scoring().metric() == Metric.INNER_PRODUCT;
+        this.geometry = new Geometry(model.scoring().metric());
         this.dimension = model.users().dimension();
         this.itemLength = biases ? dimension : dimension - 1;
         // Plain descent needs no gradient of its own: row and gradient move in one pass.
@@ -87,13 +110,18 @@ public final class Learner {
     }
 
     /**
-     * A learner of the same model that moves users in another way than items.
+     * A learner of the same model, and the same shared numbers, that moves users in another way than items.
      *
      * @param optimizer of users' rows; the model must have been made with it
      * @param rate what the rate of a step is multiplied by for the user's row, 0 or more
      */
     public Learner withUsers(Optimizer optimizer, double rate) {
-        return new Learner(model, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, intercept);
+        return new Learner(model, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, shared);
+    }
+
+    /** The numbers that all rows share, as this learner has moved them. */
+    public SharedNumbers.State shared() {
+        return shared.state();
     }
 
     /** The log odds of a positive among so many negatives. */
@@ -126,13 +154,14 @@ public final class Learner {
     }
 
     /**
-     * The loss of a positive and its negatives; nothing moves.
+     * The loss of a positive, or what else the label says, and its negatives; nothing moves.
      *
      * @param negatives rows of items, of which the first {@code count} are taken
      */
-    public double loss(int user, int positive, int[] negatives, int count) {
+    public double loss(int user, int positive, float label, int[] negatives, int count) {
         int[] taken = begin(1 + count);
         taken[0] = positive;
+        group.labels()[0] = label;
         System.arraycopy(negatives, 0, taken, 1, count);
         score(user);
         return loss.slopes(group) / group.size();
@@ -158,11 +187,16 @@ public final class Learner {
         if (!Double.isFinite(value)) {
             return Double.NaN;
         }
+        if (shared.isLearnt()) {
+            shared.move(group, weight);
+        }
+        float alongUser = plain ? 0 : geometry.turn(group, shared.scale());
         Arrays.fill(userGradient, 0);
         for (int i = 0; i < group.size(); i++) {
-            moveItem(items[i], weight * group.slopes()[i], rate);
+            float alongItem = plain ? 0 : weight * geometry.shrinking(i);
+            moveItem(items[i], weight * group.slopes()[i], alongItem, rate);
         }
-        moveUser(userRow, rate * userRate);
+        moveUser(userRow, weight * alongUser, rate * userRate);
         return weight * value / group.size();
     }
 
@@ -172,18 +206,38 @@ public final class Learner {
         ParameterTable table = model.items();
         System.arraycopy(users.chunk(userRow), users.offset(userRow), user, 0, dimension);
         float[] scores = group.scores();
+        float bias = plain ? shared.bias() : 0;
         for (int i = 0; i < group.size(); i++) {
             int row = items[i];
-            scores[i] = intercept + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+            scores[i] = bias + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+        }
+        if (!plain) {
+            bend(scores);
         }
     }
 
-    /** Adds to the user's gradient, and moves the item's row. */
-    private void moveItem(int row, float slope, float rate) {
+    /** Makes scores of inner products those of the metric. */
+    private void bend(float[] scores) {
+        ParameterTable table = model.items();
+        geometry.begin(group.size(), MATH.dot(user, 0, user, 0, dimension));
+        for (int i = 0; i < group.size(); i++) {
+            float[] v = table.chunk(items[i]);
+            int offset = table.offset(items[i]);
+            float squares = MATH.dot(v, offset, v, offset, dimension);
+            scores[i] = shared.bias() + shared.scale() * geometry.item(i, scores[i], squares);
+        }
+    }
+
+    /**
+     * Adds to the user's gradient, and moves the item's row.
+     *
+     * @param along the row's slope along itself
+     */
+    private void moveItem(int row, float slope, float along, float rate) {
         ParameterTable table = model.items();
         float[] v = table.chunk(row);
         int offset = table.offset(row);
-        float l2 = penalty.ofItem(row);
+        float l2 = penalty.ofItem(row) + along;
         if (fused) {
             MATH.step(v, offset, user, userGradient, slope, 1 - rate * l2, -rate * slope, itemLength);
         } else {
@@ -191,19 +245,26 @@ public final class Learner {
                 userGradient[i] += slope * v[offset + i];
                 itemGradient[i] = slope * user[i] + l2 * v[offset + i];
             }
+            if (userBiases) {
+                itemGradient[dimension - 2] = 0;
+            }
             clipping.clip(itemGradient, itemLength);
             optimizer.step(v, offset, itemGradient, itemLength, table.stateChunk(row), table.stateOffset(row), rate);
         }
-        bound(v, offset, itemLength);
+        bound(v, offset, userBiases ? dimension - 2 : itemLength);
+        if (userBiases) {
+            // What stands against the user's bias stays 1.
+            v[offset + dimension - 2] = 1;
+        }
     }
 
-    private void moveUser(int row, float rate) {
+    private void moveUser(int row, float along, float rate) {
         ParameterTable users = model.users();
         float[] u = users.chunk(row);
         int offset = users.offset(row);
         // The user's last number stays 1.
         int learned = dimension - 1;
-        float l2 = group.size() * penalty.ofUser(row);
+        float l2 = group.size() * penalty.ofUser(row) + along;
         if (userOptimizer instanceof Sgd && clipping.isNone()) {
             MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
         } else {
@@ -213,7 +274,7 @@ public final class Learner {
             clipping.clip(userGradient, learned);
             userOptimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
         }
-        bound(u, offset, learned);
+        bound(u, offset, userBiases ? dimension - 2 : learned);
     }
 
     private void bound(float[] row, int offset, int length) {
