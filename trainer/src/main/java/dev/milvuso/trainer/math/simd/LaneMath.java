@@ -2,12 +2,16 @@ package dev.milvuso.trainer.math.simd;
 
 import dev.milvuso.trainer.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Eight numbers at a time, in 256-bit registers. */
 public final class LaneMath implements VectorMath {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
     private static final int WIDTH = 8;
+    private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(LANES, 4, 1, true);
+    private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(LANES, 2, 1, true);
+    private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(LANES, 1, 1, true);
 
     @Override
     public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
@@ -20,9 +24,10 @@ public final class LaneMath implements VectorMath {
     }
 
     /** In the order that {@link VectorMath} states; {@code reduceLanes} promises none. */
-    private static float sum(FloatVector s) {
-        return ((s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6)))
-                + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)));
+    private static float sum(FloatVector sums) {
+        FloatVector four = sums.add(sums.rearrange(FOUR_ON));
+        FloatVector two = four.add(four.rearrange(TWO_ON));
+        return two.add(two.rearrange(ONE_ON)).lane(0);
     }
 
     private static float sumWithRest(FloatVector sums, float[] a, int aOffset, float[] b, int bOffset, int rest) {
