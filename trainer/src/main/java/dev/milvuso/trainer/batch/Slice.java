@@ -65,14 +65,25 @@ final class Slice implements Callable<Slice.Sum> {
             block.fill(place, to);
             learn(plan.rate((epoch + (double) (place - from) / (to - from)) / epochs));
         }
+        plan.moved(learner.shared());
         return new Sum(loss, samples);
     }
 
     private void learn(float rate) {
         for (int i = 0; i < block.size(); i++) {
             if (!heldOut.holds(block.pair(i)) && !(dropout > 0 && random.nextDouble() < dropout)) {
-                learn(block.user(i), block.item(i), rate);
+                learn(i, rate);
             }
+        }
+    }
+
+    private void learn(int i, float rate) {
+        if (plan.data().isRated()) {
+            float rating = plan.data().rating(block.pair(i));
+            loss += learner.step(block.user(i), block.item(i), rating, 1, rate);
+            samples++;
+        } else {
+            learn(block.user(i), block.item(i), rate);
         }
     }
 
