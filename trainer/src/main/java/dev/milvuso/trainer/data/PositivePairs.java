@@ -19,8 +19,9 @@ public final class PositivePairs {
     private final Map<String, Integer> items = new HashMap<>();
     private final List<String> userIds = new ArrayList<>();
     private final List<String> itemIds = new ArrayList<>();
-    private int[] user = new int[1024];
-    private int[] item = new int[1024];
+
+    // User and item side by side: whoever looks up one mostly wants the other, and waits for memory once.
+    private int[] pairs = new int[2048];
     private float[] ratings = new float[0];
     private int size;
     private long notPositive;
@@ -98,19 +99,19 @@ public final class PositivePairs {
 
     /** One positive interaction. */
     public void add(String userId, String itemId) {
-        if (size == user.length) {
-            user = Arrays.copyOf(user, size * 2);
-            item = Arrays.copyOf(item, size * 2);
+        if (2 * size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, 4 * size);
         }
-        user[size] = number(users, userIds, userId);
-        item[size++] = number(items, itemIds, itemId);
+        pairs[2 * size] = number(users, userIds, userId);
+        pairs[2 * size + 1] = number(items, itemIds, itemId);
+        size++;
     }
 
     /** One rating. */
     public void add(String userId, String itemId, float rating) {
         add(userId, itemId);
-        if (ratings.length < user.length) {
-            ratings = Arrays.copyOf(ratings, user.length);
+        if (ratings.length < pairs.length / 2) {
+            ratings = Arrays.copyOf(ratings, pairs.length / 2);
         }
         ratings[size - 1] = rating;
     }
@@ -149,11 +150,11 @@ public final class PositivePairs {
     }
 
     public int user(int index) {
-        return user[index];
+        return pairs[2 * index];
     }
 
     public int item(int index) {
-        return item[index];
+        return pairs[2 * index + 1];
     }
 
     /** Whether pairs have been rated, all of them then. */
@@ -168,6 +169,10 @@ public final class PositivePairs {
 
     /** The pairs by user. */
     public Histories histories() {
+        int[] user = new int[size];
+        int[] item = new int[size];
+        Arrays.setAll(user, this::user);
+        Arrays.setAll(item, this::item);
         return Histories.of(userIds.size(), size, user, item);
     }
 

@@ -167,13 +167,19 @@ public final class Learner {
         return loss.slopes(group) / group.size();
     }
 
-    /** To be filled before a step with so many negatives, the positive's first, where the loss corrects by them. */
-    public float[] logProbabilities(int negatives) {
-        begin(1 + negatives);
+    /** To be filled before a step with what {@link #begin} has begun, where the loss corrects by them. */
+    public float[] logProbabilities() {
         return group.logProbabilities();
     }
 
-    private int[] begin(int size) {
+    /**
+     * Begins a group of a positive and its negatives.
+     *
+     * @param size of the group, at least 1
+     * @return to be filled with the rows of its items, the positive's first, before {@link #step(int, float, float)};
+     *     shape [size or more]
+     */
+    public int[] begin(int size) {
         if (size > items.length) {
             items = new int[size];
         }
@@ -181,7 +187,8 @@ public final class Learner {
         return items;
     }
 
-    private double step(int userRow, float weight, float rate) {
+    /** One step as of a user against a positive and its negatives, which {@link #begin} has taken. */
+    public double step(int userRow, float weight, float rate) {
         score(userRow);
         double value = loss.slopes(group);
         if (!Double.isFinite(value)) {
