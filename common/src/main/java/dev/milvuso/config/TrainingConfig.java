@@ -40,20 +40,7 @@ public record TrainingConfig(
                     + "\": must be \"inner_product\" where training.algorithm is \"als\"");
         }
         Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax", "squared");
-        Check.oneOf(
-                "training.optimizer",
-                optimizer,
-                "sgd",
-                "adagrad",
-                "rowwise_adagrad",
-                "adam",
-                "momentum",
-                "nesterov",
-                "adamw",
-                "amsgrad",
-                "nadam",
-                "rmsprop",
-                "ftrl");
+        Check.oneOf("training.optimizer", optimizer, Choices.OPTIMIZERS);
         Check.above("training.learning_rate", learningRate, 0, 10);
         Check.oneOf("training.schedule", schedule, "constant", "linear", "cosine", "step", "exponential");
         Check.range("training.warm_up", warmUp, 0.0, 0.9);
@@ -63,18 +50,7 @@ public record TrainingConfig(
         Check.range("training.regularization_exponent", regularizationExponent, 0.0, 2.0);
         Check.range("training.max_norm", maxNorm, 0.0, 1e6);
         Check.range("training.dropout", dropout, 0.0, 0.9);
-        Check.oneOf(
-                "training.initializer",
-                initializer,
-                "xavier_uniform",
-                "xavier_normal",
-                "he_uniform",
-                "he_normal",
-                "lecun",
-                "orthogonal",
-                "sparse",
-                "uniform",
-                "normal");
+        Check.oneOf("training.initializer", initializer, Choices.INITIALIZERS);
         Check.above("training.initializer_gain", initializerGain, 0, 100);
         Check.oneOf("training.biases", biases, "item", "all", "off");
         Check.range("training.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);

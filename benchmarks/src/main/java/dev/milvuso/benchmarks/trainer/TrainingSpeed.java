@@ -36,8 +36,8 @@ public final class TrainingSpeed implements Progress {
     public static void main(String[] arguments) {
         List<String> settings = Arrays.asList(arguments).subList(1, arguments.length);
         Config config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
-        PositivePairs data = PositivePairs.read(
-                List.of(Path.of(arguments[0])), DataFormat.NCF, OnError.FAIL, config.actions());
+        PositivePairs data =
+                PositivePairs.read(List.of(Path.of(arguments[0])), DataFormat.NCF, OnError.FAIL, config.actions());
         double samples = data.size() * (1 + config.training().negativeSamplingRatio());
         new BatchTrainer(config.training(), config.recommendation().embeddingDim(), new TrainingSpeed(samples))
                 .train(data);

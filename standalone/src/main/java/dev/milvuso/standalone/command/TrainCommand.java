@@ -131,8 +131,8 @@ public final class TrainCommand implements Callable<Integer> {
                         epochs,
                         loss(config, loss),
                         samplesPerSecond)));
-        TrainingResult result =
-                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
+        TrainingResult result = ProgressLine.during(
+                spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
         registration.ifPresent(model -> {
             model.add(files, modelOut, result);
             spec.commandLine().getErr().println("registered as " + model.version());
@@ -175,8 +175,9 @@ public final class TrainCommand implements Callable<Integer> {
         if (epochLog == null && epochModels != null) {
             throw new ConfigException("--epoch-log is missing: --epoch-models needs it");
         }
-        return epochLog == null ? progress : new EpochLog(
-                        epochLog, Optional.ofNullable(epochModels), Training.learnsRatings(config), progress);
+        return epochLog == null
+                ? progress
+                : new EpochLog(epochLog, Optional.ofNullable(epochModels), Training.learnsRatings(config), progress);
     }
 
     private String text(Config config, TrainingResult result) {

@@ -77,6 +77,7 @@ public final class EpochLog implements Progress {
             double cpuSeconds,
             double seconds,
             @Nullable Double loss,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double rmse) {}
 
     /** @throws UncheckedIOException if the log cannot be written, as from the other methods */

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.milvuso.trainer.model.Scoring;
 import dev.milvuso.vector.Metric;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,13 +53,9 @@ record Manifest(
         return scoring.metric() == Metric.INNER_PRODUCT ? FORMAT : FORMAT_OF_METRICS;
     }
 
-    static String name(Metric metric) {
-        return metric.name().toLowerCase(Locale.ROOT);
-    }
-
     /** @throws IllegalArgumentException if there is no such metric */
     Scoring scoring() {
-        return new Scoring(Scoring.metric(metric), userBiases, globalBias, scale);
+        return new Scoring(Metric.named(metric), userBiases, globalBias, scale);
     }
 
     /** @param crc32c eight hexadecimal digits (RFC 3720) */
@@ -89,7 +84,7 @@ record Manifest(
             }
             if (!tree.has("metric")) {
                 // A model of before there were metrics.
-                tree.put("metric", name(Scoring.INNER_PRODUCT.metric()));
+                tree.put("metric", Metric.INNER_PRODUCT.label());
                 tree.put("user_biases", false).put("global_bias", 0f).put("scale", 1f);
             }
             return JSON.treeToValue(tree, Manifest.class);

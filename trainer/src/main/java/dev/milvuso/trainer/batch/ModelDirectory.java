@@ -110,7 +110,7 @@ public record ModelDirectory(Path path) {
                 users.size(),
                 items.size(),
                 histories.items().length,
-                Manifest.name(scoring.metric()),
+                scoring.metric().label(),
                 scoring.userBiases(),
                 scoring.globalBias(),
                 scoring.scale(),
@@ -212,10 +212,7 @@ public record ModelDirectory(Path path) {
         try {
             return manifest.scoring();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    path.resolve(MANIFEST) + ": metric is " + manifest.metric()
-                            + ", must be inner_product, cosine or euclidean",
-                    e);
+            throw new IllegalArgumentException(path.resolve(MANIFEST) + ": " + e.getMessage(), e);
         }
     }
 

@@ -21,7 +21,6 @@ import dev.milvuso.trainer.sampling.Popularity;
 import dev.milvuso.trainer.sampling.PopularitySampler;
 import dev.milvuso.trainer.sampling.UniformSampler;
 import dev.milvuso.trainer.sampling.UnseenSampler;
-import dev.milvuso.vector.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -55,10 +54,7 @@ final class TrainingPlan {
                 new SeededInitializer(Initializer.named(config.initializer(), config.initializerGain()), config.seed());
         Scoring scoring = Scoring.of(config, firstBias());
         this.model = FactorModel.empty(dimension, optimizer, optimizer, initializer, initializer, scoring);
-        this.shared = new SharedNumbers(
-                scoring,
-                config.biases().equals("all") || data.isRated() || scoring.metric() != Metric.INNER_PRODUCT,
-                scoring.metric() == Metric.COSINE && config.scale() == 0);
+        this.shared = SharedNumbers.of(config, scoring, data.isRated());
         this.popularity = new Popularity(config.popularityPower());
         int[] userCounts = new int[data.userIds().size()];
         int[] itemCounts = new int[data.itemIds().size()];
@@ -136,7 +132,7 @@ final class TrainingPlan {
     Learner learner() {
         Clipping clipping = new Clipping((float) config.clipValue(), (float) config.clipNorm());
         boolean biases = !config.biases().equals("off");
-        return new Learner(model, optimizer, loss, penalty, clipping, biases, shared);
+        return new Learner(model, optimizer, loss, penalty, clipping, biases, shared.copy());
     }
 
     /** Whether the loss corrects by how likely an item was to be drawn, and items are not all as likely. */

@@ -65,7 +65,7 @@ public final class Learner {
     /**
      * @param biases whether the last number of an item is learnt
      * @param shared its bias is added to every score while learning, so that a new item's bias of 0 means an average
-     *     item; it does not change the order. The learner moves a copy, see {@link #shared()}.
+     *     item; it does not change the order. Moved with every step.
      */
     public Learner(
             FactorModel model,
@@ -75,7 +75,7 @@ public final class Learner {
             Clipping clipping,
             boolean biases,
             SharedNumbers shared) {
-        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, shared.copy());
+        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, shared);
     }
 
     private Learner(
@@ -122,6 +122,11 @@ public final class Learner {
     /** The numbers that all rows share, as this learner has moved them. */
     public SharedNumbers.State shared() {
         return shared.state();
+    }
+
+    /** A learner of the same model, and the same shared numbers, that is told in another way what is wrong. */
+    public Learner withLoss(Loss other) {
+        return new Learner(model, optimizer, userOptimizer, userRate, other, penalty, clipping, biases, shared);
     }
 
     /** The log odds of a positive among so many negatives. */

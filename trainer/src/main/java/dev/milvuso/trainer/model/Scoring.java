@@ -2,7 +2,6 @@ package dev.milvuso.trainer.model;
 
 import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.vector.Metric;
-import java.util.Locale;
 
 /**
  * How two rows make a score, such that a search by the same metric over the same rows gives the model's order:
@@ -27,14 +26,9 @@ public record Scoring(Metric metric, boolean userBiases, float globalBias, float
 
     /** What a run with this configuration begins with. */
     public static Scoring of(TrainingConfig config, double globalBias) {
-        Metric metric = metric(config.metric());
+        Metric metric = Metric.named(config.metric());
         float scale = metric != Metric.COSINE ? 1 : config.scale() > 0 ? (float) config.scale() : FIRST_SCALE;
         return new Scoring(metric, config.biases().equals("all"), (float) globalBias, scale);
-    }
-
-    /** @param name as in {@code training.metric} */
-    public static Metric metric(String name) {
-        return Metric.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /** Numbers of a row that are no bias. */

@@ -1,6 +1,8 @@
 package dev.milvuso.trainer.model;
 
+import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.trainer.loss.Group;
+import dev.milvuso.vector.Metric;
 import java.util.List;
 
 /**
@@ -25,6 +27,18 @@ public final class SharedNumbers {
         this.learnsScale = learnsScale;
     }
 
+    /**
+     * What a run with this configuration learns: a global bias for ratings, with biases {@code all}, and where scores
+     * have a bound that odds do not have; a scale for cosines unless it is configured.
+     */
+    public static SharedNumbers of(TrainingConfig config, Scoring scoring, boolean ratings) {
+        boolean bounded = scoring.metric() != Metric.INNER_PRODUCT;
+        return new SharedNumbers(
+                scoring,
+                ratings || bounded || config.biases().equals("all"),
+                scoring.metric() == Metric.COSINE && config.scale() == 0);
+    }
+
     /** What is learnt of them at a moment. */
     public record State(double bias, double scale, double biasSquares, double scaleSquares) {
         /** Of what several threads have learnt, each from its own part. */
@@ -35,6 +49,11 @@ public final class SharedNumbers {
                     parts.stream().mapToDouble(State::biasSquares).average().orElseThrow(),
                     parts.stream().mapToDouble(State::scaleSquares).average().orElseThrow());
         }
+    }
+
+    /** Whether they move at all. */
+    public boolean isLearnt() {
+        return learnsBias || learnsScale;
     }
 
     public State state() {
@@ -56,14 +75,11 @@ public final class SharedNumbers {
         }
     }
 
-    SharedNumbers copy() {
+    /** Another one in the same state. */
+    public SharedNumbers copy() {
         SharedNumbers copy = new SharedNumbers(Scoring.INNER_PRODUCT, learnsBias, learnsScale);
         copy.restore(state());
         return copy;
-    }
-
-    boolean isLearnt() {
-        return learnsBias || learnsScale;
     }
 
     float bias() {

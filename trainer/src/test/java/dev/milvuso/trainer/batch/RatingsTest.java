@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ratings whose mean, biases and tastes are known. */
 final class RatingsTest {
-    private static final double MEAN = 3.2;
+    private static final double MEAN = 2.8;
     private static final double NOISE = 0.2;
 
     @TempDir
@@ -45,7 +45,7 @@ final class RatingsTest {
                 if (random.nextInt(4) == 0) {
                     double bias = 0.5 * Math.sin(user) + 0.5 * Math.cos(3 * item);
                     double taste = 0.5 * ((user % 2) * 2 - 1) * ((item % 2) * 2 - 1);
-                    double rating = MEAN + bias + taste + NOISE * random.nextGaussian();
+                    double rating = Math.min(5, Math.max(0.5, MEAN + bias + taste + NOISE * random.nextGaussian()));
                     boolean held = random.nextInt(10) == 0;
                     (held ? test : training).add("u" + user + "::i" + item + "::" + rating + "::1");
                     testSquares += held ? (bias + taste) * (bias + taste) : 0;
@@ -73,7 +73,9 @@ final class RatingsTest {
                 "recommendation.embedding_dim=8",
                 "milvus.dimension=8");
         return ConfigLoader.load(
-                Optional.empty(), Map.of(), Stream.concat(base, Stream.of(settings)).toList());
+                Optional.empty(),
+                Map.of(),
+                Stream.concat(base, Stream.of(settings)).toList());
     }
 
     private TrainingResult train(Config config, DataFormat format, Path data, Path model) {
@@ -87,8 +89,8 @@ final class RatingsTest {
         Path model = directory.resolve("model");
         Config config = config("training.metric=" + metric, "training.biases=" + biases);
         TrainingResult trained = train(config, DataFormat.MOVIELENS, file("ratings", training), model);
-        RatingResult result = Evaluation.ratings(
-                model, file("test", test), DataFormat.MOVIELENS, OnError.FAIL, config.actions());
+        RatingResult result =
+                Evaluation.ratings(model, file("test", test), DataFormat.MOVIELENS, OnError.FAIL, config.actions());
 
         assertThat(trained.samples()).isEqualTo(60L * training.size());
         assertThat(result.ratings()).isEqualTo(test.size());
