@@ -69,8 +69,10 @@ final class Negatives implements Rehearsal.Window {
 
     /** An item other than the positive; it may have been dropped. There must be two. */
     int draw(int user, int positive) {
-        boolean knowsNone = countsPopularity && popularity.items() == 0;
-        int item = knowsNone ? positive : sampler.draw(user, positive);
+        if (countsPopularity) {
+            popularity.grow(items.size());
+        }
+        int item = sampler.draw(user, positive);
         return item == positive ? uniform.draw(user, positive) : item;
     }
 

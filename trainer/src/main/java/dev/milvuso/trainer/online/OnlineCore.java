@@ -336,6 +336,11 @@ public final class OnlineCore {
         return model;
     }
 
+    /** What all rows share, as it is now. */
+    SharedNumbers.State shared() {
+        return shared.state();
+    }
+
     /** Examples taken, repeats not counted. */
     public long applied() {
         return applied;

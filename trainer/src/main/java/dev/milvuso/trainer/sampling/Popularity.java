@@ -24,13 +24,18 @@ public final class Popularity {
 
     /** Counts one more choice of an item; an item not chosen yet counts as half a choice. */
     public void add(int item) {
-        if (item >= counts.length) {
-            counts = Arrays.copyOf(counts, Math.max(item + 1, counts.length * 2));
-        }
-        items = Math.max(items, item + 1);
+        grow(item + 1);
         counts[item]++;
         total++;
         changes++;
+    }
+
+    /** There are at least so many items. */
+    public void grow(int many) {
+        if (many > counts.length) {
+            counts = Arrays.copyOf(counts, Math.max(many, counts.length * 2));
+        }
+        items = Math.max(items, many);
     }
 
     /** Takes one choice back. */

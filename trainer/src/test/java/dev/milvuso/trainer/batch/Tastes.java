@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * Users of six tastes, who choose twelve items of their own taste for one of any: of 180 items, within a taste and
  * without, the first are chosen the most. One item of each user's taste is held out.
  */
-final class Tastes {
+public final class Tastes {
     private static final int TASTES = 6;
     private static final int USERS = 360;
     private static final int ITEMS = 180;
@@ -20,7 +20,7 @@ final class Tastes {
     private final int[] heldOut = new int[USERS];
     private final int[] popularity = new int[ITEMS];
 
-    Tastes(long seed) {
+    public Tastes(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int item = 0; item < ITEMS; item++) {
             add("everybody", item);
@@ -49,17 +49,17 @@ final class Tastes {
         popularity[item]++;
     }
 
-    PositivePairs pairs() {
+    public PositivePairs pairs() {
         return pairs;
     }
 
     /** What the share of users is whose held-out item is among the ten best of all that they have not chosen. */
-    double hitRate(FactorModel model) {
+    public double hitRate(FactorModel model) {
         return share((user, item) ->
                 model.score(model.users().find("u" + user), model.items().find("i" + item)));
     }
 
-    double hitRateOfPopularity() {
+    public double hitRateOfPopularity() {
         return share((user, item) -> popularity[item]);
     }
 
