@@ -3,6 +3,7 @@ package dev.milvuso.trainer.model;
 import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.loss.Loss;
+import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
@@ -29,10 +30,11 @@ public final class Learner {
     private final Geometry geometry;
     private final int dimension;
     private final int itemLength;
-    private final boolean fused;
+    private final boolean onePass;
     private final float[] user;
     private final float[] userGradient;
-    private final float[] itemGradient;
+    private final Pull atItem;
+    private final Pull atUser;
     private final Group group = new Group();
     private int[] items = new int[1];
 
@@ -102,11 +104,14 @@ public final class Learner {
         this.geometry = new Geometry(model.scoring().metric());
         this.dimension = model.users().dimension();
         this.itemLength = biases ? dimension : dimension - 1;
-        // Plain descent needs no gradient of its own: row and gradient move in one pass.
-        this.fused = optimizer instanceof Sgd && clipping.isNone();
+        // Where nobody else touches the gradient, it need not be written down.
+        this.onePass = clipping.isNone() && (!userBiases || optimizer instanceof Sgd);
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
-        this.itemGradient = new float[dimension];
+        float[] gradient = new float[dimension];
+        this.atItem = new Pull(user, userGradient, gradient);
+        // What the user's row pulls back with goes nowhere.
+        this.atUser = new Pull(userGradient, new float[dimension], gradient);
     }
 
     /**
@@ -245,18 +250,18 @@ public final class Learner {
         float[] v = table.chunk(row);
         int offset = table.offset(row);
         float l2 = penalty.ofItem(row) + along;
-        if (fused) {
-            MATH.step(v, offset, user, userGradient, slope, 1 - rate * l2, -rate * slope, itemLength);
+        Pull pull = atItem.by(slope, l2);
+        float[] state = table.stateChunk(row);
+        int stateOffset = table.stateOffset(row);
+        if (onePass) {
+            optimizer.step(v, offset, pull, itemLength, state, stateOffset, rate);
         } else {
-            for (int i = 0; i < itemLength; i++) {
-                userGradient[i] += slope * v[offset + i];
-                itemGradient[i] = slope * user[i] + l2 * v[offset + i];
-            }
+            float[] gradient = pull.gradient(v, offset, itemLength);
             if (userBiases) {
-                itemGradient[dimension - 2] = 0;
+                gradient[dimension - 2] = 0;
             }
-            clipping.clip(itemGradient, itemLength);
-            optimizer.step(v, offset, itemGradient, itemLength, table.stateChunk(row), table.stateOffset(row), rate);
+            clipping.clip(gradient, itemLength);
+            optimizer.step(v, offset, gradient, itemLength, state, stateOffset, rate);
         }
         bound(v, offset, userBiases ? dimension - 2 : itemLength);
         if (userBiases) {
@@ -272,14 +277,15 @@ public final class Learner {
         // The user's last number stays 1.
         int learned = dimension - 1;
         float l2 = group.size() * penalty.ofUser(row) + along;
-        if (userOptimizer instanceof Sgd && clipping.isNone()) {
-            MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
+        Pull pull = atUser.by(1, l2);
+        float[] state = users.stateChunk(row);
+        int stateOffset = users.stateOffset(row);
+        if (clipping.isNone()) {
+            userOptimizer.step(u, offset, pull, learned, state, stateOffset, rate);
         } else {
-            for (int i = 0; i < learned; i++) {
-                userGradient[i] += l2 * user[i];
-            }
-            clipping.clip(userGradient, learned);
-            userOptimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
+            float[] gradient = pull.gradient(u, offset, learned);
+            clipping.clip(gradient, learned);
+            userOptimizer.step(u, offset, gradient, learned, state, stateOffset, rate);
         }
         bound(u, offset, userBiases ? dimension - 2 : learned);
     }
