@@ -27,12 +27,23 @@ final class Order {
         this.stretches = new Permutation(Math.max(1, size / STRETCH), key);
     }
 
-    /** The pair whose turn it is at a place, 0 to before the size both. */
-    int at(int place) {
-        int first = place < shuffled ? stretches.at(place / STRETCH) * STRETCH : shuffled;
-        int length = place < shuffled ? STRETCH : size - shuffled;
-        int pair = first + new Permutation(length, key + first).at(place % STRETCH);
-        int shifted = pair - (size - shift);
-        return shifted < 0 ? pair + shift : shifted;
+    /** The pairs whose turn it is from a place on, as many as fit. */
+    void fill(int place, int[] pairs, int count) {
+        int next = place;
+        int end = place + count;
+        while (next < end) {
+            int stretch = next / STRETCH;
+            int first = next < shuffled ? stretches.at(stretch) * STRETCH : shuffled;
+            int length = next < shuffled ? STRETCH : size - shuffled;
+            Permutation within = new Permutation(length, key + first);
+            int until = Math.min(end, (stretch + 1) * STRETCH);
+            for (; next < until; next++) {
+                pairs[next - place] = shifted(first + within.at(next % STRETCH));
+            }
+        }
+    }
+
+    private int shifted(int pair) {
+        return pair < size - shift ? pair + shift : pair - (size - shift);
     }
 }

@@ -35,9 +35,7 @@ final class PairBlock {
     /** Takes the places {@code from} to before {@code to}, as many as there is room for. */
     void fill(int from, int to) {
         size = Math.min(SIZE, to - from);
-        for (int i = 0; i < size; i++) {
-            pairs[i] = order.at(from + i);
-        }
+        order.fill(from, pairs, size);
         for (int i = 0; i < size; i++) {
             users[i] = data.user(pairs[i]);
             items[i] = data.item(pairs[i]);

@@ -270,24 +270,29 @@ public final class Learner {
         }
     }
 
+    /**
+     * Moves the copy of the row and writes it back: whole vectors of numbers, with a 0 where the row has the 1 that stays
+     * and that nobody else must ever see as anything else.
+     */
     private void moveUser(int row, float along, float rate) {
         ParameterTable users = model.users();
         float[] u = users.chunk(row);
         int offset = users.offset(row);
-        // The user's last number stays 1.
         int learned = dimension - 1;
-        float l2 = group.size() * penalty.ofUser(row) + along;
-        Pull pull = atUser.by(1, l2);
+        user[learned] = 0;
+        userGradient[learned] = 0;
+        Pull pull = atUser.by(1, group.size() * penalty.ofUser(row) + along);
         float[] state = users.stateChunk(row);
         int stateOffset = users.stateOffset(row);
         if (clipping.isNone()) {
-            userOptimizer.step(u, offset, pull, learned, state, stateOffset, rate);
+            userOptimizer.step(user, 0, pull, dimension, state, stateOffset, rate);
         } else {
-            float[] gradient = pull.gradient(u, offset, learned);
-            clipping.clip(gradient, learned);
-            userOptimizer.step(u, offset, gradient, learned, state, stateOffset, rate);
+            float[] gradient = pull.gradient(user, 0, dimension);
+            clipping.clip(gradient, dimension);
+            userOptimizer.step(user, 0, gradient, dimension, state, stateOffset, rate);
         }
-        bound(u, offset, userBiases ? dimension - 2 : learned);
+        bound(user, 0, userBiases ? dimension - 2 : learned);
+        System.arraycopy(user, 0, u, offset, learned);
     }
 
     private void bound(float[] row, int offset, int length) {

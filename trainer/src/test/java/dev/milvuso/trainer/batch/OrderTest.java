@@ -10,7 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OrderTest {
     private static int[] order(int size, long key) {
         Order order = new Order(size, key);
-        return IntStream.range(0, size).map(order::at).toArray();
+        int[] pairs = new int[size];
+        int half = size / 2;
+        int[] rest = new int[size - half];
+        order.fill(0, pairs, half);
+        order.fill(half, rest, rest.length);
+        System.arraycopy(rest, 0, pairs, half, rest.length);
+        return pairs;
     }
 
     @ParameterizedTest
