@@ -47,6 +47,7 @@ public final class BatchTrainer {
             throw new IllegalArgumentException(
                     "the data holds one item alone: there must be at least two, to learn which is preferred");
         }
+        data.sortByUser();
         TrainingPlan plan = new TrainingPlan(config, dimension, data);
         HeldOut heldOut = new HeldOut(config.seed(), config.heldOut(), config.patience());
         Optional<Checkpoint> saved = checkpoint.map(path -> new Checkpoint(path, run(data)));
@@ -132,7 +133,7 @@ public final class BatchTrainer {
     private Slice.Sum epoch(TrainingPlan plan, HeldOut heldOut, ExecutorService pool, int epoch) {
         SplittableRandom random = new SplittableRandom(new SplittableRandom(config.seed() + epoch).nextLong());
         int size = plan.data().size();
-        Permutation order = new Permutation(size, random.nextLong());
+        Order order = new Order(size, random.nextLong());
         int threads = threads();
         List<Slice> slices = new ArrayList<>();
         for (int t = 0; t < threads; t++) {

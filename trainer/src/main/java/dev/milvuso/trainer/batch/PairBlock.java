@@ -14,7 +14,7 @@ final class PairBlock {
     private static final int NUMBERS_OF_CACHE_LINE = 16;
 
     private final PositivePairs data;
-    private final Permutation order;
+    private final Order order;
     private final ParameterTable rows;
     private final int[] pairs = new int[SIZE];
     private final int[] users = new int[SIZE];
@@ -26,7 +26,7 @@ final class PairBlock {
     private float readAhead;
 
     /** @param rows of users */
-    PairBlock(PositivePairs data, Permutation order, ParameterTable rows) {
+    PairBlock(PositivePairs data, Order order, ParameterTable rows) {
         this.data = data;
         this.order = order;
         this.rows = rows;
@@ -35,9 +35,7 @@ final class PairBlock {
     /** Takes the places {@code from} to before {@code to}, as many as there is room for. */
     void fill(int from, int to) {
         size = Math.min(SIZE, to - from);
-        for (int i = 0; i < size; i++) {
-            pairs[i] = order.at(from + i);
-        }
+        order.fill(from, pairs, size);
         for (int i = 0; i < size; i++) {
             users[i] = data.user(pairs[i]);
             items[i] = data.item(pairs[i]);

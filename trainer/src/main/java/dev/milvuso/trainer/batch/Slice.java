@@ -28,7 +28,7 @@ final class Slice implements Callable<Slice.Sum> {
     private long samples;
 
     /** @param random of this slice alone */
-    Slice(TrainingPlan plan, HeldOut heldOut, Permutation order, int epoch, int from, int to, SplittableRandom random) {
+    Slice(TrainingPlan plan, HeldOut heldOut, Order order, int epoch, int from, int to, SplittableRandom random) {
         this.plan = plan;
         this.heldOut = heldOut;
         this.epoch = epoch;

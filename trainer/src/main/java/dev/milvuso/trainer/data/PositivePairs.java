@@ -157,6 +157,41 @@ public final class PositivePairs {
         return pairs[2 * index + 1];
     }
 
+    /** Sorts the pairs by user; those of a user stay in their order. */
+    public void sortByUser() {
+        if (isSortedByUser()) {
+            return;
+        }
+        int[] next = new int[userIds.size() + 1];
+        for (int i = 0; i < size; i++) {
+            next[user(i) + 1]++;
+        }
+        for (int u = 0; u < userIds.size(); u++) {
+            next[u + 1] += next[u];
+        }
+        int[] sorted = new int[2 * size];
+        float[] sortedRatings = new float[isRated() ? size : 0];
+        for (int i = 0; i < size; i++) {
+            int place = next[user(i)]++;
+            sorted[2 * place] = user(i);
+            sorted[2 * place + 1] = item(i);
+            if (isRated()) {
+                sortedRatings[place] = rating(i);
+            }
+        }
+        pairs = sorted;
+        ratings = sortedRatings;
+    }
+
+    private boolean isSortedByUser() {
+        for (int i = 1; i < size; i++) {
+            if (user(i) < user(i - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether pairs have been rated, all of them then. */
     public boolean isRated() {
         return ratings.length > 0;

@@ -3,6 +3,7 @@ package dev.milvuso.trainer.model;
 import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.loss.Loss;
+import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
@@ -29,10 +30,11 @@ public final class Learner {
     private final Geometry geometry;
     private final int dimension;
     private final int itemLength;
-    private final boolean fused;
+    private final boolean onePass;
     private final float[] user;
     private final float[] userGradient;
-    private final float[] itemGradient;
+    private final Pull atItem;
+    private final Pull atUser;
     private final Group group = new Group();
     private int[] items = new int[1];
 
@@ -102,11 +104,14 @@ public final class Learner {
         this.geometry = new Geometry(model.scoring().metric());
         this.dimension = model.users().dimension();
         this.itemLength = biases ? dimension : dimension - 1;
-        // Plain descent needs no gradient of its own: row and gradient move in one pass.
-        this.fused = optimizer instanceof Sgd && clipping.isNone();
+        // Where nobody else touches the gradient, it need not be written down.
+        this.onePass = clipping.isNone() && (!userBiases || optimizer instanceof Sgd);
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
-        this.itemGradient = new float[dimension];
+        float[] gradient = new float[dimension];
+        this.atItem = new Pull(user, userGradient, gradient);
+        // What the user's row pulls back with goes nowhere.
+        this.atUser = new Pull(userGradient, new float[dimension], gradient);
     }
 
     /**
@@ -250,18 +255,18 @@ public final class Learner {
         float[] v = table.chunk(row);
         int offset = table.offset(row);
         float l2 = penalty.ofItem(row) + along;
-        if (fused) {
-            MATH.step(v, offset, user, userGradient, slope, 1 - rate * l2, -rate * slope, itemLength);
+        Pull pull = atItem.by(slope, l2);
+        float[] state = table.stateChunk(row);
+        int stateOffset = table.stateOffset(row);
+        if (onePass) {
+            optimizer.step(v, offset, pull, itemLength, state, stateOffset, rate);
         } else {
-            for (int i = 0; i < itemLength; i++) {
-                userGradient[i] += slope * v[offset + i];
-                itemGradient[i] = slope * user[i] + l2 * v[offset + i];
-            }
+            float[] gradient = pull.gradient(v, offset, itemLength);
             if (userBiases) {
-                itemGradient[dimension - 2] = 0;
+                gradient[dimension - 2] = 0;
             }
-            clipping.clip(itemGradient, itemLength);
-            optimizer.step(v, offset, itemGradient, itemLength, table.stateChunk(row), table.stateOffset(row), rate);
+            clipping.clip(gradient, itemLength);
+            optimizer.step(v, offset, gradient, itemLength, state, stateOffset, rate);
         }
         bound(v, offset, userBiases ? dimension - 2 : itemLength);
         if (userBiases) {
@@ -270,23 +275,29 @@ public final class Learner {
         }
     }
 
+    /**
+     * Moves the copy of the row and writes it back: whole vectors of numbers, with a 0 where the row has the 1 that stays
+     * and that nobody else must ever see as anything else.
+     */
     private void moveUser(int row, float along, float rate) {
         ParameterTable users = model.users();
         float[] u = users.chunk(row);
         int offset = users.offset(row);
-        // The user's last number stays 1.
         int learned = dimension - 1;
-        float l2 = group.size() * penalty.ofUser(row) + along;
-        if (userOptimizer instanceof Sgd && clipping.isNone()) {
-            MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
+        user[learned] = 0;
+        userGradient[learned] = 0;
+        Pull pull = atUser.by(1, group.size() * penalty.ofUser(row) + along);
+        float[] state = users.stateChunk(row);
+        int stateOffset = users.stateOffset(row);
+        if (clipping.isNone()) {
+            userOptimizer.step(user, 0, pull, dimension, state, stateOffset, rate);
         } else {
-            for (int i = 0; i < learned; i++) {
-                userGradient[i] += l2 * user[i];
-            }
-            clipping.clip(userGradient, learned);
-            userOptimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
+            float[] gradient = pull.gradient(user, 0, dimension);
+            clipping.clip(gradient, dimension);
+            userOptimizer.step(user, 0, gradient, dimension, state, stateOffset, rate);
         }
-        bound(u, offset, userBiases ? dimension - 2 : learned);
+        bound(user, 0, userBiases ? dimension - 2 : learned);
+        System.arraycopy(user, 0, u, offset, learned);
     }
 
     private void bound(float[] row, int offset, int length) {
