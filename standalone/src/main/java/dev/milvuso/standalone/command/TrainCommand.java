@@ -126,19 +126,26 @@ public final class TrainCommand implements Callable<Integer> {
                 (double) epoch / epochs,
                 String.format(
                         Locale.ROOT,
-                        "epoch %d of %d, loss %.4f, %,.0f samples/s",
+                        "epoch %d of %d, %s, %,.0f samples/s",
                         epoch,
                         epochs,
-                        loss,
+                        loss(config, loss),
                         samplesPerSecond)));
-        TrainingResult result =
-                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, logged(progress)));
+        TrainingResult result = ProgressLine.during(
+                spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
         registration.ifPresent(model -> {
             model.add(files, modelOut, result);
             spec.commandLine().getErr().println("registered as " + model.version());
         });
-        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
+        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(config, result));
         return 0;
+    }
+
+    private static String loss(Config config, double loss) {
+        String text = String.format(Locale.ROOT, "loss %.4f", loss);
+        return Training.learnsRatings(config)
+                ? text + String.format(Locale.ROOT, ", RMSE %.4f", Math.sqrt(2 * loss))
+                : text;
     }
 
     private void checkSource() {
@@ -164,18 +171,20 @@ public final class TrainCommand implements Callable<Integer> {
         return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
     }
 
-    private Progress logged(Progress progress) {
+    private Progress logged(Config config, Progress progress) {
         if (epochLog == null && epochModels != null) {
             throw new ConfigException("--epoch-log is missing: --epoch-models needs it");
         }
-        return epochLog == null ? progress : new EpochLog(epochLog, Optional.ofNullable(epochModels), progress);
+        return epochLog == null
+                ? progress
+                : new EpochLog(epochLog, Optional.ofNullable(epochModels), Training.learnsRatings(config), progress);
     }
 
-    private String text(TrainingResult result) {
+    private String text(Config config, TrainingResult result) {
         return String.format(
                 Locale.ROOT,
                 "%s: %,d users, %,d items, %,d interactions (left out: %,d not positive, %,d lines skipped), %d epochs in %.1f s, %,.0f samples/s,"
-                        + " loss %.4f",
+                        + " %s",
                 modelOut,
                 result.users(),
                 result.items(),
@@ -185,6 +194,6 @@ public final class TrainCommand implements Callable<Integer> {
                 result.epochs(),
                 result.seconds(),
                 result.samplesPerSecond(),
-                result.loss());
+                loss(config, result.loss()));
     }
 }
