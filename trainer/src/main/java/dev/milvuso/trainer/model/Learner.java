@@ -32,6 +32,10 @@ public final class Learner {
     private final Group group = new Group();
     private int[] items = new int[1];
 
+    /** Means nothing: what is read must go somewhere. */
+    @SuppressWarnings("UnusedVariable")
+    private float touched;
+
     /** A learner of the logistic loss. */
     public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
         this(model, optimizer, new LogisticLoss(), regularization, intercept);
@@ -153,6 +157,7 @@ public final class Learner {
     }
 
     private double step(int userRow, float weight, float rate) {
+        touch(userRow);
         score(userRow);
         double value = loss.slopes(group);
         if (!Double.isFinite(value)) {
@@ -164,6 +169,17 @@ public final class Learner {
         }
         moveUser(userRow, rate * userRate);
         return weight * value / group.size();
+    }
+
+    /** All rows of the group at once, where they come from memory. */
+    private void touch(int userRow) {
+        if (model.items().isLarge()) {
+            float sum = model.users().touch(userRow);
+            for (int i = 0; i < group.size(); i++) {
+                sum += model.items().touch(items[i]);
+            }
+            touched = sum;
+        }
     }
 
     /** From a copy of the user's row, so that every item sees the same one. */
