@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -235,13 +236,15 @@ public final class ParameterTable {
      * @param hand where to begin; any number is taken for one of a row
      * @param count how many rows to look at
      * @param before a row used last before this is too old
+     * @param expired told of each row before it is free
      * @return where to begin next time
      */
-    public int expire(int hand, int count, int before) {
+    public int expire(int hand, int count, int before, IntConsumer expired) {
         int row = hand;
         for (int i = 0; i < Math.min(count, size); i++) {
             row = row < size ? row : 0;
             if (isLive(row) && lastUsed(row) < before) {
+                expired.accept(row);
                 remove(row);
             }
             row++;
