@@ -23,8 +23,7 @@ final class RemovalIT {
     private static void remove(ServerFixture server, Kind kind, String id, long step) {
         try (Producer<String, byte[]> producer = new KafkaClients(server.config.kafka()).producer("test")) {
             var unused = producer.send(Removals.encode(
-                    server.config.topics().embeddings().name(),
-                    new Removal(ServerFixture.VERSION, kind, id, 1, step)));
+                    server.config.topics().embeddings().name(), new Removal(ServerFixture.VERSION, kind, id, 1, step)));
         }
     }
 
@@ -41,9 +40,9 @@ final class RemovalIT {
     @Test
     void anItemThatIsGoneIsNotScoredAndAUserWhoIsGoneGetsWhatAnybodyGets(EmbeddedServices services) throws Exception {
         try (SwitchedStore store = TrainedStore.empty();
-                ServerFixture server =
-                        new ServerFixture(store, ServerFixture.settings(services, "removal", "recommendation.list_ttl=0s"))
-                                .start()) {
+                ServerFixture server = new ServerFixture(
+                                store, ServerFixture.settings(services, "removal", "recommendation.list_ttl=0s"))
+                        .start()) {
             assertThat(server.send("POST", "/items", "[{\"item_id\":\"a\"},{\"item_id\":\"b\"}]")
                             .statusCode())
                     .isEqualTo(201);

@@ -107,6 +107,11 @@ class TieredUserVectorsTest {
             public void put(UserId user, UserVector vector) {
                 slow.put(user, vector);
             }
+
+            @Override
+            public void remove(UserId user, Removal removal) {
+                slow.remove(user, removal);
+            }
         };
         unknown[0] = new UnknownUsers(late, 100, Duration.ofMinutes(1));
         assertThat(unknown[0].find(USER, VERSION)).isEmpty();

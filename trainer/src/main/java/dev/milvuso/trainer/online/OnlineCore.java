@@ -137,11 +137,12 @@ public final class OnlineCore {
 
     private int expire(Kind kind, int hand) {
         ParameterTable table = kind == Kind.USER ? model.users() : model.items();
-        return table.expire(
-                hand, EXPIRY_ROWS, clock - expiry, row -> gone.add(new Gone(kind, row, table.id(row))));
+        return table.expire(hand, EXPIRY_ROWS, clock - expiry, row -> gone.add(new Gone(kind, row, table.id(row))));
     }
 
-    /** It is not earlier than that, in milliseconds since 1970: for examples that do not say when they were accepted. */
+    /**
+     * It is not earlier than that, in milliseconds since 1970: for examples that do not say when they were accepted.
+     */
     void at(long millis) {
         clock = Math.max(clock, ticks(millis));
     }

@@ -64,8 +64,8 @@ final class RowExpiryIT {
             stage.send(
                     Stage.example("e1", "old:user", "old", 1, longAgo),
                     Stage.example("e2", "back", "returning", 1, longAgo));
-            await().atMost(PATIENCE).until(() -> stored(Kind.USER, "old:user", "back")
-                    .equals(List.of("back", "old:user")));
+            await().atMost(PATIENCE)
+                    .until(() -> stored(Kind.USER, "old:user", "back").equals(List.of("back", "old:user")));
 
             stage.send(Stage.example("e3", "new", "fresh", 1, now), Stage.example("e4", "new", "fresh", 1, now));
             await().atMost(PATIENCE).until(() -> gone(log).getOrDefault("user:old:user", false));
@@ -101,8 +101,8 @@ final class RowExpiryIT {
         try (Stage stage = new Stage(servers, folder, List.of("kafka.partitions=1"));
                 TopicReader log = stage.reader(stage.topics().embeddings().name())) {
             SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-            try (OnlineTrainer trainer = stage.trainer(
-                    store, metrics, "online.row_expiry=1h", "online.sync_interval=1m")) {
+            try (OnlineTrainer trainer =
+                    stage.trainer(store, metrics, "online.row_expiry=1h", "online.sync_interval=1m")) {
                 trainer.start();
                 stage.send(Stage.example("e1", "old", "old", 1, longAgo), Stage.example("e2", "new", "new", 1, now));
                 await().atMost(PATIENCE)

@@ -1,7 +1,7 @@
 package dev.milvuso.server.tier.redis;
 
-import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.embedding.Removal;
+import dev.milvuso.server.tier.UserVector;
 import java.util.Optional;
 
 /**
@@ -40,7 +40,9 @@ record Pending(
         Optional<UserVector> written = keepsVector ? vector : next.vector;
         return new Pending(
                 next.removed.or(() -> removed),
-                written.filter(mine -> next.removed.filter(removal -> removal.version().equals(mine.version()) && !mine.isNewerThan(removal)).isEmpty()),
+                written.filter(mine -> next.removed
+                        .filter(removal -> removal.version().equals(mine.version()) && !mine.isNewerThan(removal))
+                        .isEmpty()),
                 mayCreate || next.mayCreate,
                 dropsLists || next.dropsLists,
                 next.dropsLists ? next.list : next.list.or(() -> list));

@@ -130,8 +130,7 @@ public final class RedisWriter implements Runnable {
             batch.forEach((user, pending) -> {
                 Response<byte[]> old = there.get(user);
                 pending.removed()
-                        .ifPresent(removal ->
-                                answers.add(pipeline.del(VectorEntry.key(user, removal.version()))));
+                        .ifPresent(removal -> answers.add(pipeline.del(VectorEntry.key(user, removal.version()))));
                 pending.vector()
                         .filter(vector -> old == null || pending.mayReplace(VectorEntry.decode(old.get()), vector))
                         .ifPresent(vector -> answers.add(pipeline.set(

@@ -37,7 +37,7 @@ class ItemIndexTest {
         put("b", 1, 1, 2, 0);
         float[] query = {1, 0};
         remove("b", 1, 2);
-        remove("never there", 1, 2);
+        remove("never", 1, 2);
         assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("a");
         assertThat(index.size()).isEqualTo(1);
         put("c", 1, 3, 3, 0);

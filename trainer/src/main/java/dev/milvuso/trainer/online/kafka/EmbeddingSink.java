@@ -34,8 +34,7 @@ public final class EmbeddingSink implements AutoCloseable {
      */
     public void send(EmbeddingRecord record) {
         if (!lost.get()) {
-            send(new ProducerRecord<>(
-                    topic.name(), record.key(), topic.codec().encode(record)));
+            send(new ProducerRecord<>(topic.name(), record.key(), topic.codec().encode(record)));
         }
     }
 
