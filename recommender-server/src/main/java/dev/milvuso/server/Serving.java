@@ -5,6 +5,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.FinishedLists;
@@ -144,6 +145,11 @@ final class Serving implements AutoCloseable {
     /** A record of the topic of embeddings was read. */
     void learned(EmbeddingRecord published) {
         model.apply(published);
+    }
+
+    /** A row is gone. */
+    void removed(Removal removal) {
+        model.apply(removal);
     }
 
     private void learned(Embedding user) {

@@ -6,6 +6,7 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.ItemIndex;
@@ -100,6 +101,22 @@ public final class ServedModel {
         Activation now = active;
         if (now != null && now.version().equals(embedding.version())) {
             userChanged.accept(embedding);
+        }
+    }
+
+    /**
+     * The row is served no longer, unless it is there anew already.
+     *
+     * @throws IllegalArgumentException if its id is none
+     */
+    public void apply(Removal removal) {
+        if (removal.kind() == Kind.USER) {
+            users.remove(new UserId(removal.id()), removal);
+            return;
+        }
+        ItemIndex index = indexes.get(removal.version());
+        if (index != null) {
+            index.remove(removal);
         }
     }
 

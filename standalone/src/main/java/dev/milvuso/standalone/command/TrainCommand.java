@@ -104,13 +104,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--cut",
-            defaultValue = "beginning",
             paramLabel = "beginning|now",
             description = {
                 "what of the topic of examples the files do not hold and is learned when the version is published:",
-                "all of it, or what comes from now on; default: ${DEFAULT-VALUE}"
+                "all of it, or what comes from now on; default: beginning. An archive says itself how far it goes"
             })
-    private String cut = "beginning";
+    private @Nullable String cut;
 
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
@@ -120,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
         Config config = options.load(Optional.ofNullable(recipe));
         checkSource();
         Optional<Registration> registration =
-                Optional.ofNullable(register).map(name -> Registration.of(config, name, cut));
+                Optional.ofNullable(register).map(name -> Registration.of(config, name, source()));
         int epochs = Training.epochs(config);
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
@@ -134,7 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingResult result = ProgressLine.during(
                 spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
         registration.ifPresent(model -> {
-            model.add(files, modelOut, result);
+            model.add(modelOut, result);
             spec.commandLine().getErr().println("registered as " + model.version());
         });
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(config, result));
@@ -153,6 +152,9 @@ public final class TrainCommand implements Callable<Integer> {
             if (!files.isEmpty()) {
                 throw new ConfigException("--data and --archive are both given: must be one of them");
             }
+            if (cut != null) {
+                throw new ConfigException("--cut and --archive are both given: an archive says itself how far it goes");
+            }
             return;
         }
         if (files.isEmpty()) {
@@ -162,6 +164,12 @@ public final class TrainCommand implements Callable<Integer> {
             throw new ConfigException("--format is missing: --data needs the format of its files");
         }
         files.forEach(Input::readable);
+    }
+
+    private Registration.Source source() {
+        return archive == null
+                ? new Registration.Files(files, cut == null ? "beginning" : cut)
+                : new Registration.Archive(archive);
     }
 
     private TrainingResult train(Config config, Progress progress) {

@@ -38,6 +38,10 @@ public final class Learner {
     private final Group group = new Group();
     private int[] items = new int[1];
 
+    /** Means nothing: what is read must go somewhere. */
+    @SuppressWarnings("UnusedVariable")
+    private float touched;
+
     /** A learner of the logistic loss. */
     public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
         this(model, optimizer, new LogisticLoss(), regularization, intercept);
@@ -199,6 +203,7 @@ public final class Learner {
 
     /** One step as of a user against a positive and its negatives, which {@link #begin} has taken. */
     public double step(int userRow, float weight, float rate) {
+        touch(userRow);
         score(userRow);
         double value = loss.slopes(group);
         if (!Double.isFinite(value)) {
@@ -215,6 +220,17 @@ public final class Learner {
         }
         moveUser(userRow, weight * alongUser, rate * userRate);
         return weight * value / group.size();
+    }
+
+    /** All rows of the group at once, where they come from memory. */
+    private void touch(int userRow) {
+        if (model.items().isLarge()) {
+            float sum = model.users().touch(userRow);
+            for (int i = 0; i < group.size(); i++) {
+                sum += model.items().touch(items[i]);
+            }
+            touched = sum;
+        }
     }
 
     /** From a copy of the user's row, so that every item sees the same one. */

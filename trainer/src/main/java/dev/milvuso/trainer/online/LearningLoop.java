@@ -103,7 +103,7 @@ final class LearningLoop {
             metrics.lag().set(lane.source().lag());
             if (lane.sink().hasLost()) {
                 LOG.warn("embeddings have not reached the log: all are written again");
-                lane.core().touchAll();
+                lane.publisher().publishAgain(lane.core());
                 moved = true;
             }
             publishWhatIsDue();
@@ -255,9 +255,11 @@ final class LearningLoop {
         if (current.source().next().equals(snapshotOffsets)) {
             return;
         }
-        // Dead letters are on the log before the offsets go past them.
-        current.sink().flush();
-        writer.begin(current.state());
+        current.publisher().publish(current.core());
+        // Dead letters and the ends of rows are on the log before the offsets go past them.
+        if (current.publisher().hasRemoved()) {
+            writer.begin(current.state());
+        }
     }
 
     private void ended(SnapshotWriter.Ended ended) {

@@ -3,6 +3,7 @@ package dev.milvuso.trainer.online;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.config.TrainingConfig;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.initializer.Initializer;
@@ -28,6 +29,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class OnlineCore {
     private final Sightings userSightings;
     private final Sightings itemSightings;
     private final int expiry;
+    private List<Gone> gone = new ArrayList<>();
     private int clock;
     private int userHand;
     private int itemHand;
@@ -158,15 +161,40 @@ public final class OnlineCore {
         if (expiry == 0) {
             return;
         }
-        clock = Math.max(clock, ticks(accepted));
+        at(accepted);
         if (user >= 0) {
             model.users().used(user, clock);
         }
         if (item >= 0) {
             model.items().used(item, clock);
         }
-        userHand = model.users().expire(userHand, EXPIRY_ROWS, clock - expiry);
-        itemHand = model.items().expire(itemHand, EXPIRY_ROWS, clock - expiry);
+        userHand = expire(Kind.USER, userHand);
+        itemHand = expire(Kind.ITEM, itemHand);
+    }
+
+    private int expire(Kind kind, int hand) {
+        ParameterTable table = kind == Kind.USER ? model.users() : model.items();
+        return table.expire(hand, EXPIRY_ROWS, clock - expiry, row -> gone.add(new Gone(kind, row, table.id(row))));
+    }
+
+    /**
+     * It is not earlier than that, in milliseconds since 1970: for examples that do not say when they were accepted.
+     */
+    void at(long millis) {
+        clock = Math.max(clock, ticks(millis));
+    }
+
+    /** Hands over the rows that have expired since they were handed over last. */
+    List<Gone> takeGone() {
+        List<Gone> taken = gone;
+        if (!taken.isEmpty()) {
+            gone = new ArrayList<>();
+        }
+        return taken;
+    }
+
+    boolean has(Kind kind, String id) {
+        return (kind == Kind.USER ? model.users() : model.items()).find(id) >= 0;
     }
 
     /** Whether the example's id is among those remembered. */
@@ -264,6 +292,7 @@ public final class OnlineCore {
                     + its.metric().label() + (its.userBiases() ? ", all" : "") + ", here it is "
                     + own.metric().label() + (own.userBiases() ? ", all" : ""));
         }
+        at(now);
         copy(trained.factors().users(), model.users(), ticks(now));
         copy(trained.factors().items(), model.items(), ticks(now));
         Histories histories = trained.histories();

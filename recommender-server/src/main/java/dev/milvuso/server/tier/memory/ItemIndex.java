@@ -2,11 +2,14 @@ package dev.milvuso.server.tier.memory;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.vector.Metric;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +25,20 @@ public final class ItemIndex {
     private static final Comparator<Scored> WORST_FIRST =
             Comparator.comparingDouble(Scored::score).thenComparing(Scored::item, Comparator.reverseOrder());
 
-    private record Entry(ItemId item, float[] vector, float norm, long epoch, long step) {}
+    private record Entry(ItemId item, float[] vector, float norm, long epoch, long step) {
+        boolean isNewerThan(Removal removal) {
+            return epoch != removal.epoch() ? epoch > removal.epoch() : step > removal.step();
+        }
+    }
 
     private final Metric metric;
     private final Map<ItemId, Integer> slots = new HashMap<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
     private volatile @Nullable Entry[] entries = new Entry[1024];
+
+    /** Slots that have been used. */
+    private volatile int end;
+
     private volatile int size;
 
     /** @param metric by which vectors are compared, as they were trained */
@@ -51,13 +63,28 @@ public final class ItemIndex {
     }
 
     private void append(Entry entry) {
-        int slot = size;
+        int slot = free.isEmpty() ? end : free.remove();
         if (slot == entries.length) {
             entries = Arrays.copyOf(entries, 2 * slot);
         }
         entries[slot] = entry;
         slots.put(entry.item(), slot);
-        size = slot + 1;
+        end = Math.max(end, slot + 1);
+        size = slots.size();
+    }
+
+    /** Takes the item out unless a newer vector of it is there. */
+    public synchronized void remove(Removal removal) {
+        ItemId item = new ItemId(removal.id());
+        Integer slot = slots.get(item);
+        Entry there = slot == null ? null : entries[slot];
+        if (slot == null || there == null || there.isNewerThan(removal)) {
+            return;
+        }
+        entries[slot] = null;
+        slots.remove(item);
+        free.add(slot);
+        size = slots.size();
     }
 
     public int size() {
@@ -73,7 +100,7 @@ public final class ItemIndex {
     public List<Scored> search(float[] query, int k, double minCosine, Predicate<ItemId> wanted) {
         PriorityQueue<Scored> best = new PriorityQueue<>(k + 1, WORST_FIRST);
         double queryNorm = norm(query);
-        int count = size;
+        int count = end;
         @Nullable Entry[] all = entries;
         for (int i = 0; i < count; i++) {
             Entry entry = all[i];

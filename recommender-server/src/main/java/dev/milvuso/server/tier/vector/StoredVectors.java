@@ -5,6 +5,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.UserVector;
@@ -74,6 +75,9 @@ public final class StoredVectors implements UserVectors {
 
     @Override
     public void put(UserId user, UserVector vector) {}
+
+    @Override
+    public void remove(UserId user, Removal removal) {}
 
     /** @return at most k, best first, not filtered by the catalogue */
     public List<Scored> search(float[] query, int k, ModelVersion version) {

@@ -6,6 +6,7 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.vector.Metric;
 import java.util.ArrayList;
@@ -26,6 +27,33 @@ class ItemIndexTest {
 
     private List<String> ids(List<Scored> found) {
         return found.stream().map(each -> each.item().value()).toList();
+    }
+
+    private void remove(String id, long epoch, long step) {
+        index.remove(new Removal(new ModelVersion("v1"), Kind.ITEM, id, epoch, step));
+    }
+
+    @Test
+    void whatWasRemovedIsNotFoundUntilItComesAnew() {
+        put("a", 1, 1, 1, 0);
+        put("b", 1, 1, 2, 0);
+        float[] query = {1, 0};
+        remove("b", 1, 2);
+        remove("never", 1, 2);
+        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("a");
+        assertThat(index.size()).isEqualTo(1);
+        put("c", 1, 3, 3, 0);
+        put("b", 1, 3, 2, 0);
+        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("c", "b", "a");
+        assertThat(index.size()).isEqualTo(3);
+    }
+
+    @Test
+    void aRemovalThatIsOlderThanTheVectorSaysNothing() {
+        put("a", 2, 5, 1, 0);
+        remove("a", 1, 9);
+        remove("a", 2, 4);
+        assertThat(index.size()).isEqualTo(1);
     }
 
     @Test
