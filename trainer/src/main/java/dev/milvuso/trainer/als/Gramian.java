@@ -68,9 +68,14 @@ final class Gramian {
         for (int begin = from; begin < to; begin += BLOCK) {
             Arrays.fill(block, 0);
             kernels.addOuter(rows.select(identity, begin, Math.min(to, begin + BLOCK)), 0, block, stride);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += block[i];
-            }
+            add(block, sum);
+        }
+    }
+
+    /** On its own, so that the compiler has a small loop to see to. */
+    private static void add(float[] block, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += block[i];
         }
     }
 }
