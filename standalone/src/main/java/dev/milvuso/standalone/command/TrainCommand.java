@@ -78,7 +78,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "shipped settings, fast, best or online, that win over the file; --set wins over them")
+            description = "shipped settings, fast, best, als or online, that win over the file; --set wins over them")
     private @Nullable String recipe;
 
     @Option(

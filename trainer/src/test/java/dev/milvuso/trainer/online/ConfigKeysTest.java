@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every key of {@code [training]} and {@code [online]} is checked, and those of the online core change what it learns.
+ * Every key of {@code [training]}, {@code [als]} and {@code [online]} is checked, and those of the online core change
+ * what it learns.
  */
 final class ConfigKeysTest {
     private static Config config(String... settings) {
@@ -38,6 +39,21 @@ final class ConfigKeysTest {
                 "training.epochs=0 | must be 1 to 10000",
                 "training.threads=-1 | must be 0 to 1024",
                 "training.seed=x | must be a whole number",
+                "training.algorithm=svd | must be one of \"sgd\", \"als\"",
+                "als.iterations=0 | must be 1 to 10000",
+                "als.iterations=10001 | must be 1 to 10000",
+                "als.alpha=0 | must be above 0 and up to 1",
+                "als.alpha=1.1 | must be above 0 and up to 1",
+                "als.regularization=0 | must be above 0 and up to 1000000",
+                "als.regularization=nan | must be above 0 and up to 1000000",
+                "als.regularization_exponent=-0.1 | must be 0 to 2",
+                "als.regularization_exponent=2.1 | must be 0 to 2",
+                "als.solver=lu | must be one of \"conjugate_gradient\", \"cholesky\", \"block\"",
+                "als.conjugate_gradient_steps=0 | must be 1 to 1000",
+                "als.block_size=12 | must be a multiple of 8",
+                "als.block_size=0 | must be 8 to 4096",
+                "als.block_size=4104 | must be 8 to 4096",
+                "als.threads=1025 | must be 0 to 1024",
                 "online.optimizer=SGD | must be one of \"sgd\", \"adagrad\"",
                 "online.learning_rate=nan | must be",
                 "online.user_optimizer=none | must be one of \"sgd\", \"adagrad\"",
