@@ -19,7 +19,8 @@ public record Config(
         SearchConfig search,
         AlsConfig als,
         OnlineConfig online,
-        ArchiveConfig archive) {
+        ArchiveConfig archive,
+        RegistryConfig registry) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {
