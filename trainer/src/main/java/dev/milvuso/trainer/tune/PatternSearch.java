@@ -63,7 +63,8 @@ public final class PatternSearch {
         return histories.items().length > 2
                 && IntStream.of(histories.items()).distinct().count() > 2
                 && IntStream.range(0, histories.users())
-                        .anyMatch(user -> histories.offsets()[user + 1] - histories.offsets()[user] > 1);
+                        .anyMatch(user ->
+                                histories.offsets()[user + 1] - histories.offsets()[user] > 1);
     }
 
     private record Trial(Values values, Standings.Gains gains) {
@@ -90,7 +91,8 @@ public final class PatternSearch {
         Run(HeldOut parts) {
             this.parts = parts;
             this.best = new Trial(
-                    Values.of(configured.training()), Standings.Gains.none(parts.heldOut().size()));
+                    Values.of(configured.training()),
+                    Standings.Gains.none(parts.heldOut().size()));
         }
 
         Found from(Values start) {
@@ -116,7 +118,8 @@ public final class PatternSearch {
             int steps = 0;
             while (trials.size() < configured.search().trials()) {
                 Values next = best.values().moved(direction, up);
-                if (!isAllowed(next) || trials.stream().anyMatch(trial -> trial.values().equals(next))) {
+                if (!isAllowed(next)
+                        || trials.stream().anyMatch(trial -> trial.values().equals(next))) {
                     break;
                 }
                 Trial trial = trial(next);
@@ -151,7 +154,8 @@ public final class PatternSearch {
 
         /** A shorter run takes larger steps, so that it comes as far. */
         private List<String> settings(Values values) {
-            int epochs = Math.min(configured.search().epochs(), configured.training().epochs());
+            int epochs =
+                    Math.min(configured.search().epochs(), configured.training().epochs());
             int dimension = Math.min(
                     configured.search().embeddingDim(),
                     configured.recommendation().embeddingDim());

@@ -22,9 +22,9 @@ public record Values(double learningRate, double regularization, double negative
         double factor = up ? FACTOR : 1 / FACTOR;
         return switch (direction) {
             case REGULARIZATION -> new Values(learningRate, rounded(regularization * factor), negatives);
-                // L2 is taken with every negative: twice as many want less of it each.
-            case NEGATIVES -> new Values(
-                    learningRate, rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
+            // L2 is taken with every negative: twice as many want less of it each.
+            case NEGATIVES ->
+                new Values(learningRate, rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
             case LEARNING_RATE -> new Values(rounded(learningRate * factor), regularization, negatives);
         };
     }
