@@ -34,12 +34,12 @@ public final class ReplayOptions {
     private boolean onlineOnly;
 
     @Option(
-            names = "--negatives",
+            names = "--others",
             paramLabel = "unseen|any",
             defaultValue = "unseen",
             description = "replay: the 99 others are items that the user had not acted on, or any that had appeared;"
                     + " default: ${DEFAULT-VALUE}")
-    private String negatives = "unseen";
+    private String others = "unseen";
 
     @Option(
             names = "--until",
@@ -84,10 +84,10 @@ public final class ReplayOptions {
     }
 
     private Others among() {
-        return switch (negatives) {
+        return switch (others) {
             case "unseen" -> Others.UNSEEN;
             case "any" -> Others.ANY;
-            default -> throw new ConfigException("--negatives is " + negatives + ": must be unseen or any");
+            default -> throw new ConfigException("--others is " + others + ": must be unseen or any");
         };
     }
 
