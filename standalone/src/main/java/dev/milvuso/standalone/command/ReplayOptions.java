@@ -45,8 +45,9 @@ public final class ReplayOptions {
             names = "--until",
             paramLabel = "SHARE",
             defaultValue = "1",
-            description = "replay: ends after this share of the interactions, to choose settings on; above 0.1, up to 1;"
-                    + " default: ${DEFAULT-VALUE}")
+            description =
+                    "replay: ends after this share of the interactions, to choose settings on; above 0.1, up to 1;"
+                            + " default: ${DEFAULT-VALUE}")
     private double until = 1;
 
     ReplayResult run(

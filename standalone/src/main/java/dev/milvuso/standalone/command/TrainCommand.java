@@ -164,8 +164,7 @@ public final class TrainCommand implements Callable<Integer> {
             return Training.runFromArchive(
                     config, this::searched, config.archive().at(archive), System.getenv(), modelOut, progress);
         }
-        return Training.run(
-                config, this::searched, files, Objects.requireNonNull(format), onError, modelOut, progress);
+        return Training.run(config, this::searched, files, Objects.requireNonNull(format), onError, modelOut, progress);
     }
 
     /** The configuration, with values that suit the data better where {@code [search]} finds some. */
