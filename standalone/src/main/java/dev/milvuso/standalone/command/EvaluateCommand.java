@@ -115,7 +115,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Config config = options.load();
         if (protocol.equals(REPLAY)) {
             ReplayResult result = replay.run(
-                    config, data(), format(), onError, spec.commandLine().getErr());
+                    options::load, data(), format(), onError, spec.commandLine().getErr());
             spec.commandLine().getOut().println(options.json() ? Result.json(result) : ReplayOptions.text(result));
             return 0;
         }

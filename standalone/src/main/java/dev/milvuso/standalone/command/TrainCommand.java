@@ -8,6 +8,8 @@ import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.batch.TrainingResult;
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.OnError;
+import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.tune.PatternSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,9 +176,33 @@ public final class TrainCommand implements Callable<Integer> {
 
     private TrainingResult train(Config config, Progress progress) {
         if (archive != null) {
-            return Training.runFromArchive(config, config.archive().at(archive), System.getenv(), modelOut, progress);
+            return Training.runFromArchive(
+                    config, this::searched, config.archive().at(archive), System.getenv(), modelOut, progress);
         }
-        return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
+        return Training.run(config, this::searched, files, Objects.requireNonNull(format), onError, modelOut, progress);
+    }
+
+    /** The configuration, with values that suit the data better where {@code [search]} finds some. */
+    private Config searched(PositivePairs data) {
+        PatternSearch.Found found = new PatternSearch(
+                        further -> options.load(Optional.ofNullable(recipe), further),
+                        (done, most, best) -> state.set(new ProgressLine.State(
+                                (double) done / most,
+                                String.format(
+                                        Locale.ROOT, "trial %d of at most %d, best NDCG@10 %.4f", done, most, best))))
+                .run(data);
+        if (found.trials() > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "searched in %d trials, NDCG@10 %.4f of the held-out items, before %.4f: %s%n",
+                            found.trials(),
+                            found.ndcg(),
+                            found.before(),
+                            String.join(" ", found.values().settings()));
+        }
+        return found.config();
     }
 
     private Progress logged(Config config, Progress progress) {
