@@ -10,13 +10,16 @@ import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the trainer has published, as far as this instance has read. A version's vectors may come before the activation
- * that names it, so those of versions not served are kept until another one is activated.
+ * that names it, so those of versions not served are kept until another one is activated; they may come after it too,
+ * from other partitions, so another version is served only when as many of its items are here as the activation says.
+ * The items of the version before stay for lists that are being made.
  */
 public final class ServedModel {
     private final int dimension;
@@ -24,6 +27,7 @@ public final class ServedModel {
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
     private volatile @Nullable Activation active;
+    private @Nullable Activation awaited;
 
     /**
      * @param dimension {@code recommendation.embedding_dim}
@@ -46,13 +50,32 @@ public final class ServedModel {
 
     private void activate(Activation next) {
         Activation now = active;
-        if (now != null && next.epoch() < now.epoch()) {
+        Activation latest = awaited == null ? now : awaited;
+        if (latest != null && next.epoch() < latest.epoch()) {
+            return;
+        }
+        if (now == null || now.version().equals(next.version())) {
+            active = next;
+            awaited = null;
+            return;
+        }
+        awaited = next;
+        serveIfComplete();
+    }
+
+    private void serveIfComplete() {
+        Activation next = awaited;
+        Activation now = active;
+        if (next == null || now == null || itemsHere(next) < next.items()) {
             return;
         }
         active = next;
-        if (now != null && !now.version().equals(next.version())) {
-            indexes.keySet().retainAll(java.util.Set.of(next.version()));
-        }
+        awaited = null;
+        indexes.keySet().retainAll(Set.of(now.version(), next.version()));
+    }
+
+    private int itemsHere(Activation next) {
+        return items(next.version()).map(ItemIndex::size).orElse(0);
     }
 
     private void apply(Embedding embedding) {
@@ -64,6 +87,7 @@ public final class ServedModel {
         if (embedding.kind() == Kind.ITEM) {
             indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex())
                     .put(embedding);
+            serveIfComplete();
             return;
         }
         users.put(

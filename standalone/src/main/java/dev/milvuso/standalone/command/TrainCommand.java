@@ -93,6 +93,25 @@ public final class TrainCommand implements Callable<Integer> {
             description = "with --epoch-log: also keeps the model of every epoch here, not counted as training")
     private @Nullable Path epochModels;
 
+    @Option(
+            names = "--register",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "NAME",
+            description =
+                    "also adds the model to the registry in PostgreSQL, as version batch-NAME; without a name, the time")
+    private @Nullable String register;
+
+    @Option(
+            names = "--cut",
+            defaultValue = "beginning",
+            paramLabel = "beginning|now",
+            description = {
+                "what of the topic of examples the files do not hold and is learned when the version is published:",
+                "all of it, or what comes from now on; default: ${DEFAULT-VALUE}"
+            })
+    private String cut = "beginning";
+
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
 
@@ -100,6 +119,8 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load(Optional.ofNullable(recipe));
         checkSource();
+        Optional<Registration> registration =
+                Optional.ofNullable(register).map(name -> Registration.of(config, name, cut));
         int epochs = Training.epochs(config);
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
@@ -112,6 +133,10 @@ public final class TrainCommand implements Callable<Integer> {
                         samplesPerSecond)));
         TrainingResult result =
                 ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, logged(progress)));
+        registration.ifPresent(model -> {
+            model.add(files, modelOut, result);
+            spec.commandLine().getErr().println("registered as " + model.version());
+        });
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
         return 0;
     }

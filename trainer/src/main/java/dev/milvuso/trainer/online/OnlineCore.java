@@ -1,6 +1,10 @@
 package dev.milvuso.trainer.online;
 
 import dev.milvuso.config.OnlineConfig;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.data.Histories;
+import dev.milvuso.trainer.initializer.XavierInitializer;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.model.Learner;
 import dev.milvuso.trainer.optimizer.Optimizer;
@@ -53,6 +57,7 @@ public final class OnlineCore {
     private long applied;
     private long steps;
     private double loss = Math.log(2);
+    private double lastLoss = Double.NaN;
 
     /** @param dimension numbers of a row, bias included */
     public OnlineCore(OnlineConfig config, int dimension, long seed) {
@@ -137,10 +142,11 @@ public final class OnlineCore {
         if (label == 0) {
             movingUser(user);
             movingItem(item);
-            count(1, learner.step(user, item, 0, weight, rate));
+            lastLoss = learner.step(user, item, 0, weight, rate);
+            count(1, lastLoss);
             return;
         }
-        learnPositive(learner, user, item, weight);
+        lastLoss = learnPositive(learner, user, item, weight, rate);
         rehearsal.draw(rehearsals, random, this::learnAgain);
         rehearsal.add(user, item, weight, generations(user, item));
     }
@@ -152,7 +158,7 @@ public final class OnlineCore {
     /** Unless one of the rows belongs to another id by now. */
     private void learnAgain(int user, int item, float weight, int generations) {
         if (expiry == 0 || generations(user, item) == generations) {
-            learnPositive(rehearsing, user, item, weight);
+            learnPositive(rehearsing, user, item, weight, rate);
         }
     }
 
@@ -166,7 +172,7 @@ public final class OnlineCore {
         model.items().moving(row);
     }
 
-    private void learnPositive(Learner with, int user, int item, float weight) {
+    private double learnPositive(Learner with, int user, int item, float weight, float pace) {
         int known = model.items().size();
         int drawn = known < 2 ? 0 : sampler.count();
         int count = 0;
@@ -179,7 +185,9 @@ public final class OnlineCore {
         }
         movingUser(user);
         movingItem(item);
-        count(1 + count, with.step(user, item, negatives, count, weight, rate));
+        double taken = with.step(user, item, negatives, count, weight, pace);
+        count(1 + count, taken);
+        return taken;
     }
 
     private void count(int taken, double meanLoss) {
@@ -187,6 +195,55 @@ public final class OnlineCore {
         if (Double.isFinite(meanLoss)) {
             loss += Math.min(1, 0.001 * taken) * (meanLoss - loss);
         }
+    }
+
+    /**
+     * Takes over a model that was trained from files, into a core that has learnt nothing yet. What it was trained on
+     * is stepped through once at rate 0, so that the optimizer knows how much each row has learned already and does not
+     * begin with steps of a new row; the latest of it is rehearsed.
+     *
+     * @param now when its rows count as used last, in milliseconds since 1970
+     * @throws IllegalArgumentException if its rows have another length
+     */
+    void adopt(TrainedModel trained, long now) {
+        copy(trained.factors().users(), model.users(), ticks(now));
+        copy(trained.factors().items(), model.items(), ticks(now));
+        Histories histories = trained.histories();
+        for (int user = 0; user < histories.users(); user++) {
+            for (int i = histories.offsets()[user]; i < histories.offsets()[user + 1]; i++) {
+                int item = histories.items()[i];
+                learnPositive(learner, user, item, 1, 0);
+                rehearsal.add(user, item, 1, generations(user, item));
+            }
+        }
+    }
+
+    private static void copy(ParameterTable from, ParameterTable to, int now) {
+        if (from.dimension() != to.dimension()) {
+            throw new IllegalArgumentException("its rows have " + from.dimension()
+                    + " numbers, recommendation.embedding_dim is " + to.dimension());
+        }
+        for (int row = 0; row < from.size(); row++) {
+            int added = to.findOrAdd(from.id(row));
+            to.used(added, now);
+            System.arraycopy(from.chunk(row), from.offset(row), to.chunk(added), to.offset(added), to.dimension());
+        }
+    }
+
+    /**
+     * Goes on counting where another one was that it replaces.
+     *
+     * @param further examples that it has taken and the other has not
+     */
+    void countOn(OnlineCore replaced, long further) {
+        applied = replaced.applied + further;
+        steps += Math.max(0, replaced.steps - steps);
+        loss = replaced.loss;
+    }
+
+    /** What a row of a kind begins with. */
+    static XavierInitializer initializer(Kind kind, long seed) {
+        return new XavierInitializer(seed, kind == Kind.USER ? USER_GAIN : 1);
     }
 
     /** Takes a row that has been moved. */
@@ -236,6 +293,11 @@ public final class OnlineCore {
         return steps;
     }
 
+    /** Of the latest example, before it was learnt from; NaN before the first and if it diverged. */
+    double lastLoss() {
+        return lastLoss;
+    }
+
     /** Moving average over about a thousand steps. */
     public double loss() {
         return loss;
@@ -273,6 +335,16 @@ public final class OnlineCore {
                 groups.get(group).accept(image.groups().get(group).changed());
             }
         }
+    }
+
+    /** From now on everything counts as changed since the last image: for snapshots elsewhere. */
+    void changeAll() {
+        model.users().changeAll();
+        model.items().changeAll();
+        recent.changeAll();
+        rehearsal.changeAll();
+        userSightings.changeAll();
+        itemSightings.changeAll();
     }
 
     /** What counts parts as changed, in the order of {@link CoreImage#groups}. */

@@ -75,6 +75,11 @@ final class Rehearsal {
                         .putInt(generations[entry]));
     }
 
+    /** From now on every part counts as changed. */
+    void changeAll() {
+        ring.changeAll();
+    }
+
     /** From now on these parts count as changed. */
     void change(BitSet parts) {
         ring.change(parts);

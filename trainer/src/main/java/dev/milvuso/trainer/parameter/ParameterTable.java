@@ -305,6 +305,11 @@ public final class ParameterTable {
         }
     }
 
+    /** From now on every chunk counts as changed. */
+    public void changeAll() {
+        changed.set(0, chunks());
+    }
+
     /** From now on these chunks count as changed. */
     public void change(BitSet chunks) {
         changed.or(chunks);

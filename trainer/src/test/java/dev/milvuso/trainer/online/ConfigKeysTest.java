@@ -55,6 +55,10 @@ final class ConfigKeysTest {
                 "online.remembered_examples=999 | must be 1000 to 100000000",
                 "online.row_after_sightings=0 | must be 1 to 100",
                 "online.row_expiry=3651d | must be \"0s\" to \"3650d\"",
+                "registry.lease_time=999ms | must be \"1s\" to \"1m\"",
+                "registry.drift_events=-1 | must be 0 to 1000000",
+                "registry.drift_margin=1.5 | must be 0 to 1",
+                "registry.largest_norm=0 | must be above 0",
             })
     void aValueOutOfRangeIsOneLineThatNamesKeyAndRange(String setting, String range) {
         String key = setting.substring(0, setting.indexOf('='));

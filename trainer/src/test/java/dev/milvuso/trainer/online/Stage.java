@@ -47,6 +47,8 @@ final class Stage implements AutoCloseable {
                                 "kafka.training_topic=" + name + "_examples",
                                 "kafka.embedding_topic=" + name + "_embeddings",
                                 "kafka.partitions=2",
+                                // PostgreSQL knows what other stages have served.
+                                "registry.start_anew=true",
                                 "milvus.dimension=8",
                                 "recommendation.embedding_dim=8",
                                 "online.snapshot_directory=" + folder),

@@ -3,6 +3,7 @@ package dev.milvuso.server.tier.vector;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
@@ -38,7 +39,7 @@ public final class StoredVectors implements UserVectors {
 
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
-        return breaker.call(() -> get(user).stream()
+        return breaker.call(() -> get(user, version).stream()
                 .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
                 .filter(entity -> isServable(entity.vector()))
                 .findFirst()
@@ -56,9 +57,9 @@ public final class StoredVectors implements UserVectors {
         return true;
     }
 
-    private List<Entity> get(UserId user) {
+    private List<Entity> get(UserId user, ModelVersion version) {
         try {
-            return store.get(prefix + "_users", List.of(user.value()));
+            return store.get(version.collection(prefix, Kind.USER), List.of(user.value()));
         } catch (IllegalArgumentException e) {
             LOG.debug("the trainer has not made the collection of users yet", e);
             return List.of();
@@ -72,15 +73,15 @@ public final class StoredVectors implements UserVectors {
     public List<Scored> search(float[] query, int k, ModelVersion version) {
         SearchRequest request =
                 new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
-        return breaker.call(() -> search(request).stream()
+        return breaker.call(() -> search(request, version).stream()
                 .filter(hit -> Float.isFinite(hit.score()))
                 .map(hit -> new Scored(new ItemId(hit.id()), hit.score()))
                 .toList());
     }
 
-    private List<Hit> search(SearchRequest request) {
+    private List<Hit> search(SearchRequest request, ModelVersion version) {
         try {
-            return store.search(prefix + "_items", request);
+            return store.search(version.collection(prefix, Kind.ITEM), request);
         } catch (IllegalArgumentException e) {
             LOG.debug("the trainer has not made the collection of items yet", e);
             return List.of();

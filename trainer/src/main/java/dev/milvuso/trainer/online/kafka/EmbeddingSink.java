@@ -47,6 +47,11 @@ public final class EmbeddingSink implements AutoCloseable {
         return lost.getAndSet(false);
     }
 
+    /** As {@link #hasLost}, but it stays so. */
+    public boolean isLossy() {
+        return lost.get();
+    }
+
     /** Returns when everything sent so far is on the log or has failed. */
     public void flush() {
         producer.flush();
@@ -59,6 +64,11 @@ public final class EmbeddingSink implements AutoCloseable {
      */
     public DeadLetters deadLetters(MeterRegistry metrics, Topic<?> topic) {
         return new DeadLetters(producer, metrics, topic.name());
+    }
+
+    /** Closes at once; what has not left yet never does. */
+    public void abandon() {
+        producer.close(Duration.ZERO);
     }
 
     @Override

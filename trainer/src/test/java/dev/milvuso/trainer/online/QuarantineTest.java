@@ -1,0 +1,58 @@
+package dev.milvuso.trainer.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.parameter.ParameterTable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class QuarantineTest {
+    private static final int SEED = 42;
+
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Counter withheld = metrics.counter("withheld");
+    private final Counter quarantined = metrics.counter("quarantined");
+    private final Quarantine quarantine = new Quarantine(100, SEED, withheld, quarantined);
+    private final OnlineCore core = new OnlineCore(ConfigLoader.defaults().online(), 8, SEED);
+
+    private boolean admits(Kind kind, ParameterTable table) {
+        return quarantine.admits(kind, table, 0, table.vector(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 101, -3e38f})
+    void aRowThatMustNotBePublishedBeginsAnewWithoutState(float number) {
+        for (Kind kind : Kind.values()) {
+            ParameterTable table =
+                    kind == Kind.USER ? core.model().users() : core.model().items();
+            int row = table.findOrAdd("one");
+            float[] fresh = table.vector(row);
+            Arrays.fill(table.stateChunk(row), 0, table.stateWidth(), 7);
+            table.chunk(row)[3] = number;
+
+            assertThat(admits(kind, table)).isFalse();
+            assertThat(table.vector(row)).isEqualTo(fresh);
+            assertThat(table.stateChunk(row)[0]).isZero();
+            assertThat(admits(kind, table)).isTrue();
+        }
+        assertThat(withheld.count()).isEqualTo(2);
+        assertThat(quarantined.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aLargeRowWithinTheBoundIsLeftAlone() {
+        ParameterTable items = core.model().items();
+        items.chunk(items.findOrAdd("one"))[0] = 99;
+        float[] before = items.vector(0);
+        assertThat(admits(Kind.ITEM, items)).isTrue();
+        assertThat(items.vector(0)).isEqualTo(before);
+        assertThat(withheld.count()).isZero();
+    }
+}
