@@ -52,6 +52,6 @@ public final class InBatchSampler implements ItemSampler {
     /** Of the batch as it is, an item that is not in it counting as half of one. */
     @Override
     public float logProbability(int item) {
-        return (float) Math.log(Math.max(0.5, counts[item]) / Math.max(1, size));
+        return (float) StrictMath.log(Math.max(0.5, counts[item]) / Math.max(1, size));
     }
 }
