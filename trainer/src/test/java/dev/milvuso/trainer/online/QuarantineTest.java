@@ -34,12 +34,14 @@ final class QuarantineTest {
                     kind == Kind.USER ? core.model().users() : core.model().items();
             int row = table.findOrAdd("one");
             float[] fresh = table.vector(row);
-            Arrays.fill(table.stateChunk(row), 0, table.stateWidth(), 7);
+            int state = table.stateOffset(row);
+            Arrays.fill(table.stateChunk(row), state, state + table.stateWidth(), 7);
             table.chunk(row)[3] = number;
 
             assertThat(admits(kind, table)).isFalse();
             assertThat(table.vector(row)).isEqualTo(fresh);
-            assertThat(table.stateChunk(row)[0]).isZero();
+            assertThat(Arrays.copyOfRange(table.stateChunk(row), state, state + table.stateWidth()))
+                    .isEqualTo(new float[table.stateWidth()]);
             assertThat(admits(kind, table)).isTrue();
         }
         assertThat(withheld.count()).isEqualTo(2);
