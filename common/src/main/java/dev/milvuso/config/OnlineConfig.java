@@ -23,9 +23,9 @@ public record OnlineConfig(
         Duration rowExpiry) {
     public OnlineConfig {
         Check.oneOf("online.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
-        Check.above("online.learning_rate", learningRate, 0, 10);
+        Check.range("online.learning_rate", learningRate, 1e-9, 10.0);
         Check.oneOf("online.user_optimizer", userOptimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
-        Check.above("online.user_learning_rate", userLearningRate, 0, 10);
+        Check.range("online.user_learning_rate", userLearningRate, 1e-9, 10.0);
         Check.range("online.rehearsed_user_rate", rehearsedUserRate, 0.0, 1.0);
         Check.range("online.regularization", regularization, 0.0, 1.0);
         Check.range("online.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);

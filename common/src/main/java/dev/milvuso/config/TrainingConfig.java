@@ -46,7 +46,7 @@ public record TrainingConfig(
                 "nadam",
                 "rmsprop",
                 "ftrl");
-        Check.above("training.learning_rate", learningRate, 0, 10);
+        Check.range("training.learning_rate", learningRate, 1e-9, 10.0);
         Check.oneOf("training.schedule", schedule, "constant", "linear", "cosine", "step", "exponential");
         Check.range("training.warm_up", warmUp, 0.0, 0.9);
         Check.range("training.clip_value", clipValue, 0.0, 1e6);

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.model;
 
+import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.initializer.RowInitializer;
 import dev.milvuso.trainer.initializer.XavierInitializer;
@@ -44,6 +45,22 @@ public record FactorModel(ParameterTable users, ParameterTable items) {
         return new FactorModel(
                 new ParameterTable(Kind.USER, dimension, state, users),
                 new ParameterTable(Kind.ITEM, dimension, state, items));
+    }
+
+    /** Whether every number of every row is finite, and so small that scores are finite too. */
+    public boolean isServable() {
+        return isServable(users) && isServable(items);
+    }
+
+    private static boolean isServable(ParameterTable table) {
+        for (int row = 0; row < table.size(); row++) {
+            for (float number : table.vector(row)) {
+                if (!Embedding.isServable(number)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     public float score(int user, int item) {
