@@ -334,4 +334,46 @@ class BadInputTest {
             assertThat(run.err().lines()).singleElement().asString().contains(test.toString());
         }
     }
+
+    /** A limit on the length of files stands in for a disk that is full. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aDiskThatIsFullEndsInOneLineAndLeavesNothingBehind(int checkpoints) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int user = 0; user < 1000; user++) {
+            lines.append("user" + user + "\ti" + user % 20 + "\n");
+        }
+        Path data = file("pairs", lines.toString());
+        Path err = directory.resolve("err");
+        Path place = Files.createDirectory(directory.resolve("place"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(
+                "bash",
+                "-c",
+                "ulimit -f 8; exec \"$@\"",
+                "bash",
+                java,
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Milvuso.class.getName(),
+                "train",
+                "--data",
+                data.toString(),
+                "--format",
+                "ncf",
+                "--model-out",
+                place.resolve("model").toString(),
+                "--set",
+                "training.epochs=2",
+                "--set",
+                "training.checkpoint_epochs=" + checkpoints);
+        Process process = new ProcessBuilder(command)
+                .redirectError(err.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.readAllLines(err)).last().asString().contains("cannot be written to " + place);
+        assertThat(place).isEmptyDirectory();
+    }
 }
