@@ -1,5 +1,7 @@
 package dev.milvuso.config;
 
+import java.util.Set;
+
 /** {@code [training]}, see config/default.toml. */
 public record TrainingConfig(
         String algorithm,
@@ -70,6 +72,11 @@ public record TrainingConfig(
         Check.above("training.initializer_gain", initializerGain, 0, 100);
         Check.oneOf("training.biases", biases, "item", "off");
         Check.range("training.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
+        if (negativeSamplingRatio == 0 && Set.of("bpr", "warp", "softmax").contains(loss)) {
+            throw new ConfigException(
+                    "training.negative_sampling_ratio is 0: must be above 0, since training.loss is \"" + loss
+                            + "\", which compares a positive with negatives");
+        }
         Check.oneOf("training.negative_sampler", negativeSampler, "uniform", "popularity", "in_batch");
         Check.range("training.popularity_power", popularityPower, 0.0, 1.0);
         Check.range("training.hard_candidates", hardCandidates, 1, 100);

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every key of {@code [training]} and {@code [online]} is checked, and those of the online core change what it learns.
@@ -68,6 +69,17 @@ final class ConfigKeysTest {
                 .hasMessageContaining(range)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bpr", "warp", "softmax"})
+    void aLossThatComparesIsNothingWithoutNegatives(String loss) {
+        assertThatThrownBy(() -> config("training.loss=" + loss, "training.negative_sampling_ratio=0"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("training.negative_sampling_ratio is 0: must be above 0")
+                .hasMessageContaining(loss);
+        config("training.loss=" + loss, "training.negative_sampling_ratio=0.1");
+        config("training.negative_sampling_ratio=0");
     }
 
     /** 1,200 examples, and all of them once more. */
