@@ -36,9 +36,9 @@ public record OnlineConfig(
     public OnlineConfig {
         Check.oneOf("online.loss", loss, "logistic", "bpr", "warp", "softmax");
         Check.oneOf("online.optimizer", optimizer, Choices.OPTIMIZERS);
-        Check.above("online.learning_rate", learningRate, 0, 10);
+        Check.range("online.learning_rate", learningRate, 1e-9, 10.0);
         Check.oneOf("online.user_optimizer", userOptimizer, Choices.OPTIMIZERS);
-        Check.above("online.user_learning_rate", userLearningRate, 0, 10);
+        Check.range("online.user_learning_rate", userLearningRate, 1e-9, 10.0);
         Check.range("online.rehearsed_user_rate", rehearsedUserRate, 0.0, 1.0);
         Check.range("online.regularization", regularization, 0.0, 1.0);
         Check.range("online.clip_value", clipValue, 0.0, 1e6);

@@ -1,5 +1,7 @@
 package dev.milvuso.config;
 
+import java.util.Set;
+
 /** {@code [training]}, see config/default.toml. */
 public record TrainingConfig(
         String algorithm,
@@ -41,7 +43,7 @@ public record TrainingConfig(
         }
         Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax", "squared");
         Check.oneOf("training.optimizer", optimizer, Choices.OPTIMIZERS);
-        Check.above("training.learning_rate", learningRate, 0, 10);
+        Check.range("training.learning_rate", learningRate, 1e-9, 10.0);
         Check.oneOf("training.schedule", schedule, "constant", "linear", "cosine", "step", "exponential");
         Check.range("training.warm_up", warmUp, 0.0, 0.9);
         Check.range("training.clip_value", clipValue, 0.0, 1e6);
@@ -54,6 +56,11 @@ public record TrainingConfig(
         Check.above("training.initializer_gain", initializerGain, 0, 100);
         Check.oneOf("training.biases", biases, "item", "all", "off");
         Check.range("training.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
+        if (negativeSamplingRatio == 0 && Set.of("bpr", "warp", "softmax").contains(loss)) {
+            throw new ConfigException(
+                    "training.negative_sampling_ratio is 0: must be above 0, since training.loss is \"" + loss
+                            + "\", which compares a positive with negatives");
+        }
         Check.oneOf("training.negative_sampler", negativeSampler, "uniform", "popularity", "in_batch");
         Check.range("training.popularity_power", popularityPower, 0.0, 1.0);
         Check.range("training.hard_candidates", hardCandidates, 1, 100);

@@ -44,7 +44,8 @@ final class Checkpoint {
             file.getFD().sync();
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            deleteQuietly(fresh, e);
+            throw new UncheckedIOException("the checkpoint cannot be written to " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -89,6 +90,15 @@ final class Checkpoint {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What has failed already is what is told. */
+    private static void deleteQuietly(Path file, IOException failed) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failed.addSuppressed(e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Pairs that are not learnt from but watched: their loss against negatives that stay the same tells when to stop, and
@@ -40,9 +41,14 @@ final class HeldOut {
         return share > 0 && new SplittableRandom(seed ^ (SALT * (pair + 1L))).nextDouble() < share;
     }
 
+    /** A small share of few pairs may be none. */
+    private boolean holdsAny(int pairs) {
+        return share > 0 && IntStream.range(0, pairs).anyMatch(this::holds);
+    }
+
     /** Looks at the model after an epoch, and returns whether it has not become better for too long. */
     boolean ends(TrainingPlan plan) {
-        if (share <= 0) {
+        if (!holdsAny(plan.data().size())) {
             return false;
         }
         double loss = loss(plan);

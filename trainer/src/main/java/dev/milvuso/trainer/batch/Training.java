@@ -81,6 +81,10 @@ public final class Training {
 
     private static TrainingResult learn(Config config, PositivePairs data, Cut cut, Path modelOut, Progress progress) {
         BatchTrainer.Trained trained = train(config, data, modelOut, progress);
+        if (!trained.model().isServable()) {
+            throw new IllegalStateException("training diverged: a row has become too large, a smaller learning rate or"
+                    + " a larger regularization is needed; no model was written");
+        }
         new ModelDirectory(modelOut).write(new TrainedModel(trained.model(), data.histories()), cut);
         return trained.result();
     }

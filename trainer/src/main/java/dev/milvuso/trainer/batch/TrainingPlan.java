@@ -120,7 +120,7 @@ final class TrainingPlan {
         double positives = data.size();
         double others = (double) data.userIds().size() * data.itemIds().size() - positives;
         boolean odds = config.loss().equals("logistic") && config.negativeSamplingRatio() > 0;
-        return odds && others > 0 ? Math.log(config.negativeSamplingRatio() * positives / others) : 0;
+        return odds && others > 0 ? StrictMath.log(config.negativeSamplingRatio() * positives / others) : 0;
     }
 
     /** The rate when so much of the run is done, 0 to 1. */

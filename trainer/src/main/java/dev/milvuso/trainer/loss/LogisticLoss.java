@@ -35,6 +35,6 @@ public record LogisticLoss() implements Loss {
     /** The log odds of a positive among so many negatives. */
     @Override
     public double intercept(double negatives) {
-        return -Math.log(Math.max(1, negatives));
+        return -Logarithm.of(Math.max(1, negatives));
     }
 }

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.model;
 
+import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.initializer.RowInitializer;
 import dev.milvuso.trainer.initializer.XavierInitializer;
@@ -67,6 +68,22 @@ public record FactorModel(ParameterTable users, ParameterTable items, Scoring sc
     /** The same rows, scored in another way. */
     public FactorModel scored(Scoring by) {
         return new FactorModel(users, items, by);
+    }
+
+    /** Whether every number of every row is finite, and so small that scores are finite too. */
+    public boolean isServable() {
+        return isServable(users) && isServable(items);
+    }
+
+    private static boolean isServable(ParameterTable table) {
+        for (int row = 0; row < table.size(); row++) {
+            for (float number : table.vector(row)) {
+                if (!Embedding.isServable(number)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** How near the item is to the user by the model's metric, larger is nearer: what a search orders by. */

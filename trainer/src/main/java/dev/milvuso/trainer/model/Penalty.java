@@ -41,7 +41,7 @@ public record Penalty(float l2, float[] userFactors, float[] itemFactors, float 
         }
         float[] factors = new float[counts.length];
         for (int i = 0; i < counts.length; i++) {
-            factors[i] = (float) Math.pow(Math.max(1, counts[i]) * counts.length / sum, exponent);
+            factors[i] = (float) StrictMath.pow(Math.max(1, counts[i]) * counts.length / sum, exponent);
         }
         return factors;
     }

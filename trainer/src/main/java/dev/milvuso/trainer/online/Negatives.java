@@ -58,7 +58,7 @@ final class Negatives implements Rehearsal.Window {
 
         @Override
         public float logProbability(int item) {
-            return (float) -Math.log(items.size());
+            return (float) -StrictMath.log(items.size());
         }
     }
 

@@ -24,8 +24,8 @@ final class BiasCorrection {
         }
     }
 
-    private float exact(double t) {
-        return (float) (1 - Math.pow(beta, t));
+    private float exact(float t) {
+        return (float) (1 - Powers.of(beta, t));
     }
 
     /** @param t a whole number, 0 or more */

@@ -70,6 +70,6 @@ public final class InBatchSampler implements ItemSampler {
     @Override
     public float logProbability(int item) {
         int times = item < counts.length ? counts[item] : 0;
-        return (float) Math.log(Math.max(0.5, times) / Math.max(1, size));
+        return (float) StrictMath.log(Math.max(0.5, times) / Math.max(1, size));
     }
 }

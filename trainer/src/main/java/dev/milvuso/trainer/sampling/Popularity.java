@@ -66,11 +66,11 @@ public final class Popularity {
     }
 
     private double weight(int item) {
-        return Math.pow(Math.max(0.5, (double) counts[item]), power);
+        return StrictMath.pow(Math.max(0.5, (double) counts[item]), power);
     }
 
     /** The logarithm of how likely the table is to give an item. */
     public float logProbability(int item) {
-        return (float) Math.log(weight(item) / weights);
+        return (float) StrictMath.log(weight(item) / weights);
     }
 }

@@ -341,4 +341,37 @@ final class BatchTrainerTest {
         assertThatThrownBy(() -> train(SILENT)).hasMessage("training was interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    void aShareOfFewPairsThatHoldsNoneOutDoesNotEndTheRun() {
+        TrainingConfig config = config("training.held_out=0.000001", "training.patience=1", "training.epochs=5");
+        BatchTrainer.Trained trained = new BatchTrainer(config, DIMENSION, SILENT).train(pairs("u a\nv b\n"));
+        assertThat(trained.result().epochs()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.threads=1024",
+                "training.seed=-9223372036854775808",
+                "training.seed=9223372036854775807",
+                "training.negative_sampling_ratio=0",
+                "training.negative_sampling_ratio=1000",
+                "training.dropout=0.9",
+                "training.held_out=0.5",
+                "training.learning_rate=1e-9",
+                "training.initializer=sparse",
+                "training.exclude_known=true",
+                "training.hard_candidates=100"
+            })
+    void theLeastThatCanBeLearnedFromIsLearnedAtTheEdgesOfEveryRange(String setting) {
+        for (int dimension : new int[] {2, 3, 4096}) {
+            TrainingConfig config = config("training.epochs=2", setting);
+            FactorModel model = new BatchTrainer(config, dimension, SILENT)
+                    .train(pairs("u a b\n"))
+                    .model();
+            assertThat(model.isServable()).isTrue();
+            assertThat(model.items().size()).isEqualTo(2);
+        }
+    }
 }

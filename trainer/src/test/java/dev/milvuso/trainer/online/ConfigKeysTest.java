@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every key of {@code [training]}, {@code [als]} and {@code [online]} is checked, and those of the online core change
@@ -30,8 +31,8 @@ final class ConfigKeysTest {
             delimiter = '|',
             value = {
                 "training.optimizer=lion | must be one of \"sgd\", \"adagrad\"",
-                "training.learning_rate=0 | must be above 0 and up to 10",
-                "training.learning_rate=11 | must be above 0 and up to 10",
+                "training.learning_rate=0 | must be 1.0E-9 to 10",
+                "training.learning_rate=11 | must be 1.0E-9 to 10",
                 "training.regularization=-0.1 | must be 0 to 1",
                 "training.negative_sampling_ratio=1001 | must be 0 to 1000",
                 "training.batch_size=0 | must be 1 to 100000",
@@ -57,7 +58,7 @@ final class ConfigKeysTest {
                 "online.optimizer=SGD | must be one of \"sgd\", \"adagrad\"",
                 "online.learning_rate=nan | must be",
                 "online.user_optimizer=none | must be one of \"sgd\", \"adagrad\"",
-                "online.user_learning_rate=0 | must be above 0 and up to 10",
+                "online.user_learning_rate=0 | must be 1.0E-9 to 10",
                 "online.rehearsed_user_rate=1.1 | must be 0 to 1",
                 "online.regularization=2 | must be 0 to 1",
                 "online.loss=squared | must be one of \"logistic\", \"bpr\"",
@@ -98,6 +99,17 @@ final class ConfigKeysTest {
                 .hasMessageContaining(range)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bpr", "warp", "softmax"})
+    void aLossThatComparesIsNothingWithoutNegatives(String loss) {
+        assertThatThrownBy(() -> config("training.loss=" + loss, "training.negative_sampling_ratio=0"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("training.negative_sampling_ratio is 0: must be above 0")
+                .hasMessageContaining(loss);
+        config("training.loss=" + loss, "training.negative_sampling_ratio=0.1");
+        config("training.negative_sampling_ratio=0");
     }
 
     /** 1,200 examples, and all of them once more. */
