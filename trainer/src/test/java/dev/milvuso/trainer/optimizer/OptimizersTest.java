@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.milvuso.trainer.math.Pull;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,5 +309,55 @@ final class OptimizersTest {
     @Test
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> Optimizer.named("lion")).hasMessageStartingWith("optimizer is 'lion': must be ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sgd",
+                "momentum",
+                "nesterov",
+                "adagrad",
+                "rowwise_adagrad",
+                "adam",
+                "adamw",
+                "amsgrad",
+                "nadam",
+                "rmsprop",
+                "ftrl"
+            })
+    void aStepAgainstAPullIsAStepAgainstItsGradient(String name) {
+        Optimizer optimizer = Optimizer.named(name);
+        int length = 19;
+        float[] state = new float[optimizer.stateWidth(length)];
+        float[] sameState = state.clone();
+        float[] at = numbers(length);
+        float[] same = at.clone();
+        Pull pull = new Pull(numbers(length), new float[length], new float[length]);
+        for (int step = 0; step < STEPS; step++) {
+            pull.by((float) random.nextDouble(-1, 1), 0.02f);
+            optimizer.step(at, 0, pull, length, state, 0, RATE);
+            optimizer.step(same, 0, pull.gradient(same, 0, length), length, sameState, 0, RATE);
+            for (int i = 0; i < length; i++) {
+                assertThat(at[i]).isCloseTo(same[i], within(1e-5f));
+            }
+        }
+    }
+
+    private float[] numbers(int length) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.5f, 0.9f, 0.999f, 0.99999f})
+    void aBiasCorrectionIsOneMinusThePower(float beta) {
+        BiasCorrection correction = new BiasCorrection(beta);
+        for (int t = 1; t < 3_000_000; t += 1 + t / 7) {
+            assertThat((double) correction.after(t)).isCloseTo(1 - Math.pow(beta, t), within(1e-7));
+        }
     }
 }
