@@ -18,7 +18,8 @@ public record Config(
         TrainingConfig training,
         AlsConfig als,
         OnlineConfig online,
-        ArchiveConfig archive) {
+        ArchiveConfig archive,
+        RegistryConfig registry) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {

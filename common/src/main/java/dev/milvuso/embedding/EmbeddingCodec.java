@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The compact binary form of the topic {@code embeddings}, big-endian: schema (1 byte, 1), type (1 byte: 0 user, 1
- * item, 2 activation), epoch (8), version (1 byte of length, then UTF-8). An embedding goes on with id (2 bytes of
- * length, then UTF-8), step (8), acceptedAt (8), bias (4), dimension (2) and the vector (4 each). A record that holds a
- * number beyond {@link Embedding#LARGEST} is malformed.
+ * item, 2 activation), epoch (8), version (1 byte of length, then UTF-8). An activation goes on with a number of items
+ * (8). An embedding goes on with id (2 bytes of length, then UTF-8), step (8), acceptedAt (8), bias (4), dimension (2)
+ * and the vector (4 each). A record that holds a number beyond {@link Embedding#LARGEST} is malformed.
  */
 public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
     private static final byte SCHEMA = 1;
@@ -22,8 +22,8 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
     public byte[] encode(EmbeddingRecord value) {
         if (value instanceof Activation activation) {
             byte[] version = utf8(activation.version().value());
-            byte[] bytes = new byte[11 + version.length];
-            header(bytes, ACTIVATION, activation.epoch(), version);
+            byte[] bytes = new byte[11 + version.length + 8];
+            header(bytes, ACTIVATION, activation.epoch(), version).putLong(activation.items());
             return bytes;
         }
         Embedding embedding = (Embedding) value;
@@ -68,7 +68,7 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
         long epoch = in.getLong();
         ModelVersion version = new ModelVersion(text(in, Byte.toUnsignedInt(in.get())));
         EmbeddingRecord read = switch (type) {
-            case ACTIVATION -> new Activation(version, epoch);
+            case ACTIVATION -> new Activation(version, epoch, in.getLong());
             case USER -> readEmbedding(in, Kind.USER, epoch, version);
             case ITEM -> readEmbedding(in, Kind.ITEM, epoch, version);
             default -> throw new MalformedRecordException("unknown record type " + type);

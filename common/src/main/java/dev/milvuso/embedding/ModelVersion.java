@@ -13,6 +13,22 @@ public record ModelVersion(String value) {
         }
     }
 
+    /** With what the names of versions begin that were trained from files. */
+    public static final String BATCH = "batch-";
+
+    /**
+     * The collection of the vector store that holds its vectors. A batch version has collections of its own, so that it
+     * is there in whole before it is served; versions that began online follow each other in the same ones.
+     *
+     * @param prefix {@code milvus.collection_name}
+     */
+    public String collection(String prefix, Kind kind) {
+        String shared = prefix + "_" + kind.label() + "s";
+        return value.startsWith(BATCH)
+                ? shared + "_" + value.replace("_", "__").replace("-", "_h").replace(".", "_d")
+                : shared;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -77,7 +77,7 @@ record RandomRecords(Random random) {
     EmbeddingRecord embedding() {
         ModelVersion version = new ModelVersion("v" + random.nextInt(1000) + "._-");
         if (random.nextInt(4) == 0) {
-            return new Activation(version, random.nextLong());
+            return new Activation(version, random.nextLong(), random.nextLong());
         }
         float[] vector = new float[random.nextInt(300)];
         for (int i = 0; i < vector.length; i++) {

@@ -134,7 +134,7 @@ class ProcessesIT {
 
         @Test
         void everythingListensOnLoopbackOnly() throws Exception {
-            assumeTrue(Platform.current().isLinux());
+            assumeTrue(Platform.current().isLinux(), "skipped: only Linux has /proc");
             // Kafka's two listeners are this process's; as IPv6 sockets they show the mapped form of 127.0.0.1.
             assertThat(Sockets.listening(family()))
                     .hasSizeGreaterThanOrEqualTo(4)
@@ -144,8 +144,10 @@ class ProcessesIT {
 
         @Test
         void postgresHasNoneOfRootsPowers() throws Exception {
-            assumeTrue(Platform.current().isLinux());
-            assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
+            assumeTrue(Platform.current().isLinux(), "skipped: only Linux has /proc");
+            assumeTrue(
+                    Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
+                    "skipped: root alone has powers to take away");
             List<ProcessHandle> servers = family().filter(
                             process -> process.info().command().orElse("").endsWith("/postgres"))
                     .toList();

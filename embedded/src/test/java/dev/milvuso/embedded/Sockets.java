@@ -3,10 +3,12 @@ package dev.milvuso.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,11 +38,22 @@ final class Sockets {
         Set<String> targets = new HashSet<>();
         try (Stream<Path> links = Files.list(descriptors)) {
             for (Path link : links.toList()) {
-                targets.add(Files.readSymbolicLink(link).toString());
+                target(link).ifPresent(targets::add);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (NoSuchFileException e) {
+            return Set.of(); // A process that has ended since listens on nothing.
         }
         return targets;
+    }
+
+    /** Empty for a descriptor that has been closed since. */
+    private static Optional<String> target(Path link) throws IOException {
+        try {
+            return Optional.of(Files.readSymbolicLink(link).toString());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -91,7 +91,8 @@ public final class Infrastructure implements AutoCloseable {
                 "redis.password=",
                 "milvus.backend=embedded",
                 "joiner.checkpoint_directory=" + directory.resolve("checkpoints"),
-                "online.snapshot_directory=" + directory.resolve("trainer"));
+                "online.snapshot_directory=" + directory.resolve("trainer"),
+                "registry.instance=standalone");
     }
 
     /** Where the embedded vector store keeps its collections. */

@@ -2,6 +2,7 @@ package dev.milvuso.benchmarks.joiner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Broker;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.kafka.KafkaClients;

@@ -1,5 +1,6 @@
 package dev.milvuso.benchmarks.joiner;
 
+import dev.milvuso.benchmarks.process.CpuTime;
 import dev.milvuso.config.Config;
 import dev.milvuso.joiner.flink.CounterReporter;
 import dev.milvuso.joiner.flink.JoinerPipeline;

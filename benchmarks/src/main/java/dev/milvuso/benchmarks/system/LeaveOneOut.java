@@ -1,5 +1,6 @@
 package dev.milvuso.benchmarks.system;
 
+import dev.milvuso.benchmarks.process.Options;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

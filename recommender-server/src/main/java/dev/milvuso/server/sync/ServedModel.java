@@ -6,31 +6,40 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.ItemIndex;
+import dev.milvuso.vector.Metric;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the trainer has published, as far as this instance has read. A version's vectors may come before the activation
- * that names it, so those of versions not served are kept until another one is activated.
+ * that names it, so those of versions not served are kept until another one is activated; they may come after it too,
+ * from other partitions, so another version is served only when as many of its items are here as the activation says.
+ * The items of the version before stay for lists that are being made.
  */
 public final class ServedModel {
     private final int dimension;
+    private final Metric metric;
     private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
     private volatile @Nullable Activation active;
+    private @Nullable Activation awaited;
 
     /**
      * @param dimension {@code recommendation.embedding_dim}
+     * @param metric {@code training.metric}
      * @param userChanged told of each vector of a user of the served version
      */
-    public ServedModel(int dimension, UserVectors users, Consumer<Embedding> userChanged) {
+    public ServedModel(int dimension, Metric metric, UserVectors users, Consumer<Embedding> userChanged) {
         this.dimension = dimension;
+        this.metric = metric;
         this.users = users;
         this.userChanged = userChanged;
     }
@@ -46,13 +55,32 @@ public final class ServedModel {
 
     private void activate(Activation next) {
         Activation now = active;
-        if (now != null && next.epoch() < now.epoch()) {
+        Activation latest = awaited == null ? now : awaited;
+        if (latest != null && next.epoch() < latest.epoch()) {
+            return;
+        }
+        if (now == null || now.version().equals(next.version())) {
+            active = next;
+            awaited = null;
+            return;
+        }
+        awaited = next;
+        serveIfComplete();
+    }
+
+    private void serveIfComplete() {
+        Activation next = awaited;
+        Activation now = active;
+        if (next == null || now == null || itemsHere(next) < next.items()) {
             return;
         }
         active = next;
-        if (now != null && !now.version().equals(next.version())) {
-            indexes.keySet().retainAll(java.util.Set.of(next.version()));
-        }
+        awaited = null;
+        indexes.keySet().retainAll(Set.of(now.version(), next.version()));
+    }
+
+    private int itemsHere(Activation next) {
+        return items(next.version()).map(ItemIndex::size).orElse(0);
     }
 
     private void apply(Embedding embedding) {
@@ -62,8 +90,9 @@ public final class ServedModel {
                             + embedding.vector().length + " numbers: recommendation.embedding_dim is " + dimension);
         }
         if (embedding.kind() == Kind.ITEM) {
-            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex())
+            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex(metric))
                     .put(embedding);
+            serveIfComplete();
             return;
         }
         users.put(
@@ -72,6 +101,22 @@ public final class ServedModel {
         Activation now = active;
         if (now != null && now.version().equals(embedding.version())) {
             userChanged.accept(embedding);
+        }
+    }
+
+    /**
+     * The row is served no longer, unless it is there anew already.
+     *
+     * @throws IllegalArgumentException if its id is none
+     */
+    public void apply(Removal removal) {
+        if (removal.kind() == Kind.USER) {
+            users.remove(new UserId(removal.id()), removal);
+            return;
+        }
+        ItemIndex index = indexes.get(removal.version());
+        if (index != null) {
+            index.remove(removal);
         }
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             EvaluateCommand.class,
             ReplayCommand.class,
             TuneCommand.class,
+            ModelsCommand.class,
             RecommendCommand.class,
             DoctorCommand.class
         })

@@ -93,6 +93,24 @@ public final class TrainCommand implements Callable<Integer> {
             description = "with --epoch-log: also keeps the model of every epoch here, not counted as training")
     private @Nullable Path epochModels;
 
+    @Option(
+            names = "--register",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "NAME",
+            description =
+                    "also adds the model to the registry in PostgreSQL, as version batch-NAME; without a name, the time")
+    private @Nullable String register;
+
+    @Option(
+            names = "--cut",
+            paramLabel = "beginning|now",
+            description = {
+                "what of the topic of examples the files do not hold and is learned when the version is published:",
+                "all of it, or what comes from now on; default: beginning. An archive says itself how far it goes"
+            })
+    private @Nullable String cut;
+
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
 
@@ -100,26 +118,42 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load(Optional.ofNullable(recipe));
         checkSource();
+        Optional<Registration> registration =
+                Optional.ofNullable(register).map(name -> Registration.of(config, name, source()));
         int epochs = Training.epochs(config);
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
                 String.format(
                         Locale.ROOT,
-                        "epoch %d of %d, loss %.4f, %,.0f samples/s",
+                        "epoch %d of %d, %s, %,.0f samples/s",
                         epoch,
                         epochs,
-                        loss,
+                        loss(config, loss),
                         samplesPerSecond)));
-        TrainingResult result =
-                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, logged(progress)));
-        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
+        TrainingResult result = ProgressLine.during(
+                spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
+        registration.ifPresent(model -> {
+            model.add(modelOut, result);
+            spec.commandLine().getErr().println("registered as " + model.version());
+        });
+        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(config, result));
         return 0;
+    }
+
+    private static String loss(Config config, double loss) {
+        String text = String.format(Locale.ROOT, "loss %.4f", loss);
+        return Training.learnsRatings(config)
+                ? text + String.format(Locale.ROOT, ", RMSE %.4f", Math.sqrt(2 * loss))
+                : text;
     }
 
     private void checkSource() {
         if (archive != null) {
             if (!files.isEmpty()) {
                 throw new ConfigException("--data and --archive are both given: must be one of them");
+            }
+            if (cut != null) {
+                throw new ConfigException("--cut and --archive are both given: an archive says itself how far it goes");
             }
             return;
         }
@@ -132,6 +166,12 @@ public final class TrainCommand implements Callable<Integer> {
         files.forEach(Input::readable);
     }
 
+    private Registration.Source source() {
+        return archive == null
+                ? new Registration.Files(files, cut == null ? "beginning" : cut)
+                : new Registration.Archive(archive);
+    }
+
     private TrainingResult train(Config config, Progress progress) {
         if (archive != null) {
             return Training.runFromArchive(config, config.archive().at(archive), System.getenv(), modelOut, progress);
@@ -139,18 +179,20 @@ public final class TrainCommand implements Callable<Integer> {
         return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
     }
 
-    private Progress logged(Progress progress) {
+    private Progress logged(Config config, Progress progress) {
         if (epochLog == null && epochModels != null) {
             throw new ConfigException("--epoch-log is missing: --epoch-models needs it");
         }
-        return epochLog == null ? progress : new EpochLog(epochLog, Optional.ofNullable(epochModels), progress);
+        return epochLog == null
+                ? progress
+                : new EpochLog(epochLog, Optional.ofNullable(epochModels), Training.learnsRatings(config), progress);
     }
 
-    private String text(TrainingResult result) {
+    private String text(Config config, TrainingResult result) {
         return String.format(
                 Locale.ROOT,
                 "%s: %,d users, %,d items, %,d interactions (left out: %,d not positive, %,d lines skipped), %d epochs in %.1f s, %,.0f samples/s,"
-                        + " loss %.4f",
+                        + " %s",
                 modelOut,
                 result.users(),
                 result.items(),
@@ -160,6 +202,6 @@ public final class TrainCommand implements Callable<Integer> {
                 result.epochs(),
                 result.seconds(),
                 result.samplesPerSecond(),
-                result.loss());
+                loss(config, result.loss()));
     }
 }

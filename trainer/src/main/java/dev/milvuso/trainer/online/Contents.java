@@ -37,11 +37,6 @@ record Contents(List<List<Place>> groups) {
         return files;
     }
 
-    /** The number of the newest file, 0 if there is none. */
-    long newest() {
-        return files().stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
     /**
      * The parts that lie in files of which less than half is in use, by group: once they are written anew, the files
      * can go, so that all files together are never much more than twice what they hold.

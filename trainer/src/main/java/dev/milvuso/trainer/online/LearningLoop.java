@@ -2,103 +2,206 @@ package dev.milvuso.trainer.online;
 
 import dev.milvuso.action.ActionType;
 import dev.milvuso.config.Config;
-import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.example.TrainingExample;
-import dev.milvuso.trainer.online.kafka.EmbeddingSink;
-import dev.milvuso.trainer.online.kafka.ExampleSource;
+import dev.milvuso.trainer.online.postgres.TrainerLease;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns, publishes and begins snapshots, all on one thread, so that a snapshot is of one moment. */
+/** Learns, publishes and writes snapshots, all on one thread, so that a snapshot is of one moment. */
 final class LearningLoop {
     private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
 
     /** So often it looks up from an empty log: what is due, whether to stop. */
     private static final Duration REST = Duration.ofMillis(50);
 
-    private final OnlineCore core;
-    private final ModelVersion version;
-    private final ExampleSource source;
-    private final EmbeddingSink sink;
-    private final Publisher publisher;
-    private final SnapshotWriter snapshots;
+    /** Says of the newest snapshot that it is not of this model: no partition has this number. */
+    private static final Map<Integer, Long> OF_ANOTHER = Map.of(-1, 0L);
+
+    private static final String NOBODY_CAN_TELL =
+            "PostgreSQL does not answer: nothing is learned while nobody can tell whether another trainer has taken over";
+
+    private final Snapshots snapshots;
+    private final SnapshotWriter writer;
     private final PrequentialNdcg quality;
     private final TrainerMetrics metrics;
+    private final HourMeter hours;
+    private final Drift drift;
+    private final Registrar registrar;
+    private final Description description;
+    private final Consumer<OnlineCore> changed;
     private final int batchSize;
+    private final Duration batchWait;
     private final Every sync;
     private final Every backgroundSync;
     private final Every snapshot;
-    private Map<Integer, Long> snapshotOffsets;
+    private volatile Lane lane;
+    private volatile Map<Integer, Long> snapshotOffsets;
     private boolean moved;
     private volatile Optional<String> trouble = Optional.empty();
 
+    /** @param changed told of each model that is learned from then on */
     LearningLoop(
             Config config,
-            TrainerState state,
-            ExampleSource source,
-            EmbeddingSink sink,
-            Publisher publisher,
+            Lane lane,
             Snapshots snapshots,
             PrequentialNdcg quality,
-            TrainerMetrics metrics) {
-        this.core = state.core();
-        this.moved = core.model().users().size() > 0;
-        this.version = state.version();
-        this.snapshotOffsets = state.offsets();
-        this.source = source;
-        this.sink = sink;
-        this.publisher = publisher;
-        this.snapshots = new SnapshotWriter(snapshots, metrics.snapshotPause(), metrics.snapshot());
+            TrainerMetrics metrics,
+            HourMeter hours,
+            Drift drift,
+            Registrar registrar,
+            Description description,
+            Consumer<OnlineCore> changed) {
+        this.lane = lane;
+        this.moved = lane.core().model().users().size() > 0;
+        this.snapshotOffsets = lane.source().next();
+        this.snapshots = snapshots;
+        this.writer = new SnapshotWriter(snapshots, metrics.snapshotPause(), metrics.snapshot());
         this.quality = quality;
         this.metrics = metrics;
+        this.hours = hours;
+        this.drift = drift;
+        this.registrar = registrar;
+        this.description = description;
+        this.changed = changed;
         this.batchSize = config.training().batchSize();
+        this.batchWait = config.online().batchWait();
         this.sync = new Every(config.online().syncInterval());
         this.backgroundSync = new Every(config.online().backgroundSyncInterval());
         this.snapshot = new Every(config.online().snapshotInterval());
     }
 
     /**
-     * Returns after it was told to stop, with everything published and in the snapshot.
-     *
-     * @throws IllegalStateException if it was overtaken; the snapshot is the newer one's then
+     * Returns after it was told to stop, with everything published and in the snapshot, or once another trainer has the
+     * lease: the log and the snapshot are the other's then. While nobody can tell, it waits.
      */
-    void run(BooleanSupplier stopping, BooleanSupplier overtaken) {
-        try (snapshots) {
-            learnUntil(stopping, overtaken);
+    void run(BooleanSupplier stopping, TrainerLease lease) {
+        try (writer) {
+            learnUntil(stopping, lease);
         }
     }
 
-    private void learnUntil(BooleanSupplier stopping, BooleanSupplier overtaken) {
+    private void learnUntil(BooleanSupplier stopping, TrainerLease lease) {
         snapshot.done();
-        while (!stopping.getAsBoolean()) {
-            if (overtaken.getAsBoolean()) {
-                throw new IllegalStateException("a newer trainer has started");
+        while (!stopping.getAsBoolean() && !lease.isLost()) {
+            if (!lease.isHeld()) {
+                trouble = Optional.of(NOBODY_CAN_TELL);
+                LockSupport.parkNanos(REST.toNanos());
+                continue;
             }
-            learn(source.poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
-            metrics.lag().set(source.lag());
-            if (sink.hasLost()) {
+            trouble = trouble.filter(said -> !said.equals(NOBODY_CAN_TELL));
+            registrar.ready().ifPresent(this::swap);
+            learn(lane.source()
+                    .poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchWait, batchSize));
+            metrics.lag().set(lane.source().lag());
+            if (lane.sink().hasLost()) {
                 LOG.warn("embeddings have not reached the log: all are written again");
-                core.touchAll();
+                lane.publisher().publishAgain(lane.core());
                 moved = true;
             }
             publishWhatIsDue();
-            snapshots.ended().ifPresent(this::ended);
-            if (snapshot.isDue() && !snapshots.isBusy()) {
+            judge();
+            writer.ended().ifPresent(this::ended);
+            if (snapshot.isDue() && !writer.isBusy()) {
                 snapshot();
             }
         }
-        snapshots.await().ifPresent(this::ended);
-        if (!overtaken.getAsBoolean()) {
-            publisher.publish(core);
-            publisher.publishPassing(core);
+        writer.await().ifPresent(this::ended);
+        if (lease.isHeld()) {
+            lane.publisher().publish(lane.core());
+            lane.publisher().publishPassing(lane.core());
             snapshot();
-            snapshots.await().ifPresent(this::ended);
+            writer.await().ifPresent(this::ended);
         }
+    }
+
+    /** Up to where the newest snapshot goes, by partition. */
+    Map<Integer, Long> snapshotOffsets() {
+        return snapshotOffsets;
+    }
+
+    /** What it teaches at the moment. */
+    Lane lane() {
+        return lane;
+    }
+
+    /**
+     * Serves what was prepared: it takes the examples that the model it replaces has taken and it has not, then one
+     * record says so to all who serve.
+     */
+    private void swap(Prepared prepared) {
+        Lane old = lane;
+        Lane next = prepared.lane();
+        old.publisher().publish(old.core());
+        long further = further(next, old);
+        while (further < 0) {
+            Candidate.learn(next, next.source().poll(REST, batchSize));
+            further = further(next, old);
+        }
+        writer.await().ifPresent(this::ended);
+        boolean kept = keep(old);
+        next.core().countOn(old.core(), further);
+        next.publisher().publish(next.core());
+        next.sink().flush();
+        next.publisher().activate(next.publisher().items());
+        next.sink().flush();
+        lane = next;
+        changed.accept(next.core());
+        double baseline = prepared.asked().reason().equals("publish") ? drift.mean() : -1;
+        drift.begin(baseline);
+        registrar.served(prepared.asked(), description.of(old, quality.mean()), kept, baseline);
+        LOG.info("version {} is served instead of {}", next.version(), old.version());
+        old.close();
+        moved = true;
+        snapshotOffsets = OF_ANOTHER;
+        next.core().changeAll();
+        snapshot();
+        writer.await().ifPresent(this::ended);
+    }
+
+    /** How many records it has read that the other has not; negative while any partition of it is behind. */
+    private static long further(Lane next, Lane old) {
+        Map<Integer, Long> here = next.source().next();
+        long sum = 0;
+        for (Map.Entry<Integer, Long> there : old.source().next().entrySet()) {
+            long ahead = here.getOrDefault(there.getKey(), 0L) - there.getValue();
+            if (ahead < 0) {
+                return -1;
+            }
+            sum += ahead;
+        }
+        return sum;
+    }
+
+    /** So that it can be served again. */
+    private boolean keep(Lane old) {
+        try {
+            Candidate.ofVersion(snapshots.directory(), old.version().value()).writeWhole(old.state());
+            return true;
+        } catch (UncheckedIOException e) {
+            LOG.error("version {} cannot be rolled back to: {}", old.version(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void judge() {
+        Drift.Verdict verdict = drift.judge();
+        if (verdict == Drift.Verdict.OPEN) {
+            return;
+        }
+        boolean worse = verdict == Drift.Verdict.WORSE;
+        if (worse) {
+            LOG.warn("version {} does worse than the one before it and is rolled back", lane.version());
+            metrics.rollbacks().increment();
+        }
+        registrar.judged(worse);
     }
 
     /** What is wrong and does not stop the learning. */
@@ -107,6 +210,7 @@ final class LearningLoop {
     }
 
     private void learn(List<TrainingExample> examples) {
+        OnlineCore core = lane.core();
         for (TrainingExample example : examples) {
             String user = example.userId().value();
             String item = example.itemId().value();
@@ -115,9 +219,12 @@ final class LearningLoop {
                 continue;
             }
             if (example.label() == 1 && example.weight() > 0) {
-                quality.rank(core.model(), user, item);
+                double ndcg = quality.rank(core.model(), user, item);
+                hours.positive(ndcg);
+                drift.add(ndcg);
             }
             core.apply(example.exampleId(), user, item, example.label(), example.weight(), accepted(example));
+            hours.example(core.lastLoss());
             moved = true;
         }
     }
@@ -132,25 +239,27 @@ final class LearningLoop {
     /** Rows that move after a rest go at once; those that move on and on, every interval. */
     private void publishWhatIsDue() {
         if (moved && sync.isDue()) {
-            publisher.publish(core);
+            lane.publisher().publish(lane.core());
             sync.done();
             moved = false;
         }
         if (backgroundSync.isDue()) {
-            publisher.publishPassing(core);
+            lane.publisher().publishPassing(lane.core());
             backgroundSync.done();
         }
     }
 
     private void snapshot() {
         snapshot.done();
-        Map<Integer, Long> next = source.next();
-        if (next.equals(snapshotOffsets)) {
+        Lane current = lane;
+        if (current.source().next().equals(snapshotOffsets)) {
             return;
         }
-        // Dead letters are on the log before the offsets go past them.
-        sink.flush();
-        snapshots.begin(new TrainerState(version, publisher.step(), next, core));
+        current.publisher().publish(current.core());
+        // Dead letters and the ends of rows are on the log before the offsets go past them.
+        if (current.publisher().hasRemoved()) {
+            writer.begin(current.state());
+        }
     }
 
     private void ended(SnapshotWriter.Ended ended) {

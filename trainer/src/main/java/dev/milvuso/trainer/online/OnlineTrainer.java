@@ -2,15 +2,16 @@ package dev.milvuso.trainer.online;
 
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.ModelVersion;
-import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
-import dev.milvuso.trainer.online.kafka.EmbeddingSink;
-import dev.milvuso.trainer.online.kafka.ExampleSource;
-import dev.milvuso.trainer.online.postgres.TrainerEpoch;
+import dev.milvuso.trainer.online.postgres.LeaseTable;
+import dev.milvuso.trainer.online.postgres.TrainerLease;
+import dev.milvuso.trainer.registry.Activated;
+import dev.milvuso.trainer.registry.postgres.ActivationTable;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -19,32 +20,39 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns from {@code training_examples} as they come and publishes the rows that moved. */
+/**
+ * Learns from {@code training_examples} as they come and publishes the rows that moved, as long as it has the lease;
+ * without it, stands by.
+ */
 public final class OnlineTrainer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(OnlineTrainer.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** So often a standby asks for the lease. */
+    private static final long ASK_MILLIS = 500;
 
     private final Config config;
     private final KafkaClients kafka;
     private final Database database;
     private final VectorStore store;
     private final MeterRegistry registry;
-    private final Snapshots snapshots;
     private final PrequentialNdcg quality;
     private final TrainerMetrics metrics;
+    private final String name;
+    private final LeaseTable leases;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile OnlineCore core;
-    private volatile boolean stopping;
-    private volatile @Nullable String failure = "not started";
-    private volatile @Nullable LearningLoop loop;
-    private volatile @Nullable StoreSync storeSync;
+    private volatile Health idle = new Health.Down("not started");
+    private volatile @Nullable Tenure tenure;
     private @Nullable Thread learning;
-    private @Nullable ExampleSource source;
-    private @Nullable EmbeddingSink sink;
 
     public OnlineTrainer(
             Config config, KafkaClients kafka, Database database, VectorStore store, MeterRegistry metrics) {
@@ -53,17 +61,18 @@ public final class OnlineTrainer implements Component {
         this.database = database;
         this.store = store;
         this.registry = metrics;
-        this.snapshots = new Snapshots(Path.of(config.online().snapshotDirectory()));
         this.core = newCore();
         this.quality = new PrequentialNdcg(config.training().seed());
         this.metrics = TrainerMetrics.of(metrics, () -> core, quality);
+        this.name = config.registry().instance();
+        this.leases = new LeaseTable(
+                database,
+                name.isEmpty() ? UUID.randomUUID().toString() : name,
+                config.registry().leaseTime());
     }
 
     private OnlineCore newCore() {
-        return new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        return new OnlineCore(config);
     }
 
     @Override
@@ -71,78 +80,137 @@ public final class OnlineTrainer implements Component {
         return "trainer";
     }
 
-    /** @throws IllegalStateException if there are snapshots and none can be used */
+    /**
+     * Returns when it learns or stands by.
+     *
+     * @throws IllegalStateException if it has the lease, there are snapshots and none can be used
+     */
     @Override
     public void start() {
-        Optional<TrainerState> restored = snapshots.read(this::newCore);
-        TrainerState state = restored.orElseGet(() ->
-                new TrainerState(new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore()));
-        core = state.core();
         database.migrate();
         TopicCreator.createMissing(config.kafka(), config.topics(), name());
-        TrainerEpoch epoch = TrainerEpoch.next(database);
-        LOG.info("model {} in epoch {}: {} examples applied", state.version(), epoch.value(), core.applied());
-        learn(state, epoch);
-    }
-
-    private void learn(TrainerState state, TrainerEpoch epoch) {
-        EmbeddingSink embeddings = new EmbeddingSink(config.topics().embeddings(), kafka);
-        sink = embeddings;
-        DeadLetters deadLetters =
-                embeddings.deadLetters(registry, config.topics().trainingExamples());
-        ExampleSource examples =
-                new ExampleSource(config.topics().trainingExamples(), kafka, deadLetters, state.offsets());
-        source = examples;
-        StoreSync sync = new StoreSync(config, store, epoch::isNewest);
-        sync.start();
-        storeSync = sync;
-        Publisher publisher =
-                new Publisher(state.version(), epoch.value(), state.step(), embeddings, sync, metrics.withheld());
-        publisher.activate();
-        // Readers hold what an earlier trainer published, which may be ahead of the snapshot.
-        state.core().touchAll();
-        LearningLoop started =
-                new LearningLoop(config, state, examples, embeddings, publisher, snapshots, quality, metrics);
-        loop = started;
-        failure = null;
-        Thread thread = new Thread(() -> run(started, sync), "trainer-online");
+        Optional<TrainerLease> lease = TrainerLease.take(leases, name);
+        lease.ifPresent(this::begin);
+        if (lease.isEmpty()) {
+            standBy();
+        }
+        Thread thread = new Thread(this::live, "trainer-online");
         thread.setDaemon(true);
         thread.start();
         learning = thread;
     }
 
-    private void run(LearningLoop started, StoreSync sync) {
+    /** Only now the snapshots are read: whoever had the lease before wrote them until then. */
+    private void begin(TrainerLease lease) {
         try {
-            started.run(() -> stopping, sync::isOvertaken);
+            Snapshots snapshots = new Snapshots(Path.of(config.online().snapshotDirectory()), lease::isHeld);
+            TrainerState state = snapshots.read(this::newCore).orElseGet(this::anew);
+            core = state.core();
+            LOG.info("model {} in epoch {}: {} examples applied", state.version(), lease.epoch(), core.applied());
+            tenure = new Tenure(
+                    config,
+                    kafka,
+                    database,
+                    store,
+                    registry,
+                    lease,
+                    snapshots,
+                    state,
+                    quality,
+                    metrics,
+                    next -> core = next);
         } catch (RuntimeException | Error e) {
-            failure = "learning has stopped: " + (e.getMessage() == null ? e.toString() : e.getMessage());
-            LOG.error("learning has stopped", e);
+            lease.close();
+            throw e;
         }
+    }
+
+    /** What was served must not be replaced by a model that knows nothing because a disk is not there. */
+    private TrainerState anew() {
+        Optional<Activated> served = new ActivationTable(database).served();
+        if (served.isPresent() && !config.registry().startAnew()) {
+            throw new IllegalStateException(
+                    "version " + served.get().version() + " was served and there is no snapshot in "
+                            + config.online().snapshotDirectory()
+                            + ": let online.snapshot_directory be where it is (a directory that all trainers"
+                            + " share), or set registry.start_anew=true to learn anew from the log's beginning");
+        }
+        return new TrainerState(new ModelVersion("online-" + STAMP.format(Instant.now())), 0, Map.of(), newCore());
+    }
+
+    private void standBy() {
+        idle = new Health.Standby("another trainer has the lease: this one goes on when that one ends");
+        LOG.info("another trainer has the lease: standing by");
+    }
+
+    /** Learns while it has the lease, asks for it while it has not, until it is told to stop. */
+    private void live() {
+        try {
+            while (isRunning()) {
+                Tenure held = tenure;
+                if (held == null) {
+                    askForLease();
+                    continue;
+                }
+                held.run(() -> !isRunning());
+                if (isRunning()) {
+                    tenure = null;
+                    held.close();
+                    standBy();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void askForLease() {
+        try {
+            if (!stopping.await(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
+                TrainerLease.take(leases, "").ifPresent(this::begin);
+            }
+        } catch (Unavailable e) {
+            LOG.debug("standing by: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            stopping.countDown();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who stands by may do better: the lease is given back. */
+    private void fail(Throwable e) {
+        idle = new Health.Down("learning has stopped: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        LOG.error("learning has stopped", e);
+        Tenure held = tenure;
+        tenure = null;
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    private boolean isRunning() {
+        return stopping.getCount() > 0;
     }
 
     @Override
     public Health health() {
-        String failed = failure;
-        LearningLoop running = loop;
-        StoreSync sync = storeSync;
-        if (failed != null || running == null || sync == null) {
-            return new Health.Down(failed == null ? "not started" : failed);
-        }
-        return running.trouble().<Health>map(Health.Degraded::new).orElseGet(sync::health);
+        Tenure held = tenure;
+        return held == null ? idle : held.health();
     }
 
     @Override
     public void close() {
-        stopping = true;
+        stopping.countDown();
         Thread thread = learning;
         if (thread != null) {
             join(thread);
         }
-        StoreSync sync = storeSync;
-        if (sync != null) {
-            sync.close();
+        Tenure held = tenure;
+        tenure = null;
+        if (held != null) {
+            held.close();
+            idle = new Health.Down("stopped");
         }
-        closeClients();
     }
 
     private static void join(Thread thread) {
@@ -150,19 +218,6 @@ public final class OnlineTrainer implements Component {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void closeClients() {
-        ExampleSource opened = source;
-        if (opened != null) {
-            opened.close();
-            source = null;
-        }
-        EmbeddingSink published = sink;
-        if (published != null) {
-            published.close();
-            sink = null;
         }
     }
 }

@@ -51,16 +51,25 @@ record PartFiles(Path directory) {
         }
     }
 
-    /** Replaces what a crash may have left under that number. */
-    Growing create(long file) throws IOException {
+    /** A new file under a number above all that are there, which a snapshot that cannot be read may name. */
+    Growing create() throws IOException {
         Files.createDirectories(directory);
-        return new Growing(
-                file,
-                FileChannel.open(
-                        path(file),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE));
+        long file =
+                1 + numbers().values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return new Growing(file, FileChannel.open(path(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    private Map<Path, Long> numbers() throws IOException {
+        Map<Path, Long> numbers = new HashMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, NAME + "*")) {
+            for (Path path : all) {
+                String number = path.getFileName().toString().substring(NAME.length());
+                if (number.matches("\\d{1,18}")) {
+                    numbers.put(path, Long.parseLong(number));
+                }
+            }
+        }
+        return numbers;
     }
 
     /** Reads parts, from as many files as it takes. For several threads. */
@@ -110,12 +119,9 @@ record PartFiles(Path directory) {
 
     /** Deletes all others. */
     void keepOnly(Set<Long> files) throws IOException {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, NAME + "*")) {
-            for (Path path : all) {
-                String number = path.getFileName().toString().substring(NAME.length());
-                if (number.matches("\\d{1,18}") && !files.contains(Long.parseLong(number))) {
-                    Files.delete(path);
-                }
+        for (Map.Entry<Path, Long> file : numbers().entrySet()) {
+            if (!files.contains(file.getValue())) {
+                Files.delete(file.getKey());
             }
         }
     }

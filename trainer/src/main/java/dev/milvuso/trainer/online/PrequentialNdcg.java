@@ -24,11 +24,11 @@ final class PrequentialNdcg {
         sampler = new NegativeSampler(NEGATIVES, new SplittableRandom(seed));
     }
 
-    /** Ranks a positive; says nothing as long as there is nothing to rank it among. */
-    void rank(FactorModel model, String userId, String itemId) {
+    /** Ranks a positive. Returns its NDCG; NaN as long as there is nothing to rank it among. */
+    double rank(FactorModel model, String userId, String itemId) {
         int items = model.items().size();
         if (items < 2) {
-            return;
+            return Double.NaN;
         }
         Scorer scorer = Scorer.of(model);
         int user = model.users().find(userId);
@@ -39,7 +39,9 @@ final class PrequentialNdcg {
             double score = scorer.score(user, sampler.draw(items, item));
             halves += score > own ? 2 : score == own ? 1 : 0;
         }
-        add((gain(1 + halves / 2) + gain(1 + (halves + 1) / 2)) / 2);
+        double ndcg = (gain(1 + halves / 2) + gain(1 + (halves + 1) / 2)) / 2;
+        add(ndcg);
+        return ndcg;
     }
 
     private static double gain(int rank) {

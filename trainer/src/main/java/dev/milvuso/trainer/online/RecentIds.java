@@ -112,6 +112,11 @@ final class RecentIds {
                 2 * Long.BYTES, (entry, out) -> out.putLong(high[entry]).putLong(low[entry]));
     }
 
+    /** From now on every part counts as changed. */
+    void changeAll() {
+        ring.changeAll();
+    }
+
     /** From now on these parts count as changed. */
     void change(BitSet parts) {
         ring.change(parts);

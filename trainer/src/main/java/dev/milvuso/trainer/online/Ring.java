@@ -69,6 +69,11 @@ final class Ring {
         return image;
     }
 
+    /** From now on every part counts as changed. */
+    void changeAll() {
+        changed.set(0, (size + PART - 1) / PART);
+    }
+
     /** From now on these parts count as changed. */
     void change(BitSet parts) {
         changed.or(parts);

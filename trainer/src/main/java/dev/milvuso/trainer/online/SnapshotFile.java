@@ -110,8 +110,9 @@ record SnapshotFile(Path directory) {
             }
         }
         if (!faults.isEmpty()) {
-            throw new IllegalStateException("no snapshot in " + directory + " can be used (" + String.join("; ", faults)
-                    + "): put back what fits, or delete the directory to learn anew from the log's beginning");
+            throw new IllegalStateException(
+                    "no snapshot in " + directory + " can be used (" + String.join("; ", faults)
+                            + "): put back what fits, or delete the directory and set registry.start_anew=true to learn anew from the log's beginning");
         }
         return Optional.empty();
     }

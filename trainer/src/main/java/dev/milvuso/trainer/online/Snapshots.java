@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,12 +24,39 @@ import java.util.function.Supplier;
 public final class Snapshots {
     private final SnapshotFile manifest;
     private final PartFiles files;
+    private final BooleanSupplier mine;
     private Contents newest = Contents.NONE;
-    private long lastFile;
 
+    /** In a directory that nobody else writes to. */
     public Snapshots(Path directory) {
+        this(directory, () -> true);
+    }
+
+    /** @param mine whether the directory is still the caller's to write to: asked before anything in it is replaced */
+    public Snapshots(Path directory, BooleanSupplier mine) {
         manifest = new SnapshotFile(directory);
         files = new PartFiles(directory);
+        this.mine = mine;
+    }
+
+    Path directory() {
+        return manifest.directory();
+    }
+
+    /**
+     * Writes all of a core, although parts of it may lie in other snapshots.
+     *
+     * @throws UncheckedIOException as {@link #write}
+     */
+    void writeWhole(TrainerState state) {
+        state.core().changeAll();
+        CoreImage image = state.core().freeze(List.of());
+        try {
+            write(state, image);
+        } finally {
+            // Where the core's own snapshots are, none of this is.
+            state.core().release(image, false);
+        }
     }
 
     /** Parts that should be written anew although they have not changed, by group. Not while one is being written. */
@@ -45,13 +73,13 @@ public final class Snapshots {
      */
     void write(TrainerState state, CoreImage image) {
         try {
-            lastFile++;
             Contents contents = writeParts(image.groups());
             manifest.write(out -> {
                 state.write(out);
                 out.writeInt(image.header().remaining());
                 out.write(image.header().array());
                 contents.write(out);
+                checkMine();
             });
             Set<Long> kept = new HashSet<>(newest.files());
             newest = contents;
@@ -63,9 +91,15 @@ public final class Snapshots {
         }
     }
 
+    private void checkMine() throws IOException {
+        if (!mine.getAsBoolean()) {
+            throw new IOException("another trainer has the lease");
+        }
+    }
+
     private Contents writeParts(List<PartImage> groups) throws IOException {
         List<List<Place>> places = new ArrayList<>();
-        try (PartFiles.Growing file = files.create(lastFile)) {
+        try (PartFiles.Growing file = files.create()) {
             for (int group = 0; group < groups.size(); group++) {
                 places.add(writeGroup(group, groups.get(group), file));
             }
@@ -98,8 +132,6 @@ public final class Snapshots {
         TrainerState state = TrainerState.read(in, core);
         byte[] header = in.readNBytes(in.readInt());
         Contents contents = Contents.read(in);
-        // Never a number that a snapshot which could not be read may name.
-        lastFile = Math.max(lastFile, contents.newest());
         ExecutorService readers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try (PartFiles.Reader reader = files.reader()) {

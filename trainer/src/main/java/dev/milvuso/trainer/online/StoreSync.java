@@ -5,18 +5,26 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,21 +38,25 @@ final class StoreSync implements AutoCloseable {
 
     private final VectorStore store;
     private final Config config;
-    private final BooleanSupplier isNewest;
+    private final BooleanSupplier mayWrite;
     private final Map<String, Embedding> waiting = new LinkedHashMap<>();
+
+    /** Rows that are gone; none of them is in {@code waiting}. */
+    private final Map<String, Removal> leaving = new LinkedHashMap<>();
+
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "trainer-store");
         thread.setDaemon(true);
         return thread;
     });
     private volatile Health health = new Health.Up();
-    private volatile boolean overtaken;
-    private boolean created;
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ModelVersion bringing;
 
-    /** @param isNewest whether no newer trainer has started; may throw Unavailable, which says nothing */
-    StoreSync(Config config, VectorStore store, BooleanSupplier isNewest) {
+    /** @param mayWrite asked before every batch: an older trainer would undo what a newer one brings */
+    StoreSync(Config config, VectorStore store, BooleanSupplier mayWrite) {
         this.config = config;
-        this.isNewest = isNewest;
+        this.mayWrite = mayWrite;
         this.store = store;
     }
 
@@ -55,7 +67,15 @@ final class StoreSync implements AutoCloseable {
 
     void put(Embedding embedding) {
         synchronized (waiting) {
-            waiting.put(embedding.kind().label() + ":" + embedding.id(), embedding);
+            leaving.remove(embedding.key());
+            waiting.put(embedding.key(), embedding);
+        }
+    }
+
+    void remove(Removal removal) {
+        synchronized (waiting) {
+            waiting.remove(removal.key());
+            leaving.put(removal.key(), removal);
         }
     }
 
@@ -63,31 +83,18 @@ final class StoreSync implements AutoCloseable {
         return health;
     }
 
-    /** Whether a newer trainer has started: nothing is brought any more then, or it would undo what that one brings. */
-    boolean isOvertaken() {
-        return overtaken;
-    }
-
-    private void askWhetherOvertaken() {
-        try {
-            overtaken |= !isNewest.getAsBoolean();
-        } catch (Unavailable e) {
-            LOG.debug("nobody can tell whether a newer trainer has started: {}", e.getMessage());
-        }
-    }
-
     private void bring() {
-        askWhetherOvertaken();
-        if (overtaken) {
+        if (!mayWrite.getAsBoolean()) {
             return;
         }
         try {
-            create();
+            delete();
             List<Embedding> batch = take();
-            while (!batch.isEmpty()) {
+            while (!batch.isEmpty() && mayWrite.getAsBoolean()) {
                 upsert(batch);
                 batch = take();
             }
+            putBack(batch);
             health = new Health.Up();
         } catch (Unavailable e) {
             if (health instanceof Health.Up) {
@@ -100,44 +107,113 @@ final class StoreSync implements AutoCloseable {
         }
     }
 
-    private void create() {
-        if (created) {
-            return;
+    /** Before what waits is written: a row that is there anew is in {@code waiting} alone. */
+    private void delete() {
+        List<Removal> batch = takeLeaving();
+        while (!batch.isEmpty()) {
+            try {
+                delete(batch);
+            } catch (RuntimeException e) {
+                synchronized (waiting) {
+                    batch.stream()
+                            .filter(removal -> !waiting.containsKey(removal.key()))
+                            .forEach(removal -> leaving.putIfAbsent(removal.key(), removal));
+                }
+                throw e;
+            }
+            batch = takeLeaving();
         }
+    }
+
+    private void delete(List<Removal> batch) {
+        Map<String, List<String>> ids = new HashMap<>();
+        for (Removal removal : batch) {
+            String collection = collection(removal.version(), removal.kind());
+            ids.computeIfAbsent(collection, unused -> new ArrayList<>()).add(removal.id());
+            create(removal.version());
+        }
+        ids.forEach(store::delete);
+    }
+
+    private List<Removal> takeLeaving() {
+        synchronized (waiting) {
+            List<Removal> batch = leaving.values().stream().limit(BATCH).toList();
+            batch.forEach(removal -> leaving.remove(removal.key()));
+            return batch;
+        }
+    }
+
+    private void create(ModelVersion version) {
         for (Kind kind : Kind.values()) {
+            String collection = collection(version, kind);
+            if (created.contains(collection)) {
+                continue;
+            }
             store.create(new CollectionSchema(
-                    collection(kind),
+                    collection,
                     config.milvus().dimension(),
-                    Metric.INNER_PRODUCT,
+                    Metric.named(config.training().metric()),
                     List.of(
                             new Field("model_version", Field.Type.TEXT),
                             new Field("epoch", Field.Type.INTEGER),
                             new Field("step", Field.Type.INTEGER))));
+            created.add(collection);
         }
-        created = true;
     }
 
-    private String collection(Kind kind) {
-        return config.milvus().collectionName() + "_" + kind.label() + "s";
+    private String collection(ModelVersion version, Kind kind) {
+        return version.collection(config.milvus().collectionName(), kind);
     }
 
+    /** Whether nothing of the version waits. */
+    boolean isDrained(ModelVersion version) {
+        synchronized (waiting) {
+            return !version.equals(bringing)
+                    && leaving.values().stream()
+                            .noneMatch(removal -> removal.version().equals(version))
+                    && waiting.values().stream()
+                            .noneMatch(embedding -> embedding.version().equals(version));
+        }
+    }
+
+    /** Drops the collections of a version that nobody serves any more, if they are its own. */
+    void forget(ModelVersion version) {
+        for (Kind kind : Kind.values()) {
+            if (version.value().startsWith(ModelVersion.BATCH)) {
+                created.remove(collection(version, kind));
+                store.drop(collection(version, kind));
+            }
+        }
+    }
+
+    /** Of one version. */
     private List<Embedding> take() {
         synchronized (waiting) {
-            List<Embedding> batch = waiting.values().stream().limit(BATCH).toList();
-            batch.forEach(embedding -> waiting.remove(embedding.kind().label() + ":" + embedding.id()));
+            Iterator<Embedding> all = waiting.values().iterator();
+            bringing = all.hasNext() ? all.next().version() : null;
+            List<Embedding> batch = waiting.values().stream()
+                    .filter(embedding -> embedding.version().equals(bringing))
+                    .limit(BATCH)
+                    .toList();
+            batch.forEach(embedding -> waiting.remove(embedding.key()));
             return batch;
         }
     }
 
     private void upsert(List<Embedding> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        ModelVersion version = batch.get(0).version();
         try {
+            create(version);
             for (Kind kind : Kind.values()) {
                 List<Entity> entities = batch.stream()
                         .filter(embedding -> embedding.kind() == kind)
                         .map(StoreSync::entity)
                         .toList();
                 if (!entities.isEmpty()) {
-                    store.upsert(collection(kind), entities);
+                    store.upsert(collection(version, kind), entities);
                 }
             }
         } catch (RuntimeException e) {
@@ -148,7 +224,10 @@ final class StoreSync implements AutoCloseable {
 
     private void putBack(List<Embedding> batch) {
         synchronized (waiting) {
-            batch.forEach(embedding -> waiting.putIfAbsent(embedding.kind().label() + ":" + embedding.id(), embedding));
+            bringing = null;
+            batch.stream()
+                    .filter(embedding -> !leaving.containsKey(embedding.key()))
+                    .forEach(embedding -> waiting.putIfAbsent(embedding.key(), embedding));
         }
     }
 

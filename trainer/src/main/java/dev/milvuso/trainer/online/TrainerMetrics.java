@@ -15,7 +15,9 @@ import java.util.function.Supplier;
  *
  * @param core the one that learns at the moment; kept here, since meters do not keep what they look at
  * @param repeated examples dropped because their id had been applied
- * @param withheld rows not published because they hold a number that is not finite
+ * @param withheld rows not published because they hold a number that is not finite or too large
+ * @param quarantined those that began anew for it
+ * @param rollbacks versions that did worse than the one before and were taken back
  * @param lag records of {@code training_examples} that wait
  * @param snapshot how long snapshots are being written
  * @param snapshotPause how long learning waits for them
@@ -24,6 +26,8 @@ record TrainerMetrics(
         Supplier<OnlineCore> core,
         Counter repeated,
         Counter withheld,
+        Counter quarantined,
+        Counter rollbacks,
         AtomicLong lag,
         Timer snapshot,
         Timer snapshotPause) {
@@ -54,7 +58,13 @@ record TrainerMetrics(
                         .description("examples dropped because their id had been applied")
                         .register(metrics),
                 Counter.builder("milvuso.training.rows.withheld")
-                        .description("rows not published because they hold a number that is not finite")
+                        .description("rows not published because they hold a number that is not finite or too large")
+                        .register(metrics),
+                Counter.builder("milvuso.training.rows.quarantined")
+                        .description("rows that began anew because they were not finite or too large")
+                        .register(metrics),
+                Counter.builder("milvuso.model.rollbacks")
+                        .description("model versions taken back because they did worse online than the one before")
                         .register(metrics),
                 lag,
                 Timer.builder("milvuso.training.snapshot")

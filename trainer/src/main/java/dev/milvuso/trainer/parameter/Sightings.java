@@ -74,6 +74,11 @@ public final class Sightings {
         changed.set(0, parts());
     }
 
+    /** From now on every part counts as changed. */
+    public void changeAll() {
+        changed.set(0, parts());
+    }
+
     public int parts() {
         return counts.length / PART;
     }

@@ -60,6 +60,20 @@ final class ConfigKeysTest {
                 "online.user_learning_rate=0 | must be above 0 and up to 10",
                 "online.rehearsed_user_rate=1.1 | must be 0 to 1",
                 "online.regularization=2 | must be 0 to 1",
+                "online.loss=squared | must be one of \"logistic\", \"bpr\"",
+                "online.clip_value=-1 | must be 0 to 1000000",
+                "online.clip_norm=-1 | must be 0 to 1000000",
+                "online.max_norm=-1 | must be 0 to 1000000",
+                "online.initializer=zero | must be one of \"xavier_uniform\"",
+                "online.initializer_gain=0 | must be above 0 and up to 100",
+                "online.user_initializer_gain=0 | must be above 0 and up to 100",
+                "online.negative_sampler=all | must be one of \"uniform\"",
+                "online.popularity_power=1.1 | must be 0 to 1",
+                "online.hard_candidates=0 | must be 1 to 100",
+                "online.batch_wait=2m | must be \"0ms\" to \"1m\"",
+                "training.metric=manhattan | must be one of \"inner_product\"",
+                "training.scale=-1 | must be 0 to 1000",
+                "training.biases=user | must be one of \"item\"",
                 "online.negative_sampling_ratio=-1 | must be 0 to 1000",
                 "online.rehearsals=101 | must be 0 to 100",
                 "online.rehearsal_examples=0 | must be 1 to 100000000",
@@ -71,6 +85,10 @@ final class ConfigKeysTest {
                 "online.remembered_examples=999 | must be 1000 to 100000000",
                 "online.row_after_sightings=0 | must be 1 to 100",
                 "online.row_expiry=3651d | must be \"0s\" to \"3650d\"",
+                "registry.lease_time=999ms | must be \"1s\" to \"1m\"",
+                "registry.drift_events=-1 | must be 0 to 1000000",
+                "registry.drift_margin=1.5 | must be 0 to 1",
+                "registry.largest_norm=0 | must be above 0",
             })
     void aValueOutOfRangeIsOneLineThatNamesKeyAndRange(String setting, String range) {
         String key = setting.substring(0, setting.indexOf('='));
@@ -84,10 +102,7 @@ final class ConfigKeysTest {
 
     /** 1,200 examples, and all of them once more. */
     private static List<Object> learnt(Config config) {
-        OnlineCore core = new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        OnlineCore core = new OnlineCore(config);
         SplittableRandom random = new SplittableRandom(1);
         for (int n = 0; n < 2400; n++) {
             core.apply("e" + n % 1200, "u" + random.nextInt(20), "i" + random.nextInt(30), n % 3 == 0 ? 0 : 1, 1, 0);
@@ -108,6 +123,23 @@ final class ConfigKeysTest {
         "online.user_learning_rate=0.07",
         "online.rehearsed_user_rate=0.5",
         "online.regularization=0.0123",
+        "online.loss=bpr",
+        "online.loss=warp",
+        "online.loss=softmax",
+        "online.clip_value=0.01",
+        "online.clip_norm=0.01",
+        "online.max_norm=0.2",
+        "online.initializer=normal",
+        "online.initializer_gain=0.5",
+        "online.user_initializer_gain=0.5",
+        "online.negative_sampler=popularity",
+        "online.negative_sampler=in_batch",
+        "online.hard_candidates=3",
+        "online.exclude_known=true",
+        "training.metric=cosine",
+        "training.metric=euclidean",
+        "training.biases=all",
+        "training.biases=off",
         "online.negative_sampling_ratio=2.5",
         "online.rehearsals=3",
         "online.rehearsal_examples=7",

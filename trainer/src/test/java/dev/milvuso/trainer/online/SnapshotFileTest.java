@@ -114,7 +114,8 @@ final class SnapshotFileTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("no snapshot in " + directory + " can be used (snapshot: it is not a snapshot; "
                         + "snapshot.previous: it is not a snapshot): ")
-                .hasMessageEndingWith("delete the directory to learn anew from the log's beginning")
+                .hasMessageEndingWith(
+                        "delete the directory and set registry.start_anew=true to learn anew from the log's beginning")
                 .message()
                 .doesNotContain("\n");
     }

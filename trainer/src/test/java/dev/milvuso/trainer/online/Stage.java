@@ -47,6 +47,8 @@ final class Stage implements AutoCloseable {
                                 "kafka.training_topic=" + name + "_examples",
                                 "kafka.embedding_topic=" + name + "_embeddings",
                                 "kafka.partitions=2",
+                                // PostgreSQL knows what other stages have served.
+                                "registry.start_anew=true",
                                 "milvus.dimension=8",
                                 "recommendation.embedding_dim=8",
                                 "online.snapshot_directory=" + folder),
@@ -86,7 +88,10 @@ final class Stage implements AutoCloseable {
     }
 
     static TrainingExample example(String id, String user, String item, int label) {
-        Instant now = Instant.now();
+        return example(id, user, item, label, Instant.now());
+    }
+
+    static TrainingExample example(String id, String user, String item, int label, Instant now) {
         return new TrainingExample(
                 id,
                 List.of(new EventId(id)),

@@ -64,12 +64,12 @@ public final class MilvusServer implements AutoCloseable {
     }
 
     /**
-     * Starts one that the caller closes.
+     * Starts one that the caller closes. One after the other, since the first unpacks what all run.
      *
      * @param options {@code --authorization} for one that asks for a user, of whom there is root with password Milvus
      * @throws TestAbortedException as {@link #shared} does
      */
-    public static MilvusServer start(String... options) {
+    public static synchronized MilvusServer start(String... options) {
         MilvusPackage installed = new MilvusPackage();
         try {
             MilvusPackage.Python python = installed.install();

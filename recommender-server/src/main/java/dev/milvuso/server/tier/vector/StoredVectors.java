@@ -3,7 +3,9 @@ package dev.milvuso.server.tier.vector;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.UserVector;
@@ -11,6 +13,7 @@ import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.List;
@@ -27,18 +30,23 @@ public final class StoredVectors implements UserVectors {
 
     private final VectorStore store;
     private final String prefix;
+    private final Metric metric;
     private final Breaker breaker;
 
-    /** @param prefix {@code milvus.collection_name} */
-    public StoredVectors(VectorStore store, String prefix, Breaker breaker) {
+    /**
+     * @param prefix {@code milvus.collection_name}
+     * @param metric of the collections, {@code training.metric}
+     */
+    public StoredVectors(VectorStore store, String prefix, Metric metric, Breaker breaker) {
         this.store = store;
         this.prefix = prefix;
+        this.metric = metric;
         this.breaker = breaker;
     }
 
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
-        return breaker.call(() -> get(user).stream()
+        return breaker.call(() -> get(user, version).stream()
                 .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
                 .filter(entity -> isServable(entity.vector()))
                 .findFirst()
@@ -56,9 +64,9 @@ public final class StoredVectors implements UserVectors {
         return true;
     }
 
-    private List<Entity> get(UserId user) {
+    private List<Entity> get(UserId user, ModelVersion version) {
         try {
-            return store.get(prefix + "_users", List.of(user.value()));
+            return store.get(version.collection(prefix, Kind.USER), List.of(user.value()));
         } catch (IllegalArgumentException e) {
             LOG.debug("the trainer has not made the collection of users yet", e);
             return List.of();
@@ -68,19 +76,27 @@ public final class StoredVectors implements UserVectors {
     @Override
     public void put(UserId user, UserVector vector) {}
 
+    @Override
+    public void remove(UserId user, Removal removal) {}
+
     /** @return at most k, best first, not filtered by the catalogue */
     public List<Scored> search(float[] query, int k, ModelVersion version) {
         SearchRequest request =
                 new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
-        return breaker.call(() -> search(request).stream()
+        return breaker.call(() -> search(request, version).stream()
                 .filter(hit -> Float.isFinite(hit.score()))
-                .map(hit -> new Scored(new ItemId(hit.id()), hit.score()))
+                .map(hit -> new Scored(new ItemId(hit.id()), nearness(hit)))
                 .toList());
     }
 
-    private List<Hit> search(SearchRequest request) {
+    /** Larger is nearer, as for a distance it is not. */
+    private float nearness(Hit hit) {
+        return metric == Metric.EUCLIDEAN ? -hit.score() : hit.score();
+    }
+
+    private List<Hit> search(SearchRequest request, ModelVersion version) {
         try {
-            return store.search(prefix + "_items", request);
+            return store.search(version.collection(prefix, Kind.ITEM), request);
         } catch (IllegalArgumentException e) {
             LOG.debug("the trainer has not made the collection of items yet", e);
             return List.of();

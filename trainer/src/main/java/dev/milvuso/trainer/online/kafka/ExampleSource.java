@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.online.kafka;
 
 import dev.milvuso.codec.MalformedRecordException;
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,6 +29,7 @@ public final class ExampleSource implements AutoCloseable {
     private final Topic<TrainingExample> topic;
     private final KafkaConsumer<String, byte[]> consumer;
     private final DeadLetters deadLetters;
+    private final Map<Integer, Long> putAside;
     private final Map<Integer, Long> next = new TreeMap<>();
     private final Queue<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
     private Instant looked = Instant.EPOCH;
@@ -34,6 +37,17 @@ public final class ExampleSource implements AutoCloseable {
     /** @param next the offset to begin at, by partition; a partition that is not named is read from its beginning */
     public ExampleSource(
             Topic<TrainingExample> topic, KafkaClients kafka, DeadLetters deadLetters, Map<Integer, Long> next) {
+        this(topic, kafka, deadLetters, next, Map.of());
+    }
+
+    /** @param putAside before these offsets, by partition, what is no example was put aside by another source */
+    public ExampleSource(
+            Topic<TrainingExample> topic,
+            KafkaClients kafka,
+            DeadLetters deadLetters,
+            Map<Integer, Long> next,
+            Map<Integer, Long> putAside) {
+        this.putAside = putAside;
         this.topic = topic;
         this.consumer = kafka.consumer("trainer");
         this.deadLetters = deadLetters;
@@ -55,11 +69,31 @@ public final class ExampleSource implements AutoCloseable {
             try {
                 examples.add(topic.codec().decode(record.value() == null ? new byte[0] : record.value()));
             } catch (MalformedRecordException e) {
-                deadLetters.add(record, String.valueOf(e.getMessage()));
+                if (record.offset() >= putAside.getOrDefault(record.partition(), 0L)) {
+                    deadLetters.add(record, String.valueOf(e.getMessage()));
+                }
             }
             next.put(record.partition(), record.offset() + 1);
         }
         return examples;
+    }
+
+    /**
+     * The same, but once there is one example it waits for more, until there are as many as asked for.
+     *
+     * @param fill how long it waits for more
+     */
+    public List<TrainingExample> poll(Duration time, Duration fill, int most) {
+        if (fetched.isEmpty()) {
+            fetch(time);
+        }
+        Instant end = Instant.now().plus(fill);
+        Duration left = fill;
+        while (!fetched.isEmpty() && fetched.size() < most && left.compareTo(Duration.ZERO) > 0) {
+            fetch(left);
+            left = Duration.between(Instant.now(), end);
+        }
+        return poll(Duration.ZERO, most);
     }
 
     private void fetch(Duration time) {
@@ -92,6 +126,31 @@ public final class ExampleSource implements AutoCloseable {
     /** Behind everything that {@link #poll} has returned. */
     public Map<Integer, Long> next() {
         return Map.copyOf(next);
+    }
+
+    /** Behind the last record of each partition as of now. */
+    public static Map<Integer, Long> ends(Topic<TrainingExample> topic, KafkaClients kafka) {
+        try (KafkaConsumer<String, byte[]> consumer = kafka.consumer("trainer-ends")) {
+            List<TopicPartition> all = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition()))
+                    .toList();
+            Map<Integer, Long> ends = new TreeMap<>();
+            consumer.endOffsets(all).forEach((partition, end) -> ends.put(partition.partition(), end));
+            return ends;
+        } catch (KafkaException e) {
+            throw new Unavailable("kafka", "the end of " + topic.name() + " cannot be asked for: " + e.getMessage(), e);
+        }
+    }
+
+    /** Records that wait, asked of the broker. */
+    public long behind() {
+        if (consumer.assignment().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return fetched.size()
+                + consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                        .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+                        .sum();
     }
 
     /** Records that wait, as far as the broker has told. */

@@ -1,4 +1,4 @@
-/** The trainer's epoch in PostgreSQL. */
+/** The trainer's lease in PostgreSQL. */
 @NullMarked
 package dev.milvuso.trainer.online.postgres;
 

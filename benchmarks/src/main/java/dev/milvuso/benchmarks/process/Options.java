@@ -1,15 +1,15 @@
-package dev.milvuso.benchmarks.system;
+package dev.milvuso.benchmarks.process;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Command line of the form {@code --name value}. */
-final class Options {
+public final class Options {
     private final Map<String, String> values = new HashMap<>();
 
     /** @throws IllegalArgumentException if an option is unknown or has no value */
-    Options(String[] arguments, String... known) {
+    public Options(String[] arguments, String... known) {
         for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
             if (!List.of(known).contains(name) || i + 1 == arguments.length) {
@@ -20,16 +20,16 @@ final class Options {
         }
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
         return Integer.parseInt(text(name, String.valueOf(otherwise)));
     }
 
     /** @throws IllegalArgumentException if it was not given */
-    String required(String name) {
+    public String required(String name) {
         String value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException("--" + name + " is missing");

@@ -1,4 +1,4 @@
-package dev.milvuso.benchmarks.joiner;
+package dev.milvuso.benchmarks.process;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * and now in the other, and without the threads with which the benchmark looks how far a run is. Where the system has
  * no {@code /proc}, they count.
  */
-final class CpuTime {
+public final class CpuTime {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Path THREADS = Path.of("/proc/self/task");
@@ -32,7 +32,7 @@ final class CpuTime {
 
     private CpuTime() {}
 
-    static long nanos() {
+    public static long nanos() {
         return PROCESS.getProcessCpuTime() - uncounted();
     }
 

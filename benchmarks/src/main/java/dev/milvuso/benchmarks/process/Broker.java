@@ -1,4 +1,4 @@
-package dev.milvuso.benchmarks.joiner;
+package dev.milvuso.benchmarks.process;
 
 import dev.milvuso.embedded.EmbeddedKafka;
 import java.io.BufferedReader;
@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A broker in a process of its own, so that its work does not count as the job's. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private final Process process;
     private final String bootstrap;
 
-    Broker(Path directory) throws IOException {
+    public Broker(Path directory) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -34,7 +34,7 @@ final class Broker implements AutoCloseable {
         bootstrap = line.substring("bootstrap ".length());
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return bootstrap;
     }
 

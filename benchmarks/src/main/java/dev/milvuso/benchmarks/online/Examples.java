@@ -1,0 +1,53 @@
+package dev.milvuso.benchmarks.online;
+
+import dev.milvuso.action.EventId;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.UserId;
+import dev.milvuso.example.TrainingExample;
+import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.topic.Topic;
+import dev.milvuso.topic.Topics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Likes of users for items, items the likelier the smaller their number. */
+record Examples(int count, int users, int items) {
+    private static final String FEATURES =
+            "{\"user_actions\":1234,\"user_positive_actions\":987,\"item_popularity\":128.47291,\"item_ctr\":0.0318389}";
+
+    void send(KafkaClients clients, Topics topics) {
+        Topic<TrainingExample> topic = topics.trainingExamples();
+        SplittableRandom random = new SplittableRandom(7);
+        try (KafkaProducer<String, byte[]> producer = clients.producer("online-throughput")) {
+            for (int i = 0; i < count; i++) {
+                TrainingExample example = example(i, random);
+                var unused = producer.send(new ProducerRecord<>(
+                        topic.name(), topic.key().apply(example), topic.codec().encode(example)));
+            }
+        }
+    }
+
+    private TrainingExample example(int number, SplittableRandom random) {
+        Instant now = Instant.now();
+        int item = (int) (items * Math.pow(random.nextDouble(), 3));
+        String id = "event-" + number;
+        return new TrainingExample(
+                id,
+                List.of(new EventId(id)),
+                new UserId("user-" + random.nextInt(users)),
+                new ItemId("item-" + item),
+                "Like",
+                1,
+                1,
+                now,
+                now,
+                Optional.empty(),
+                "",
+                Optional.of(FEATURES),
+                false);
+    }
+}

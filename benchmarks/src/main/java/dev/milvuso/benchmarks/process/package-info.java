@@ -1,0 +1,5 @@
+/** What every benchmark of a deployable needs: a broker apart, CPU time without the compiler. */
+@NullMarked
+package dev.milvuso.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;
