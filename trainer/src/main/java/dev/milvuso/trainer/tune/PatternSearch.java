@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Looks for better values from the configured ones on: one after the other is moved by a factor, up or down, and on as
  * long as it helps (Hooke and Jeeves, "Direct search", JACM 8, 1961). What helps is a mean NDCG@10, of one held-out
- * item of each user among 99 random ones, that is higher by more than twice its standard error; so chance alone does not lead
+ * item of each user among 99 random ones, that is higher by more than its standard error; so chance alone does not lead
  * away from what was configured. Trials are smaller and shorter than the training they are for.
  */
 public final class PatternSearch {
@@ -68,7 +68,7 @@ public final class PatternSearch {
     }
 
     private record Trial(Values values, Standings.Gains gains) {
-        /** Whether the mean difference to another is more than twice its standard error. */
+        /** Whether the mean difference to another is more than its standard error. */
         boolean beats(Trial other) {
             double[] mine = gains.ndcg();
             double sum = 0;
@@ -79,7 +79,7 @@ public final class PatternSearch {
                 squares += difference * difference;
             }
             double mean = sum / mine.length;
-            return mean > 0 && mean > 2 * Math.sqrt((squares / mine.length - mean * mean) / mine.length);
+            return mean > 0 && mean > Math.sqrt((squares / mine.length - mean * mean) / mine.length);
         }
     }
 

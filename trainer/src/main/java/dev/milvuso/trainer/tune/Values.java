@@ -25,8 +25,7 @@ public record Values(double regularization, double negatives) {
         return switch (direction) {
             case REGULARIZATION -> new Values(rounded(regularization * factor), negatives);
             // L2 is taken with every negative: twice as many want less of it each.
-            case NEGATIVES ->
-                new Values(rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
+            case NEGATIVES -> new Values(rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
         };
     }
 
@@ -38,8 +37,6 @@ public record Values(double regularization, double negatives) {
 
     /** For the command line or {@code ConfigLoader}. */
     public List<String> settings() {
-        return List.of(
-                "training.regularization=" + regularization,
-                "training.negative_sampling_ratio=" + negatives);
+        return List.of("training.regularization=" + regularization, "training.negative_sampling_ratio=" + negatives);
     }
 }

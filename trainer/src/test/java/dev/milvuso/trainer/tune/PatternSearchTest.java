@@ -49,7 +49,8 @@ final class PatternSearchTest {
         assertThat(found.values().regularization()).isLessThan(0.07);
         assertThat(found.trials()).isEqualTo(told.size()).isLessThanOrEqualTo(20);
         Config config = found.config();
-        assertThat(config.training().learningRate()).isEqualTo(found.values().learningRate());
+        assertThat(config.training().regularization()).isEqualTo(found.values().regularization());
+        assertThat(config.training().learningRate()).isEqualTo(0.1);
         // What only the trials have is gone.
         assertThat(config.training().epochs()).isEqualTo(12);
         assertThat(config.recommendation().embeddingDim()).isEqualTo(64);
@@ -69,9 +70,7 @@ final class PatternSearchTest {
         assertThat(found.trials()).isEqualTo(1);
         assertThat(found.ndcg()).isEqualTo(found.before());
         assertThat(found.values().settings())
-                .containsExactly(
-                        "training.regularization=0.005",
-                        "training.negative_sampling_ratio=8.0");
+                .containsExactly("training.regularization=0.005", "training.negative_sampling_ratio=8.0");
     }
 
     @Test
