@@ -159,8 +159,9 @@ public final class PatternSearch {
             int dimension = Math.min(
                     configured.search().embeddingDim(),
                     configured.recommendation().embeddingDim());
-            double rate =
-                    Math.min(10, values.learningRate() * configured.training().epochs() / epochs);
+            double rate = Math.min(
+                    10,
+                    configured.training().learningRate() * configured.training().epochs() / epochs);
             List<String> settings = new ArrayList<>(values.settings());
             settings.add("training.learning_rate=" + rate);
             settings.add("training.epochs=" + epochs);

@@ -3,29 +3,29 @@ package dev.milvuso.trainer.tune;
 import dev.milvuso.config.TrainingConfig;
 import java.util.List;
 
-/** What of {@code [training]} must suit the data: how dense they are, and how many. */
-public record Values(double learningRate, double regularization, double negatives) {
+/**
+ * What of {@code [training]} must suit the data: how dense they are, and how many. The learning rate is not among it:
+ * what suits a short and small trial does not suit the training.
+ */
+public record Values(double regularization, double negatives) {
     private static final double FACTOR = 1.5;
 
     static Values of(TrainingConfig config) {
-        return new Values(config.learningRate(), config.regularization(), config.negativeSamplingRatio());
+        return new Values(config.regularization(), config.negativeSamplingRatio());
     }
 
     /** Which way to move. */
     enum Direction {
         REGULARIZATION,
-        NEGATIVES,
-        LEARNING_RATE
+        NEGATIVES
     }
 
     Values moved(Direction direction, boolean up) {
         double factor = up ? FACTOR : 1 / FACTOR;
         return switch (direction) {
-            case REGULARIZATION -> new Values(learningRate, rounded(regularization * factor), negatives);
+            case REGULARIZATION -> new Values(rounded(regularization * factor), negatives);
             // L2 is taken with every negative: twice as many want less of it each.
-            case NEGATIVES ->
-                new Values(learningRate, rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
-            case LEARNING_RATE -> new Values(rounded(learningRate * factor), regularization, negatives);
+            case NEGATIVES -> new Values(rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
         };
     }
 
@@ -37,9 +37,6 @@ public record Values(double learningRate, double regularization, double negative
 
     /** For the command line or {@code ConfigLoader}. */
     public List<String> settings() {
-        return List.of(
-                "training.learning_rate=" + learningRate,
-                "training.regularization=" + regularization,
-                "training.negative_sampling_ratio=" + negatives);
+        return List.of("training.regularization=" + regularization, "training.negative_sampling_ratio=" + negatives);
     }
 }
