@@ -10,6 +10,7 @@ import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.ItemIndex;
+import dev.milvuso.vector.Metric;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModel {
     private final int dimension;
+    private final Metric metric;
     private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
@@ -32,10 +34,12 @@ public final class ServedModel {
 
     /**
      * @param dimension {@code recommendation.embedding_dim}
+     * @param metric {@code training.metric}
      * @param userChanged told of each vector of a user of the served version
      */
-    public ServedModel(int dimension, UserVectors users, Consumer<Embedding> userChanged) {
+    public ServedModel(int dimension, Metric metric, UserVectors users, Consumer<Embedding> userChanged) {
         this.dimension = dimension;
+        this.metric = metric;
         this.users = users;
         this.userChanged = userChanged;
     }
@@ -86,7 +90,7 @@ public final class ServedModel {
                             + embedding.vector().length + " numbers: recommendation.embedding_dim is " + dimension);
         }
         if (embedding.kind() == Kind.ITEM) {
-            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex())
+            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex(metric))
                     .put(embedding);
             serveIfComplete();
             return;

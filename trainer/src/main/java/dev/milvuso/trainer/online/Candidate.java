@@ -85,10 +85,7 @@ record Candidate(
     }
 
     private OnlineCore newCore() {
-        return new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        return new OnlineCore(config);
     }
 
     private Lane lane(TrainerState state, Map<Integer, Long> passed) {

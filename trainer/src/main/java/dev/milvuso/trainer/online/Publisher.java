@@ -27,6 +27,7 @@ final class Publisher {
 
     private boolean active;
     private long step;
+    private boolean userBiases;
 
     /** @param steps the number of the last rows that were published before, by whomever in this epoch */
     Publisher(
@@ -54,6 +55,7 @@ final class Publisher {
     /** The rows that have expired and those that new examples have moved. */
     void publish(OnlineCore core) {
         step = steps.incrementAndGet();
+        userBiases = core.model().scoring().userBiases();
         publishGone(core);
         core.drain(
                 (row, accepted) -> send(Kind.USER, core.model().users(), row, accepted),
@@ -63,6 +65,7 @@ final class Publisher {
     /** The rows that have moved only in passing. */
     void publishPassing(OnlineCore core) {
         step = steps.incrementAndGet();
+        userBiases = core.model().scoring().userBiases();
         core.drainPassing(
                 (row, accepted) -> send(Kind.USER, core.model().users(), row, accepted),
                 (row, accepted) -> send(Kind.ITEM, core.model().items(), row, accepted));
@@ -131,13 +134,13 @@ final class Publisher {
 
     private void send(Kind kind, ParameterTable table, int row, long accepted) {
         float[] vector = table.vector(row);
-        if (!quarantine.admits(kind, table, row, vector)) {
+        if (!quarantine.admits(table, row, vector)) {
             return;
         }
         if (kind == Kind.ITEM) {
             items.set(row);
         }
-        float bias = kind == Kind.ITEM ? vector[vector.length - 1] : 0;
+        float bias = kind == Kind.ITEM ? vector[vector.length - 1] : userBiases ? vector[vector.length - 2] : 0;
         Embedding embedding = new Embedding(version, kind, table.id(row), vector, bias, epoch, step, accepted);
         sink.send(embedding);
         store.put(embedding);

@@ -152,7 +152,7 @@ final class StoreSync implements AutoCloseable {
             store.create(new CollectionSchema(
                     collection,
                     config.milvus().dimension(),
-                    Metric.INNER_PRODUCT,
+                    Metric.named(config.training().metric()),
                     List.of(
                             new Field("model_version", Field.Type.TEXT),
                             new Field("epoch", Field.Type.INTEGER),

@@ -191,6 +191,12 @@ public final class ParameterTable {
         chunk[offset + dimension - 1] = kind == Kind.USER ? 1 : 0;
     }
 
+    /** Gives a row what it would have if its id had just come: fresh numbers and no state. */
+    public void beginAnew(int row) {
+        initialise(id(row), row);
+        Arrays.fill(stateChunk(row), stateOffset(row), stateOffset(row) + stateWidth(), 0);
+    }
+
     private void publish(byte[] id, int row) {
         if (row == size) {
             size = row + 1;

@@ -4,6 +4,7 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Scored;
+import dev.milvuso.vector.Metric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ public final class ItemIndex {
         }
     }
 
+    private final Metric metric;
     private final Map<ItemId, Integer> slots = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private volatile @Nullable Entry[] entries = new Entry[1024];
@@ -38,6 +40,11 @@ public final class ItemIndex {
     private volatile int end;
 
     private volatile int size;
+
+    /** @param metric by which vectors are compared, as they were trained */
+    public ItemIndex(Metric metric) {
+        this.metric = metric;
+    }
 
     /** Keeps the embedding unless a newer one is there. */
     public synchronized void put(Embedding embedding) {
@@ -100,11 +107,12 @@ public final class ItemIndex {
             if (entry == null || entry.vector().length != query.length) {
                 continue;
             }
-            float score = dot(query, entry.vector());
+            float product = dot(query, entry.vector());
+            float score = score(product, queryNorm, entry.norm());
             boolean enters = best.size() < k || score >= best.element().score();
             if (enters
                     && Float.isFinite(score)
-                    && (minCosine <= -1 || score >= minCosine * queryNorm * entry.norm())
+                    && (minCosine <= -1 || product >= minCosine * queryNorm * entry.norm())
                     && wanted.test(entry.item())) {
                 best.add(new Scored(entry.item(), score));
                 if (best.size() > k) {
@@ -115,6 +123,15 @@ public final class ItemIndex {
         List<Scored> found = new ArrayList<>(best);
         found.sort(WORST_FIRST.reversed());
         return found;
+    }
+
+    /** Larger is nearer. */
+    private float score(float product, double queryNorm, float norm) {
+        return switch (metric) {
+            case INNER_PRODUCT -> product;
+            case COSINE -> queryNorm * norm == 0 ? 0 : (float) (product / (queryNorm * norm));
+            case EUCLIDEAN -> (float) (2.0 * product - queryNorm * queryNorm - (double) norm * norm);
+        };
     }
 
     private static float norm(float[] vector) {
