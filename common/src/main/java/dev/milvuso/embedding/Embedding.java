@@ -42,6 +42,10 @@ public record Embedding(
 
     @Override
     public String key() {
+        return key(version, kind, id);
+    }
+
+    static String key(ModelVersion version, Kind kind, String id) {
         return version + ":" + kind.label() + ":" + id;
     }
 

@@ -56,7 +56,7 @@ public final class SnapshotCost {
     }
 
     private OnlineCore newCore() {
-        return new OnlineCore(config.online(), config.recommendation().embeddingDim(), 1);
+        return new OnlineCore(config);
     }
 
     private ObjectNode run() throws IOException {

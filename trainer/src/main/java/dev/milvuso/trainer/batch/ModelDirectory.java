@@ -3,6 +3,7 @@ package dev.milvuso.trainer.batch;
 import dev.milvuso.trainer.data.Cut;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.model.Scoring;
 import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.io.IOException;
@@ -134,12 +135,17 @@ public record ModelDirectory(Path path) {
                 sums.put(content.getKey(), file.finish());
             }
         }
+        Scoring scoring = model.factors().scoring();
         Manifest manifest = new Manifest(
-                Manifest.FORMAT,
+                Manifest.format(scoring),
                 users.dimension(),
                 users.size(),
                 items.size(),
                 histories.items().length,
+                scoring.metric().label(),
+                scoring.userBiases(),
+                scoring.globalBias(),
+                scoring.scale(),
                 sums,
                 cut.sorted());
         try (ModelFileWriter file = new ModelFileWriter(directory.resolve(MANIFEST))) {
@@ -203,7 +209,8 @@ public record ModelDirectory(Path path) {
         }
         try {
             Manifest manifest = manifest();
-            FactorModel factors = FactorModel.empty(manifest.dimension(), new Sgd(), 0);
+            FactorModel factors =
+                    FactorModel.empty(manifest.dimension(), new Sgd(), 0).scored(scoring(manifest));
             readTable(manifest, USERS, USER_IDS, manifest.users(), factors.users());
             readTable(manifest, ITEMS, ITEM_IDS, manifest.items(), factors.items());
             return new TrainedModel(factors, readHistories(manifest));
@@ -228,6 +235,14 @@ public record ModelDirectory(Path path) {
     private Manifest manifest() throws IOException {
         try {
             return Manifest.parse(Files.readString(path.resolve(MANIFEST)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path.resolve(MANIFEST) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Scoring scoring(Manifest manifest) {
+        try {
+            return manifest.scoring();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(path.resolve(MANIFEST) + ": " + e.getMessage(), e);
         }

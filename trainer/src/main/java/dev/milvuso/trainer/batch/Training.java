@@ -25,8 +25,10 @@ public final class Training {
     public static TrainingResult run(
             Config config, List<Path> files, DataFormat format, OnError onError, Path modelOut, Progress progress) {
         new ModelDirectory(modelOut).checkReplaceable();
-        return learn(
-                config, PositivePairs.read(files, format, onError, config.actions()), Cut.NONE, modelOut, progress);
+        PositivePairs data = learnsRatings(config)
+                ? PositivePairs.readRatings(files, format, onError, config.actions())
+                : PositivePairs.read(files, format, onError, config.actions());
+        return learn(config, data, Cut.NONE, modelOut, progress);
     }
 
     /**
@@ -62,6 +64,12 @@ public final class Training {
         }
         Path checkpoint = modelOut.resolveSibling(modelOut.getFileName() + ".checkpoint");
         return new BatchTrainer(config.training(), dimension, progress, Optional.of(checkpoint)).train(data);
+    }
+
+    /** Whether the loss is half the mean squared error of ratings. */
+    public static boolean learnsRatings(Config config) {
+        return config.training().algorithm().equals("sgd")
+                && config.training().loss().equals("squared");
     }
 
     /** How often a run will tell its progress. */

@@ -72,10 +72,7 @@ public final class Replay {
     }
 
     private List<Contestant> contestants(Begin begin, boolean compared) {
-        OnlineCore core = new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        OnlineCore core = new OnlineCore(config);
         Contestant online = new Online(core, begin == Begin.BATCH ? Optional.of(() -> model(1)) : Optional.empty());
         return compared
                 ? List.of(

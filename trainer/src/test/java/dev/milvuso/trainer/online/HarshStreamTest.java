@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.embedding.Embedding;
-import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that no site should send, and settings that no one should choose. */
 final class HarshStreamTest {
-    private static final int SEED = 42;
-
     private static OnlineConfig config(String... settings) {
         return ConfigLoader.load(Optional.empty(), Map.of(), Stream.of(settings).toList())
                 .online();
@@ -30,16 +27,16 @@ final class HarshStreamTest {
     /** Publishes what moved, as the trainer does; every row that goes out must be one that can be served. */
     private static void publish(OnlineCore core, Quarantine quarantine) {
         core.drain(
-                (row, accepted) -> check(quarantine, Kind.USER, core.model().users(), row),
-                (row, accepted) -> check(quarantine, Kind.ITEM, core.model().items(), row));
+                (row, accepted) -> check(quarantine, core.model().users(), row),
+                (row, accepted) -> check(quarantine, core.model().items(), row));
         core.drainPassing(
-                (row, accepted) -> check(quarantine, Kind.USER, core.model().users(), row),
-                (row, accepted) -> check(quarantine, Kind.ITEM, core.model().items(), row));
+                (row, accepted) -> check(quarantine, core.model().users(), row),
+                (row, accepted) -> check(quarantine, core.model().items(), row));
     }
 
-    private static void check(Quarantine quarantine, Kind kind, ParameterTable table, int row) {
+    private static void check(Quarantine quarantine, ParameterTable table, int row) {
         float[] vector = table.vector(row);
-        if (quarantine.admits(kind, table, row, vector)) {
+        if (quarantine.admits(table, row, vector)) {
             for (float number : vector) {
                 assertThat(Embedding.isServable(number)).isTrue();
             }
@@ -58,10 +55,10 @@ final class HarshStreamTest {
                         "online.regularization=1",
                         "online.rehearsed_user_rate=1"),
                 8,
-                SEED);
+                ConfigLoader.defaults().training());
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Counter withheld = metrics.counter("withheld");
-        Quarantine quarantine = new Quarantine(1000, SEED, withheld, metrics.counter("quarantined"));
+        Quarantine quarantine = new Quarantine(1000, withheld, metrics.counter("quarantined"));
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 3000; i++) {
             core.apply("e" + i, "u" + random.nextInt(20), "i" + random.nextInt(30), i % 2, 100, i);
@@ -85,7 +82,7 @@ final class HarshStreamTest {
                         "online.remembered_examples=1000",
                         "online.negative_sampling_ratio=1"),
                 8,
-                SEED);
+                ConfigLoader.defaults().training());
         for (int i = 0; i < 200; i++) {
             core.apply("regular" + i, "u" + i % 10, "i" + i % 7, 1, 1, i);
         }
@@ -103,7 +100,7 @@ final class HarshStreamTest {
         OnlineCore core = new OnlineCore(
                 config("online.row_expiry=1h", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
                 8,
-                SEED);
+                ConfigLoader.defaults().training());
         long millis = 0;
         for (int i = 0; i < 300_000; i++) {
             millis += 100;

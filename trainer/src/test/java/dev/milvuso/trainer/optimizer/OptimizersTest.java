@@ -224,6 +224,69 @@ final class OptimizersTest {
         assertThat(state[adam.stateWidth(1)]).isEqualTo(1);
     }
 
+    /** Where a row of 0 is after 20 steps of rate 0.05 against a gradient that is always 1. */
+    @Test
+    void aGradientThatStaysLeadsWhereTheSeriesSays() {
+        double roots = 0;
+        double velocities = 0;
+        double ahead = 0;
+        double means = 0;
+        double large = 0;
+        for (int t = 1; t <= 20; t++) {
+            roots += 1 / Math.sqrt(t);
+            double velocity = (1 - Math.pow(0.9, t)) / 0.1;
+            velocities += velocity;
+            ahead += 1 + 0.9 * velocity;
+            means += 1 / Math.sqrt(1 - Math.pow(0.99, t));
+            large += (1 - Math.pow(0.9, t)) / Math.sqrt(1 - Math.pow(0.999, t));
+        }
+        assertThat(after20("sgd")).isCloseTo(-0.05 * 20, within(1e-5));
+        assertThat(after20("adagrad")).isCloseTo(-0.05 * roots, within(1e-5));
+        assertThat(after20("rowwise_adagrad")).isCloseTo(-0.05 * roots, within(1e-5));
+        assertThat(after20("momentum")).isCloseTo(-0.05 * velocities, within(1e-4));
+        assertThat(after20("nesterov")).isCloseTo(-0.05 * ahead, within(1e-4));
+        assertThat(after20("rmsprop")).isCloseTo(-0.05 * means, within(1e-4));
+        assertThat(after20("amsgrad")).isCloseTo(-0.05 * large, within(1e-3));
+        // Both moments of a constant are corrected to 1: a step is as long as the rate.
+        assertThat(after20("adam")).isCloseTo(-0.05 * 20, within(1e-4));
+        // From 0 the proximal problem is that of all gradients at once.
+        assertThat(after20("ftrl")).isCloseTo(-20 * 0.05 / (1 + Math.sqrt(20)) * (1 - proximity()), within(1e-4));
+    }
+
+    /** What the pull towards the earlier weights takes off: the sum of σ w over t, by the steps before. */
+    private static double proximity() {
+        double z = 0;
+        double w = 0;
+        for (int t = 1; t <= 20; t++) {
+            z += 1 - (Math.sqrt(t) - Math.sqrt(t - 1)) / 0.05 * w;
+            w = -z * 0.05 / (1 + Math.sqrt(t));
+        }
+        return 1 - z / 20;
+    }
+
+    private static double after20(String name) {
+        Optimizer optimizer = Optimizer.named(name);
+        float[] one = {0};
+        float[] state = new float[optimizer.stateWidth(1)];
+        for (int step = 0; step < 20; step++) {
+            optimizer.step(one, 0, new float[] {1}, 1, state, 0, RATE);
+        }
+        return one[0];
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sgd", "momentum", "adagrad", "rowwise_adagrad", "adam", "amsgrad", "nadam", "rmsprop", "ftrl"})
+    void aRateOfNothingMovesNothing(String name) {
+        Optimizer optimizer = Optimizer.named(name);
+        float[] one = {0.3f};
+        float[] state = new float[optimizer.stateWidth(1)];
+        optimizer.step(one, 0, new float[] {1}, 1, state, 0, 0);
+        assertThat(one[0]).isEqualTo(0.3f);
+        optimizer.step(one, 0, new float[] {1}, 1, state, 0, RATE);
+        assertThat(one[0]).isLessThan(0.3f);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "sgd, 0",
