@@ -54,8 +54,8 @@ final class HarshStreamTest {
                         "online.user_learning_rate=10",
                         "online.regularization=1",
                         "online.rehearsed_user_rate=1"),
-                8,
-                ConfigLoader.defaults().training());
+                ConfigLoader.defaults().training(),
+                8);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Counter withheld = metrics.counter("withheld");
         Quarantine quarantine = new Quarantine(1000, withheld, metrics.counter("quarantined"));
@@ -81,8 +81,8 @@ final class HarshStreamTest {
                         "online.row_after_sightings=3",
                         "online.remembered_examples=1000",
                         "online.negative_sampling_ratio=1"),
-                8,
-                ConfigLoader.defaults().training());
+                ConfigLoader.defaults().training(),
+                8);
         for (int i = 0; i < 200; i++) {
             core.apply("regular" + i, "u" + i % 10, "i" + i % 7, 1, 1, i);
         }
@@ -99,8 +99,8 @@ final class HarshStreamTest {
     void idsThatNeverComeAgainLeaveTheirRowsToOthersWhereRowsExpire() {
         OnlineCore core = new OnlineCore(
                 config("online.row_expiry=1h", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
-                8,
-                ConfigLoader.defaults().training());
+                ConfigLoader.defaults().training(),
+                8);
         long millis = 0;
         for (int i = 0; i < 300_000; i++) {
             millis += 100;
