@@ -24,7 +24,7 @@ final class BiasCorrection {
         }
     }
 
-    private float exact(float t) {
+    private float exact(double t) {
         return (float) (1 - Powers.of(beta, t));
     }
 

@@ -5,7 +5,7 @@ final class Powers {
     private Powers() {}
 
     /** @param exponent a whole number, 0 or more */
-    static double of(double base, float exponent) {
+    static double of(double base, double exponent) {
         double power = 1;
         double square = base;
         for (int left = (int) exponent; left > 0; left >>= 1) {

@@ -29,27 +29,27 @@ final class SameBytesTest {
 
     /** Settings of [training] or [als], and the checksum of rows, ids and pairs. */
     private static final String EXPECTED = """
-            9716d127 training.optimizer=sgd
-            2f285bbe training.optimizer=sgd training.schedule=cosine training.negative_sampling_ratio=2.5 training.regularization_exponent=0.5
-            f574d0ea training.optimizer=momentum training.schedule=step training.initializer=normal training.clip_norm=0.1
-            f390bc30 training.optimizer=nesterov training.schedule=exponential training.initializer=orthogonal training.max_norm=0.5
-            4fc60ac2 training.optimizer=adagrad training.learning_rate=0.05
-            946eaa66 training.optimizer=rowwise_adagrad training.learning_rate=0.2
-            df7d3a8c training.optimizer=adam training.learning_rate=0.005
-            76d06c17 training.optimizer=adamw training.learning_rate=0.005 training.warm_up=0.2
-            c9993843 training.optimizer=amsgrad training.learning_rate=0.005
-            05515cd5 training.optimizer=nadam training.learning_rate=0.005
-            fe17455d training.optimizer=rmsprop training.learning_rate=0.005
-            7efb4d22 training.optimizer=ftrl training.learning_rate=0.05
-            c6906ba9 training.loss=bpr training.negative_sampler=popularity training.popularity_power=0.6
-            0fe2fae6 training.loss=warp training.hard_candidates=3 training.exclude_known=true
-            49a894dd training.loss=softmax training.negative_sampler=popularity
-            f78122aa training.loss=softmax training.negative_sampler=in_batch training.dropout=0.1
-            be3b22ec training.held_out=0.1 training.patience=1 training.epochs=40 training.learning_rate=0.3
-            d188c6a6 training.algorithm=als
-            f3562334 training.algorithm=als als.bias=true als.regularization_exponent=0.7
-            f52806b5 training.algorithm=als als.solver=block
-            68fa6a7a training.algorithm=als als.solver=cholesky
+            273089e6 training.optimizer=sgd
+            fdb7072e training.optimizer=sgd training.schedule=cosine training.negative_sampling_ratio=2.5 training.regularization_exponent=0.5
+            666feebc training.optimizer=momentum training.schedule=step training.initializer=normal training.clip_norm=0.1
+            c4754863 training.optimizer=nesterov training.schedule=exponential training.initializer=orthogonal training.max_norm=0.5
+            ea0bf255 training.optimizer=adagrad training.learning_rate=0.05
+            03938fb9 training.optimizer=rowwise_adagrad training.learning_rate=0.2
+            8d6dde27 training.optimizer=adam training.learning_rate=0.005
+            ebb66fc7 training.optimizer=adamw training.learning_rate=0.005 training.warm_up=0.2
+            cf2f3bcb training.optimizer=amsgrad training.learning_rate=0.005
+            7832f2b9 training.optimizer=nadam training.learning_rate=0.005
+            25cbed69 training.optimizer=rmsprop training.learning_rate=0.005
+            ada5903d training.optimizer=ftrl training.learning_rate=0.05
+            e8ab8074 training.loss=bpr training.negative_sampler=popularity training.popularity_power=0.6
+            580cd047 training.loss=warp training.hard_candidates=3 training.exclude_known=true
+            7af7762c training.loss=softmax training.negative_sampler=popularity
+            eb9d2658 training.loss=softmax training.negative_sampler=in_batch training.dropout=0.1
+            cb115b08 training.held_out=0.1 training.patience=1 training.epochs=40 training.learning_rate=0.3
+            4d7a6666 training.algorithm=als
+            1cd8ff8f training.algorithm=als als.bias=true als.regularization_exponent=0.7
+            21684fa0 training.algorithm=als als.solver=block
+            bb59770d training.algorithm=als als.solver=cholesky
             """;
 
     @TempDir

@@ -2,8 +2,8 @@ package dev.milvuso.trainer.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import io.micrometer.core.instrument.Counter;
@@ -19,13 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that no site should send, and settings that no one should choose. */
 final class HarshStreamTest {
-
-    private static Config config(String... settings) {
-        List<String> small = List.of("milvus.dimension=8", "recommendation.embedding_dim=8");
-        return ConfigLoader.load(
-                Optional.empty(),
-                Map.of(),
-                Stream.concat(small.stream(), Stream.of(settings)).toList());
+    private static OnlineConfig config(String... settings) {
+        return ConfigLoader.load(Optional.empty(), Map.of(), Stream.of(settings).toList())
+                .online();
     }
 
     /** Publishes what moved, as the trainer does; every row that goes out must be one that can be served. */
@@ -50,13 +46,16 @@ final class HarshStreamTest {
     @ParameterizedTest
     @ValueSource(strings = {"sgd", "adagrad", "rowwise_adagrad", "adam"})
     void aRateThatDivergesNeverLetsAnythingOutThatIsNoNumber(String optimizer) {
-        OnlineCore core = new OnlineCore(config(
-                "online.optimizer=" + optimizer,
-                "online.user_optimizer=" + optimizer,
-                "online.learning_rate=10",
-                "online.user_learning_rate=10",
-                "online.regularization=1",
-                "online.rehearsed_user_rate=1"));
+        OnlineCore core = new OnlineCore(
+                config(
+                        "online.optimizer=" + optimizer,
+                        "online.user_optimizer=" + optimizer,
+                        "online.learning_rate=10",
+                        "online.user_learning_rate=10",
+                        "online.regularization=1",
+                        "online.rehearsed_user_rate=1"),
+                ConfigLoader.defaults().training(),
+                8);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Counter withheld = metrics.counter("withheld");
         Quarantine quarantine = new Quarantine(1000, withheld, metrics.counter("quarantined"));
@@ -77,8 +76,13 @@ final class HarshStreamTest {
 
     @Test
     void idsThatAreSeenOnceTakeNoRowsWhereRowsNeedTwoSightings() {
-        OnlineCore core = new OnlineCore(config(
-                "online.row_after_sightings=3", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"));
+        OnlineCore core = new OnlineCore(
+                config(
+                        "online.row_after_sightings=3",
+                        "online.remembered_examples=1000",
+                        "online.negative_sampling_ratio=1"),
+                ConfigLoader.defaults().training(),
+                8);
         for (int i = 0; i < 200; i++) {
             core.apply("regular" + i, "u" + i % 10, "i" + i % 7, 1, 1, i);
         }
@@ -94,7 +98,9 @@ final class HarshStreamTest {
     @Test
     void idsThatNeverComeAgainLeaveTheirRowsToOthersWhereRowsExpire() {
         OnlineCore core = new OnlineCore(
-                config("online.row_expiry=1h", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"));
+                config("online.row_expiry=1h", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
+                ConfigLoader.defaults().training(),
+                8);
         long millis = 0;
         for (int i = 0; i < 300_000; i++) {
             millis += 100;

@@ -172,10 +172,10 @@ final class SamplersTest {
     }
 
     @Test
-    void popularityIsWorkedOutAnewOnceItHasGrownByMoreThanATenth() {
+    void popularityIsWorkedOutAnewOnceMoreThanATenthOfItIsNew() {
         Popularity popularity = popularity(1, 100, 100);
         AliasTable made = popularity.table();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 22; i++) {
             popularity.add(0);
         }
         assertThat(popularity.table()).isSameAs(made);
