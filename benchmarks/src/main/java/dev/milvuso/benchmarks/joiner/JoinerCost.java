@@ -128,7 +128,8 @@ public final class JoinerCost {
 
     private ObjectNode result() {
         ObjectNode result = new ObjectMapper().createObjectNode();
-        result.put("name", "join").put("backend", backend)
+        result.put("name", "join")
+                .put("backend", backend)
                 .put("pace", live == 0 ? "catching up" : live + " actions a second")
                 .put("rounds", ratios.size());
         result.put("records", load.records()).put("examples", load.examples());

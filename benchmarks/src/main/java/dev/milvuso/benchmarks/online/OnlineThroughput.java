@@ -9,12 +9,12 @@ import dev.milvuso.embedded.EmbeddedPostgres;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
-import dev.milvuso.trainer.online.OnlineTrainer;
-import dev.milvuso.vector.embedded.EmbeddedVectorStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.milvuso.standalone.bench.Benchmark;
 import dev.milvuso.standalone.bench.Parameter;
 import dev.milvuso.standalone.bench.Session;
+import dev.milvuso.trainer.online.OnlineTrainer;
+import dev.milvuso.vector.embedded.EmbeddedVectorStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,12 +53,11 @@ public final class OnlineThroughput implements Benchmark {
 
     @Override
     public List<ObjectNode> measure(Session session) throws IOException {
-        Examples examples =
-                new Examples(session.number("examples"), session.number("users"), session.number("items"));
+        Examples examples = new Examples(session.number("examples"), session.number("users"), session.number("items"));
         Path directory = session.directory();
         Broker broker = session.opened(new Broker(directory));
-        EmbeddedPostgres postgres = session.opened(
-                new EmbeddedPostgres(directory.resolve("binaries"), directory.resolve("postgres"), 0));
+        EmbeddedPostgres postgres =
+                session.opened(new EmbeddedPostgres(directory.resolve("binaries"), directory.resolve("postgres"), 0));
         postgres.start();
         int dimension = session.number("dimension");
         return List.of(measure(

@@ -24,8 +24,7 @@ public final class ServingBenchmark implements Benchmark {
         return List.of(
                 SystemUnderTest.URL,
                 Parameter.number("connections", 16, "clients, each asks again as soon as it has its answer", 1, 10_000),
-                Parameter.number(
-                        "seconds", 5, "of each of four measurements, after as many of warming up", 1, 86_400));
+                Parameter.number("seconds", 5, "of each of four measurements, after as many of warming up", 1, 86_400));
     }
 
     @Override
