@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Search in the embedded store by cosine, one query after the other, beside hnswlib on the same vectors and queries. The
- * store is exact; hnswlib is taken where its recall is at least 0.95.
+ * Search in the embedded store by cosine, one query after the other, beside hnswlib on the same vectors and queries.
+ * The store is exact; hnswlib is taken where its recall is at least 0.95.
  */
 public final class AnnBenchmark implements Benchmark {
     private static final ObjectMapper JSON = new ObjectMapper();

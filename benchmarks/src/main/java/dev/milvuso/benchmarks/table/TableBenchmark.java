@@ -34,7 +34,8 @@ public final class TableBenchmark implements Benchmark {
         return List.of(
                 Parameter.number("rows", 500_000, "users and items together", 10_000, 1_000_000_000),
                 Parameter.number("dimension", 64, "numbers in a vector, of the growing table", 2, 4096),
-                Parameter.text("optimizer", "NAME", "adagrad", "whose state lies beside the rows of the growing table"));
+                Parameter.text(
+                        "optimizer", "NAME", "adagrad", "whose state lies beside the rows of the growing table"));
     }
 
     @Override
@@ -48,7 +49,9 @@ public final class TableBenchmark implements Benchmark {
         List<ObjectNode> rows = new ArrayList<>();
         String count = session.text("rows");
         session.say("growing to %s rows", count);
-        addGrowth(rows, run(session, TableGrowth.class, heap, count, session.text("dimension"), session.text("optimizer")));
+        addGrowth(
+                rows,
+                run(session, TableGrowth.class, heap, count, session.text("dimension"), session.text("optimizer")));
         session.say("writing snapshots of %s rows", count);
         Path directory = Files.createDirectory(session.directory().resolve("snapshots"));
         List<String> arguments = new ArrayList<>(List.of(count, directory.toString()));

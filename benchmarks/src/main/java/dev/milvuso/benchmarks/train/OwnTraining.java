@@ -38,7 +38,8 @@ final class OwnTraining {
         for (String name : session.text("programs").split(",", -1)) {
             JsonNode program = programs.path(name);
             if (program.isMissingNode()) {
-                throw new IllegalArgumentException("--programs names " + name + ": benchmarks/peers/programs.toml has none");
+                throw new IllegalArgumentException(
+                        "--programs names " + name + ": benchmarks/peers/programs.toml has none");
             }
             if (!program.get("kind").textValue().equals("milvuso")) {
                 rows.add(JSON.createObjectNode().put("name", name).put("fault", fault));

@@ -44,8 +44,7 @@ public final class TrainBenchmark implements Benchmark {
                 Parameter.text("dimensions", "NUMBERS", "64", "with commas"),
                 Parameter.number("rounds", 1, "every round runs every program once", 1, 1000),
                 Parameter.number("epochs", 1_000_000, "at most so many, for the speed alone", 1, 1_000_000),
-                Parameter.number(
-                        "threads", Runtime.getRuntime().availableProcessors(), "of every program", 1, 1024));
+                Parameter.number("threads", Runtime.getRuntime().availableProcessors(), "of every program", 1, 1024));
     }
 
     @Override
