@@ -45,7 +45,7 @@ public final class TableBenchmark implements Benchmark {
         }
         int dimension = session.number("dimension");
         long bytesPerRow = 4L * dimension * 3 + 400;
-        long heap = SPARE_MEBIBYTES + (session.number("rows") * bytesPerRow >> 20);
+        long heap = SPARE_MEBIBYTES + ((session.number("rows") * bytesPerRow) >> 20);
         List<ObjectNode> rows = new ArrayList<>();
         String count = session.text("rows");
         session.say("growing to %s rows", count);
@@ -74,7 +74,7 @@ public final class TableBenchmark implements Benchmark {
     private static void addSnapshots(List<ObjectNode> rows, JsonNode result) {
         ObjectNode whole = row("snapshots and restart");
         rows.add(whole);
-        result.fields().forEachRemaining(field -> {
+        result.properties().forEach(field -> {
             if (field.getValue() instanceof ObjectNode part) {
                 rows.add(row(field.getKey().replace('_', ' ')).setAll(part));
             } else {

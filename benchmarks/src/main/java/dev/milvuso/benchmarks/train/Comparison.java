@@ -25,8 +25,8 @@ final class Comparison {
             rows.add(row);
         }
         result.get("faults")
-                .fields()
-                .forEachRemaining(fault -> rows.add(JSON.createObjectNode()
+                .properties()
+                .forEach(fault -> rows.add(JSON.createObjectNode()
                         .put("name", fault.getKey())
                         .put("fault", fault.getValue().textValue())));
         return rows;

@@ -84,8 +84,8 @@ final class OwnTraining {
                 "training.threads=" + session.number("threads"),
                 "recommendation.embedding_dim=" + dimension));
         program.path("set")
-                .fields()
-                .forEachRemaining(field ->
+                .properties()
+                .forEach(field ->
                         settings.add(field.getKey() + "=" + field.getValue().asText()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         command.addAll(session.configuration());
