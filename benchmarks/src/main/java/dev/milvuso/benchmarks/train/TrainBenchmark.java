@@ -53,7 +53,7 @@ public final class TrainBenchmark implements Benchmark {
         try {
             return Comparison.rows(compared(session, data));
         } catch (IOException e) {
-            session.say("the peers cannot be measured here: %s", e.getMessage());
+            session.say("the peers cannot be measured here: %s", String.valueOf(e.getMessage()));
             return new OwnTraining(session, data).rows("benchmarks/peers/run.sh: " + e.getMessage());
         }
     }
