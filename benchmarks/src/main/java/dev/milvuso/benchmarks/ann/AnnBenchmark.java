@@ -60,6 +60,9 @@ public final class AnnBenchmark implements Benchmark {
             ours.put("ratio_to_hnswlib", rate(ours) / rate(peer));
             return List.of(ours, peer);
         } catch (IOException e) {
+            if (session.isClosed()) {
+                throw e;
+            }
             String reason = "hnswlib could not be measured: " + e.getMessage();
             return List.of(ours, JSON.createObjectNode().put("name", "hnswlib").put("fault", reason));
         }

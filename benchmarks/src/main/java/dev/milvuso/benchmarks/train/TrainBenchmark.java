@@ -53,6 +53,9 @@ public final class TrainBenchmark implements Benchmark {
         try {
             return Comparison.rows(compared(session, data));
         } catch (IOException e) {
+            if (session.isClosed()) {
+                throw e;
+            }
             session.say("the peers cannot be measured here: %s", String.valueOf(e.getMessage()));
             return new OwnTraining(session, data).rows("benchmarks/peers/run.sh: " + e.getMessage());
         }
