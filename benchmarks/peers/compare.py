@@ -36,6 +36,8 @@ def arguments():
     parser.add_argument("--target", type=float, default=0.70, help="HR@10 that is waited for; default: 0.70")
     parser.add_argument("--limits", action="store_true", help="also measures what the machine allows")
     parser.add_argument("--scaling", type=numbers, default=[], help=f"threads of {SCALED} to compare, 1,2,4 for example")
+    parser.add_argument("--config", type=Path, help="Milvuso's configuration; default: what it ships")
+    parser.add_argument("--set", action="append", default=[], help="section.key=value of all of Milvuso's programs")
     return parser.parse_args()
 
 
@@ -64,7 +66,8 @@ def chosen(options):
         sys.exit(f"--programs names {', '.join(sorted(unknown))}: must be of {', '.join(programs)}")
     if options.scaling and SCALED not in (options.programs or programs):
         sys.exit(f"--scaling needs {SCALED} among the programs")
-    return {name: shortened(programs[name], options.epochs) for name in options.programs or programs}
+    given = {"config": str(options.config.resolve()) if options.config else None, "settings": options.set}
+    return {name: given | shortened(programs[name], options.epochs) for name in options.programs or programs}
 
 
 def machine_limits(options, dataset, dimension):
@@ -94,6 +97,7 @@ class Comparison:
         self.bench = bench
         self.programs = programs
         self.runs = {}
+        self.faults = {}
         self.limits = {}
         self.scaled = {}
 
@@ -103,13 +107,29 @@ class Comparison:
                 found = machine_limits(self.options, self.bench.dataset, dimension)
                 self.limits.setdefault(dimension, []).append(found)
             for name in self.programs:
-                run = self._run(name, dimension, self.options.threads, self.options.seed + number)
+                run = self._attempt(name, dimension, self.options.seed + number)
+                if run is None:
+                    continue
                 self.runs.setdefault((dimension, name), []).append(run)
                 self._tell(number, run)
         for threads in self.options.scaling:
             # A few epochs are enough: speed is all that is looked at.
             run = self._run(SCALED, self.options.dimensions[0], threads, self.options.seed + number, 5)
             self.scaled.setdefault(threads, []).append(run)
+
+    def _attempt(self, name, dimension, seed):
+        """None if it is a peer that does not work here; it is not tried again, and the others go on."""
+        if name in self.faults:
+            return None
+        try:
+            return self._run(name, dimension, self.options.threads, seed)
+        except RuntimeError as fault:
+            if self.programs[name]["kind"] == "milvuso":
+                raise
+            self.faults[name] = str(fault).strip().splitlines()[-1]
+            self.runs = {key: runs for key, runs in self.runs.items() if key[1] != name}
+            print(f"{name}: {self.faults[name]}", file=sys.stderr)
+            return None
 
     def _run(self, name, dimension, threads, seed, epochs=10**6):
         program = shortened(self.programs[name], epochs)
@@ -145,8 +165,9 @@ class Comparison:
                 for ours in self.programs
                 if ours.startswith("milvuso")
                 for peer in self.programs
-                if not peer.startswith("milvuso")
+                if not peer.startswith("milvuso") and peer not in self.faults
             ],
+            "faults": self.faults,
             "limits": self._limits(),
             "scaling": self._scaling(),
             "runs": every,

@@ -21,7 +21,9 @@ def train_command(home: Path, request: dict, directory: Path) -> list[str]:
     command += ["--epoch-log", str(directory / "log"), "--epoch-models", str(directory / "models")]
     for key, value in settings.items():
         command += ["--set", f"{key}={value}"]
-    return command
+    for setting in request["settings"]:
+        command += ["--set", setting]
+    return command + (["--config", request["config"]] if request["config"] else [])
 
 
 def evaluate_command(home: Path, data: Path, directory: Path) -> list[str]:

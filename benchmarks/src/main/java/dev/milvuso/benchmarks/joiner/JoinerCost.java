@@ -7,8 +7,7 @@ import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import dev.milvuso.standalone.bench.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +18,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /**
  * CPU time a record of the join against a job with the same sources and sink that passes records through. Both run in
  * turn in this process over the same records, now the one first and now the other; the broker runs in another process.
- * Give the JVM the launcher's {@code -Xmx1g -XX:+UseSerialGC}: another collector is another cost. The first rounds warm
- * the compiler up and do not count. Prints one JSON document; its figures are medians over rounds.
+ * The JVM is the launcher's, {@code -Xmx1g -XX:+UseSerialGC}: another collector is another cost. The first rounds warm
+ * the compiler up and do not count. Figures are medians over rounds.
  *
  * <p>Without {@code --live} all records are there before the jobs start: they catch up. With it, P actions a second are
  * written while the job runs, each followed by its features 10 ms later, as in service.
- *
- * <p>{@code --actions N --with-request K --live P --warm-up W --rounds R --backend hashmap|rocksdb}; with a request is
- * one action in K, 0 for none
  */
 public final class JoinerCost {
     static final int PARTITIONS = 4;
     static final int READERS = 2;
 
+    private final Session session;
     private final Load load;
     private final Path directory;
     private final String brokers;
@@ -42,7 +39,8 @@ public final class JoinerCost {
     private final List<Double> ratios = new ArrayList<>();
     private int runs;
 
-    private JoinerCost(Load load, Path directory, String brokers, String backend, int live) {
+    private JoinerCost(Session session, Load load, Path directory, String brokers, String backend, int live) {
+        this.session = session;
         this.load = load;
         this.directory = directory;
         this.brokers = brokers;
@@ -50,40 +48,21 @@ public final class JoinerCost {
         this.live = live;
     }
 
-    public static void main(String[] arguments) throws Exception {
-        List<String> given = List.of(arguments);
-        Load load = new Load(
-                Integer.parseInt(option(given, "--actions", "500000")),
-                Integer.parseInt(option(given, "--with-request", "0")),
-                PARTITIONS);
-        Path directory = Files.createTempDirectory("joiner-cost");
-        try (Broker broker = new Broker(directory)) {
-            JoinerCost cost = new JoinerCost(
-                    load,
-                    directory,
-                    broker.bootstrap(),
-                    option(given, "--backend", "rocksdb"),
-                    Integer.parseInt(option(given, "--live", "0")));
-            if (cost.live == 0) {
-                cost.send();
-            }
-            cost.measure(
-                    Integer.parseInt(option(given, "--warm-up", "3")),
-                    Integer.parseInt(option(given, "--rounds", "7")));
-            System.out.println(cost.result());
-        } finally {
-            Run.delete(directory);
+    static ObjectNode run(Session session) throws Exception {
+        Load load = new Load(session.number("actions"), session.number("with-request"), PARTITIONS);
+        Path directory = session.directory();
+        Broker broker = session.opened(new Broker(directory));
+        JoinerCost cost = new JoinerCost(
+                session, load, directory, broker.bootstrap(), session.text("backend"), session.number("live"));
+        if (cost.live == 0) {
+            cost.send();
         }
-        System.exit(0);
-    }
-
-    private static String option(List<String> given, String name, String otherwise) {
-        int at = given.indexOf(name);
-        return at < 0 ? otherwise : given.get(at + 1);
+        cost.measure(session.number("warm-up"), session.number("rounds"));
+        return cost.result();
     }
 
     private void send() {
-        Config config = config(settings(0));
+        Config config = session.config(settings(0));
         TopicCreator.createMissing(config.kafka(), config.topics(), "joiner-cost");
         try (KafkaProducer<String, byte[]> producer = new KafkaClients(config.kafka()).producer("joiner-cost")) {
             load.send(producer, config.topics(), Pace.past(load.actions()));
@@ -120,8 +99,8 @@ public final class JoinerCost {
             double second = run(!joinFirst);
             double join = joinFirst ? first : second;
             double pass = joinFirst ? second : first;
-            System.err.printf(
-                    "%s: pass-through %.2f µs, join %.2f µs, ratio %.2f%n",
+            session.say(
+                    "%s: pass-through %.2f µs, join %.2f µs, ratio %.2f",
                     round < 0 ? "warm-up" : "round " + round, pass, join, join / pass);
             if (round >= 0) {
                 passed.add(pass);
@@ -133,7 +112,7 @@ public final class JoinerCost {
 
     private double run(boolean join) throws Exception {
         List<String> settings = settings(runs++);
-        Run run = new Run(config(settings), load, join);
+        Run run = new Run(session.config(settings), load, join);
         if (live == 0) {
             return run.microsecondsPerRecord();
         }
@@ -149,7 +128,8 @@ public final class JoinerCost {
 
     private ObjectNode result() {
         ObjectNode result = new ObjectMapper().createObjectNode();
-        result.put("backend", backend)
+        result.put("name", "join")
+                .put("backend", backend)
                 .put("pace", live == 0 ? "catching up" : live + " actions a second")
                 .put("rounds", ratios.size());
         result.put("records", load.records()).put("examples", load.examples());
@@ -159,7 +139,6 @@ public final class JoinerCost {
         result.put("ratio_to_pass_through", quantile(ratios, 0.5));
         result.put("ratio_quartile_1", quantile(ratios, 0.25)).put("ratio_quartile_3", quantile(ratios, 0.75));
         result.put("ratio_least", quantile(ratios, 0)).put("ratio_most", quantile(ratios, 1));
-        result.put("load_average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return result;
     }
 

@@ -4,79 +4,72 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.milvuso.benchmarks.process.Broker;
 import dev.milvuso.benchmarks.process.CpuTime;
-import dev.milvuso.benchmarks.process.Options;
 import dev.milvuso.config.Config;
-import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedded.EmbeddedPostgres;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
+import dev.milvuso.standalone.bench.Benchmark;
+import dev.milvuso.standalone.bench.Parameter;
+import dev.milvuso.standalone.bench.Session;
 import dev.milvuso.trainer.online.OnlineTrainer;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * What the online trainer takes from Kafka for each second of CPU time of its process, reading, publishing, snapshots
  * and the embedded vector store included, the just-in-time compiler not. Broker and PostgreSQL are processes of their
- * own. Examples lie ready before it starts; the first share of them warms up and does not count. Prints one JSON
- * document.
- *
- * <p>{@code --examples N --users N --items N --dimension N}; {@code --set key=value,…} for other settings
+ * own. Examples lie ready before it starts; the first share of them warms up and does not count.
  */
-public final class OnlineThroughput {
+public final class OnlineThroughput implements Benchmark {
     private static final double WARM_UP = 0.3;
     private static final long LOOK_NANOS = 2_000_000;
-
-    private OnlineThroughput() {}
 
     /** How far a trainer has come. */
     private record Mark(long cpuNanos, double examples, double samples) {}
 
-    public static void main(String[] arguments) throws Exception {
-        Options options = new Options(arguments, "examples", "users", "items", "dimension", "set");
-        Examples examples = new Examples(
-                options.number("examples", 1_000_000), options.number("users", 6_040), options.number("items", 3_706));
-        Path directory = Files.createTempDirectory("online-throughput");
-        try (Broker broker = new Broker(directory);
-                EmbeddedPostgres postgres =
-                        new EmbeddedPostgres(directory.resolve("binaries"), directory.resolve("postgres"), 0)) {
-            postgres.start();
-            Config config = config(broker, postgres, directory, options);
-            System.out.println(measure(config, examples));
-        } finally {
-            try (Stream<Path> all = Files.walk(directory)) {
-                all.sorted(Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().delete());
-            }
-        }
-        System.exit(0);
+    @Override
+    public String name() {
+        return "online";
     }
 
-    private static Config config(Broker broker, EmbeddedPostgres postgres, Path directory, Options options) {
-        int dimension = options.number("dimension", 64);
-        List<String> settings = List.of(
-                "kafka.brokers=" + broker.bootstrap(),
-                "postgres.url=" + postgres.url(),
-                "postgres.user=" + postgres.user(),
-                "postgres.password=" + postgres.password(),
-                "milvus.dimension=" + dimension,
-                "recommendation.embedding_dim=" + dimension,
-                "online.snapshot_directory=" + directory.resolve("trainer"));
-        List<String> more = Stream.of(options.text("set", "").split(","))
-                .filter(setting -> !setting.isEmpty())
-                .toList();
-        return ConfigLoader.load(
-                Optional.empty(),
-                Map.of(),
-                Stream.concat(settings.stream(), more.stream()).toList());
+    @Override
+    public String description() {
+        return "What the online trainer takes from Kafka for each CPU-second of its process.";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.number("examples", 300_000, "examples on the log", 1000, 1_000_000_000),
+                Parameter.number("users", 6_040, "users among whom they are drawn", 1, 100_000_000),
+                Parameter.number("items", 3_706, "items among which they are drawn", 2, 100_000_000),
+                Parameter.number("dimension", 64, "numbers in a vector", 2, 4096));
+    }
+
+    @Override
+    public List<ObjectNode> measure(Session session) throws IOException {
+        Examples examples = new Examples(session.number("examples"), session.number("users"), session.number("items"));
+        Path directory = session.directory();
+        Broker broker = session.opened(new Broker(directory));
+        EmbeddedPostgres postgres =
+                session.opened(new EmbeddedPostgres(directory.resolve("binaries"), directory.resolve("postgres"), 0));
+        postgres.start();
+        int dimension = session.number("dimension");
+        return List.of(measure(
+                session.config(List.of(
+                        "kafka.brokers=" + broker.bootstrap(),
+                        "postgres.url=" + postgres.url(),
+                        "postgres.user=" + postgres.user(),
+                        "postgres.password=" + postgres.password(),
+                        "milvus.dimension=" + dimension,
+                        "recommendation.embedding_dim=" + dimension,
+                        "online.snapshot_directory=" + directory.resolve("trainer"))),
+                examples));
     }
 
     private static ObjectNode measure(Config config, Examples examples) {
@@ -115,6 +108,7 @@ public final class OnlineThroughput {
         double samples = to.samples() - from.samples();
         return new ObjectMapper()
                 .createObjectNode()
+                .put("name", "online")
                 .put("dimension", config.recommendation().embeddingDim())
                 .put("examples", taken)
                 .put("samples", samples)

@@ -2,7 +2,6 @@ package dev.milvuso.benchmarks.system;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.milvuso.benchmarks.process.Options;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,18 +23,11 @@ final class Freshness {
     private final World world = new World(20, 50, 2000);
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Freshness(Site site) {
+    Freshness(Site site) {
         this.site = site;
     }
 
-    /** Options: {@code --url, --rate} (background actions a second), {@code --warmup} (seconds), {@code --trials}. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Options options = new Options(arguments, "url", "rate", "warmup", "trials");
-        Freshness freshness = new Freshness(new Site(options.text("url", "http://127.0.0.1:8080")));
-        freshness.run(options.number("rate", 500), options.number("warmup", 60), options.number("trials", 200));
-    }
-
-    private void run(int rate, int warmupSeconds, int trials) throws IOException, InterruptedException {
+    ObjectNode run(int rate, int warmupSeconds, int trials) throws IOException, InterruptedException {
         for (ArrayNode batch : world.items()) {
             int status = site.postItems(batch);
             if (status / 100 != 2) {
@@ -43,6 +35,7 @@ final class Freshness {
             }
         }
         Thread background = new Thread(() -> load(rate), "background");
+        background.setDaemon(true);
         background.start();
         Thread.sleep(warmupSeconds * 1000L);
         double[] milliseconds = new double[trials];
@@ -51,7 +44,7 @@ final class Freshness {
         }
         stopped.set(true);
         background.join();
-        System.out.println(result(milliseconds, rate));
+        return result(milliseconds, rate);
     }
 
     private static ObjectNode result(double[] milliseconds, int rate) {
@@ -61,6 +54,7 @@ final class Freshness {
                 .count();
         return Site.JSON
                 .createObjectNode()
+                .put("name", "freshness")
                 .put("trials", milliseconds.length)
                 .put("background_actions_per_second", rate)
                 .put("p50_ms", quantile(milliseconds, 0.50))

@@ -2,7 +2,6 @@ package dev.milvuso.benchmarks.system;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.milvuso.benchmarks.process.Options;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,26 +37,15 @@ final class Serving {
     private final int connections;
     private final int seconds;
 
-    private Serving(URI url, int connections, int seconds) {
+    Serving(URI url, int connections, int seconds) {
         this.url = url;
         this.site = new Site(url.toString());
         this.connections = connections;
         this.seconds = seconds;
     }
 
-    /** Options: {@code --url, --connections, --seconds} (of each measurement, after as many of warming up). */
-    public static void main(String[] arguments) throws Exception {
-        Options options = new Options(arguments, "url", "connections", "seconds");
-        Serving serving = new Serving(
-                URI.create(options.text("url", "http://127.0.0.1:8080")),
-                options.number("connections", 16),
-                options.number("seconds", 10));
-        serving.prepare();
-        serving.measureAll();
-    }
-
     /** Items, and likes of every user, so that the model knows them. */
-    private void prepare() throws IOException {
+    void prepare() throws IOException {
         for (ArrayNode batch : world.items()) {
             require(site.postItems(batch) / 100 == 2, "POST /items");
         }
@@ -81,17 +69,20 @@ final class Serving {
         }
     }
 
-    private void measureAll() throws Exception {
-        measure("GET /recommendations, list kept", random -> get(random, 10));
-        measure("GET /recommendations, list made anew", random -> get(random, 5 + random.nextInt(80)));
-        measure("POST /actions, one", random -> post(like(random).toString()));
-        measure("POST /actions, array of " + BATCH, random -> {
+    /** A row for each kind of request. */
+    List<ObjectNode> measureAll() throws Exception {
+        List<ObjectNode> rows = new ArrayList<>();
+        rows.add(measure("GET /recommendations, list kept", random -> get(random, 10)));
+        rows.add(measure("GET /recommendations, list made anew", random -> get(random, 5 + random.nextInt(80))));
+        rows.add(measure("POST /actions, one", random -> post(like(random).toString())));
+        rows.add(measure("POST /actions, array of " + BATCH, random -> {
             ArrayNode array = Site.JSON.createArrayNode();
             for (int i = 0; i < BATCH; i++) {
                 array.add(like(random));
             }
             return post(array.toString());
-        });
+        }));
+        return rows;
     }
 
     private ObjectNode like(SplittableRandom random) {
@@ -108,13 +99,13 @@ final class Serving {
                 + "\r\n\r\n" + body;
     }
 
-    private void measure(String name, Function<SplittableRandom, String> request) throws Exception {
+    private ObjectNode measure(String name, Function<SplittableRandom, String> request) throws Exception {
         run(request);
         double cpuBefore = site.metric(CPU);
         List<Long> nanos = run(request);
         double cpu = site.metric(CPU) - cpuBefore;
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        System.out.println(Site.JSON
+        return Site.JSON
                 .createObjectNode()
                 .put("name", name)
                 .put("connections", connections)
@@ -122,7 +113,7 @@ final class Serving {
                 .put("process_cpu_us_per_request", cpu / 1e3 / sorted.length)
                 .put("p50_ms", quantile(sorted, 0.50))
                 .put("p99_ms", quantile(sorted, 0.99))
-                .put("max_ms", quantile(sorted, 1)));
+                .put("max_ms", quantile(sorted, 1));
     }
 
     private static double quantile(long[] sorted, double q) {

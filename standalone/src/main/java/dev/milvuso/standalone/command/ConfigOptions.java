@@ -51,6 +51,16 @@ public final class ConfigOptions {
         return json;
     }
 
+    /** What was given of file and settings, for the command line of another process. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (file != null) {
+            arguments.addAll(List.of("--config", file.toAbsolutePath().toString()));
+        }
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return arguments;
+    }
+
     private static Optional<Path> besideLauncher() {
         return Optional.ofNullable(System.getProperty("milvuso.home"))
                 .map(home -> Path.of(home, "config", "default.toml"))

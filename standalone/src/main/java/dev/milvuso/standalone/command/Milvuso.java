@@ -47,7 +47,10 @@ public final class Milvuso {
 
     /** @return the exit code */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Milvuso()).setOut(out).setErr(err);
+        CommandLine line = new CommandLine(new Milvuso())
+                .addSubcommand("bench", BenchCommand.withBenchmarks())
+                .setOut(out)
+                .setErr(err);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("milvuso: " + firstLine(e.getMessage(), e));
             return e instanceof ConfigException || e instanceof IllegalArgumentException ? WRONG_INPUT : FAILED;

@@ -91,6 +91,23 @@ class LauncherTest {
     }
 
     @Test
+    void benchmarksAreOnTheClassPathOfBenchAlone() throws Exception {
+        built();
+        Files.createDirectory(home.resolve("benchmarks"));
+        String theirs = home.toRealPath().resolve("benchmarks/target/milvuso-benchmarks/lib/*") + ":";
+        assertThat(run(Map.of(), "bench", "joiner").out().lines()).anyMatch(line -> line.startsWith(theirs));
+        assertThat(run(Map.of(), "doctor").out()).doesNotContain(theirs);
+    }
+
+    @Test
+    void withoutTheBenchmarksBenchSaysSoInOneLine() throws Exception {
+        built();
+        Ended run = run(Map.of(), "bench", "joiner");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("there are no benchmarks in ");
+    }
+
+    @Test
     void anOldJavaIsNamedInOneLine() throws Exception {
         built();
         java("1.8.0_392");

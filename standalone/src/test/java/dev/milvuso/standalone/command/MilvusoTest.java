@@ -55,6 +55,12 @@ class MilvusoTest {
                 "train --archive s3://key:secret@b --model-out /nowhere | archive.uri holds credentials",
                 "train --archive ftp://b --model-out /nowhere | must be \"\", a directory, or a URI",
                 "train --format ncf --data pom.xml --model-out /nowhere --epoch-models /nowhere | --epoch-log is missing",
+                "bench nonsense | unknown command nonsense: must be one of tiny",
+                "bench tiny extra | unexpected argument extra",
+                "bench tiny --nonsense 1 | unknown option --nonsense: `milvuso bench tiny --help`",
+                "bench tiny --rounds many | --rounds is many: must be 1 to 10",
+                "bench tiny --rounds 11 | --rounds is 11: must be 1 to 10",
+                "bench tiny --set server.port=x | server.port",
                 "recommend --model /nowhere --user u | /nowhere is not a model directory",
                 "recommend --model /nowhere --user u --num 0 | --num is 0: must be 1"
             })
@@ -105,6 +111,7 @@ class MilvusoTest {
                 "evaluate",
                 "replay",
                 "tune",
+                "bench",
                 "recommend",
                 "doctor"
             })

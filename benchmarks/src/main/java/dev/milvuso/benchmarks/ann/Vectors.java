@@ -1,0 +1,66 @@
+package dev.milvuso.benchmarks.ann;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Rows of numbers around a hundred centres, as learned vectors lie.
+ *
+ * @param numbers shape [count, dimension]
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Vectors(float[] numbers, int count, int dimension) {
+    private static final int CENTRES = 100;
+    private static final double SPREAD = 0.7;
+
+    /** Around the same centres whatever the seed. */
+    static Vectors drawn(int count, int dimension, long seed) {
+        SplittableRandom common = new SplittableRandom(0);
+        float[] centres = new float[CENTRES * dimension];
+        for (int i = 0; i < centres.length; i++) {
+            centres[i] = (float) common.nextGaussian();
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] numbers = new float[count * dimension];
+        for (int row = 0; row < count; row++) {
+            int centre = random.nextInt(CENTRES) * dimension;
+            for (int i = 0; i < dimension; i++) {
+                numbers[row * dimension + i] = (float) (centres[centre + i] + SPREAD * random.nextGaussian());
+            }
+        }
+        return new Vectors(numbers, count, dimension);
+    }
+
+    /** A copy; shape [dimension]. */
+    float[] row(int number) {
+        return Arrays.copyOfRange(numbers, number * dimension, (number + 1) * dimension);
+    }
+
+    /** With each row, up to the query's length; shape [count]. */
+    double[] cosines(float[] query) {
+        double[] cosines = new double[count];
+        for (int row = 0; row < count; row++) {
+            double product = 0;
+            double squares = 0;
+            for (int i = 0; i < dimension; i++) {
+                double number = numbers[row * dimension + i];
+                product += number * query[i];
+                squares += number * number;
+            }
+            cosines[row] = product / Math.sqrt(squares);
+        }
+        return cosines;
+    }
+
+    /** As little-endian floats, row by row. */
+    Path write(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers);
+        return Files.write(file, bytes.array());
+    }
+}
