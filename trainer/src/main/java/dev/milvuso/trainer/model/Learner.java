@@ -292,8 +292,8 @@ public final class Learner {
     }
 
     /**
-     * Moves the copy of the row and writes it back: whole vectors of numbers, with a 0 where the row has the 1 that stays
-     * and that nobody else must ever see as anything else.
+     * Moves the copy of the row and writes it back: whole vectors of numbers, with a 0 where the row has the 1 that
+     * stays and that nobody else must ever see as anything else.
      */
     private void moveUser(int row, float along, float rate) {
         ParameterTable users = model.users();
