@@ -133,7 +133,8 @@ class Comparison:
 
     def _run(self, name, dimension, threads, seed, epochs=10**6):
         program = shortened(self.programs[name], epochs)
-        return self.bench.run(program | {"program": name, "dimension": dimension, "threads": threads, "seed": seed})
+        request = {"dimension": dimension} | program | {"program": name, "threads": threads, "seed": seed}
+        return self.bench.run(request)
 
     def _tell(self, number, run):
         last = run["points"][-1]

@@ -8,10 +8,12 @@ import numpy as np
 
 def train_command(home: Path, request: dict, directory: Path) -> list[str]:
     """request: the program's settings; directory: where its files go."""
+    section, rounds = ("als", "iterations") if request["set"].get("training.algorithm") == "als" else ("training", "epochs")
     settings = dict(request["set"]) | {
-        "training.epochs": request["epochs"],
-        "training.threads": request["threads"],
-        "training.seed": request["seed"],
+        f"{section}.{rounds}": request["epochs"],
+        f"{section}.threads": request["threads"],
+        f"{section}.seed": request["seed"],
+        "milvus.dimension": request["dimension"],
         "recommendation.embedding_dim": request["dimension"],
     }
     command = [str(home / "milvuso"), "train", "--json", "--format", "ncf"]

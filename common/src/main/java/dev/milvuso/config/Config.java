@@ -16,6 +16,7 @@ public record Config(
         FeaturesConfig features,
         JoinerConfig joiner,
         TrainingConfig training,
+        SearchConfig search,
         AlsConfig als,
         OnlineConfig online,
         ArchiveConfig archive,

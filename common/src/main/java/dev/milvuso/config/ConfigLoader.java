@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class ConfigLoader {
     private static final String PREFIX = "MILVUSO_";
 
-    private static final List<String> RECIPES = List.of("fast", "best", "online");
+    private static final List<String> RECIPES = List.of("fast", "best", "als", "online");
 
     /** The names that users of Milvus know; ours win over them. */
     private static final Map<String, String> MILVUS_VARIABLES = Map.of(

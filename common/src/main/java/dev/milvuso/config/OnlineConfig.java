@@ -4,12 +4,24 @@ import java.time.Duration;
 
 /** {@code [online]}, see config/default.toml. */
 public record OnlineConfig(
+        String loss,
         String optimizer,
         double learningRate,
         String userOptimizer,
         double userLearningRate,
         double regularization,
+        double clipValue,
+        double clipNorm,
+        double maxNorm,
+        String initializer,
+        double initializerGain,
+        double userInitializerGain,
         double negativeSamplingRatio,
+        String negativeSampler,
+        double popularityPower,
+        int hardCandidates,
+        boolean excludeKnown,
+        Duration batchWait,
         int rehearsals,
         int rehearsalExamples,
         double rehearsedUserRate,
@@ -22,13 +34,24 @@ public record OnlineConfig(
         int rowAfterSightings,
         Duration rowExpiry) {
     public OnlineConfig {
-        Check.oneOf("online.optimizer", optimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
-        Check.above("online.learning_rate", learningRate, 0, 10);
-        Check.oneOf("online.user_optimizer", userOptimizer, "sgd", "adagrad", "rowwise_adagrad", "adam");
-        Check.above("online.user_learning_rate", userLearningRate, 0, 10);
+        Check.oneOf("online.loss", loss, "logistic", "bpr", "warp", "softmax");
+        Check.oneOf("online.optimizer", optimizer, Choices.OPTIMIZERS);
+        Check.range("online.learning_rate", learningRate, 1e-9, 10.0);
+        Check.oneOf("online.user_optimizer", userOptimizer, Choices.OPTIMIZERS);
+        Check.range("online.user_learning_rate", userLearningRate, 1e-9, 10.0);
         Check.range("online.rehearsed_user_rate", rehearsedUserRate, 0.0, 1.0);
         Check.range("online.regularization", regularization, 0.0, 1.0);
+        Check.range("online.clip_value", clipValue, 0.0, 1e6);
+        Check.range("online.clip_norm", clipNorm, 0.0, 1e6);
+        Check.range("online.max_norm", maxNorm, 0.0, 1e6);
+        Check.oneOf("online.initializer", initializer, Choices.INITIALIZERS);
+        Check.above("online.initializer_gain", initializerGain, 0, 100);
+        Check.above("online.user_initializer_gain", userInitializerGain, 0, 100);
         Check.range("online.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
+        Check.oneOf("online.negative_sampler", negativeSampler, "uniform", "popularity", "in_batch");
+        Check.range("online.popularity_power", popularityPower, 0.0, 1.0);
+        Check.range("online.hard_candidates", hardCandidates, 1, 100);
+        Check.range("online.batch_wait", batchWait, "0ms", "1m");
         Check.range("online.rehearsals", rehearsals, 0, 100);
         Check.range("online.rehearsal_examples", rehearsalExamples, 1, 100000000);
         Check.range("online.sync_interval", syncInterval, "1ms", "1m");

@@ -1,8 +1,12 @@
 package dev.milvuso.config;
 
+import java.util.Set;
+
 /** {@code [training]}, see config/default.toml. */
 public record TrainingConfig(
         String algorithm,
+        String metric,
+        double scale,
         String loss,
         String optimizer,
         double learningRate,
@@ -31,22 +35,15 @@ public record TrainingConfig(
         long seed) {
     public TrainingConfig {
         Check.oneOf("training.algorithm", algorithm, "sgd", "als");
-        Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax");
-        Check.oneOf(
-                "training.optimizer",
-                optimizer,
-                "sgd",
-                "adagrad",
-                "rowwise_adagrad",
-                "adam",
-                "momentum",
-                "nesterov",
-                "adamw",
-                "amsgrad",
-                "nadam",
-                "rmsprop",
-                "ftrl");
-        Check.above("training.learning_rate", learningRate, 0, 10);
+        Check.oneOf("training.metric", metric, "inner_product", "cosine", "euclidean");
+        Check.range("training.scale", scale, 0.0, 1000.0);
+        if (algorithm.equals("als") && !metric.equals("inner_product")) {
+            throw new ConfigException("training.metric is \"" + metric
+                    + "\": must be \"inner_product\" where training.algorithm is \"als\"");
+        }
+        Check.oneOf("training.loss", loss, "logistic", "bpr", "warp", "softmax", "squared");
+        Check.oneOf("training.optimizer", optimizer, Choices.OPTIMIZERS);
+        Check.range("training.learning_rate", learningRate, 1e-9, 10.0);
         Check.oneOf("training.schedule", schedule, "constant", "linear", "cosine", "step", "exponential");
         Check.range("training.warm_up", warmUp, 0.0, 0.9);
         Check.range("training.clip_value", clipValue, 0.0, 1e6);
@@ -55,21 +52,15 @@ public record TrainingConfig(
         Check.range("training.regularization_exponent", regularizationExponent, 0.0, 2.0);
         Check.range("training.max_norm", maxNorm, 0.0, 1e6);
         Check.range("training.dropout", dropout, 0.0, 0.9);
-        Check.oneOf(
-                "training.initializer",
-                initializer,
-                "xavier_uniform",
-                "xavier_normal",
-                "he_uniform",
-                "he_normal",
-                "lecun",
-                "orthogonal",
-                "sparse",
-                "uniform",
-                "normal");
+        Check.oneOf("training.initializer", initializer, Choices.INITIALIZERS);
         Check.above("training.initializer_gain", initializerGain, 0, 100);
-        Check.oneOf("training.biases", biases, "item", "off");
+        Check.oneOf("training.biases", biases, "item", "all", "off");
         Check.range("training.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
+        if (negativeSamplingRatio == 0 && Set.of("bpr", "warp", "softmax").contains(loss)) {
+            throw new ConfigException(
+                    "training.negative_sampling_ratio is 0: must be above 0, since training.loss is \"" + loss
+                            + "\", which compares a positive with negatives");
+        }
         Check.oneOf("training.negative_sampler", negativeSampler, "uniform", "popularity", "in_batch");
         Check.range("training.popularity_power", popularityPower, 0.0, 1.0);
         Check.range("training.hard_candidates", hardCandidates, 1, 100);

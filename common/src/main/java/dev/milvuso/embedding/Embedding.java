@@ -1,9 +1,9 @@
 package dev.milvuso.embedding;
 
 /**
- * A learned vector. A user's score of an item is the inner product of the two vectors: the item's bias is carried in
- * the vector (its last number, against a constant 1 in the user's), so that a plain inner-product search returns the
- * model's order.
+ * A learned vector. A user's score of an item is the inner product of the two vectors, or their nearness by what other
+ * metric {@code training.metric} names: biases are carried in the vector (the item's is its last number, against a
+ * constant 1 in the user's), so that a plain search by the metric returns the model's order.
  *
  * @param id the user's or the item's
  * @param vector shape [embedding_dim], finite; not to be changed after it was given away
@@ -42,6 +42,10 @@ public record Embedding(
 
     @Override
     public String key() {
+        return key(version, kind, id);
+    }
+
+    static String key(ModelVersion version, Kind kind, String id) {
         return version + ":" + kind.label() + ":" + id;
     }
 

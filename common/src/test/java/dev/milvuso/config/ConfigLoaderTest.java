@@ -105,9 +105,18 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theRecipeOfLeastSquaresChoosesThem() {
+        Config config = ConfigLoader.load(Optional.empty(), Optional.of("als"), Map.of(), List.of("als.iterations=3"));
+        assertThat(config.training().algorithm()).isEqualTo("als");
+        assertThat(config.als().iterations()).isEqualTo(3);
+        assertThat(config.als().regularization())
+                .isNotEqualTo(ConfigLoader.defaults().als().regularization());
+    }
+
+    @Test
     void aRecipeThatIsNotShippedIsRefused() {
         assertThatThrownBy(() -> ConfigLoader.load(Optional.empty(), Optional.of("../x"), Map.of(), List.of()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("--recipe ../x: must be one of fast, best, online");
+                .hasMessage("--recipe ../x: must be one of fast, best, als, online");
     }
 }

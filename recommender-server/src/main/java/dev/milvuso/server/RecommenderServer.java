@@ -11,6 +11,7 @@ import dev.milvuso.config.Config;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.kafka.Removals;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.server.action.ActionLog;
@@ -146,6 +147,7 @@ public final class RecommenderServer implements Component {
                 config.topics().embeddings(),
                 Optional.empty(),
                 serving::learned,
+                tombstone -> serving.removed(Removals.decode(tombstone)),
                 new PutAsideOnce(letters)));
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
                 () -> kafka.consumer(client + "-actions"),

@@ -5,6 +5,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.FinishedLists;
@@ -25,6 +26,7 @@ import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.server.tier.vector.StoredVectors;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -80,7 +82,8 @@ final class Serving implements AutoCloseable {
         lists = new FinishedLists(users, listTtl, clock);
         seen = new SeenItems(users, acted);
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
-        StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), storeBreaker);
+        Metric metric = Metric.named(config.training().metric());
+        StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
                         new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
@@ -88,7 +91,7 @@ final class Serving implements AutoCloseable {
                 users,
                 UNKNOWN);
         model = new ServedModel(
-                config.recommendation().embeddingDim(), new TieredUserVectors(memory, beyond), this::learned);
+                config.recommendation().embeddingDim(), metric, new TieredUserVectors(memory, beyond), this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
@@ -142,6 +145,11 @@ final class Serving implements AutoCloseable {
     /** A record of the topic of embeddings was read. */
     void learned(EmbeddingRecord published) {
         model.apply(published);
+    }
+
+    /** A row is gone. */
+    void removed(Removal removal) {
+        model.apply(removal);
     }
 
     private void learned(Embedding user) {

@@ -1,5 +1,7 @@
 package dev.milvuso.vector;
 
+import java.util.Locale;
+
 /** How near two vectors are. */
 public enum Metric {
     /** The inner product: larger is nearer. */
@@ -7,5 +9,20 @@ public enum Metric {
     /** The cosine, -1 to 1: larger is nearer. The zero vector has none and is refused. */
     COSINE,
     /** The squared Euclidean distance, 0 and up: smaller is nearer. */
-    EUCLIDEAN
+    EUCLIDEAN;
+
+    /** @param name {@code inner_product}, {@code cosine} or {@code euclidean} */
+    public static Metric named(String name) {
+        for (Metric metric : values()) {
+            if (metric.label().equals(name)) {
+                return metric;
+            }
+        }
+        throw new IllegalArgumentException("metric is '" + name + "': must be inner_product, cosine or euclidean");
+    }
+
+    /** As in {@code training.metric}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

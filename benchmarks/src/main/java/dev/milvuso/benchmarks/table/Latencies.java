@@ -59,6 +59,7 @@ final class Latencies {
         json.put("longest_us", longest / 1e3)
                 .put("longest_without_collection_us", longestWithoutCollection / 1e3)
                 .put("p999_below_us", within(0.999) / 1e3)
+                .put("p9999_below_us", within(0.9999) / 1e3)
                 .put("p99999_below_us", within(0.99999) / 1e3);
     }
 }

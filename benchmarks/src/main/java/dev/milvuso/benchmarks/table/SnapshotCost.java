@@ -9,9 +9,12 @@ import dev.milvuso.trainer.online.OnlineCore;
 import dev.milvuso.trainer.online.SnapshotWriter;
 import dev.milvuso.trainer.online.Snapshots;
 import dev.milvuso.trainer.online.TrainerState;
+import dev.milvuso.trainer.parameter.ParameterTable;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,26 +24,33 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A table of so many rows learns while snapshots of it are written: the first is of everything, the second of what a
- * second of learning has moved. Prints one JSON document: how long each is being written, how long learning waits for
- * it to begin, the longest step meanwhile against the longest step without, and how long a restart takes to read it.
+ * A table of so many rows learns while snapshots of it are written: the first is of everything, the others of what a
+ * second of learning has moved, or of one row in a hundred with {@code --hundredth}. Prints one JSON document: how long
+ * each is being written, how long learning waits for it to begin, the longest step meanwhile against the longest step
+ * without, the rate of learning by the CPU-seconds of the thread that learns, and how long a restart takes to read it.
  *
- * <p>{@code N DIRECTORY [--set section.key=value]…}: rows of both tables together; the directory must be empty
+ * <p>{@code N DIRECTORY [--hundredth] [--set section.key=value]…}: rows of both tables together; the directory must be
+ * empty
  */
 public final class SnapshotCost {
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
     private final SplittableRandom random = new SplittableRandom(3);
     private final ObjectNode result = new ObjectMapper().createObjectNode();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Config config;
     private final int rows;
     private final Path directory;
+    private final boolean hundredth;
     private long example;
 
-    private SnapshotCost(Config config, int rows, Path directory) {
+    private SnapshotCost(Config config, int rows, Path directory, boolean hundredth) {
+        this.hundredth = hundredth;
         this.config = config;
         this.rows = rows;
         this.directory = directory;
@@ -49,14 +59,16 @@ public final class SnapshotCost {
     public static void main(String[] arguments) throws IOException {
         List<String> settings = Stream.of(arguments)
                 .skip(2)
-                .filter(argument -> !argument.equals("--set"))
+                .filter(argument -> !argument.equals("--set") && !argument.equals("--hundredth"))
                 .toList();
         Config config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
-        System.out.println(new SnapshotCost(config, Integer.parseInt(arguments[0]), Path.of(arguments[1])).run());
+        boolean hundredth = List.of(arguments).contains("--hundredth");
+        System.out.println(
+                new SnapshotCost(config, Integer.parseInt(arguments[0]), Path.of(arguments[1]), hundredth).run());
     }
 
     private OnlineCore newCore() {
-        return new OnlineCore(config.online(), config.recommendation().embeddingDim(), 1);
+        return new OnlineCore(config);
     }
 
     private ObjectNode run() throws IOException {
@@ -68,13 +80,22 @@ public final class SnapshotCost {
                         "bytes",
                         core.model().users().bytes() + core.model().items().bytes());
         learnFor(core, 3);
-        learnFor(core, 2).into(result.putObject("steps_without_snapshot"));
+        ObjectNode without = result.putObject("without_snapshot");
+        double cpu = cpuSeconds();
+        long examples = example;
+        learnFor(core, 3).into(without);
+        without.put("examples_per_cpu_second", (example - examples) / (cpuSeconds() - cpu));
         Timer pause = metrics.timer("pause");
         Timer duration = metrics.timer("duration");
         try (SnapshotWriter writer = new SnapshotWriter(new Snapshots(directory), pause, duration)) {
             for (String name : List.of("first", "second", "third")) {
                 snapshot(name, core, writer, pause, duration);
-                learnFor(core, 1);
+                if (hundredth) {
+                    move(core.model().users());
+                    move(core.model().items());
+                } else {
+                    learnFor(core, 1);
+                }
             }
         }
         restart();
@@ -91,35 +112,51 @@ public final class SnapshotCost {
             throws IOException {
         double paused = pause.totalTime(TimeUnit.MILLISECONDS);
         double wrote = duration.totalTime(TimeUnit.SECONDS);
+        double cpu = cpuSeconds();
         long examples = example;
         long before = bytes();
         Latencies steps = new Latencies();
         long started = System.nanoTime();
         writer.begin(new TrainerState(new ModelVersion("bench"), 0, Map.of(), core));
+        double began = cpuSeconds();
         Optional<SnapshotWriter.Ended> ended = writer.ended();
         while (ended.isEmpty()) {
-            learn(core, steps);
+            if (hundredth) {
+                // Nothing else moves, so that what is written is what moved before.
+                LockSupport.parkNanos(1_000_000);
+            } else {
+                learn(core, steps);
+            }
             ended = writer.ended();
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         ObjectNode json = result.putObject(name + "_snapshot");
         steps.into(json);
         json.put("fault", ended.get().fault().orElse(""))
+                .put("pause_cpu_ms", (began - cpu) * 1e3)
                 .put("pause_ms", pause.totalTime(TimeUnit.MILLISECONDS) - paused)
                 .put("seconds", duration.totalTime(TimeUnit.SECONDS) - wrote)
                 .put("mib_more", (bytes() - before) >> 20)
-                .put("examples_per_second_meanwhile", (example - examples) / seconds);
+                .put("examples_per_second", (example - examples) / seconds)
+                .put("examples_per_cpu_second", (example - examples) / (cpuSeconds() - began));
     }
 
     private Latencies learnFor(OnlineCore core, int seconds) {
         Latencies steps = new Latencies();
-        long examples = example;
-        long started = System.nanoTime();
-        while (System.nanoTime() - started < seconds * 1_000_000_000L) {
+        double until = cpuSeconds() + seconds;
+        while (cpuSeconds() < until) {
             learn(core, steps);
         }
-        result.put("examples_per_second_without", (example - examples) / (double) seconds);
         return steps;
+    }
+
+    /** One row in a hundred, drawn at random. */
+    private void move(ParameterTable table) {
+        for (int n = 0; n < rows / 200; n++) {
+            int row = random.nextInt(rows / 2);
+            table.moving(row);
+            table.chunk(row)[table.offset(row)] += 1;
+        }
     }
 
     private void learn(OnlineCore core, Latencies steps) {
@@ -127,8 +164,15 @@ public final class SnapshotCost {
         String item = core.model().items().id(random.nextInt(rows / 2));
         String id = "example-" + example++;
         long started = System.nanoTime();
+        long worked = CPU.getCurrentThreadCpuTime();
         core.apply(id, user, item, 1, 1, 0);
-        steps.add(System.nanoTime() - started);
+        worked = CPU.getCurrentThreadCpuTime() - worked;
+        steps.add(System.nanoTime() - started, worked);
+    }
+
+    /** Of the thread that learns. */
+    private static double cpuSeconds() {
+        return CPU.getCurrentThreadCpuTime() / 1e9;
     }
 
     private long bytes() throws IOException {

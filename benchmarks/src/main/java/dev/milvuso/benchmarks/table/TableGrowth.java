@@ -13,20 +13,19 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Rows with UUIDs for ids are added to both tables of a model, one million after the other; at each size gradient
- * samples on rows drawn at random are timed. Prints one JSON document: bytes per row against the raw numbers, the
- * longest {@code findOrAdd}, samples per CPU-second at each size. The heap has to hold the rows and a quarter more.
+ * Rows with UUIDs for ids are added to both tables of a model; then gradient samples on rows drawn at random are timed,
+ * in turn from the first ten thousand rows, the first hundred thousand and so on ({@link RowRates}). Prints one JSON
+ * document: bytes per row against the raw numbers, the longest {@code findOrAdd}, samples per CPU-second for each
+ * number of rows. The heap has to hold the rows and a quarter more.
  *
- * <p>{@code N [dimension [optimizer]]}: rows of both tables together
+ * <p>{@code N [dimension [optimizer [negatives]]]}: rows of both tables together
  */
 public final class TableGrowth {
-    private static final int SAMPLES = 1_000_000;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final SplittableRandom random = new SplittableRandom(11);
@@ -34,20 +33,21 @@ public final class TableGrowth {
     private final int dimension;
     private final Optimizer optimizer;
     private final FactorModel model;
-    private final Learner learner;
+    private final RowRates rates;
 
-    private TableGrowth(int dimension, Optimizer optimizer) {
+    private TableGrowth(int dimension, Optimizer optimizer, int negatives) {
         this.dimension = dimension;
         this.optimizer = optimizer;
         this.model = FactorModel.empty(dimension, optimizer, 1);
-        this.learner = new Learner(model, optimizer, 0.01, 0);
+        this.rates = new RowRates(model, new Learner(model, optimizer, 0.01, 0), negatives);
     }
 
     public static void main(String[] arguments) throws IOException {
         int rows = Integer.parseInt(arguments[0]);
         int dimension = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
         String optimizer = arguments.length > 2 ? arguments[2] : "adagrad";
-        System.out.println(new TableGrowth(dimension, Optimizer.named(optimizer)).run(rows));
+        int negatives = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 8;
+        System.out.println(new TableGrowth(dimension, Optimizer.named(optimizer), negatives).run(rows));
     }
 
     private ObjectNode run(int most) throws IOException {
@@ -55,7 +55,8 @@ public final class TableGrowth {
         ArrayNode sizes = result.putArray("results");
         Latencies latencies = new Latencies();
         double raw = 4.0 * (dimension + optimizer.stateWidth(dimension));
-        for (int rows : sizes(most)) {
+        List<Integer> all = sizes(most);
+        for (int rows : all) {
             long started = System.nanoTime();
             int before = size();
             grow(rows, latencies);
@@ -67,9 +68,9 @@ public final class TableGrowth {
                     .put("bytes_per_row", (double) bytes / rows)
                     .put("ratio_to_raw_numbers", bytes / raw / rows)
                     .put("table_gib", bytes / (double) (1L << 30))
-                    .put("heap_gib", heap() / (double) (1L << 30))
-                    .put("samples_per_cpu_second", samplesPerSecond());
+                    .put("heap_gib", heap() / (double) (1L << 30));
         }
+        rates.measure(all, sizes);
         latencies.into(result.putObject("find_or_add"));
         result.put("peak_rss_gib", peakRss() / (double) (1L << 20));
         return result;
@@ -103,22 +104,6 @@ public final class TableGrowth {
     private static long heap() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    /** The median of five. */
-    private double samplesPerSecond() {
-        double[] rates = new double[5];
-        for (int round = 0; round < rates.length; round++) {
-            long started = CPU.getCurrentThreadCpuTime();
-            for (int n = 0; n < SAMPLES; n++) {
-                int user = random.nextInt(model.users().size());
-                int item = random.nextInt(model.items().size());
-                learner.step(user, item, n & 1, 1, 0.01f);
-            }
-            rates[round] = SAMPLES / ((CPU.getCurrentThreadCpuTime() - started) / 1e9);
-        }
-        Arrays.sort(rates);
-        return rates[rates.length / 2];
     }
 
     /** In KiB. */

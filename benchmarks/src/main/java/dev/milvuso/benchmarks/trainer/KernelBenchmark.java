@@ -1,5 +1,6 @@
 package dev.milvuso.benchmarks.trainer;
 
+import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.ScalarMath;
 import dev.milvuso.trainer.math.VectorMath;
 import java.util.SplittableRandom;
@@ -28,7 +29,9 @@ public class KernelBenchmark {
     private static final int ROWS = 9746;
     private static final int CALLS = 4096;
     // Small, and as often up as down: the rows neither grow nor die away.
-    private static final float MOVE = 1e-4f;
+    private static final float SLOPE = 0.1f;
+
+    private static final float RATE = 1e-3f;
 
     @Param({"scalar", "simd"})
     public String math = "scalar";
@@ -39,7 +42,8 @@ public class KernelBenchmark {
     private VectorMath kernels = new ScalarMath();
     private float[] table = new float[0];
     private float[] user = new float[0];
-    private float[] gradient = new float[0];
+    private float[] state = new float[0];
+    private Pull pull = new Pull(user, user, user);
     private final int[] offsets = new int[CALLS];
 
     @Setup
@@ -51,7 +55,8 @@ public class KernelBenchmark {
         SplittableRandom random = new SplittableRandom(1);
         table = numbers(ROWS * dimension, random);
         user = numbers(dimension, random);
-        gradient = new float[dimension];
+        state = new float[2 * ROWS * dimension];
+        pull = new Pull(user, new float[dimension], new float[dimension]);
         for (int i = 0; i < CALLS; i++) {
             offsets[i] = random.nextInt(ROWS) * dimension;
         }
@@ -77,22 +82,44 @@ public class KernelBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(CALLS)
-    public float[] step() {
-        float move = MOVE;
+    public float squares() {
+        float sum = 0;
         for (int offset : offsets) {
-            move = -move;
-            kernels.step(table, offset, user, gradient, move, 1, move, dimension);
+            sum += kernels.squares(table, offset, pull.by(SLOPE, 0), dimension);
         }
-        return gradient;
+        return sum;
     }
 
     @Benchmark
     @OperationsPerInvocation(CALLS)
-    public float[] move() {
-        float move = MOVE;
+    public float[] step() {
+        float slope = SLOPE;
         for (int offset : offsets) {
-            move = -move;
-            kernels.move(table, offset, user, 1, move, dimension);
+            slope = -slope;
+            kernels.step(table, offset, pull.by(slope, 0), RATE, dimension);
+        }
+        return table;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CALLS)
+    public float[] adaGradStep() {
+        float slope = SLOPE;
+        for (int offset : offsets) {
+            slope = -slope;
+            kernels.adaGradStep(table, offset, pull.by(slope, 0), state, 2 * offset, RATE, 1e-8f, dimension);
+        }
+        return table;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CALLS)
+    public float[] adamStep() {
+        float slope = SLOPE;
+        for (int offset : offsets) {
+            slope = -slope;
+            kernels.adamStep(
+                    table, offset, pull.by(slope, 0), state, 2 * offset, 0.9f, 0.999f, RATE, 1, 1e-8f, dimension);
         }
         return table;
     }

@@ -36,7 +36,7 @@ public class StepBenchmark {
     @Param({"16", "64", "128", "192"})
     public int dimension;
 
-    @Param({"sgd", "adagrad", "adam"})
+    @Param({"sgd", "adagrad", "rowwise_adagrad", "adam"})
     public String optimizer = "sgd";
 
     private FactorModel model = FactorModel.empty(2, Optimizer.named("sgd"), 0);

@@ -6,9 +6,11 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.ItemIndex;
+import dev.milvuso.vector.Metric;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModel {
     private final int dimension;
+    private final Metric metric;
     private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
@@ -31,10 +34,12 @@ public final class ServedModel {
 
     /**
      * @param dimension {@code recommendation.embedding_dim}
+     * @param metric {@code training.metric}
      * @param userChanged told of each vector of a user of the served version
      */
-    public ServedModel(int dimension, UserVectors users, Consumer<Embedding> userChanged) {
+    public ServedModel(int dimension, Metric metric, UserVectors users, Consumer<Embedding> userChanged) {
         this.dimension = dimension;
+        this.metric = metric;
         this.users = users;
         this.userChanged = userChanged;
     }
@@ -85,7 +90,7 @@ public final class ServedModel {
                             + embedding.vector().length + " numbers: recommendation.embedding_dim is " + dimension);
         }
         if (embedding.kind() == Kind.ITEM) {
-            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex())
+            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex(metric))
                     .put(embedding);
             serveIfComplete();
             return;
@@ -96,6 +101,22 @@ public final class ServedModel {
         Activation now = active;
         if (now != null && now.version().equals(embedding.version())) {
             userChanged.accept(embedding);
+        }
+    }
+
+    /**
+     * The row is served no longer, unless it is there anew already.
+     *
+     * @throws IllegalArgumentException if its id is none
+     */
+    public void apply(Removal removal) {
+        if (removal.kind() == Kind.USER) {
+            users.remove(new UserId(removal.id()), removal);
+            return;
+        }
+        ItemIndex index = indexes.get(removal.version());
+        if (index != null) {
+            index.remove(removal);
         }
     }
 

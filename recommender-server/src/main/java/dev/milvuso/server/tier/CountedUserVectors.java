@@ -3,6 +3,7 @@ package dev.milvuso.server.tier;
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -42,5 +43,10 @@ public final class CountedUserVectors implements UserVectors {
     @Override
     public void put(UserId user, UserVector vector) {
         counted.put(user, vector);
+    }
+
+    @Override
+    public void remove(UserId user, Removal removal) {
+        counted.remove(user, removal);
     }
 }

@@ -3,6 +3,7 @@ package dev.milvuso.server.tier;
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,5 +34,12 @@ public record TieredUserVectors(UserVectors fast, UserVectors slow) implements U
     public void put(UserId user, UserVector vector) {
         slow.put(user, vector);
         fast.put(user, vector);
+    }
+
+    /** The slow one first, or the fast one could take it from there once more. */
+    @Override
+    public void remove(UserId user, Removal removal) {
+        slow.remove(user, removal);
+        fast.remove(user, removal);
     }
 }

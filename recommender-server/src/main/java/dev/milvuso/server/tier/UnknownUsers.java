@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,5 +46,10 @@ public final class UnknownUsers implements UserVectors {
     public void put(UserId user, UserVector vector) {
         unknown.put(new Key(vector.version(), user), false);
         asked.put(user, vector);
+    }
+
+    @Override
+    public void remove(UserId user, Removal removal) {
+        asked.remove(user, removal);
     }
 }

@@ -1,6 +1,7 @@
 package dev.milvuso.server.tier;
 
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 
 /**
  * A user's learned vector.
@@ -12,5 +13,10 @@ import dev.milvuso.embedding.ModelVersion;
 public record UserVector(ModelVersion version, float[] vector, long epoch, long step) {
     public boolean isNewerThan(UserVector other) {
         return epoch != other.epoch ? epoch > other.epoch : step > other.step;
+    }
+
+    /** Whether it was published after that. */
+    public boolean isNewerThan(Removal removal) {
+        return epoch != removal.epoch() ? epoch > removal.epoch() : step > removal.step();
     }
 }

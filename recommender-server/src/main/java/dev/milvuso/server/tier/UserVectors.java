@@ -2,6 +2,7 @@ package dev.milvuso.server.tier;
 
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,4 +25,7 @@ public interface UserVectors {
 
     /** Keeps the vector unless a newer one of its version is there. A tier that is only read ignores it. */
     void put(UserId user, UserVector vector);
+
+    /** Forgets the user's vector unless one newer than that is there. A tier that is only read ignores it. */
+    void remove(UserId user, Removal removal);
 }

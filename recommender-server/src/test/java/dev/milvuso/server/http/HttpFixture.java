@@ -27,6 +27,7 @@ import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
+import dev.milvuso.vector.Metric;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -65,7 +66,7 @@ final class HttpFixture implements AutoCloseable {
         Catalogue catalogue = new Catalogue();
         MemoryUserVectors memory = new MemoryUserVectors(100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
-        ServedModel model = new ServedModel(2, memory, embedding -> {});
+        ServedModel model = new ServedModel(2, Metric.INNER_PRODUCT, memory, embedding -> {});
         Recommender recommender = new Recommender(
                 model,
                 catalogue,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -25,6 +27,9 @@ class TieredUserVectorsTest {
 
         @Override
         public void put(UserId user, UserVector vector) {}
+
+        @Override
+        public void remove(UserId user, Removal removal) {}
     }
 
     private final MemoryUserVectors fast = new MemoryUserVectors(100);
@@ -42,6 +47,17 @@ class TieredUserVectorsTest {
         new TieredUserVectors(fast, slow).put(USER, VECTOR);
         assertThat(fast.find(USER, VERSION)).isPresent();
         assertThat(slow.find(USER, VERSION)).isPresent();
+    }
+
+    @Test
+    void whatIsRemovedIsInNeitherUnlessItIsNewer() {
+        UserVectors both = new TieredUserVectors(fast, slow);
+        both.put(USER, VECTOR);
+        both.remove(USER, new Removal(VERSION, Kind.USER, USER.value(), 1, 0));
+        assertThat(both.find(USER, VERSION)).isPresent();
+        both.remove(USER, new Removal(VERSION, Kind.USER, USER.value(), 1, 2));
+        assertThat(both.find(USER, VERSION)).isEmpty();
+        assertThat(fast.find(USER, VERSION)).isEmpty();
     }
 
     @Test
@@ -90,6 +106,11 @@ class TieredUserVectorsTest {
             @Override
             public void put(UserId user, UserVector vector) {
                 slow.put(user, vector);
+            }
+
+            @Override
+            public void remove(UserId user, Removal removal) {
+                slow.remove(user, removal);
             }
         };
         unknown[0] = new UnknownUsers(late, 100, Duration.ofMinutes(1));

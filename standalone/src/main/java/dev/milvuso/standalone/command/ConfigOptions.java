@@ -39,7 +39,8 @@ public final class ConfigOptions {
         return load(recipe, List.of());
     }
 
-    private Config load(Optional<String> recipe, List<String> further) {
+    /** @param further settings that win over all else */
+    Config load(Optional<String> recipe, List<String> further) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(further);
         Optional<Path> chosen = Optional.ofNullable(file).or(ConfigOptions::besideLauncher);

@@ -7,6 +7,7 @@ import dev.milvuso.trainer.data.OnError;
 import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.evaluation.Evaluation;
 import dev.milvuso.trainer.evaluation.EvaluationResult;
+import dev.milvuso.trainer.evaluation.RatingResult;
 import dev.milvuso.trainer.replay.ReplayResult;
 import dev.milvuso.trainer.replay.TimeSplit;
 import java.nio.file.Path;
@@ -30,13 +31,15 @@ import picocli.CommandLine.Spec;
             "leave-one-out (--model, --test, --negatives) ranks each user's held-out item among the negatives of a file;",
             "full-ranking (--model, --test, --format) ranks each user's test items among all that the model was not",
             "trained on; time-split (--data, --format, --split) trains on the older part of the data as [training] says",
-            "and ranks the newer part likewise; replay (--data, --format) is the command of that name."
+            "and ranks the newer part likewise; replay (--data, --format) is the command of that name;",
+            "ratings (--model, --test, --format) is the error of a model that was trained with training.loss=squared."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String LEAVE_ONE_OUT = "leave-one-out";
     private static final String FULL_RANKING = "full-ranking";
     private static final String TIME_SPLIT = "time-split";
     private static final String REPLAY = "replay";
+    private static final String RATINGS = "ratings";
     private static final int LEAVE_ONE_OUT_LENGTH = 10;
     private static final int FULL_RANKING_LENGTH = 20;
 
@@ -56,7 +59,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--protocol",
             required = true,
             paramLabel = "PROTOCOL",
-            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + " or " + REPLAY)
+            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + " or " + RATINGS)
     private String protocol = LEAVE_ONE_OUT;
 
     @Option(
@@ -112,8 +115,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         Config config = options.load();
         if (protocol.equals(REPLAY)) {
             ReplayResult result = replay.run(
-                    config, data(), format(), onError, spec.commandLine().getErr());
+                    options::load, data(), format(), onError, spec.commandLine().getErr());
             spec.commandLine().getOut().println(options.json() ? Result.json(result) : ReplayOptions.text(result));
+            return 0;
+        }
+        if (protocol.equals(RATINGS)) {
+            RatingResult result = Evaluation.ratings(
+                    given("--model", model), readable("--test", test), format(), onError, config.actions());
+            spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
             return 0;
         }
         EvaluationResult result = evaluate(config);
@@ -135,7 +144,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             case TIME_SPLIT -> timeSplit(config);
             default ->
                 throw new ConfigException("--protocol is " + protocol + ": must be " + LEAVE_ONE_OUT + ", "
-                        + FULL_RANKING + ", " + TIME_SPLIT + " or " + REPLAY);
+                        + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + " or " + RATINGS);
         };
     }
 
@@ -203,6 +212,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         int length = k == null ? usual : k;
         Input.range("--k", length, 1, 100_000);
         return length;
+    }
+
+    private static String text(RatingResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d ratings (%,d of users or items unknown to the model): RMSE %.4f, mean absolute error %.4f,"
+                        + " in %.1f s",
+                result.protocol(),
+                result.ratings(),
+                result.unknown(),
+                result.rmse(),
+                result.mae(),
+                result.seconds());
     }
 
     private static String text(EvaluationResult result) {

@@ -44,7 +44,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ReplayResult result = replay.run(
-                options.load(),
+                options::load,
                 files,
                 format.format(),
                 format.onError(),

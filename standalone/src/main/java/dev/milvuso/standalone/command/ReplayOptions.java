@@ -6,6 +6,7 @@ import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.OnError;
 import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.replay.Curves;
+import dev.milvuso.trainer.replay.Others;
 import dev.milvuso.trainer.replay.Replay;
 import dev.milvuso.trainer.replay.ReplayResult;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,14 +33,41 @@ public final class ReplayOptions {
     @Option(names = "--online-only", description = "replay: leaves out what online learning is compared with")
     private boolean onlineOnly;
 
-    ReplayResult run(Config config, List<Path> files, DataFormat format, OnError onError, PrintWriter err)
+    @Option(
+            names = "--others",
+            paramLabel = "unseen|any",
+            defaultValue = "unseen",
+            description = "replay: the 99 others are items that the user had not acted on, or any that had appeared;"
+                    + " default: ${DEFAULT-VALUE}")
+    private String others = "unseen";
+
+    @Option(
+            names = "--until",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description =
+                    "replay: ends after this share of the interactions, to choose settings on; above 0.1, up to 1;"
+                            + " default: ${DEFAULT-VALUE}")
+    private double until = 1;
+
+    ReplayResult run(
+            Function<List<String>, Config> configs,
+            List<Path> files,
+            DataFormat format,
+            OnError onError,
+            PrintWriter err)
             throws InterruptedException {
+        Config config = configs.apply(List.of());
         Replay.Begin begin = begin();
+        Others among = among();
+        if (!(until > 0.1 && until <= 1)) {
+            throw new ConfigException("--until is " + until + ": must be above 0.1 and up to 1");
+        }
         files.forEach(Input::readable);
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
         ReplayResult result = ProgressLine.during(err, state::get, () -> {
             Timeline events = Timeline.read(files, format, onError, config.actions());
-            return new Replay(config, events)
+            return new Replay(configs, events, among, until)
                     .run(begin, !onlineOnly, done -> state.set(new ProgressLine.State(done, "ranked and learned")));
         });
         if (plot != null) {
@@ -55,13 +84,22 @@ public final class ReplayOptions {
         };
     }
 
+    private Others among() {
+        return switch (others) {
+            case "unseen" -> Others.UNSEEN;
+            case "any" -> Others.ANY;
+            default -> throw new ConfigException("--others is " + others + ": must be unseen or any");
+        };
+    }
+
     static String text(ReplayResult result) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "replay of %,d interactions, %,d ranked among 99 others (%,d of users of the first tenth), in %.1f s%n"
+                "replay of %,d interactions, %,d ranked among 99 %s (%,d of users of the first tenth), in %.1f s%n"
                         + "%-16s %8s %8s   %-19s %-19s %8s%n",
                 result.events(),
                 result.ranked(),
+                result.negatives().equals("any") ? "others" : "others that the user had not acted on",
                 result.knownUsers(),
                 result.seconds(),
                 "",

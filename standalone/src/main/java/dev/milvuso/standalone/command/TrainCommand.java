@@ -8,6 +8,8 @@ import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.batch.TrainingResult;
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.OnError;
+import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.tune.PatternSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "shipped settings, fast, best or online, that win over the file; --set wins over them")
+            description = "shipped settings, fast, best, als or online, that win over the file; --set wins over them")
     private @Nullable String recipe;
 
     @Option(
@@ -104,13 +106,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--cut",
-            defaultValue = "beginning",
             paramLabel = "beginning|now",
             description = {
                 "what of the topic of examples the files do not hold and is learned when the version is published:",
-                "all of it, or what comes from now on; default: ${DEFAULT-VALUE}"
+                "all of it, or what comes from now on; default: beginning. An archive says itself how far it goes"
             })
-    private String cut = "beginning";
+    private @Nullable String cut;
 
     private final AtomicReference<ProgressLine.State> state =
             new AtomicReference<>(new ProgressLine.State(0, "reading"));
@@ -120,31 +121,41 @@ public final class TrainCommand implements Callable<Integer> {
         Config config = options.load(Optional.ofNullable(recipe));
         checkSource();
         Optional<Registration> registration =
-                Optional.ofNullable(register).map(name -> Registration.of(config, name, cut));
+                Optional.ofNullable(register).map(name -> Registration.of(config, name, source()));
         int epochs = Training.epochs(config);
         Progress progress = (epoch, loss, samplesPerSecond, secondsLeft) -> state.set(new ProgressLine.State(
                 (double) epoch / epochs,
                 String.format(
                         Locale.ROOT,
-                        "epoch %d of %d, loss %.4f, %,.0f samples/s",
+                        "epoch %d of %d, %s, %,.0f samples/s",
                         epoch,
                         epochs,
-                        loss,
+                        loss(config, loss),
                         samplesPerSecond)));
-        TrainingResult result =
-                ProgressLine.during(spec.commandLine().getErr(), state::get, () -> train(config, logged(progress)));
+        TrainingResult result = ProgressLine.during(
+                spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
         registration.ifPresent(model -> {
-            model.add(files, modelOut, result);
+            model.add(modelOut, result);
             spec.commandLine().getErr().println("registered as " + model.version());
         });
-        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
+        spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(config, result));
         return 0;
+    }
+
+    private static String loss(Config config, double loss) {
+        String text = String.format(Locale.ROOT, "loss %.4f", loss);
+        return Training.learnsRatings(config)
+                ? text + String.format(Locale.ROOT, ", RMSE %.4f", Math.sqrt(2 * loss))
+                : text;
     }
 
     private void checkSource() {
         if (archive != null) {
             if (!files.isEmpty()) {
                 throw new ConfigException("--data and --archive are both given: must be one of them");
+            }
+            if (cut != null) {
+                throw new ConfigException("--cut and --archive are both given: an archive says itself how far it goes");
             }
             return;
         }
@@ -157,25 +168,57 @@ public final class TrainCommand implements Callable<Integer> {
         files.forEach(Input::readable);
     }
 
-    private TrainingResult train(Config config, Progress progress) {
-        if (archive != null) {
-            return Training.runFromArchive(config, config.archive().at(archive), System.getenv(), modelOut, progress);
-        }
-        return Training.run(config, files, Objects.requireNonNull(format), onError, modelOut, progress);
+    private Registration.Source source() {
+        return archive == null
+                ? new Registration.Files(files, cut == null ? "beginning" : cut)
+                : new Registration.Archive(archive);
     }
 
-    private Progress logged(Progress progress) {
+    private TrainingResult train(Config config, Progress progress) {
+        if (archive != null) {
+            return Training.runFromArchive(
+                    config, this::searched, config.archive().at(archive), System.getenv(), modelOut, progress);
+        }
+        return Training.run(config, this::searched, files, Objects.requireNonNull(format), onError, modelOut, progress);
+    }
+
+    /** The configuration, with values that suit the data better where {@code [search]} finds some. */
+    private Config searched(PositivePairs data) {
+        PatternSearch.Found found = new PatternSearch(
+                        further -> options.load(Optional.ofNullable(recipe), further),
+                        (done, most, best) -> state.set(new ProgressLine.State(
+                                (double) done / most,
+                                String.format(
+                                        Locale.ROOT, "trial %d of at most %d, best NDCG@10 %.4f", done, most, best))))
+                .run(data);
+        if (found.trials() > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "searched in %d trials, NDCG@10 %.4f of the held-out items, before %.4f: %s%n",
+                            found.trials(),
+                            found.ndcg(),
+                            found.before(),
+                            String.join(" ", found.values().settings()));
+        }
+        return found.config();
+    }
+
+    private Progress logged(Config config, Progress progress) {
         if (epochLog == null && epochModels != null) {
             throw new ConfigException("--epoch-log is missing: --epoch-models needs it");
         }
-        return epochLog == null ? progress : new EpochLog(epochLog, Optional.ofNullable(epochModels), progress);
+        return epochLog == null
+                ? progress
+                : new EpochLog(epochLog, Optional.ofNullable(epochModels), Training.learnsRatings(config), progress);
     }
 
-    private String text(TrainingResult result) {
+    private String text(Config config, TrainingResult result) {
         return String.format(
                 Locale.ROOT,
                 "%s: %,d users, %,d items, %,d interactions (left out: %,d not positive, %,d lines skipped), %d epochs in %.1f s, %,.0f samples/s,"
-                        + " loss %.4f",
+                        + " %s",
                 modelOut,
                 result.users(),
                 result.items(),
@@ -185,6 +228,6 @@ public final class TrainCommand implements Callable<Integer> {
                 result.epochs(),
                 result.seconds(),
                 result.samplesPerSecond(),
-                result.loss());
+                loss(config, result.loss()));
     }
 }

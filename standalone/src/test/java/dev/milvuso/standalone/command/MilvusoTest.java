@@ -51,6 +51,7 @@ class MilvusoTest {
                 "train --model-out /nowhere | --data is missing: name files, or a trainer's archive with --archive",
                 "train --data /nowhere --model-out /nowhere | --format is missing",
                 "train --data /nowhere --archive /nowhere --model-out /nowhere | --data and --archive are both given",
+                "train --archive /nowhere --cut now --model-out /nowhere | an archive says itself how far it goes",
                 "train --archive s3://key:secret@b --model-out /nowhere | archive.uri holds credentials",
                 "train --archive ftp://b --model-out /nowhere | must be \"\", a directory, or a URI",
                 "train --format ncf --data pom.xml --model-out /nowhere --epoch-models /nowhere | --epoch-log is missing",

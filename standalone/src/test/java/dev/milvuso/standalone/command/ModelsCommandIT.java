@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedded.EmbeddedPostgres;
 import dev.milvuso.embedded.EmbeddedServices;
+import dev.milvuso.trainer.batch.ModelDirectory;
+import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.batch.TrainingResult;
+import dev.milvuso.trainer.data.Cut;
+import dev.milvuso.trainer.data.Histories;
+import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.optimizer.Optimizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +93,31 @@ final class ModelsCommandIT {
         assertThat(run("models", "publish", "batch-first", "--wait", "0").exit())
                 .isZero();
         assertThat(run("models", "pin", "batch-first", "--wait", "1").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelOfAnArchiveIsRegisteredWithTheOffsetsUpToWhichTheArchiveGoes() throws Exception {
+        Config config = ConfigLoader.load(
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        "postgres.url=" + postgres.url(),
+                        "postgres.user=" + postgres.user(),
+                        "postgres.password=" + postgres.password(),
+                        "kafka.training_topic=mine"));
+        Path model = folder.resolve("archived");
+        new ModelDirectory(model)
+                .write(
+                        new TrainedModel(
+                                FactorModel.empty(2, Optimizer.named("sgd"), 1),
+                                Histories.of(0, 0, new int[0], new int[0])),
+                        new Cut(Map.of("mine", Map.of(0, 17L, 3, 5L), "other", Map.of(0, 99L))));
+        Registration.of(config, "archived", new Registration.Archive("s3://bucket/archive"))
+                .add(model, new TrainingResult(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
+
+        JsonNode shown = new ObjectMapper()
+                .readTree(run("models", "show", "batch-archived", "--json").out());
+        assertThat(shown.toString()).contains("\"cut\":{\"0\":17,\"3\":5}").contains("s3://bucket/archive");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Implicit alternating least squares (Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets,
@@ -24,10 +25,24 @@ public final class Als {
     /** A model and its loss L, divided by the number of observed pairs. */
     public record Trained(FactorModel model, double loss) {}
 
-    /** Told after all users were solved, then after all items, and so on. */
+    /** Told how a run comes along. */
     public interface Progress {
-        /** @param halves how many of these there have been, odd after users */
+        /** Told once, when the observed pairs lie ready by user. */
+        default void begun() {}
+
+        /**
+         * Told after all users were solved, then after all items, and so on.
+         *
+         * @param halves how many of these there have been, odd after users
+         */
         void solved(int halves, double loss);
+
+        /**
+         * Offered the model after every iteration.
+         *
+         * @param model costs a copy of all rows and changes with the next iteration
+         */
+        default void model(int iteration, Supplier<FactorModel> model) {}
     }
 
     /**
@@ -41,14 +56,18 @@ public final class Als {
         data.userIds().forEach(model.users()::findOrAdd);
         data.itemIds().forEach(model.items()::findOrAdd);
         Histories byUser = data.histories();
+        progress.begun();
         Histories byItem = Side.transposed(byUser, model.items().size());
         Side items =
                 side(Factors.of(model.items()), byItem, byUser.users(), config, config.bias() ? -1 : dimension - 1);
         Side users = side(firstUsers(model), byUser, byItem.users(), config, dimension - 1);
-        double loss = alternate(users, items, config, progress) / byUser.items().length;
-        users.factors().copyTo(model.users());
-        items.factors().copyTo(model.items());
-        return new Trained(model, loss);
+        Supplier<FactorModel> current = () -> {
+            users.factors().copyTo(model.users());
+            items.factors().copyTo(model.items());
+            return model;
+        };
+        double loss = alternate(users, items, config, progress, current) / byUser.items().length;
+        return new Trained(current.get(), loss);
     }
 
     private static Side side(Factors factors, Histories observed, int others, AlsConfig config, int fixed) {
@@ -66,7 +85,8 @@ public final class Als {
         return users;
     }
 
-    private static double alternate(Side users, Side items, AlsConfig config, Progress progress) {
+    private static double alternate(
+            Side users, Side items, AlsConfig config, Progress progress, Supplier<FactorModel> current) {
         int stride = users.factors().stride();
         int most = Math.max(users.most(), items.most());
         Kernels kernels = Kernels.BEST;
@@ -87,6 +107,9 @@ public final class Als {
                             + ": als.regularization is " + config.regularization() + ", a larger one is needed");
                 }
                 progress.solved(half, loss / pairs);
+                if (half % 2 == 0) {
+                    progress.model(half / 2, current);
+                }
             }
         }
         return loss;

@@ -11,13 +11,16 @@ final class ConjugateGradient implements RowSolver {
     private static final double SOLVED = 1e-14;
 
     private final Kernels kernels;
+    /** Steps of one row at a time are few, and plain loops warm up soonest. */
+    private final Kernels vectors = new ScalarKernels();
+
     private final RowSet gramian;
     private final int stride;
     private final int steps;
     private final float[] residual;
     private final float[] direction;
     private final float[] product;
-    private final float[] scratch = new float[4];
+    private final float[] scratch = new float[Kernels.SCRATCH];
 
     ConjugateGradient(Kernels kernels, Gramian gramian, int stride, int steps) {
         this.kernels = kernels;
@@ -36,35 +39,39 @@ final class ConjugateGradient implements RowSolver {
     @Override
     public double solve(RowSet observed, float[] x, float ridge, int fixed) {
         multiplyDense(x, ridge, residual);
-        for (int i = 0; i < stride; i++) {
-            residual[i] = -residual[i];
-        }
+        negate(residual);
         double value = kernels.project(observed, x, 1, -1, scratch, residual, stride);
         float pull = hold(residual, fixed);
-        double square = kernels.dot(residual, 0, residual, 0, stride);
+        double square = vectors.dot(residual, 0, residual, 0, stride);
         System.arraycopy(residual, 0, direction, 0, stride);
-        double negligible = SOLVED * (1 + kernels.dot(x, 0, x, 0, stride));
+        double negligible = SOLVED * (1 + vectors.dot(x, 0, x, 0, stride));
         for (int step = 0; step < steps && square > negligible; step++) {
             multiplyDense(direction, ridge, product);
             double explained = kernels.project(observed, direction, 0, 1, scratch, product, stride);
             float held = hold(product, fixed);
-            float length = (float) (square / kernels.dot(direction, 0, product, 0, stride));
-            kernels.add(length, direction, 0, x, 0, stride);
-            kernels.add(-length, product, 0, residual, 0, stride);
+            float length = (float) (square / vectors.dot(direction, 0, product, 0, stride));
+            vectors.add(length, direction, 0, x, 0, stride);
+            vectors.add(-length, product, 0, residual, 0, stride);
             value -= length * explained;
             pull -= length * held;
             double before = square;
-            square = kernels.dot(residual, 0, residual, 0, stride);
+            square = vectors.dot(residual, 0, residual, 0, stride);
             turn((float) (square / before));
         }
-        double rest = kernels.dot(residual, 0, x, 0, stride);
+        double rest = vectors.dot(residual, 0, x, 0, stride);
         return value - rest - (fixed < 0 ? 0 : pull * x[fixed]);
+    }
+
+    private static void negate(float[] vector) {
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = -vector[i];
+        }
     }
 
     /** {@code out = (G + ridge) p}. */
     private void multiplyDense(float[] p, float ridge, float[] out) {
         Arrays.fill(out, 0);
-        kernels.add(ridge, p, 0, out, 0, stride);
+        vectors.add(ridge, p, 0, out, 0, stride);
         kernels.addScaled(gramian, 0, p, out, stride);
     }
 

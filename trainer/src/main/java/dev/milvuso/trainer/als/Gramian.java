@@ -7,7 +7,7 @@ import java.util.Arrays;
  * number of threads; a part sums blocks of rows in 32 bits and the blocks in 64, and parts are added up in order.
  */
 final class Gramian {
-    private static final int BLOCK = 128;
+    private static final int BLOCK = 32;
     private static final int MOST_PARTS = 32;
     /** Numbers of 64 bits that the parts may take together, where one part alone does not take more. */
     private static final int PART_NUMBERS = 1 << 22;
@@ -68,9 +68,14 @@ final class Gramian {
         for (int begin = from; begin < to; begin += BLOCK) {
             Arrays.fill(block, 0);
             kernels.addOuter(rows.select(identity, begin, Math.min(to, begin + BLOCK)), 0, block, stride);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += block[i];
-            }
+            add(block, sum);
+        }
+    }
+
+    /** On its own, so that the compiler has a small loop to see to. */
+    private static void add(float[] block, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += block[i];
         }
     }
 }

@@ -13,6 +13,9 @@ public interface Kernels {
     /** Numbers that are taken at once. */
     int LANES = 8;
 
+    /** Numbers that {@link #project} needs to work with. */
+    int SCRATCH = 4 * LANES;
+
     /** What this JVM does fastest: vector instructions if its vector module is there, else plain loops. */
     Kernels BEST = best(ServiceLoader.load(Kernels.class));
 
@@ -24,9 +27,10 @@ public interface Kernels {
 
     /**
      * {@code out += Σ c y} over the rows y, with {@code c = target + sign · (y · p)}: with (0, 1) the product of the
-     * rows' Gramian and p, with (1, −1) what p leaves unexplained.
+     * rows' Gramian and p, with (1, −1) what p leaves unexplained. Rows are taken by four; where the last are fewer,
+     * the last row fills up with c = 0.
      *
-     * @param scratch shape [4 or more]
+     * @param scratch shape [{@link #SCRATCH} or more]
      * @return Σ c
      */
     double project(RowSet rows, float[] p, float target, float sign, float[] scratch, float[] out, int length);

@@ -37,24 +37,19 @@ final class ScalarKernels implements Kernels {
     @Override
     public double project(RowSet rows, float[] p, float target, float sign, float[] scratch, float[] out, int length) {
         float[] v = rows.values();
+        int last = rows.size() - 1;
         double sum = 0;
-        int j = 0;
-        for (; j + 3 < rows.size(); j += 4) {
+        for (int j = 0; j <= last; j += 4) {
             int r0 = rows.start(j);
-            int r1 = rows.start(j + 1);
-            int r2 = rows.start(j + 2);
-            int r3 = rows.start(j + 3);
+            int r1 = rows.start(Math.min(j + 1, last));
+            int r2 = rows.start(Math.min(j + 2, last));
+            int r3 = rows.start(Math.min(j + 3, last));
             float c0 = target + sign * dot(v, r0, p, 0, length);
-            float c1 = target + sign * dot(v, r1, p, 0, length);
-            float c2 = target + sign * dot(v, r2, p, 0, length);
-            float c3 = target + sign * dot(v, r3, p, 0, length);
+            float c1 = j + 1 <= last ? target + sign * dot(v, r1, p, 0, length) : 0;
+            float c2 = j + 2 <= last ? target + sign * dot(v, r2, p, 0, length) : 0;
+            float c3 = j + 3 <= last ? target + sign * dot(v, r3, p, 0, length) : 0;
             add4(v, r0, c0, r1, c1, r2, c2, r3, c3, out, 0, length);
             sum += (c0 + c1) + (c2 + c3);
-        }
-        for (; j < rows.size(); j++) {
-            float c = target + sign * dot(v, rows.start(j), p, 0, length);
-            add(c, v, rows.start(j), out, 0, length);
-            sum += c;
         }
         return sum;
     }

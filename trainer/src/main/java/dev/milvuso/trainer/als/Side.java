@@ -18,7 +18,7 @@ record Side(Factors factors, Histories observed, float[] ridges, int fixed) {
         float[] ridges = new float[observed.users()];
         for (int row = 0; row < ridges.length; row++) {
             int count = observed.offsets()[row + 1] - observed.offsets()[row];
-            ridges[row] = (float) (regularization * Math.pow(count + alpha * others, exponent));
+            ridges[row] = (float) (regularization * StrictMath.pow(count + alpha * others, exponent));
         }
         return ridges;
     }

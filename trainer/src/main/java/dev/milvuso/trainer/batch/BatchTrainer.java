@@ -47,15 +47,17 @@ public final class BatchTrainer {
             throw new IllegalArgumentException(
                     "the data holds one item alone: there must be at least two, to learn which is preferred");
         }
+        data.sortByUser();
         TrainingPlan plan = new TrainingPlan(config, dimension, data);
+        HeldOut heldOut = new HeldOut(config.seed(), config.heldOut(), config.patience());
         Optional<Checkpoint> saved = checkpoint.map(path -> new Checkpoint(path, run(data)));
         Checkpoint.Progressed resumed =
-                saved.map(file -> file.read(plan.model())).orElse(new Checkpoint.Progressed(0, 0));
+                saved.map(file -> file.read(plan, heldOut)).orElse(new Checkpoint.Progressed(0, 0));
         data.userIds().forEach(plan.model().users()::findOrAdd);
         data.itemIds().forEach(plan.model().items()::findOrAdd);
         ExecutorService pool = Executors.newFixedThreadPool(threads());
         try {
-            Trained trained = train(plan, pool, saved, resumed);
+            Trained trained = train(plan, heldOut, pool, saved, resumed);
             saved.ifPresent(Checkpoint::delete);
             return trained;
         } finally {
@@ -72,14 +74,17 @@ public final class BatchTrainer {
     }
 
     private Trained train(
-            TrainingPlan plan, ExecutorService pool, Optional<Checkpoint> saved, Checkpoint.Progressed resumed) {
-        HeldOut heldOut = new HeldOut(config.seed(), config.heldOut(), config.patience());
+            TrainingPlan plan,
+            HeldOut heldOut,
+            ExecutorService pool,
+            Optional<Checkpoint> saved,
+            Checkpoint.Progressed resumed) {
         progress.begun();
         long started = System.nanoTime();
         long samples = 0;
         double loss = 0;
         int epoch = resumed.epochs();
-        boolean ended = false;
+        boolean ended = heldOut.isOver();
         while (epoch < config.epochs() && !ended) {
             Slice.Sum sum = epoch(plan, heldOut, pool, epoch++);
             samples += sum.samples();
@@ -89,15 +94,15 @@ public final class BatchTrainer {
             double eachEpoch = seconds / (epoch - resumed.epochs());
             progress.epoch(epoch, loss, samples / seconds, eachEpoch * (config.epochs() - epoch));
             progress.model(
-                    epoch, () -> new TrainedModel(plan.model(), plan.data().histories()));
+                    epoch, () -> new TrainedModel(plan.trained(), plan.data().histories()));
             ended = heldOut.ends(plan);
             if (saved.isPresent() && epoch % config.checkpointEpochs() == 0) {
-                saved.get().write(plan.model(), new Checkpoint.Progressed(epoch, resumed.samples() + samples));
+                saved.get().write(plan, heldOut, new Checkpoint.Progressed(epoch, resumed.samples() + samples));
             }
         }
-        heldOut.restore(plan.model());
+        heldOut.restore(plan);
         double seconds = (System.nanoTime() - started) / 1e9;
-        return new Trained(plan.model(), result(plan, epoch, resumed.samples() + samples, samples, seconds, loss));
+        return new Trained(plan.trained(), result(plan, epoch, resumed.samples() + samples, samples, seconds, loss));
     }
 
     private void check(double loss, int epoch) {
@@ -128,7 +133,7 @@ public final class BatchTrainer {
     private Slice.Sum epoch(TrainingPlan plan, HeldOut heldOut, ExecutorService pool, int epoch) {
         SplittableRandom random = new SplittableRandom(new SplittableRandom(config.seed() + epoch).nextLong());
         int size = plan.data().size();
-        Permutation order = new Permutation(size, random.nextLong());
+        Order order = new Order(size, random.nextLong());
         int threads = threads();
         List<Slice> slices = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
@@ -141,6 +146,7 @@ public final class BatchTrainer {
             for (Future<Slice.Sum> part : pool.invokeAll(slices)) {
                 sum = sum.plus(part.get());
             }
+            plan.gather();
             return sum;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

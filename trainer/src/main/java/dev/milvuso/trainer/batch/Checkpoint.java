@@ -1,9 +1,11 @@
 package dev.milvuso.trainer.batch;
 
-import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.model.SharedNumbers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,21 +29,35 @@ final class Checkpoint {
     record Progressed(int epochs, long samples) {}
 
     /** Written beside its place, forced to disk and moved there. */
-    void write(FactorModel model, Progressed progressed) {
+    void write(TrainingPlan plan, HeldOut heldOut, Progressed progressed) {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try (FileOutputStream file = new FileOutputStream(fresh.toFile());
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, 1 << 16))) {
             out.writeUTF(run);
             out.writeInt(progressed.epochs());
             out.writeLong(progressed.samples());
-            model.users().write(out);
-            model.items().write(out);
+            plan.model().users().write(out);
+            plan.model().items().write(out);
+            write(plan.shared().state(), out);
+            heldOut.write(out);
             out.flush();
             file.getFD().sync();
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            deleteQuietly(fresh, e);
+            throw new UncheckedIOException("the checkpoint cannot be written to " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    static void write(SharedNumbers.State shared, DataOutput out) throws IOException {
+        out.writeDouble(shared.bias());
+        out.writeDouble(shared.scale());
+        out.writeDouble(shared.biasSquares());
+        out.writeDouble(shared.scaleSquares());
+    }
+
+    static SharedNumbers.State state(DataInput in) throws IOException {
+        return new SharedNumbers.State(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     }
 
     /**
@@ -49,7 +65,7 @@ final class Checkpoint {
      *
      * @throws IllegalArgumentException if it is the checkpoint of another run, or damaged
      */
-    Progressed read(FactorModel model) {
+    Progressed read(TrainingPlan plan, HeldOut heldOut) {
         if (!Files.exists(path)) {
             return new Progressed(0, 0);
         }
@@ -59,8 +75,10 @@ final class Checkpoint {
                         + " is the checkpoint of a run with other settings or data: use the same ones, or delete it");
             }
             Progressed progressed = new Progressed(in.readInt(), in.readLong());
-            model.users().read(in);
-            model.items().read(in);
+            plan.model().users().read(in);
+            plan.model().items().read(in);
+            plan.shared().restore(state(in));
+            heldOut.read(in, plan.model().users().dimension());
             return progressed;
         } catch (IOException e) {
             throw new IllegalArgumentException(path + " is damaged, delete it to begin anew: " + e.getMessage(), e);
@@ -72,6 +90,15 @@ final class Checkpoint {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What has failed already is what is told. */
+    private static void deleteQuietly(Path file, IOException failed) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failed.addSuppressed(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.batch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -26,6 +27,7 @@ public final class EpochLog implements Progress {
 
     private final Path log;
     private final Optional<Path> models;
+    private final boolean ratings;
     private final Progress next;
     private Cost notCounted = new Cost(0, 0);
 
@@ -35,8 +37,14 @@ public final class EpochLog implements Progress {
      * @param next is told as well
      */
     public EpochLog(Path log, Optional<Path> models, Progress next) {
+        this(log, models, false, next);
+    }
+
+    /** @param ratings whether the loss is half a squared error, so that its root is worth knowing */
+    public EpochLog(Path log, Optional<Path> models, boolean ratings, Progress next) {
         this.log = log;
         this.models = models;
+        this.ratings = ratings;
         this.next = next;
     }
 
@@ -59,13 +67,18 @@ public final class EpochLog implements Progress {
         }
     }
 
-    /** @param seconds on a clock that began at any time */
+    /**
+     * @param seconds on a clock that began at any time
+     * @param rmse of ratings alone
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     private record Line(
             int epoch,
             double cpuSeconds,
             double seconds,
-            @Nullable Double loss) {}
+            @Nullable Double loss,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double rmse) {}
 
     /** @throws UncheckedIOException if the log cannot be written, as from the other methods */
     @Override
@@ -91,7 +104,8 @@ public final class EpochLog implements Progress {
     private void write(int epoch, @Nullable Double loss, StandardOpenOption... options) {
         Cost spent = Cost.now().minus(notCounted);
         try {
-            String line = JSON.writeValueAsString(new Line(epoch, spent.cpuSeconds(), spent.seconds(), loss));
+            Double rmse = ratings && loss != null ? Double.valueOf(Math.sqrt(2 * loss)) : null;
+            String line = JSON.writeValueAsString(new Line(epoch, spent.cpuSeconds(), spent.seconds(), loss, rmse));
             Files.writeString(log, line + "\n", options);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an epoch cannot be written down: " + e.getOriginalMessage(), e);

@@ -1,12 +1,18 @@
 package dev.milvuso.trainer.batch;
 
+import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.model.Learner;
+import dev.milvuso.trainer.model.SharedNumbers;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.sampling.UniformSampler;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Pairs that are not learnt from but watched: their loss against negatives that stay the same tells when to stop, and
@@ -21,6 +27,7 @@ final class HeldOut {
     private double best = Double.POSITIVE_INFINITY;
     private int worse;
     private List<float[]> bestRows = List.of();
+    private SharedNumbers.State bestShared = new SharedNumbers.State(0, 1, 1, 1);
 
     /** @param share of the pairs, 0 for none */
     HeldOut(long seed, double share, int patience) {
@@ -34,9 +41,14 @@ final class HeldOut {
         return share > 0 && new SplittableRandom(seed ^ (SALT * (pair + 1L))).nextDouble() < share;
     }
 
+    /** A small share of few pairs may be none. */
+    private boolean holdsAny(int pairs) {
+        return share > 0 && IntStream.range(0, pairs).anyMatch(this::holds);
+    }
+
     /** Looks at the model after an epoch, and returns whether it has not become better for too long. */
     boolean ends(TrainingPlan plan) {
-        if (share <= 0) {
+        if (!holdsAny(plan.data().size())) {
             return false;
         }
         double loss = loss(plan);
@@ -44,13 +56,24 @@ final class HeldOut {
             best = loss;
             worse = 0;
             bestRows = copy(plan.model());
+            bestShared = plan.shared().state();
             return false;
         }
-        return ++worse >= patience;
+        worse++;
+        return isOver();
+    }
+
+    /** Whether the model has not become better for too long. */
+    boolean isOver() {
+        return worse >= patience;
     }
 
     /** Puts the rows of the best epoch back. */
-    void restore(FactorModel model) {
+    void restore(TrainingPlan plan) {
+        if (!bestRows.isEmpty()) {
+            plan.shared().restore(bestShared);
+        }
+        FactorModel model = plan.model();
         int next = 0;
         for (ParameterTable table : List.of(model.users(), model.items())) {
             for (int row = 0; row < table.size() && next < bestRows.size(); row++) {
@@ -59,20 +82,50 @@ final class HeldOut {
         }
     }
 
+    /** Writes what is known of the best epoch. */
+    void write(DataOutput out) throws IOException {
+        out.writeDouble(best);
+        out.writeInt(worse);
+        Checkpoint.write(bestShared, out);
+        out.writeInt(bestRows.size());
+        for (float[] row : bestRows) {
+            for (float number : row) {
+                out.writeFloat(number);
+            }
+        }
+    }
+
+    void read(DataInput in, int dimension) throws IOException {
+        best = in.readDouble();
+        worse = in.readInt();
+        bestShared = Checkpoint.state(in);
+        int rows = in.readInt();
+        bestRows = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            float[] numbers = new float[dimension];
+            for (int i = 0; i < dimension; i++) {
+                numbers[i] = in.readFloat();
+            }
+            bestRows.add(numbers);
+        }
+    }
+
     private double loss(TrainingPlan plan) {
         Learner learner = plan.learner();
+        PositivePairs data = plan.data();
         UniformSampler sampler = new UniformSampler(plan.model().items().size(), new SplittableRandom(seed));
-        int count = Math.max(1, (int) plan.config().negativeSamplingRatio());
+        int count = data.isRated() ? 0 : Math.max(1, (int) plan.config().negativeSamplingRatio());
         int[] negatives = new int[count];
         double sum = 0;
-        for (int pair = 0; pair < plan.data().size(); pair++) {
+        for (int pair = 0; pair < data.size(); pair++) {
             if (holds(pair)) {
-                int user = plan.data().user(pair);
-                int item = plan.data().item(pair);
+                int user = data.user(pair);
+                int item = data.item(pair);
                 for (int n = 0; n < count; n++) {
                     negatives[n] = sampler.draw(user, item);
                 }
-                sum += learner.loss(user, item, negatives, count);
+                float label = data.isRated() ? data.rating(pair) : 1;
+                sum += learner.loss(user, item, label, negatives, count);
             }
         }
         return sum;

@@ -3,11 +3,13 @@ package dev.milvuso.trainer.batch;
 import dev.milvuso.trainer.data.Cut;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.model.Scoring;
 import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,8 +36,14 @@ public record ModelDirectory(Path path) {
     private static final String ITEM_IDS = "items.ids";
     private static final String PAIRS = "pairs.i32";
 
-    /** @throws IllegalArgumentException if something other than a model lies there, which will not be overwritten */
+    /**
+     * To be asked before the work that makes a model.
+     *
+     * @throws IllegalArgumentException if no model can be written there, or something else lies there, which will not
+     *     be overwritten
+     */
     public void checkReplaceable() {
+        checkFolder();
         if (!Files.exists(path) || Files.isRegularFile(path.resolve(MANIFEST))) {
             return;
         }
@@ -46,6 +54,24 @@ public record ModelDirectory(Path path) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    /** The folders that are missing can be made, if the nearest one that is there takes files. */
+    private void checkFolder() {
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalArgumentException(path + " is a file system's root: must be a folder below it");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(path + " cannot be written: " + folder + " is a file, must be a folder");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IllegalArgumentException(
+                    path + " cannot be written: " + folder + " takes no files from this user");
         }
     }
 
@@ -73,8 +99,15 @@ public record ModelDirectory(Path path) {
                 delete(fresh);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be written to " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("the model cannot be written to " + path + ": " + reason(e), e);
         }
+    }
+
+    /** The JDK names the path alone where its class says what is wrong. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException fault && fault.getReason() == null
+                ? fault.getClass().getSimpleName() + " " + fault.getFile()
+                : String.valueOf(e.getMessage());
     }
 
     private interface Content {
@@ -102,12 +135,17 @@ public record ModelDirectory(Path path) {
                 sums.put(content.getKey(), file.finish());
             }
         }
+        Scoring scoring = model.factors().scoring();
         Manifest manifest = new Manifest(
-                Manifest.FORMAT,
+                Manifest.format(scoring),
                 users.dimension(),
                 users.size(),
                 items.size(),
                 histories.items().length,
+                scoring.metric().label(),
+                scoring.userBiases(),
+                scoring.globalBias(),
+                scoring.scale(),
                 sums,
                 cut.sorted());
         try (ModelFileWriter file = new ModelFileWriter(directory.resolve(MANIFEST))) {
@@ -171,7 +209,8 @@ public record ModelDirectory(Path path) {
         }
         try {
             Manifest manifest = manifest();
-            FactorModel factors = FactorModel.empty(manifest.dimension(), new Sgd(), 0);
+            FactorModel factors =
+                    FactorModel.empty(manifest.dimension(), new Sgd(), 0).scored(scoring(manifest));
             readTable(manifest, USERS, USER_IDS, manifest.users(), factors.users());
             readTable(manifest, ITEMS, ITEM_IDS, manifest.items(), factors.items());
             return new TrainedModel(factors, readHistories(manifest));
@@ -196,6 +235,14 @@ public record ModelDirectory(Path path) {
     private Manifest manifest() throws IOException {
         try {
             return Manifest.parse(Files.readString(path.resolve(MANIFEST)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path.resolve(MANIFEST) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Scoring scoring(Manifest manifest) {
+        try {
+            return manifest.scoring();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(path.resolve(MANIFEST) + ": " + e.getMessage(), e);
         }

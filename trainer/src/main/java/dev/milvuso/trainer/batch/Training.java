@@ -24,9 +24,32 @@ public final class Training {
      */
     public static TrainingResult run(
             Config config, List<Path> files, DataFormat format, OnError onError, Path modelOut, Progress progress) {
+        return run(config, data -> config, files, format, onError, modelOut, progress);
+    }
+
+    /**
+     * As above, with a configuration that is chosen when the data are known.
+     *
+     * @param config says what is positive; the rest is for {@code choice} to say
+     */
+    public static TrainingResult run(
+            Config config,
+            Choice choice,
+            List<Path> files,
+            DataFormat format,
+            OnError onError,
+            Path modelOut,
+            Progress progress) {
         new ModelDirectory(modelOut).checkReplaceable();
-        return learn(
-                config, PositivePairs.read(files, format, onError, config.actions()), Cut.NONE, modelOut, progress);
+        PositivePairs data = learnsRatings(config)
+                ? PositivePairs.readRatings(files, format, onError, config.actions())
+                : PositivePairs.read(files, format, onError, config.actions());
+        return learn(choice.of(data), data, Cut.NONE, modelOut, progress);
+    }
+
+    /** How to train, now that the data are known. */
+    public interface Choice {
+        Config of(PositivePairs data);
     }
 
     /**
@@ -39,14 +62,29 @@ public final class Training {
      */
     public static TrainingResult runFromArchive(
             Config config, ArchiveConfig archive, Map<String, String> environment, Path modelOut, Progress progress) {
+        return runFromArchive(config, data -> config, archive, environment, modelOut, progress);
+    }
+
+    /** As above, with a configuration that is chosen when the data are known. */
+    public static TrainingResult runFromArchive(
+            Config config,
+            Choice choice,
+            ArchiveConfig archive,
+            Map<String, String> environment,
+            Path modelOut,
+            Progress progress) {
         new ModelDirectory(modelOut).checkReplaceable();
         ArchivedExamples examples = ArchivedExamples.read(
                 archive, environment, config.topics().trainingExamples().name());
-        return learn(config, examples.pairs(), examples.cut(), modelOut, progress);
+        return learn(choice.of(examples.pairs()), examples.pairs(), examples.cut(), modelOut, progress);
     }
 
     private static TrainingResult learn(Config config, PositivePairs data, Cut cut, Path modelOut, Progress progress) {
         BatchTrainer.Trained trained = train(config, data, modelOut, progress);
+        if (!trained.model().isServable()) {
+            throw new IllegalStateException("training diverged: a row has become too large, a smaller learning rate or"
+                    + " a larger regularization is needed; no model was written");
+        }
         new ModelDirectory(modelOut).write(new TrainedModel(trained.model(), data.histories()), cut);
         return trained.result();
     }
@@ -58,6 +96,12 @@ public final class Training {
         }
         Path checkpoint = modelOut.resolveSibling(modelOut.getFileName() + ".checkpoint");
         return new BatchTrainer(config.training(), dimension, progress, Optional.of(checkpoint)).train(data);
+    }
+
+    /** Whether the loss is half the mean squared error of ratings. */
+    public static boolean learnsRatings(Config config) {
+        return config.training().algorithm().equals("sgd")
+                && config.training().loss().equals("squared");
     }
 
     /** How often a run will tell its progress. */

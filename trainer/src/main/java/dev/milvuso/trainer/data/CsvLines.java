@@ -29,7 +29,8 @@ record CsvLines(int width, int[] columns, String actionType) implements LineForm
         }
         for (String name : List.of(names[0], names[1])) {
             if (!found.contains(name)) {
-                throw new IllegalArgumentException("column " + name + " is missing: the header is '" + header + "'");
+                throw new IllegalArgumentException(
+                        "column " + name + " is missing: the header is " + Quoted.of(header));
             }
         }
         return new CsvLines(

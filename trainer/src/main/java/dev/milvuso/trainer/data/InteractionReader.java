@@ -63,8 +63,8 @@ public final class InteractionReader extends RecordReader<Interaction> {
         String name = interaction.actionType().get();
         ActionType type = actions.get()
                 .find(name)
-                .orElseThrow(() -> new IllegalArgumentException("action_type is '" + name + "', must be one of "
-                        + String.join(", ", actions.get().names())));
+                .orElseThrow(() -> new IllegalArgumentException("action_type is " + Quoted.of(name)
+                        + ", must be one of " + String.join(", ", actions.get().names())));
         if (type.isRating()) {
             checkRating(type, interaction.value());
         }

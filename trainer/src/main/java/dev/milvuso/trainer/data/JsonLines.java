@@ -37,7 +37,7 @@ record JsonLines() implements LineFormat {
     private static String string(JsonNode action, String name) {
         JsonNode node = action.path(name);
         if (!node.isTextual() && !node.isMissingNode()) {
-            throw new IllegalArgumentException(name + " is " + node + ", must be a string");
+            throw new IllegalArgumentException(name + " is " + Quoted.abridged(node.toString()) + ", must be a string");
         }
         return node.asText();
     }
@@ -45,7 +45,7 @@ record JsonLines() implements LineFormat {
     private static String number(JsonNode action, String name) {
         JsonNode node = action.path(name);
         if (!node.isNumber() && !node.isMissingNode() && !node.isNull()) {
-            throw new IllegalArgumentException(name + " is " + node + ", must be a number");
+            throw new IllegalArgumentException(name + " is " + Quoted.abridged(node.toString()) + ", must be a number");
         }
         return node.isNull() ? "" : node.asText();
     }

@@ -32,9 +32,9 @@ record TextFields(String user, String item, String type, String value, String ti
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is '" + text + "', must be " + right, e);
+            throw new IllegalArgumentException(name + " is " + Quoted.of(text) + ", must be " + right, e);
         }
-        throw new IllegalArgumentException(name + " is '" + text + "', must be " + right);
+        throw new IllegalArgumentException(name + " is " + Quoted.of(text) + ", must be " + right);
     }
 
     private static long millis(String text) {
@@ -44,12 +44,12 @@ record TextFields(String user, String item, String type, String value, String ti
             if (Math.abs(number) < MOST_MILLIS) {
                 return Math.round(Math.abs(number) < LEAST_MILLIS ? number * 1000 : number);
             }
-            throw new IllegalArgumentException("timestamp is '" + text + "', must be " + right);
+            throw new IllegalArgumentException("timestamp is " + Quoted.of(text) + ", must be " + right);
         }
         try {
             return Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw new IllegalArgumentException("timestamp is '" + text + "', must be " + right, e);
+            throw new IllegalArgumentException("timestamp is " + Quoted.of(text) + ", must be " + right, e);
         }
     }
 }

@@ -51,6 +51,16 @@ public final class Evaluation {
     }
 
     /**
+     * How far a model of ratings (loss {@code squared}) is off the ratings of a file. What the model has not seen is
+     * expected to be rated as all are on average.
+     */
+    public static RatingResult ratings(
+            Path modelDirectory, Path test, DataFormat format, OnError onError, ActionTypes actions) {
+        TrainedModel model = new ModelDirectory(modelDirectory).read();
+        return RatingResult.of(model.factors(), PositivePairs.readRatings(List.of(test), format, onError, actions));
+    }
+
+    /**
      * The test users' items among all that the model was not trained on.
      *
      * @param k length of the list, at least 1

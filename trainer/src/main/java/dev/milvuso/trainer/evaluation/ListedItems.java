@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** What many lists hold together, whether it is relevant or not. */
 final class ListedItems {
     private final ParameterTable vectors;
+    private final int length;
     private final int[] usersOfItems;
     private final int trainingUsers;
     private final int[] times;
@@ -20,6 +21,8 @@ final class ListedItems {
     /** @param usersOfItems how many training users have chosen each item, shape [catalogue] */
     ListedItems(TrainedModel model, int[] usersOfItems) {
         this.vectors = model.factors().items();
+        // Biases say nothing of an item's kind.
+        this.length = model.factors().scoring().factors(vectors.dimension());
         this.usersOfItems = usersOfItems;
         this.trainingUsers = model.histories().users();
         this.times = new int[usersOfItems.length];
@@ -44,8 +47,6 @@ final class ListedItems {
 
     /** Of n unit vectors with the sum s, the cosines of all pairs add up to (|s|² - n) / 2. */
     private void addDistance(int[] items) {
-        // The last number of a row is the item's bias, which says nothing of its kind.
-        int length = vectors.dimension() - 1;
         double[] sum = new double[length];
         int known = 0;
         double own = 0;

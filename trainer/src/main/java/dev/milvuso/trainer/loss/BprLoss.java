@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.loss;
 
 import dev.milvuso.trainer.math.Exponential;
+import dev.milvuso.trainer.math.Logarithm;
 
 /**
  * Bayesian personalized ranking (Rendle et al., UAI 2009): the sum over negatives j of {@code -ln σ(s₀ - sⱼ)}. Says
@@ -24,11 +25,11 @@ public record BprLoss() implements Loss {
             pull -= slopes[j];
             likelihood *= chosen ? right : 1;
             if (likelihood < SMALL) {
-                loss -= Math.log(likelihood);
+                loss -= Logarithm.of(likelihood);
                 likelihood = 1;
             }
         }
         slopes[0] = pull;
-        return loss - Math.log(likelihood);
+        return loss - Logarithm.of(likelihood);
     }
 }

@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.loss;
 
 import dev.milvuso.trainer.math.Exponential;
+import dev.milvuso.trainer.math.Logarithm;
 
 /** Cross entropy of every label by itself: {@code -ln σ(s)} for what was chosen, {@code -ln σ(-s)} for what was not. */
 public record LogisticLoss() implements Loss {
@@ -24,16 +25,16 @@ public record LogisticLoss() implements Loss {
             slopes[i] = positive ? -not : chosen;
             likelihood *= positive ? chosen : not;
             if (likelihood < SMALL) {
-                loss -= Math.log(likelihood);
+                loss -= Logarithm.of(likelihood);
                 likelihood = 1;
             }
         }
-        return loss - Math.log(likelihood);
+        return loss - Logarithm.of(likelihood);
     }
 
     /** The log odds of a positive among so many negatives. */
     @Override
     public double intercept(double negatives) {
-        return -Math.log(Math.max(1, negatives));
+        return -Logarithm.of(Math.max(1, negatives));
     }
 }

@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.loss;
 
 import dev.milvuso.trainer.math.Exponential;
+import dev.milvuso.trainer.math.Logarithm;
 
 /**
  * Cross entropy of the positive among its group, every score corrected by the logarithm of how likely its item was to
@@ -26,7 +27,7 @@ public record SampledSoftmaxLoss() implements Loss {
             return 0;
         }
         slopes[0] -= 1;
-        return Math.log(sum) - first;
+        return Logarithm.of(sum) - first;
     }
 
     /** Leaves the corrected scores where the slopes will be, and returns the largest. */

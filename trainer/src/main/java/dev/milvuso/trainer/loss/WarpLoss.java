@@ -41,7 +41,7 @@ public record WarpLoss(float margin) implements Loss {
             return HARMONIC[Math.max(1, rank)];
         }
         double n = rank;
-        return Math.log(n) + 0.5772156649015329 + 1 / (2 * n) - 1 / (12 * n * n);
+        return StrictMath.log(n) + 0.5772156649015329 + 1 / (2 * n) - 1 / (12 * n * n);
     }
 
     private static double[] harmonic(int length) {

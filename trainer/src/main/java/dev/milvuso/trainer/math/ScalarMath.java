@@ -1,6 +1,6 @@
 package dev.milvuso.trainer.math;
 
-/** Plain loops. */
+/** Plain loops; those that begin anywhere also finish what does not fill a vector. */
 public final class ScalarMath implements VectorMath {
     @Override
     public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
@@ -53,19 +53,107 @@ public final class ScalarMath implements VectorMath {
     }
 
     @Override
-    public void step(
-            float[] v, int offset, float[] u, float[] gradient, float slope, float decay, float move, int length) {
-        for (int i = 0; i < length; i++) {
-            float old = v[offset + i];
-            gradient[i] = Math.fma(slope, old, gradient[i]);
-            v[offset + i] = Math.fma(decay, old, move * u[i]);
+    public float squares(float[] rows, int offset, Pull pull, int length) {
+        return squares(rows, offset, pull, new float[8], 0, length);
+    }
+
+    /** Goes on from eight sums. */
+    public static float squares(float[] rows, int offset, Pull pull, float[] sums, int from, int length) {
+        for (int i = from; i < length; i++) {
+            float g = gradient(rows[offset + i], pull, i);
+            sums[i % 8] = Math.fma(g, g, sums[i % 8]);
+        }
+        return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+    }
+
+    private static float gradient(float w, Pull pull, int i) {
+        return Math.fma(pull.l2(), w, pull.slope() * pull.other[i]);
+    }
+
+    private static void pullBack(float w, Pull pull, int i) {
+        pull.back[i] = Math.fma(pull.slope(), w, pull.back[i]);
+    }
+
+    @Override
+    public void step(float[] rows, int offset, Pull pull, float rate, int length) {
+        step(rows, offset, pull, rate, 0, length);
+    }
+
+    public static void step(float[] rows, int offset, Pull pull, float rate, int from, int length) {
+        float decay = 1 - rate * pull.l2();
+        float move = -rate * pull.slope();
+        for (int i = from; i < length; i++) {
+            float w = rows[offset + i];
+            pullBack(w, pull, i);
+            rows[offset + i] = Math.fma(decay, w, move * pull.other[i]);
         }
     }
 
     @Override
-    public void move(float[] row, int offset, float[] along, float decay, float move, int length) {
-        for (int i = 0; i < length; i++) {
-            row[offset + i] = Math.fma(decay, row[offset + i], move * along[i]);
+    public void adaGradStep(
+            float[] rows, int offset, Pull pull, float[] state, int sums, float rate, float epsilon, int length) {
+        adaGradStep(rows, offset, pull, state, sums, rate, epsilon, 0, length);
+    }
+
+    public static void adaGradStep(
+            float[] rows,
+            int offset,
+            Pull pull,
+            float[] state,
+            int sums,
+            float rate,
+            float epsilon,
+            int from,
+            int length) {
+        for (int i = from; i < length; i++) {
+            float w = rows[offset + i];
+            float g = gradient(w, pull, i);
+            float s = Math.fma(g, g, state[sums + i]);
+            pullBack(w, pull, i);
+            state[sums + i] = s;
+            rows[offset + i] = w - rate * g / ((float) Math.sqrt(s) + epsilon);
+        }
+    }
+
+    @Override
+    public void adamStep(
+            float[] rows,
+            int offset,
+            Pull pull,
+            float[] state,
+            int first,
+            float beta1,
+            float beta2,
+            float rate,
+            float inverse,
+            float epsilon,
+            int length) {
+        adamStep(rows, offset, pull, state, first, beta1, beta2, rate, inverse, epsilon, 0, length);
+    }
+
+    public static void adamStep(
+            float[] rows,
+            int offset,
+            Pull pull,
+            float[] state,
+            int first,
+            float beta1,
+            float beta2,
+            float rate,
+            float inverse,
+            float epsilon,
+            int from,
+            int length) {
+        int second = first + length;
+        for (int i = from; i < length; i++) {
+            float w = rows[offset + i];
+            float g = gradient(w, pull, i);
+            float m = Math.fma(beta1, state[first + i], (1 - beta1) * g);
+            float v = Math.fma(beta2, state[second + i], (1 - beta2) * g * g);
+            pullBack(w, pull, i);
+            state[first + i] = m;
+            state[second + i] = v;
+            rows[offset + i] = w - rate * m / ((float) Math.sqrt(v * inverse) + epsilon);
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.ServiceLoader;
  * The inner loops of learning. Every implementation gives the same bits: eight sums of an inner product, number
  * {@code i} going to sum {@code i % 8} by a fused multiply-add, then added up as {@code ((0+4)+(2+6)) + ((1+5)+(3+7))};
  * elsewhere each number by itself, the fused operations as written.
+ *
+ * <p>The steps take a row, the {@link Pull} at it, and move both the row and what it pulls back with, in one pass over
+ * the first {@code length} numbers from {@code offset} on. Their g is the pull's gradient.
  */
 public interface VectorMath {
     /** What this JVM does fastest: vector instructions if its vector module is there, else plain loops. */
@@ -16,19 +19,36 @@ public interface VectorMath {
     /** Inner product of two rows. */
     float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
 
-    /**
-     * One step of a row and the slope it gives to the other, in one pass: {@code gradient[i] = fma(slope, v, gradient)}
-     * and then {@code v = fma(decay, v, move * u)}.
-     *
-     * @param u the other row, from 0 on
-     * @param gradient shape [length or more]
-     * @param decay what is left of the row, 1 - rate * regularization
-     * @param move -rate * slope
-     */
-    void step(float[] v, int offset, float[] u, float[] gradient, float slope, float decay, float move, int length);
+    /** {@code |g|²}, summed as an inner product; nothing moves. */
+    float squares(float[] rows, int offset, Pull pull, int length);
 
-    /** {@code row = fma(decay, row, move * along)}. */
-    void move(float[] row, int offset, float[] along, float decay, float move, int length);
+    /** {@code w = fma(1 - rate * l2, w, -rate * slope * other)}. */
+    void step(float[] rows, int offset, Pull pull, float rate, int length);
+
+    /** {@code s = fma(g, g, s); w -= rate * g / (√s + epsilon)}. */
+    void adaGradStep(
+            float[] rows, int offset, Pull pull, float[] state, int sums, float rate, float epsilon, int length);
+
+    /**
+     * {@code m = fma(beta1, m, (1 - beta1) * g); v = fma(beta2, v, (1 - beta2) * g * g); w -= rate * m / (√(v *
+     * inverse) + epsilon)}.
+     *
+     * @param first where the first moments begin in the state; the second ones lie {@code length} further on
+     * @param rate divided by the first moments' correction
+     * @param inverse of the second moments' correction
+     */
+    void adamStep(
+            float[] rows,
+            int offset,
+            Pull pull,
+            float[] state,
+            int first,
+            float beta1,
+            float beta2,
+            float rate,
+            float inverse,
+            float epsilon,
+            int length);
 
     /** What runs, in a word or two. */
     String name();

@@ -3,11 +3,13 @@ package dev.milvuso.trainer.model;
 import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.loss.Loss;
+import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.optimizer.Sgd;
 import dev.milvuso.trainer.parameter.ParameterTable;
+import dev.milvuso.vector.Metric;
 import java.util.Arrays;
 
 /** Takes gradient steps on a model, with its own scratch space: one learner for each thread. */
@@ -22,15 +24,23 @@ public final class Learner {
     private final Penalty penalty;
     private final Clipping clipping;
     private final boolean biases;
-    private final float intercept;
+    private final SharedNumbers shared;
+    private final boolean userBiases;
+    private final boolean plain;
+    private final Geometry geometry;
     private final int dimension;
     private final int itemLength;
-    private final boolean fused;
+    private final boolean onePass;
     private final float[] user;
     private final float[] userGradient;
-    private final float[] itemGradient;
+    private final Pull atItem;
+    private final Pull atUser;
     private final Group group = new Group();
     private int[] items = new int[1];
+
+    /** Means nothing: what is read must go somewhere. */
+    @SuppressWarnings("UnusedVariable")
+    private float touched;
 
     /** A learner of the logistic loss. */
     public Learner(FactorModel model, Optimizer optimizer, double regularization, double intercept) {
@@ -42,11 +52,7 @@ public final class Learner {
         this(model, optimizer, loss, Penalty.l2(regularization), Clipping.NONE, true, intercept);
     }
 
-    /**
-     * @param biases whether the last number of an item is learnt
-     * @param intercept added to every score while learning, so that a new item's bias of 0 means an average item; it
-     *     does not change the order
-     */
+    /** A learner that keeps the intercept as it is. */
     public Learner(
             FactorModel model,
             Optimizer optimizer,
@@ -55,7 +61,27 @@ public final class Learner {
             Clipping clipping,
             boolean biases,
             double intercept) {
-        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, intercept);
+        this(model, optimizer, loss, penalty, clipping, biases, fixed(model.scoring(), intercept));
+    }
+
+    private static SharedNumbers fixed(Scoring scoring, double intercept) {
+        return new SharedNumbers(scoring.with(intercept, scoring.scale()), false, false);
+    }
+
+    /**
+     * @param biases whether the last number of an item is learnt
+     * @param shared its bias is added to every score while learning, so that a new item's bias of 0 means an average
+     *     item; it does not change the order. Moved with every step.
+     */
+    public Learner(
+            FactorModel model,
+            Optimizer optimizer,
+            Loss loss,
+            Penalty penalty,
+            Clipping clipping,
+            boolean biases,
+            SharedNumbers shared) {
+        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, shared);
     }
 
     private Learner(
@@ -67,7 +93,7 @@ public final class Learner {
             Penalty penalty,
             Clipping clipping,
             boolean biases,
-            double intercept) {
+            SharedNumbers shared) {
         this.model = model;
         this.optimizer = optimizer;
         this.userOptimizer = userOptimizer;
@@ -76,24 +102,40 @@ public final class Learner {
         this.penalty = penalty;
         this.clipping = clipping;
         this.biases = biases;
-        this.intercept = (float) intercept;
+        this.shared = shared;
+        this.userBiases = model.scoring().userBiases();
+        this.plain = model.scoring().metric() == Metric.INNER_PRODUCT;
+        this.geometry = new Geometry(model.scoring().metric());
         this.dimension = model.users().dimension();
         this.itemLength = biases ? dimension : dimension - 1;
-        // Plain descent needs no gradient of its own: row and gradient move in one pass.
-        this.fused = optimizer instanceof Sgd && clipping.isNone();
+        // Where nobody else touches the gradient, it need not be written down.
+        this.onePass = clipping.isNone() && (!userBiases || optimizer instanceof Sgd);
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
-        this.itemGradient = new float[dimension];
+        float[] gradient = new float[dimension];
+        this.atItem = new Pull(user, userGradient, gradient);
+        // What the user's row pulls back with goes nowhere.
+        this.atUser = new Pull(userGradient, new float[dimension], gradient);
     }
 
     /**
-     * A learner of the same model that moves users in another way than items.
+     * A learner of the same model, and the same shared numbers, that moves users in another way than items.
      *
      * @param optimizer of users' rows; the model must have been made with it
      * @param rate what the rate of a step is multiplied by for the user's row, 0 or more
      */
     public Learner withUsers(Optimizer optimizer, double rate) {
-        return new Learner(model, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, intercept);
+        return new Learner(model, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, shared);
+    }
+
+    /** The numbers that all rows share, as this learner has moved them. */
+    public SharedNumbers.State shared() {
+        return shared.state();
+    }
+
+    /** A learner of the same model, and the same shared numbers, that is told in another way what is wrong. */
+    public Learner withLoss(Loss other) {
+        return new Learner(model, optimizer, userOptimizer, userRate, other, penalty, clipping, biases, shared);
     }
 
     /** The log odds of a positive among so many negatives. */
@@ -126,25 +168,32 @@ public final class Learner {
     }
 
     /**
-     * The loss of a positive and its negatives; nothing moves.
+     * The loss of a positive, or what else the label says, and its negatives; nothing moves.
      *
      * @param negatives rows of items, of which the first {@code count} are taken
      */
-    public double loss(int user, int positive, int[] negatives, int count) {
+    public double loss(int user, int positive, float label, int[] negatives, int count) {
         int[] taken = begin(1 + count);
         taken[0] = positive;
+        group.labels()[0] = label;
         System.arraycopy(negatives, 0, taken, 1, count);
         score(user);
         return loss.slopes(group) / group.size();
     }
 
-    /** To be filled before a step with so many negatives, the positive's first, where the loss corrects by them. */
-    public float[] logProbabilities(int negatives) {
-        begin(1 + negatives);
+    /** To be filled before a step with what {@link #begin} has begun, where the loss corrects by them. */
+    public float[] logProbabilities() {
         return group.logProbabilities();
     }
 
-    private int[] begin(int size) {
+    /**
+     * Begins a group of a positive and its negatives.
+     *
+     * @param size of the group, at least 1
+     * @return to be filled with the rows of its items, the positive's first, before {@link #step(int, float, float)};
+     *     shape [size or more]
+     */
+    public int[] begin(int size) {
         if (size > items.length) {
             items = new int[size];
         }
@@ -152,18 +201,36 @@ public final class Learner {
         return items;
     }
 
-    private double step(int userRow, float weight, float rate) {
+    /** One step as of a user against a positive and its negatives, which {@link #begin} has taken. */
+    public double step(int userRow, float weight, float rate) {
+        touch(userRow);
         score(userRow);
         double value = loss.slopes(group);
         if (!Double.isFinite(value)) {
             return Double.NaN;
         }
+        if (shared.isLearnt()) {
+            shared.move(group, weight);
+        }
+        float alongUser = plain ? 0 : geometry.turn(group, shared.scale());
         Arrays.fill(userGradient, 0);
         for (int i = 0; i < group.size(); i++) {
-            moveItem(items[i], weight * group.slopes()[i], rate);
+            float alongItem = plain ? 0 : weight * geometry.shrinking(i);
+            moveItem(items[i], weight * group.slopes()[i], alongItem, rate);
         }
-        moveUser(userRow, rate * userRate);
+        moveUser(userRow, weight * alongUser, rate * userRate);
         return weight * value / group.size();
+    }
+
+    /** All rows of the group at once, where they come from memory. */
+    private void touch(int userRow) {
+        if (model.items().isLarge()) {
+            float sum = model.users().touch(userRow);
+            for (int i = 0; i < group.size(); i++) {
+                sum += model.items().touch(items[i]);
+            }
+            touched = sum;
+        }
     }
 
     /** From a copy of the user's row, so that every item sees the same one. */
@@ -172,48 +239,81 @@ public final class Learner {
         ParameterTable table = model.items();
         System.arraycopy(users.chunk(userRow), users.offset(userRow), user, 0, dimension);
         float[] scores = group.scores();
+        float bias = plain ? shared.bias() : 0;
         for (int i = 0; i < group.size(); i++) {
             int row = items[i];
-            scores[i] = intercept + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+            scores[i] = bias + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+        }
+        if (!plain) {
+            bend(scores);
         }
     }
 
-    /** Adds to the user's gradient, and moves the item's row. */
-    private void moveItem(int row, float slope, float rate) {
+    /** Makes scores of inner products those of the metric. */
+    private void bend(float[] scores) {
+        ParameterTable table = model.items();
+        geometry.begin(group.size(), MATH.dot(user, 0, user, 0, dimension));
+        for (int i = 0; i < group.size(); i++) {
+            float[] v = table.chunk(items[i]);
+            int offset = table.offset(items[i]);
+            float squares = MATH.dot(v, offset, v, offset, dimension);
+            scores[i] = shared.bias() + shared.scale() * geometry.item(i, scores[i], squares);
+        }
+    }
+
+    /**
+     * Adds to the user's gradient, and moves the item's row.
+     *
+     * @param along the row's slope along itself
+     */
+    private void moveItem(int row, float slope, float along, float rate) {
         ParameterTable table = model.items();
         float[] v = table.chunk(row);
         int offset = table.offset(row);
-        float l2 = penalty.ofItem(row);
-        if (fused) {
-            MATH.step(v, offset, user, userGradient, slope, 1 - rate * l2, -rate * slope, itemLength);
+        float l2 = penalty.ofItem(row) + along;
+        Pull pull = atItem.by(slope, l2);
+        float[] state = table.stateChunk(row);
+        int stateOffset = table.stateOffset(row);
+        if (onePass) {
+            optimizer.step(v, offset, pull, itemLength, state, stateOffset, rate);
         } else {
-            for (int i = 0; i < itemLength; i++) {
-                userGradient[i] += slope * v[offset + i];
-                itemGradient[i] = slope * user[i] + l2 * v[offset + i];
+            float[] gradient = pull.gradient(v, offset, itemLength);
+            if (userBiases) {
+                gradient[dimension - 2] = 0;
             }
-            clipping.clip(itemGradient, itemLength);
-            optimizer.step(v, offset, itemGradient, itemLength, table.stateChunk(row), table.stateOffset(row), rate);
+            clipping.clip(gradient, itemLength);
+            optimizer.step(v, offset, gradient, itemLength, state, stateOffset, rate);
         }
-        bound(v, offset, itemLength);
+        bound(v, offset, userBiases ? dimension - 2 : itemLength);
+        if (userBiases) {
+            // What stands against the user's bias stays 1.
+            v[offset + dimension - 2] = 1;
+        }
     }
 
-    private void moveUser(int row, float rate) {
+    /**
+     * Moves the copy of the row and writes it back: whole vectors of numbers, with a 0 where the row has the 1 that
+     * stays and that nobody else must ever see as anything else.
+     */
+    private void moveUser(int row, float along, float rate) {
         ParameterTable users = model.users();
         float[] u = users.chunk(row);
         int offset = users.offset(row);
-        // The user's last number stays 1.
         int learned = dimension - 1;
-        float l2 = group.size() * penalty.ofUser(row);
-        if (userOptimizer instanceof Sgd && clipping.isNone()) {
-            MATH.move(u, offset, userGradient, 1 - rate * l2, -rate, learned);
+        user[learned] = 0;
+        userGradient[learned] = 0;
+        Pull pull = atUser.by(1, group.size() * penalty.ofUser(row) + along);
+        float[] state = users.stateChunk(row);
+        int stateOffset = users.stateOffset(row);
+        if (clipping.isNone()) {
+            userOptimizer.step(user, 0, pull, dimension, state, stateOffset, rate);
         } else {
-            for (int i = 0; i < learned; i++) {
-                userGradient[i] += l2 * user[i];
-            }
-            clipping.clip(userGradient, learned);
-            userOptimizer.step(u, offset, userGradient, learned, users.stateChunk(row), users.stateOffset(row), rate);
+            float[] gradient = pull.gradient(user, 0, dimension);
+            clipping.clip(gradient, dimension);
+            userOptimizer.step(user, 0, gradient, dimension, state, stateOffset, rate);
         }
-        bound(u, offset, learned);
+        bound(user, 0, userBiases ? dimension - 2 : learned);
+        System.arraycopy(user, 0, u, offset, learned);
     }
 
     private void bound(float[] row, int offset, int length) {

@@ -16,6 +16,11 @@ public record Penalty(float l2, float[] userFactors, float[] itemFactors, float 
         return new Penalty((float) l2, NONE, NONE, 0);
     }
 
+    /** The same L2 for every row, and a bound on how long it may be, 0 for none. */
+    public static Penalty bounded(double l2, double maxNorm) {
+        return new Penalty((float) l2, NONE, NONE, (float) maxNorm);
+    }
+
     /**
      * L2 that grows with a power of how often a row is chosen (Zhou et al., AAIM 2008; Rendle et al., RecSys 2022). A
      * step on every choice makes that power 1 already, so rows get the factor {@code (count / mean)^(power - 1)}.
@@ -36,7 +41,7 @@ public record Penalty(float l2, float[] userFactors, float[] itemFactors, float 
         }
         float[] factors = new float[counts.length];
         for (int i = 0; i < counts.length; i++) {
-            factors[i] = (float) Math.pow(Math.max(1, counts[i]) * counts.length / sum, exponent);
+            factors[i] = (float) StrictMath.pow(Math.max(1, counts[i]) * counts.length / sum, exponent);
         }
         return factors;
     }

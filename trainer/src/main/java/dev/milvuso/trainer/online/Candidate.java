@@ -85,10 +85,7 @@ record Candidate(
     }
 
     private OnlineCore newCore() {
-        return new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        return new OnlineCore(config);
     }
 
     private Lane lane(TrainerState state, Map<Integer, Long> passed) {
@@ -118,6 +115,7 @@ record Candidate(
     /** Without measuring: that is for examples that nobody has learned from. */
     static void learn(Lane lane, List<TrainingExample> examples) {
         for (TrainingExample example : examples) {
+            lane.core().at(example.acceptedAt().toEpochMilli());
             boolean unused = lane.core()
                     .apply(
                             example.exampleId(),
@@ -135,8 +133,7 @@ record Candidate(
         while (!lane.publisher().isBrought()) {
             check(stopping);
             if (lane.publisher().hasLost()) {
-                lane.core().touchAll();
-                lane.publisher().publish(lane.core());
+                lane.publisher().publishAgain(lane.core());
             }
             LockSupport.parkNanos(REST.toNanos());
         }

@@ -38,6 +38,7 @@ final class LearningLoop {
     private final Description description;
     private final Consumer<OnlineCore> changed;
     private final int batchSize;
+    private final Duration batchWait;
     private final Every sync;
     private final Every backgroundSync;
     private final Every snapshot;
@@ -71,6 +72,7 @@ final class LearningLoop {
         this.description = description;
         this.changed = changed;
         this.batchSize = config.training().batchSize();
+        this.batchWait = config.online().batchWait();
         this.sync = new Every(config.online().syncInterval());
         this.backgroundSync = new Every(config.online().backgroundSyncInterval());
         this.snapshot = new Every(config.online().snapshotInterval());
@@ -96,11 +98,12 @@ final class LearningLoop {
             }
             trouble = trouble.filter(said -> !said.equals(NOBODY_CAN_TELL));
             registrar.ready().ifPresent(this::swap);
-            learn(lane.source().poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchSize));
+            learn(lane.source()
+                    .poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchWait, batchSize));
             metrics.lag().set(lane.source().lag());
             if (lane.sink().hasLost()) {
                 LOG.warn("embeddings have not reached the log: all are written again");
-                lane.core().touchAll();
+                lane.publisher().publishAgain(lane.core());
                 moved = true;
             }
             publishWhatIsDue();
@@ -252,9 +255,11 @@ final class LearningLoop {
         if (current.source().next().equals(snapshotOffsets)) {
             return;
         }
-        // Dead letters are on the log before the offsets go past them.
-        current.sink().flush();
-        writer.begin(current.state());
+        current.publisher().publish(current.core());
+        // Dead letters and the ends of rows are on the log before the offsets go past them.
+        if (current.publisher().hasRemoved()) {
+            writer.begin(current.state());
+        }
     }
 
     private void ended(SnapshotWriter.Ended ended) {

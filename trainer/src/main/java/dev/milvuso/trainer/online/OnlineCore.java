@@ -1,23 +1,35 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.config.Config;
 import dev.milvuso.config.OnlineConfig;
+import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.Histories;
-import dev.milvuso.trainer.initializer.XavierInitializer;
+import dev.milvuso.trainer.initializer.Initializer;
+import dev.milvuso.trainer.initializer.RowInitializer;
+import dev.milvuso.trainer.initializer.SeededInitializer;
+import dev.milvuso.trainer.loss.LogisticLoss;
+import dev.milvuso.trainer.loss.Loss;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.model.Learner;
+import dev.milvuso.trainer.model.Penalty;
+import dev.milvuso.trainer.model.Scoring;
+import dev.milvuso.trainer.model.SharedNumbers;
+import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
-import dev.milvuso.trainer.sampling.NegativeSampler;
+import dev.milvuso.vector.Metric;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +39,6 @@ import java.util.function.Consumer;
 
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
 public final class OnlineCore {
-    private static final double USER_GAIN = 0.1;
-
     /** Rows of each kind that each example looks at, to find those that expire. */
     private static final int EXPIRY_ROWS = 16;
 
@@ -38,12 +48,13 @@ public final class OnlineCore {
     private final FactorModel model;
     private final Learner learner;
     private final Learner rehearsing;
-    private final NegativeSampler sampler;
+    private final Learner refusing;
+    private final SharedNumbers shared;
+    private final Negatives against;
     private final SplittableRandom random;
     private final RecentIds recent;
     private final Rehearsal rehearsal;
     private final int rehearsals;
-    private final int[] negatives;
     private final float rate;
     private final Moved users = new Moved();
     private final Moved items = new Moved();
@@ -51,6 +62,7 @@ public final class OnlineCore {
     private final Sightings userSightings;
     private final Sightings itemSightings;
     private final int expiry;
+    private List<Gone> gone = new ArrayList<>();
     private int clock;
     private int userHand;
     private int itemHand;
@@ -59,27 +71,54 @@ public final class OnlineCore {
     private double loss = Math.log(2);
     private double lastLoss = Double.NaN;
 
-    /** @param dimension numbers of a row, bias included */
-    public OnlineCore(OnlineConfig config, int dimension, long seed) {
+    /** A core of the whole configuration. */
+    public OnlineCore(Config config) {
+        this(config.online(), config.training(), config.recommendation().embeddingDim());
+    }
+
+    /**
+     * @param training says by what metric and with which biases, as for batch models
+     * @param dimension numbers of a row, biases included
+     */
+    public OnlineCore(OnlineConfig config, TrainingConfig training, int dimension) {
+        Loss kind = Loss.named(config.loss());
+        Scoring scoring = Scoring.of(training, kind.intercept(config.negativeSamplingRatio()));
         Optimizer optimizer = Optimizer.named(config.optimizer());
-        double ratio = config.negativeSamplingRatio();
         Optimizer userOptimizer = Optimizer.named(config.userOptimizer());
-        model = FactorModel.empty(dimension, userOptimizer, optimizer, seed, USER_GAIN);
-        Learner alike = new Learner(model, optimizer, config.regularization(), Learner.intercept(ratio));
+        model = FactorModel.empty(
+                dimension,
+                userOptimizer,
+                optimizer,
+                rows(config, config.userInitializerGain(), training.seed()),
+                rows(config, config.initializerGain(), training.seed()),
+                scoring);
+        shared = SharedNumbers.of(training, scoring, false);
+        Learner alike = new Learner(
+                model,
+                optimizer,
+                kind,
+                Penalty.bounded(config.regularization(), config.maxNorm()),
+                new Clipping((float) config.clipValue(), (float) config.clipNorm()),
+                !training.biases().equals("off"),
+                shared);
         double userRate = config.userLearningRate() / config.learningRate();
         learner = alike.withUsers(userOptimizer, userRate);
         rehearsing = alike.withUsers(userOptimizer, userRate * config.rehearsedUserRate());
-        negatives = new int[(int) Math.ceil(ratio)];
-        random = new SplittableRandom(seed);
-        sampler = new NegativeSampler(ratio, random);
+        refusing = learner.withLoss(new LogisticLoss());
+        random = new SplittableRandom(training.seed());
+        against = new Negatives(config, training.batchSize(), model, random);
         recent = new RecentIds(config.rememberedExamples());
-        rehearsal = new Rehearsal(config.rehearsalExamples());
+        rehearsal = new Rehearsal(config.rehearsalExamples(), against);
         rehearsals = config.rehearsals();
         rate = (float) config.learningRate();
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         expiry = ticks(config.rowExpiry().toMillis() + (1 << TICK) - 1);
+    }
+
+    private static RowInitializer rows(OnlineConfig config, double gain, long seed) {
+        return new SeededInitializer(Initializer.named(config.initializer(), gain), seed);
     }
 
     /**
@@ -122,15 +161,40 @@ public final class OnlineCore {
         if (expiry == 0) {
             return;
         }
-        clock = Math.max(clock, ticks(accepted));
+        at(accepted);
         if (user >= 0) {
             model.users().used(user, clock);
         }
         if (item >= 0) {
             model.items().used(item, clock);
         }
-        userHand = model.users().expire(userHand, EXPIRY_ROWS, clock - expiry);
-        itemHand = model.items().expire(itemHand, EXPIRY_ROWS, clock - expiry);
+        userHand = expire(Kind.USER, userHand);
+        itemHand = expire(Kind.ITEM, itemHand);
+    }
+
+    private int expire(Kind kind, int hand) {
+        ParameterTable table = kind == Kind.USER ? model.users() : model.items();
+        return table.expire(hand, EXPIRY_ROWS, clock - expiry, row -> gone.add(new Gone(kind, row, table.id(row))));
+    }
+
+    /**
+     * It is not earlier than that, in milliseconds since 1970: for examples that do not say when they were accepted.
+     */
+    void at(long millis) {
+        clock = Math.max(clock, ticks(millis));
+    }
+
+    /** Hands over the rows that have expired since they were handed over last. */
+    List<Gone> takeGone() {
+        List<Gone> taken = gone;
+        if (!taken.isEmpty()) {
+            gone = new ArrayList<>();
+        }
+        return taken;
+    }
+
+    boolean has(Kind kind, String id) {
+        return (kind == Kind.USER ? model.users() : model.items()).find(id) >= 0;
     }
 
     /** Whether the example's id is among those remembered. */
@@ -142,7 +206,8 @@ public final class OnlineCore {
         if (label == 0) {
             movingUser(user);
             movingItem(item);
-            lastLoss = learner.step(user, item, 0, weight, rate);
+            // A loss of pairs learns nothing from a negative alone.
+            lastLoss = refusing.step(user, item, 0, weight, rate);
             count(1, lastLoss);
             return;
         }
@@ -174,20 +239,34 @@ public final class OnlineCore {
 
     private double learnPositive(Learner with, int user, int item, float weight, float pace) {
         int known = model.items().size();
-        int drawn = known < 2 ? 0 : sampler.count();
-        int count = 0;
+        int drawn = against.count();
+        int[] group = with.begin(1 + drawn);
+        group[0] = item;
+        int size = 1;
         for (int n = 0; n < drawn; n++) {
-            int negative = sampler.draw(known, item);
+            int negative = against.draw(user, item);
             if (model.items().live() == known || model.items().isLive(negative)) {
-                negatives[count++] = negative;
+                group[size++] = negative;
                 movingItem(negative);
             }
         }
         movingUser(user);
         movingItem(item);
-        double taken = with.step(user, item, negatives, count, weight, pace);
-        count(1 + count, taken);
+        double taken = step(with, user, size, weight, pace);
+        against.learnt(item);
+        count(size, taken);
         return taken;
+    }
+
+    /** @param size how many of the group that has begun have been filled */
+    private double step(Learner with, int user, int size, float weight, float pace) {
+        int[] group = with.begin(size);
+        if (against.corrects()) {
+            for (int i = 0; i < size; i++) {
+                with.logProbabilities()[i] = against.logProbability(group[i]);
+            }
+        }
+        return with.step(user, weight, pace);
     }
 
     private void count(int taken, double meanLoss) {
@@ -203,9 +282,17 @@ public final class OnlineCore {
      * begin with steps of a new row; the latest of it is rehearsed.
      *
      * @param now when its rows count as used last, in milliseconds since 1970
-     * @throws IllegalArgumentException if its rows have another length
+     * @throws IllegalArgumentException if its rows have another length, or are not compared as here
      */
     void adopt(TrainedModel trained, long now) {
+        Scoring own = model.scoring();
+        Scoring its = trained.factors().scoring();
+        if (its.metric() != own.metric() || its.userBiases() != own.userBiases()) {
+            throw new IllegalArgumentException("it was trained with another training.metric or other training.biases: "
+                    + its.metric().label() + (its.userBiases() ? ", all" : "") + ", here it is "
+                    + own.metric().label() + (own.userBiases() ? ", all" : ""));
+        }
+        at(now);
         copy(trained.factors().users(), model.users(), ticks(now));
         copy(trained.factors().items(), model.items(), ticks(now));
         Histories histories = trained.histories();
@@ -239,11 +326,6 @@ public final class OnlineCore {
         applied = replaced.applied + further;
         steps += Math.max(0, replaced.steps - steps);
         loss = replaced.loss;
-    }
-
-    /** What a row of a kind begins with. */
-    static XavierInitializer initializer(Kind kind, long seed) {
-        return new XavierInitializer(seed, kind == Kind.USER ? USER_GAIN : 1);
     }
 
     /** Takes a row that has been moved. */
@@ -281,6 +363,11 @@ public final class OnlineCore {
 
     public FactorModel model() {
         return model;
+    }
+
+    /** What all rows share, as it is now. */
+    SharedNumbers.State shared() {
+        return shared.state();
     }
 
     /** Examples taken, repeats not counted. */
@@ -387,6 +474,36 @@ public final class OnlineCore {
         rehearsal.write(out);
         userSightings.write(out);
         itemSightings.write(out);
+        writeScoring(out);
+    }
+
+    /** Nothing for inner products alone, so that their snapshots are as they ever were. */
+    private void writeScoring(DataOutput out) throws IOException {
+        if (shared.isLearnt()) {
+            out.writeUTF(model.scoring().metric().label());
+            out.writeBoolean(model.scoring().userBiases());
+            SharedNumbers.State state = shared.state();
+            out.writeDouble(state.bias());
+            out.writeDouble(state.scale());
+            out.writeDouble(state.biasSquares());
+            out.writeDouble(state.scaleSquares());
+        }
+    }
+
+    /** @throws IllegalArgumentException if its rows are not compared as here */
+    private void readScoring(DataInputStream in) throws IOException {
+        String metric = Metric.INNER_PRODUCT.label();
+        boolean userBiases = false;
+        if (in.available() > 0) {
+            metric = in.readUTF();
+            userBiases = in.readBoolean();
+            shared.restore(new SharedNumbers.State(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()));
+        }
+        Scoring own = model.scoring();
+        if (!metric.equals(own.metric().label()) || userBiases != own.userBiases()) {
+            throw new IllegalArgumentException("it is of training.metric " + metric + " and "
+                    + (userBiases ? "" : "not ") + "of training.biases all, the configuration is not");
+        }
     }
 
     /**
@@ -395,7 +512,7 @@ public final class OnlineCore {
      * @param in the image's header
      * @param parts of each group
      */
-    void read(DataInput in, List<Ring.Parts> parts) throws IOException {
+    void read(DataInputStream in, List<Ring.Parts> parts) throws IOException {
         applied = in.readLong();
         steps = in.readLong();
         loss = in.readDouble();
@@ -408,6 +525,7 @@ public final class OnlineCore {
         rehearsal.restore(in, parts.get(3));
         restore(userSightings, in, parts.get(4));
         restore(itemSightings, in, parts.get(5));
+        readScoring(in);
     }
 
     private static void restore(ParameterTable table, DataInput in, Ring.Parts parts) throws IOException {

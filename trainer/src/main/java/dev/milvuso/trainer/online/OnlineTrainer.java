@@ -72,10 +72,7 @@ public final class OnlineTrainer implements Component {
     }
 
     private OnlineCore newCore() {
-        return new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        return new OnlineCore(config);
     }
 
     @Override

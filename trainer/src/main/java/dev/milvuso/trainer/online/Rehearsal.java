@@ -17,6 +17,7 @@ final class Rehearsal {
     private static final int ENTRY_BYTES = 16;
 
     private final Ring ring;
+    private final Window window;
     private int[] users = new int[1024];
     private int[] items = new int[1024];
     private float[] weights = new float[1024];
@@ -24,7 +25,20 @@ final class Rehearsal {
 
     /** @param capacity positives kept, at least 1 */
     Rehearsal(int capacity) {
+        this(capacity, new Window() {});
+    }
+
+    /** @param window told of what comes and goes, and of all that is there once it was restored */
+    Rehearsal(int capacity, Window window) {
         ring = new Ring(capacity);
+        this.window = window;
+    }
+
+    /** Follows which positives are kept. */
+    interface Window {
+        default void added(int user, int item) {}
+
+        default void removed(int user, int item) {}
     }
 
     /** Takes an entry by its place. */
@@ -41,6 +55,10 @@ final class Rehearsal {
     void add(int user, int item, float weight, int marks) {
         int next = ring.next();
         grow(next + 1);
+        if (ring.isFull()) {
+            window.removed(users[next], items[next]);
+        }
+        window.added(user, item);
         users[next] = user;
         items[next] = item;
         weights[next] = weight;
@@ -105,6 +123,9 @@ final class Rehearsal {
         for (int n = 0; n < written.size() && all != this; n++) {
             int entry = written.oldest(n);
             add(all.users[entry], all.items[entry], all.weights[entry], all.generations[entry]);
+        }
+        for (int entry = 0; entry < ring.size() && all == this; entry++) {
+            window.added(users[entry], items[entry]);
         }
     }
 }

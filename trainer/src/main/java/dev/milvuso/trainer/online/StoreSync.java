@@ -6,11 +6,14 @@ import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +40,10 @@ final class StoreSync implements AutoCloseable {
     private final Config config;
     private final BooleanSupplier mayWrite;
     private final Map<String, Embedding> waiting = new LinkedHashMap<>();
+
+    /** Rows that are gone; none of them is in {@code waiting}. */
+    private final Map<String, Removal> leaving = new LinkedHashMap<>();
+
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "trainer-store");
         thread.setDaemon(true);
@@ -60,7 +67,15 @@ final class StoreSync implements AutoCloseable {
 
     void put(Embedding embedding) {
         synchronized (waiting) {
+            leaving.remove(embedding.key());
             waiting.put(embedding.key(), embedding);
+        }
+    }
+
+    void remove(Removal removal) {
+        synchronized (waiting) {
+            waiting.remove(removal.key());
+            leaving.put(removal.key(), removal);
         }
     }
 
@@ -73,6 +88,7 @@ final class StoreSync implements AutoCloseable {
             return;
         }
         try {
+            delete();
             List<Embedding> batch = take();
             while (!batch.isEmpty() && mayWrite.getAsBoolean()) {
                 upsert(batch);
@@ -91,6 +107,42 @@ final class StoreSync implements AutoCloseable {
         }
     }
 
+    /** Before what waits is written: a row that is there anew is in {@code waiting} alone. */
+    private void delete() {
+        List<Removal> batch = takeLeaving();
+        while (!batch.isEmpty()) {
+            try {
+                delete(batch);
+            } catch (RuntimeException e) {
+                synchronized (waiting) {
+                    batch.stream()
+                            .filter(removal -> !waiting.containsKey(removal.key()))
+                            .forEach(removal -> leaving.putIfAbsent(removal.key(), removal));
+                }
+                throw e;
+            }
+            batch = takeLeaving();
+        }
+    }
+
+    private void delete(List<Removal> batch) {
+        Map<String, List<String>> ids = new HashMap<>();
+        for (Removal removal : batch) {
+            String collection = collection(removal.version(), removal.kind());
+            ids.computeIfAbsent(collection, unused -> new ArrayList<>()).add(removal.id());
+            create(removal.version());
+        }
+        ids.forEach(store::delete);
+    }
+
+    private List<Removal> takeLeaving() {
+        synchronized (waiting) {
+            List<Removal> batch = leaving.values().stream().limit(BATCH).toList();
+            batch.forEach(removal -> leaving.remove(removal.key()));
+            return batch;
+        }
+    }
+
     private void create(ModelVersion version) {
         for (Kind kind : Kind.values()) {
             String collection = collection(version, kind);
@@ -100,7 +152,7 @@ final class StoreSync implements AutoCloseable {
             store.create(new CollectionSchema(
                     collection,
                     config.milvus().dimension(),
-                    Metric.INNER_PRODUCT,
+                    Metric.named(config.training().metric()),
                     List.of(
                             new Field("model_version", Field.Type.TEXT),
                             new Field("epoch", Field.Type.INTEGER),
@@ -117,6 +169,8 @@ final class StoreSync implements AutoCloseable {
     boolean isDrained(ModelVersion version) {
         synchronized (waiting) {
             return !version.equals(bringing)
+                    && leaving.values().stream()
+                            .noneMatch(removal -> removal.version().equals(version))
                     && waiting.values().stream()
                             .noneMatch(embedding -> embedding.version().equals(version));
         }
@@ -171,7 +225,9 @@ final class StoreSync implements AutoCloseable {
     private void putBack(List<Embedding> batch) {
         synchronized (waiting) {
             bringing = null;
-            batch.forEach(embedding -> waiting.putIfAbsent(embedding.key(), embedding));
+            batch.stream()
+                    .filter(embedding -> !leaving.containsKey(embedding.key()))
+                    .forEach(embedding -> waiting.putIfAbsent(embedding.key(), embedding));
         }
     }
 

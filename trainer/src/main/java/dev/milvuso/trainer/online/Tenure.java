@@ -48,8 +48,8 @@ final class Tenure implements AutoCloseable {
         ActivationTable activations = new ActivationTable(database);
         Drift drift = new Drift(
                 config.registry().driftEvents(), config.registry().driftMargin(), baseline(activations, state));
-        Quarantine quarantine = new Quarantine(
-                config.registry().largestNorm(), config.training().seed(), metrics.withheld(), metrics.quarantined());
+        Quarantine quarantine =
+                new Quarantine(config.registry().largestNorm(), metrics.withheld(), metrics.quarantined());
         store = new StoreSync(config, vectors, lease::isHeld);
         AtomicLong steps = new AtomicLong(state.step());
         EmbeddingSink sink = new EmbeddingSink(config.topics().embeddings(), kafka);

@@ -18,6 +18,10 @@ public record FtrlProximal(float beta, float l1, float l2) implements Optimizer 
     @Override
     public void step(
             float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate) {
+        if (rate <= 0) {
+            // An alpha of 0 moves nothing, and divides by nothing.
+            return;
+        }
         int squares = stateOffset + length;
         for (int i = 0; i < length; i++) {
             float g = gradient[i];

@@ -14,9 +14,9 @@ public record Nadam(float beta1, float beta2, float epsilon) implements Optimize
     public void step(
             float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate) {
         float t = ++state[stateOffset];
-        float ahead = (float) (beta1 / (1 - Math.pow(beta1, t + 1)));
-        float now = (float) ((1 - beta1) / (1 - Math.pow(beta1, t)));
-        float correction2 = (float) (1 - Math.pow(beta2, t));
+        float ahead = (float) (beta1 / (1 - Powers.of(beta1, t + 1)));
+        float now = (float) ((1 - beta1) / (1 - Powers.of(beta1, t)));
+        float correction2 = (float) (1 - Powers.of(beta2, t));
         int first = stateOffset + 1;
         int second = first + length;
         for (int i = 0; i < length; i++) {

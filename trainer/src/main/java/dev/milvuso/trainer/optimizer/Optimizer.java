@@ -1,5 +1,7 @@
 package dev.milvuso.trainer.optimizer;
 
+import dev.milvuso.trainer.math.Pull;
+
 /** One step of a row against its gradient. Values without state of their own: what a row needs lies beside it. */
 public interface Optimizer {
     /** Numbers of state that a row of so many numbers needs; they begin at 0. */
@@ -12,6 +14,15 @@ public interface Optimizer {
      * @param rate step size, above 0
      */
     void step(float[] rows, int offset, float[] gradient, int length, float[] state, int stateOffset, float rate);
+
+    /**
+     * One step of a row against a {@link Pull}, which it pulls back; in one pass where an optimizer knows how.
+     *
+     * @param rate step size, above 0
+     */
+    default void step(float[] rows, int offset, Pull pull, int length, float[] state, int stateOffset, float rate) {
+        step(rows, offset, pull.gradient(rows, offset, length), length, state, stateOffset, rate);
+    }
 
     /**
      * @param name {@code sgd}, {@code momentum}, {@code nesterov}, {@code adagrad}, {@code rowwise_adagrad},

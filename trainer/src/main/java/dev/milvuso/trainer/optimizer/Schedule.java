@@ -28,7 +28,7 @@ public interface Schedule {
     record Cosine() implements Schedule {
         @Override
         public double factor(double done) {
-            return Math.max((1 + Math.cos(Math.PI * done)) / 2, LEAST);
+            return Math.max((1 + StrictMath.cos(Math.PI * done)) / 2, LEAST);
         }
     }
 
@@ -41,7 +41,7 @@ public interface Schedule {
     record Step(int steps, double factor) implements Schedule {
         @Override
         public double factor(double done) {
-            return Math.pow(factor, Math.min(steps - 1, Math.floor(done * steps)));
+            return StrictMath.pow(factor, Math.min(steps - 1, Math.floor(done * steps)));
         }
     }
 
@@ -49,7 +49,7 @@ public interface Schedule {
     record Exponential(double end) implements Schedule {
         @Override
         public double factor(double done) {
-            return Math.pow(end, done);
+            return StrictMath.pow(end, done);
         }
     }
 

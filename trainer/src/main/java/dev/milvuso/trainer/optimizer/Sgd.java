@@ -1,5 +1,8 @@
 package dev.milvuso.trainer.optimizer;
 
+import dev.milvuso.trainer.math.Pull;
+import dev.milvuso.trainer.math.VectorMath;
+
 /** Stochastic gradient descent (Robbins and Monro, 1951): {@code w -= rate * g}. */
 public record Sgd() implements Optimizer {
     @Override
@@ -13,5 +16,10 @@ public record Sgd() implements Optimizer {
         for (int i = 0; i < length; i++) {
             rows[offset + i] -= rate * gradient[i];
         }
+    }
+
+    @Override
+    public void step(float[] rows, int offset, Pull pull, int length, float[] state, int stateOffset, float rate) {
+        VectorMath.BEST.step(rows, offset, pull, rate, length);
     }
 }

@@ -1,15 +1,19 @@
 package dev.milvuso.trainer.plot;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * From numbers to places.
  *
  * @param least the number at {@code from}
  * @param most the number at {@code to}, above {@code least}
+ * @param step between ticks, 1, 2 or 5 times a power of ten
  */
-record Axis(double least, double most, double from, double to) {
+record Axis(double least, double most, double step, double from, double to) {
     /** @param coordinate 0 or 1 of the points */
     static Axis over(List<Chart.Series> series, int coordinate, double from, double to) {
         double[] numbers = series.stream()
@@ -23,7 +27,7 @@ record Axis(double least, double most, double from, double to) {
             most = least + Math.max(1e-3, Math.abs(least) / 10);
         }
         double step = step((most - least) / 5);
-        return new Axis(Math.floor(least / step) * step, Math.ceil(most / step) * step, from, to);
+        return new Axis(Math.floor(least / step) * step, Math.ceil(most / step) * step, step, from, to);
     }
 
     /** 1, 2 or 5 times a power of ten. */
@@ -41,13 +45,24 @@ record Axis(double least, double most, double from, double to) {
         return from + (number - least) / (most - least) * (to - from);
     }
 
-    double tick(int index, int count) {
-        return least + (most - least) * index / count;
+    double[] ticks() {
+        int count = (int) Math.round((most - least) / step);
+        return IntStream.rangeClosed(0, count)
+                .mapToDouble(tick -> least + tick * step)
+                .toArray();
     }
 
+    /** With as many digits as the ticks need to differ. */
     String label(double number) {
-        double range = most - least;
-        return String.format(
-                Locale.ROOT, range >= 50 ? "%,.0f" : range >= 5 ? "%.1f" : range >= 0.5 ? "%.2f" : "%.4f", number);
+        int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        return String.format(Locale.ROOT, "%,." + digits + "f", number);
+    }
+
+    /** The number whose decimal logarithm this is, to two digits. */
+    static String power(double logarithm) {
+        return new BigDecimal(Math.pow(10, logarithm))
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -15,15 +15,15 @@ import java.util.Locale;
  * @param y what the vertical axis shows
  * @param series at most eight, the first drawn on top
  * @param dots points alone, not joined
+ * @param logarithmic whether the points' x are decimal logarithms of what is to be read
  */
-public record Chart(String title, String x, String y, List<Series> series, boolean dots) {
+public record Chart(String title, String x, String y, List<Series> series, boolean dots, boolean logarithmic) {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 420;
     private static final int LEFT = 64;
     private static final int RIGHT = 190;
     private static final int TOP = 40;
     private static final int BOTTOM = 52;
-    private static final int TICKS = 5;
     private static final List<String> COLOURS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#999999", "#e69f00", "#56b4e9", "#000000");
 
@@ -76,18 +76,19 @@ public record Chart(String title, String x, String y, List<Series> series, boole
     }
 
     private void axes(StringBuilder svg, Axis across, Axis up) {
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double xValue = across.tick(tick, TICKS);
-            double yValue = up.tick(tick, TICKS);
+        for (double tick : up.ticks()) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#dddddd\"/>\n",
                     LEFT,
-                    up.place(yValue),
+                    up.place(tick),
                     WIDTH - RIGHT,
-                    up.place(yValue)));
-            text(svg, LEFT - 8, up.place(yValue) + 4, "end", "12", up.label(yValue));
-            text(svg, across.place(xValue), HEIGHT - BOTTOM + 18, "middle", "12", across.label(xValue));
+                    up.place(tick)));
+            text(svg, LEFT - 8, up.place(tick) + 4, "end", "12", up.label(tick));
+        }
+        for (double tick : across.ticks()) {
+            String label = logarithmic ? Axis.power(tick) : across.label(tick);
+            text(svg, across.place(tick), HEIGHT - BOTTOM + 18, "middle", "12", label);
         }
         text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", "12", x);
         svg.append(String.format(Locale.ROOT, "<g transform=\"rotate(-90 14 %d)\">", HEIGHT / 2));

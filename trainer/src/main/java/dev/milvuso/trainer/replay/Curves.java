@@ -24,6 +24,7 @@ public final class Curves {
                 "interactions so far, % (the first tenth is for training)",
                 "NDCG@10 among 99 random items",
                 series,
+                false,
                 false);
     }
 }

@@ -26,7 +26,7 @@ record Online(OnlineCore core, Optional<Supplier<BatchModel>> begin) implements 
         Rows users = Rows.of(core.model().users(), events.userIds());
         Rows items = Rows.of(core.model().items(), events.itemIds());
         int[] chosen = new int[events.itemIds().size()];
-        for (int event = 0; event < events.size(); event++) {
+        for (int event = 0; event < stream.end(); event++) {
             if (event == stream.first()) {
                 begin.ifPresent(model -> goOn(model.get().factors()));
             }

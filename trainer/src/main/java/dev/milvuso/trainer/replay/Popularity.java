@@ -13,7 +13,7 @@ record Popularity() implements Contestant {
     public void replay(Replayed stream, Ranks ranks) {
         Timeline events = stream.events();
         int[] chosen = new int[events.itemIds().size()];
-        for (int event = 0; event < events.size(); event++) {
+        for (int event = 0; event < stream.end(); event++) {
             if (stream.isRanked(event)) {
                 ranks.set(event, stream.doubleRank(event, item -> chosen[item]));
             }

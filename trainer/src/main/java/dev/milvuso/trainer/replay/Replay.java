@@ -3,38 +3,52 @@ package dev.milvuso.trainer.replay;
 import dev.milvuso.config.Config;
 import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.online.OnlineCore;
+import dev.milvuso.trainer.tune.PatternSearch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * Replays a stream against the online trainer's core: each positive is ranked before it is learned (Gama, Sebastião and
  * Rodrigues, "On evaluating stream learning algorithms", Machine Learning 90, 2013), HR@10 and NDCG@10 of the chosen
- * item among 99 random ones that had appeared before and that the user had not acted on, over all but the first tenth.
- * A stretch of the curve is a hundredth.
+ * item among 99 random ones that had appeared before, over all but the first tenth. A stretch of the curve is a
+ * hundredth.
  */
 public final class Replay {
     private static final int POINTS = 100;
     private static final int LIST = 10;
 
+    /** What suits the first part is searched there, what suits all later ones on three of them. */
+    private static final int SEARCHED_AGAIN = 3;
+
+    private final Function<List<String>, Config> configs;
     private final Config config;
     private final Timeline events;
     private final Replayed stream;
     private final LongAdder done = new LongAdder();
     private final Map<Integer, BatchModel> models = new ConcurrentHashMap<>();
+    private final Map<Integer, Config> searched = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException in one sentence, if the stream is too short to train and to test on */
-    public Replay(Config config, Timeline events) {
-        this.config = config;
+    /**
+     * @param configs the configuration with further settings {@code section.key=value}
+     * @param until the share of the stream that is replayed, the oldest; above 0, up to 1
+     * @throws IllegalArgumentException in one sentence, if the stream is too short to train and to test on
+     */
+    public Replay(Function<List<String>, Config> configs, Timeline events, Others among, double until) {
+        this.configs = configs;
+        this.config = configs.apply(List.of());
         this.events = events;
-        this.stream = Replayed.of(events, config.training().seed());
+        int end = (int) Math.round(events.size() * until);
+        this.stream = Replayed.of(events, among, end, config.training().seed());
         if (IntStream.range(0, stream.first()).filter(events::isPositive).count() == 0
                 || events.itemsBefore(stream.first()) < 2) {
             throw new IllegalArgumentException("the data has " + events.size()
@@ -72,10 +86,7 @@ public final class Replay {
     }
 
     private List<Contestant> contestants(Begin begin, boolean compared) {
-        OnlineCore core = new OnlineCore(
-                config.online(),
-                config.recommendation().embeddingDim(),
-                config.training().seed());
+        OnlineCore core = new OnlineCore(config);
         Contestant online = new Online(core, begin == Begin.BATCH ? Optional.of(() -> model(1)) : Optional.empty());
         return compared
                 ? List.of(
@@ -91,7 +102,19 @@ public final class Replay {
         return models.computeIfAbsent(
                 part,
                 p -> BatchModel.train(
-                        config.training(), config.recommendation().embeddingDim(), events, stream.begin(p)));
+                        searched(p < SEARCHED_AGAIN ? 1 : SEARCHED_AGAIN).training(),
+                        config.recommendation().embeddingDim(),
+                        events,
+                        stream.begin(p)));
+    }
+
+    /** With values that suit what lies before a part, if {@code [search]} says so. */
+    private Config searched(int part) {
+        return searched.computeIfAbsent(
+                part,
+                p -> new PatternSearch(configs, (done, most, best) -> {})
+                        .run(events.positives(0, stream.begin(p)))
+                        .config());
     }
 
     private ReplayResult.Way way(String name, Ranks ranks, double seconds) {
@@ -115,6 +138,7 @@ public final class Replay {
                 .count();
         return new ReplayResult(
                 "replay",
+                stream.among().name().toLowerCase(Locale.ROOT),
                 LIST,
                 events.size(),
                 events.skipped(),

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * How well a stream was foreseen.
  *
+ * @param negatives {@code unseen} or {@code any}, see {@link Others}
  * @param events of the whole stream
  * @param ranked positives after the first tenth, each ranked among 99 others
  * @param knownUsers of the ranked, those whose users had appeared in the first tenth
@@ -19,6 +20,7 @@ import java.util.Map;
 @JsonNaming(SnakeCaseStrategy.class)
 public record ReplayResult(
         String protocol,
+        String negatives,
         int k,
         long events,
         long skipped,

@@ -10,20 +10,20 @@ import java.util.TreeMap;
 
 /**
  * A timeline whose positives are ranked from the second of ten parts on, each among random items that had appeared
- * before it and that its user had not acted on, as nobody is recommended those. All contestants rank each event among
- * the same ones.
+ * before it. All contestants rank each event among the same ones.
  *
+ * @param end where the replay ends, behind its last event
  * @param seen what every user acts on in the whole timeline, by number
  * @param seenAt when first, in the same order
  */
-record Replayed(Timeline events, long seed, int[][] seen, int[][] seenAt) {
+record Replayed(Timeline events, Others among, int end, long seed, int[][] seen, int[][] seenAt) {
     static final int PARTS = 10;
     static final int OTHERS = 99;
 
     /** Draws before one of the others is done without: a user who has acted on almost everything has few left. */
     private static final int PATIENCE = 1000;
 
-    static Replayed of(Timeline events, long seed) {
+    static Replayed of(Timeline events, Others among, int end, long seed) {
         Map<Integer, NavigableMap<Integer, Integer>> firsts = new HashMap<>();
         for (int event = 0; event < events.size(); event++) {
             firsts.computeIfAbsent(events.user(event), user -> new TreeMap<>()).putIfAbsent(events.item(event), event);
@@ -35,7 +35,7 @@ record Replayed(Timeline events, long seed, int[][] seen, int[][] seenAt) {
             seen[user] = items.keySet().stream().mapToInt(Integer::intValue).toArray();
             seenAt[user] = items.values().stream().mapToInt(Integer::intValue).toArray();
         });
-        return new Replayed(events, seed, seen, seenAt);
+        return new Replayed(events, among, end, seed, seen, seenAt);
     }
 
     /** Scores an item as of now. */
@@ -54,7 +54,7 @@ record Replayed(Timeline events, long seed, int[][] seen, int[][] seenAt) {
     }
 
     boolean isRanked(int event) {
-        return event >= first() && events.isPositive(event) && events.itemsBefore(event) > 1;
+        return event >= first() && event < end && events.isPositive(event) && events.itemsBefore(event) > 1;
     }
 
     /**
@@ -85,6 +85,9 @@ record Replayed(Timeline events, long seed, int[][] seen, int[][] seenAt) {
     }
 
     private boolean isNoCandidate(int event, int other) {
+        if (among == Others.ANY) {
+            return other == events.item(event);
+        }
         int user = events.user(event);
         int place = Arrays.binarySearch(seen[user], other);
         return other == events.item(event) || (place >= 0 && seenAt[user][place] < event);

@@ -14,7 +14,7 @@ record Retrained(String name, boolean again, IntFunction<BatchModel> models) imp
     @Override
     public void replay(Replayed stream, Ranks ranks) {
         Timeline events = stream.events();
-        for (int part = 1; part < Replayed.PARTS; part++) {
+        for (int part = 1; part < Replayed.PARTS && stream.begin(part) < stream.end(); part++) {
             BatchModel model = models.apply(again ? part : 1);
             IntStream.range(stream.begin(part), stream.begin(part + 1))
                     .parallel()

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.sampling;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,8 +12,8 @@ public final class InBatchSampler implements ItemSampler {
 
     private final int[] ring;
     private final RandomGenerator random;
-    private final UniformSampler uniform;
-    private final int[] counts;
+    private final ItemSampler otherwise;
+    private int[] counts;
     private int size;
     private int next;
 
@@ -21,9 +22,22 @@ public final class InBatchSampler implements ItemSampler {
      * @param items how many there are, at least 2
      */
     public InBatchSampler(int batch, int items, RandomGenerator random) {
+        this(batch, items, new UniformSampler(items, random), random);
+    }
+
+    /**
+     * For items that become more.
+     *
+     * @param otherwise asked as long as there is nothing else in the batch
+     */
+    public InBatchSampler(int batch, ItemSampler otherwise, RandomGenerator random) {
+        this(batch, 16, otherwise, random);
+    }
+
+    private InBatchSampler(int batch, int items, ItemSampler otherwise, RandomGenerator random) {
         this.ring = new int[batch];
         this.random = random;
-        this.uniform = new UniformSampler(items, random);
+        this.otherwise = otherwise;
         this.counts = new int[items];
     }
 
@@ -34,11 +48,14 @@ public final class InBatchSampler implements ItemSampler {
         for (int tries = 0; item == positive && tries < TRIES && size > 0; tries++) {
             item = ring[random.nextInt(size)];
         }
-        return item == positive ? uniform.draw(user, positive) : item;
+        return item == positive ? otherwise.draw(user, positive) : item;
     }
 
     /** Takes a positive into the batch; the oldest one goes. */
     public void add(int positive) {
+        if (positive >= counts.length) {
+            counts = Arrays.copyOf(counts, Math.max(positive + 1, 2 * counts.length));
+        }
         if (size == ring.length) {
             counts[ring[next]]--;
         } else {
@@ -52,6 +69,7 @@ public final class InBatchSampler implements ItemSampler {
     /** Of the batch as it is, an item that is not in it counting as half of one. */
     @Override
     public float logProbability(int item) {
-        return (float) Math.log(Math.max(0.5, counts[item]) / Math.max(1, size));
+        int times = item < counts.length ? counts[item] : 0;
+        return (float) StrictMath.log(Math.max(0.5, times) / Math.max(1, size));
     }
 }

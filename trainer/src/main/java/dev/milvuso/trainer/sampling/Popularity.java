@@ -4,15 +4,15 @@ import java.util.Arrays;
 
 /**
  * How often items were chosen, with a table to draw them by a power of that (Mikolov et al., NeurIPS 2013, have 3/4).
- * Kept current: the table is made anew once the counts have grown by a tenth, or an item has come. Not for several
- * threads while it grows.
+ * Kept current: the table is made anew once a tenth of the counts has changed, or a tenth more items have come, so that
+ * making it costs no choice more than about ten steps over the items a choice. Not for several threads while it grows.
  */
 public final class Popularity {
     private final double power;
     private long[] counts = new long[16];
     private int items;
     private long total;
-    private long madeAt;
+    private long changes;
     private int madeItems;
     private double weights;
     private AliasTable table = new AliasTable(new double[] {1});
@@ -24,12 +24,25 @@ public final class Popularity {
 
     /** Counts one more choice of an item; an item not chosen yet counts as half a choice. */
     public void add(int item) {
-        if (item >= counts.length) {
-            counts = Arrays.copyOf(counts, Math.max(item + 1, counts.length * 2));
-        }
-        items = Math.max(items, item + 1);
+        grow(item + 1);
         counts[item]++;
         total++;
+        changes++;
+    }
+
+    /** There are at least so many items. */
+    public void grow(int many) {
+        if (many > counts.length) {
+            counts = Arrays.copyOf(counts, Math.max(many, counts.length * 2));
+        }
+        items = Math.max(items, many);
+    }
+
+    /** Takes one choice back. */
+    public void remove(int item) {
+        counts[item]--;
+        total--;
+        changes++;
     }
 
     public int items() {
@@ -38,7 +51,7 @@ public final class Popularity {
 
     /** The table of now. */
     public AliasTable table() {
-        if (items != madeItems || total - madeAt > madeAt / 10) {
+        if (items - madeItems > madeItems / 10 || changes > total / 10) {
             double[] weight = new double[items];
             weights = 0;
             for (int i = 0; i < items; i++) {
@@ -47,17 +60,17 @@ public final class Popularity {
             }
             table = new AliasTable(weight);
             madeItems = items;
-            madeAt = total;
+            changes = 0;
         }
         return table;
     }
 
     private double weight(int item) {
-        return Math.pow(Math.max(0.5, (double) counts[item]), power);
+        return StrictMath.pow(Math.max(0.5, (double) counts[item]), power);
     }
 
     /** The logarithm of how likely the table is to give an item. */
     public float logProbability(int item) {
-        return (float) Math.log(weight(item) / weights);
+        return (float) StrictMath.log(weight(item) / weights);
     }
 }

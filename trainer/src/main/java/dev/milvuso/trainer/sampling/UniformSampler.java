@@ -13,6 +13,6 @@ public record UniformSampler(int items, RandomGenerator random) implements ItemS
 
     @Override
     public float logProbability(int item) {
-        return (float) -Math.log(items);
+        return (float) -StrictMath.log(items);
     }
 }

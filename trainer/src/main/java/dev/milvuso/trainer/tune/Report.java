@@ -40,8 +40,8 @@ public record Report(TuneResult result, List<Range> ranges) {
                                 .map(trial -> point(range, trial))
                                 .toList()))
                 .toList();
-        String axis = range.isLogarithmic() ? "log10 of " + range.key() : range.key();
-        return new Chart(range.key(), axis, "NDCG@10, held-out part", series, true);
+        String axis = range.key() + (range.isLogarithmic() ? ", logarithmic" : "");
+        return new Chart(range.key(), axis, "NDCG@10, held-out part", series, true, range.isLogarithmic());
     }
 
     private static double[] point(Range.Between range, TuneResult.Trial trial) {

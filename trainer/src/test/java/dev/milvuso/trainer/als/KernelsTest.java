@@ -51,8 +51,8 @@ final class KernelsTest {
         float[] other = start.clone();
         RowSet rows = rows(count);
 
-        assertThat(Kernels.BEST.project(rows, p, 1, -1, new float[4], one, length))
-                .isEqualTo(plain.project(rows, p, 1, -1, new float[4], other, length));
+        assertThat(Kernels.BEST.project(rows, p, 1, -1, new float[Kernels.SCRATCH], one, length))
+                .isEqualTo(plain.project(rows, p, 1, -1, new float[Kernels.SCRATCH], other, length));
         assertThat(one).isEqualTo(other);
         Kernels.BEST.addDots(rows, offset, p, one, length);
         plain.addDots(rows, offset, p, other, length);
@@ -78,7 +78,7 @@ final class KernelsTest {
     void aProjectionIsTheSumOfTheRowsTimesWhatTheyMiss() {
         float[] p = numbers(STRIDE);
         float[] out = new float[STRIDE];
-        double sum = plain.project(rows(ROWS), p, 1, -1, new float[4], out, STRIDE);
+        double sum = plain.project(rows(ROWS), p, 1, -1, new float[Kernels.SCRATCH], out, STRIDE);
         double exactSum = 0;
         double[] exact = new double[STRIDE];
         for (int j = 0; j < ROWS; j++) {

@@ -129,6 +129,9 @@ final class BatchTrainerTest {
                 "training.initializer=normal",
                 "training.initializer_gain=0.3",
                 "training.biases=off",
+                "training.biases=all",
+                "training.metric=cosine",
+                "training.metric=euclidean",
                 "training.negative_sampler=popularity",
                 "training.negative_sampler=in_batch",
                 "training.hard_candidates=3",
@@ -251,6 +254,39 @@ final class BatchTrainerTest {
         assertThat(file.orElseThrow()).as("of a run that is done").doesNotExist();
     }
 
+    /** It breaks off when the best epoch lies behind: what was best must be in the checkpoint. */
+    @Test
+    void aRunThatBrokeOffBehindItsBestEpochEndsWithTheSameModel() {
+        String[] settings = {
+            "training.epochs=400",
+            "training.regularization=0",
+            "training.schedule=constant",
+            "training.held_out=0.3",
+            "training.patience=4",
+            "training.learning_rate=0.3",
+            "training.biases=all",
+            "training.checkpoint_epochs=1"
+        };
+        BatchTrainer.Trained whole = train(SILENT, settings);
+        int last = whole.result().epochs();
+        Optional<Path> file = Optional.of(directory.resolve("m.checkpoint"));
+        Progress breaksOff = (epoch, loss, rate, left) -> {
+            if (epoch == last - 1) {
+                throw new IllegalStateException("power failure");
+            }
+        };
+        TrainingConfig config = config(settings);
+        assertThatThrownBy(() -> new BatchTrainer(config, DIMENSION, breaksOff, file).train(twoTastes()))
+                .hasMessage("power failure");
+        BatchTrainer.Trained resumed = new BatchTrainer(config, DIMENSION, SILENT, file).train(twoTastes());
+
+        assertThat(resumed.result().epochs()).isEqualTo(last).isLessThan(400);
+        assertThat(rows(resumed.model()))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(rows(whole.model()));
+        assertThat(resumed.model().scoring()).isEqualTo(whole.model().scoring());
+    }
+
     @Test
     void theCheckpointOfAnotherRunIsRefused() {
         Optional<Path> file = Optional.of(directory.resolve("m.checkpoint"));
@@ -266,6 +302,18 @@ final class BatchTrainerTest {
         assertThatThrownBy(() -> new BatchTrainer(other, DIMENSION, SILENT, file).train(twoTastes()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is the checkpoint of a run with other settings or data");
+    }
+
+    @Test
+    void theScaleOfACosineIsTheOneConfiguredOrLearnt() {
+        assertThat(train(SILENT, "training.metric=cosine", "training.scale=7")
+                        .model()
+                        .scoring()
+                        .scale())
+                .isEqualTo(7);
+        assertThat(train(SILENT, "training.metric=cosine").model().scoring().scale())
+                .isNotEqualTo(10)
+                .isPositive();
     }
 
     @Test
@@ -292,5 +340,38 @@ final class BatchTrainerTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> train(SILENT)).hasMessage("training was interrupted");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aShareOfFewPairsThatHoldsNoneOutDoesNotEndTheRun() {
+        TrainingConfig config = config("training.held_out=0.000001", "training.patience=1", "training.epochs=5");
+        BatchTrainer.Trained trained = new BatchTrainer(config, DIMENSION, SILENT).train(pairs("u a\nv b\n"));
+        assertThat(trained.result().epochs()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "training.threads=1024",
+                "training.seed=-9223372036854775808",
+                "training.seed=9223372036854775807",
+                "training.negative_sampling_ratio=0",
+                "training.negative_sampling_ratio=1000",
+                "training.dropout=0.9",
+                "training.held_out=0.5",
+                "training.learning_rate=1e-9",
+                "training.initializer=sparse",
+                "training.exclude_known=true",
+                "training.hard_candidates=100"
+            })
+    void theLeastThatCanBeLearnedFromIsLearnedAtTheEdgesOfEveryRange(String setting) {
+        for (int dimension : new int[] {2, 3, 4096}) {
+            TrainingConfig config = config("training.epochs=2", setting);
+            FactorModel model = new BatchTrainer(config, dimension, SILENT)
+                    .train(pairs("u a b\n"))
+                    .model();
+            assertThat(model.isServable()).isTrue();
+            assertThat(model.items().size()).isEqualTo(2);
+        }
     }
 }

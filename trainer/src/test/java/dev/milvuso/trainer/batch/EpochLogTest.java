@@ -43,12 +43,13 @@ final class EpochLogTest {
         }
     }
 
-    private List<JsonNode> train(Optional<Path> models, Progress next) throws IOException {
+    private List<JsonNode> train(Optional<Path> models, Progress next, String... settings) throws IOException {
         Path pairs = Files.writeString(directory.resolve("pairs"), "a x y\nb y z\nc z x\n");
         Path log = directory.resolve("log");
+        List<String> all = new ArrayList<>(List.of("training.epochs=" + EPOCHS, "training.threads=1"));
+        all.addAll(List.of(settings));
         Training.run(
-                ConfigLoader.load(
-                        Optional.empty(), Map.of(), List.of("training.epochs=" + EPOCHS, "training.threads=1")),
+                ConfigLoader.load(Optional.empty(), Map.of(), all),
                 List.of(pairs),
                 DataFormat.ADJACENCY,
                 OnError.FAIL,
@@ -71,6 +72,24 @@ final class EpochLogTest {
         assertThat(lines.get(0).get("loss").isNull()).isTrue();
         assertThat(lines.get(3).get("loss").asDouble()).isPositive();
         assertThat(next.epochs).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void leastSquaresHaveTheSameLog() throws IOException {
+        Path models = directory.resolve("models");
+        SlowReader next = new SlowReader();
+        List<JsonNode> lines =
+                train(Optional.of(models), next, "training.algorithm=als", "als.iterations=2", "als.threads=1");
+        assertThat(lines).extracting(line -> line.get("epoch").asInt()).containsExactly(0, 1, 2);
+        assertThat(lines).extracting(line -> line.get("cpu_seconds").asDouble()).isSorted();
+        assertThat(next.epochs).containsExactly(1, 2);
+        assertThat(item(models.resolve("epoch-2")))
+                .isEqualTo(item(directory.resolve("model")))
+                .isNotEqualTo(item(models.resolve("epoch-1")));
+    }
+
+    private static float[] item(Path model) {
+        return new ModelDirectory(model).read().factors().items().vector(0);
     }
 
     @Test

@@ -141,10 +141,10 @@ final class ModelDirectoryTest {
     void anotherFormatIsRefusedByItsNumber() throws IOException {
         directory.write(model(7));
         Path manifest = directory.path().resolve("model.json");
-        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : 1", "\"format\" : 3"));
         assertThatThrownBy(directory::read)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("format is 2, must be 1");
+                .hasMessageContaining("format is 3, must be 1 or 2");
     }
 
     @ParameterizedTest

@@ -270,4 +270,63 @@ final class EvaluationTest {
                         "gini",
                         "seconds");
     }
+
+    @Test
+    void leaveOneOutCountsWhatTheModelDoesNotKnow() {
+        TrainedModel model = model();
+        EvaluationResult result = new LeaveOneOut(model, Scorer.of(model.factors()), 3)
+                .evaluate(file("negatives", "(u,new)\tb\n(nobody,c)\tb\n(u,c)\td\n"), Map.of());
+        assertThat(result.unknownItems()).isEqualTo(1);
+        assertThat(result.unknownUsers()).isEqualTo(1);
+        assertThat(result.seconds()).isBetween(0.0, 60.0);
+    }
+
+    @Test
+    void leaveOneOutListsTheHeldOutItemAmongTheOthers() {
+        TrainedModel model = model();
+        EvaluationResult result = new LeaveOneOut(model, Scorer.of(model.factors()), 1)
+                .evaluate(file("negatives", "(u,a)\tc\td\n"), Map.of());
+        // a, which two users chose, is listed alone.
+        assertThat(result.averagePopularity()).isEqualTo(2);
+        assertThat(result.coverage()).isEqualTo(0.2);
+    }
+
+    @Test
+    void aListOfNothingIsRefused() {
+        PositivePairs test = new PositivePairs();
+        test.add("u", "b");
+        for (int k : new int[] {0, -1}) {
+            assertThatThrownBy(() -> Evaluation.fullRanking(model(), test, k)).hasMessageContaining("k is " + k);
+            assertThatThrownBy(() -> leaveOneOut("u\tc\t1\t1\n", "(u,c)\tb\n", k))
+                    .hasMessageContaining("k is " + k);
+        }
+        assertThat(Evaluation.fullRanking(model(), test, 1).users()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestOfWhatWasTrainedOnAloneIsRefused() {
+        PositivePairs test = new PositivePairs();
+        test.add("u", "a");
+        assertThatThrownBy(() -> Evaluation.fullRanking(model(), test, 5))
+                .hasMessageContaining("holds nothing but what the model was trained on");
+    }
+
+    @Test
+    void fullRankingCountsWhatTheModelDoesNotKnowOverManyUsers() {
+        PositivePairs test = new PositivePairs();
+        for (int user = 0; user < 200; user++) {
+            test.add("stranger" + user, user % 2 == 0 ? "b" : "new" + user);
+        }
+        EvaluationResult result = Evaluation.fullRanking(model(), test, 5);
+        assertThat(result.users()).isEqualTo(200);
+        assertThat(result.unknownUsers()).isEqualTo(200);
+        assertThat(result.unknownItems()).isEqualTo(100);
+        assertThat(result.seconds()).isBetween(0.0, 60.0);
+    }
+
+    @Test
+    void whatNobodyKnowsIsChosenByNobody() {
+        assertThat(Scorer.popularity(new int[] {7, 8}).score(0, -1)).isZero();
+        assertThat(Scorer.popularity(new int[] {7, 8}).score(0, 0)).isEqualTo(7);
+    }
 }

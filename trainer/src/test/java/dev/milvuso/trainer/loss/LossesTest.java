@@ -194,4 +194,35 @@ final class LossesTest {
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> Loss.named("hinge")).hasMessageStartingWith("loss is 'hinge': must be ");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bpr", "warp", "softmax"})
+    void aGroupInWhichNothingWasChosenSaysNothing(String name) {
+        Group group = group(0.5, 3, 4);
+        group.labels()[0] = 0;
+        assertThat(Loss.named(name).slopes(group)).isZero();
+        assertThat(group.slopes()).containsOnly(0f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic", "bpr", "warp", "softmax", "squared"})
+    void aGroupThatIsUsedAgainKeepsNothingOfItsLastUse(String name) {
+        Group used = group(0, 5, 6, 7);
+        java.util.Arrays.fill(used.labels(), 5);
+        Loss.named(name).slopes(used);
+        Group fresh = group(9, 1, 2);
+        used.begin(3, CATALOGUE);
+        System.arraycopy(fresh.scores(), 0, used.scores(), 0, 3);
+        System.arraycopy(fresh.logProbabilities(), 0, used.logProbabilities(), 0, 3);
+        assertThat(Loss.named(name).slopes(used)).isEqualTo(Loss.named(name).slopes(fresh));
+        assertThat(java.util.Arrays.copyOf(used.slopes(), 3)).containsExactly(fresh.slopes());
+    }
+
+    @Test
+    void softmaxSeesDifferencesOfLargeScores() {
+        Group group = group(1000, 1001);
+        java.util.Arrays.fill(group.logProbabilities(), 0);
+        assertThat(new SampledSoftmaxLoss().slopes(group)).isCloseTo(Math.log1p(Math.E), within(1e-6));
+        assertThat((double) group.slopes()[1]).isCloseTo(sigmoid(1), within(1e-6));
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.milvuso.trainer.math.simd.LaneMath;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,47 +63,128 @@ final class VectorMathTest {
         assertThat(scalar.dot(b, 0, ones, 0, 8)).isEqualTo(3);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7, 8, 9, 64, 100})
-    void aStepMovesTheRowAndAddsItsOldSelfToTheGradient(int length) {
-        float[] v = numbers(OFFSET + length + 1);
-        float[] u = numbers(length);
-        float[] gradient = numbers(length);
-        float[] sameV = v.clone();
-        float[] sameGradient = gradient.clone();
-        float[] oldV = v.clone();
-        float[] oldGradient = gradient.clone();
-        scalar.step(v, OFFSET, u, gradient, 0.3f, 0.99f, -0.07f, length);
-        lanes.step(sameV, OFFSET, u, sameGradient, 0.3f, 0.99f, -0.07f, length);
-        for (int i = 0; i < length; i++) {
-            double old = oldV[OFFSET + i];
-            double size = Math.abs(old) + Math.abs(u[i]) + Math.abs(oldGradient[i]);
-            assertThat((double) gradient[i]).isCloseTo(oldGradient[i] + (double) 0.3f * old, within(1e-6 * size));
-            assertThat((double) v[OFFSET + i])
-                    .isCloseTo((double) 0.99f * old - (double) 0.07f * u[i], within(1e-6 * size));
+    /** A row, its optimizer's state, and a pull at it; another of the same numbers for the other implementation. */
+    private static final class Stage {
+        private static final float SLOPE = 0.3f;
+        private static final float L2 = 0.01f;
+        private final float[] rows;
+        private final float[] state;
+        private final float[] other;
+        private final float[] back;
+
+        Stage(float[] rows, float[] state, float[] other, float[] back) {
+            this.rows = rows;
+            this.state = state;
+            this.other = other;
+            this.back = back;
         }
-        assertThat(v[OFFSET - 1]).isEqualTo(oldV[OFFSET - 1]);
-        assertThat(v[OFFSET + length]).isEqualTo(oldV[OFFSET + length]);
-        assertThat(sameV).isEqualTo(v);
-        assertThat(sameGradient).isEqualTo(gradient);
+
+        Stage copy() {
+            return new Stage(rows.clone(), state.clone(), other, back.clone());
+        }
+
+        Pull pull() {
+            return new Pull(other, back, new float[other.length]).by(SLOPE, L2);
+        }
+
+        double gradient(int i) {
+            return (double) SLOPE * other[i] + (double) L2 * rows[OFFSET + i];
+        }
+    }
+
+    private Stage stage(int length) {
+        float[] state = numbers(2 + 2 * length);
+        for (int i = 0; i < state.length; i++) {
+            state[i] = Math.abs(state[i]);
+        }
+        return new Stage(numbers(OFFSET + length + 1), state, numbers(length), numbers(length));
+    }
+
+    /** Runs both implementations, and compares them with each other and what pulls back with the definition. */
+    private Stage moved(Stage old, int length, BiConsumer<VectorMath, Stage> step) {
+        Stage moved = old.copy();
+        Stage same = old.copy();
+        step.accept(scalar, moved);
+        step.accept(lanes, same);
+        assertThat(same.rows).isEqualTo(moved.rows);
+        assertThat(same.state).isEqualTo(moved.state);
+        assertThat(same.back).isEqualTo(moved.back);
+        for (int i = 0; i < length; i++) {
+            double row = old.rows[OFFSET + i];
+            double size = Math.abs(row) + Math.abs(old.back[i]);
+            assertThat((double) moved.back[i]).isCloseTo(old.back[i] + (double) Stage.SLOPE * row, within(1e-6 * size));
+        }
+        assertThat(moved.rows[OFFSET - 1]).isEqualTo(old.rows[OFFSET - 1]);
+        assertThat(moved.rows[OFFSET + length]).isEqualTo(old.rows[OFFSET + length]);
+        assertThat(moved.state[0]).isEqualTo(old.state[0]);
+        assertThat(moved.state[moved.state.length - 1]).isEqualTo(old.state[old.state.length - 1]);
+        return moved;
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 8, 9, 64, 100})
-    void aMoveScalesARowAndAddsToIt(int length) {
-        float[] row = numbers(OFFSET + length + 1);
-        float[] same = row.clone();
-        float[] old = row.clone();
-        float[] along = numbers(length);
-        scalar.move(row, OFFSET, along, 0.9f, -0.2f, length);
-        lanes.move(same, OFFSET, along, 0.9f, -0.2f, length);
+    @ValueSource(ints = {1, 7, 8, 9, 63, 64, 100})
+    void aStepMovesTheRowAgainstItsGradient(int length) {
+        Stage old = stage(length);
+        Stage moved = moved(old, length, (math, at) -> math.step(at.rows, OFFSET, at.pull(), 0.07f, length));
         for (int i = 0; i < length; i++) {
-            double size = Math.abs(old[OFFSET + i]) + Math.abs(along[i]);
-            assertThat((double) row[OFFSET + i])
-                    .isCloseTo((double) 0.9f * old[OFFSET + i] - (double) 0.2f * along[i], within(1e-6 * size));
+            double size = Math.abs(old.rows[OFFSET + i]) + Math.abs(old.other[i]);
+            assertThat((double) moved.rows[OFFSET + i])
+                    .isCloseTo(old.rows[OFFSET + i] - (double) 0.07f * old.gradient(i), within(1e-6 * size));
         }
-        assertThat(row[OFFSET - 1]).isEqualTo(old[OFFSET - 1]);
-        assertThat(row[OFFSET + length]).isEqualTo(old[OFFSET + length]);
-        assertThat(same).isEqualTo(row);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 63, 64, 100})
+    void theSquaresAreThoseOfTheGradient(int length) {
+        Stage at = stage(length);
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += at.gradient(i) * at.gradient(i);
+        }
+        float squares = scalar.squares(at.rows, OFFSET, at.pull(), length);
+        float[] gradient = at.copy().pull().gradient(at.rows, OFFSET, length);
+        assertThat((double) squares).isCloseTo(sum, within(1e-5 * sum));
+        assertThat(lanes.squares(at.rows, OFFSET, at.pull(), length)).isEqualTo(squares);
+        assertThat(lanes.dot(gradient, 0, gradient, 0, length)).isEqualTo(squares);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 63, 64, 100})
+    void aStepOfAdaGradIsThatOfItsPaper(int length) {
+        Stage old = stage(length);
+        Stage moved = moved(
+                old,
+                length,
+                (math, at) -> math.adaGradStep(at.rows, OFFSET, at.pull(), at.state, 1, 0.07f, 1e-8f, length));
+        for (int i = 0; i < length; i++) {
+            double g = old.gradient(i);
+            double sum = old.state[1 + i] + g * g;
+            double row = old.rows[OFFSET + i];
+            assertThat((double) moved.state[1 + i]).isCloseTo(sum, within(1e-5 * sum));
+            assertThat((double) moved.rows[OFFSET + i])
+                    .isCloseTo(row - 0.07f * g / Math.sqrt(sum), within(1e-6 + 1e-6 * Math.abs(row)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 63, 64, 100})
+    void aStepOfAdamIsThatOfItsPaper(int length) {
+        Stage old = stage(length);
+        Stage moved = moved(
+                old,
+                length,
+                (math, at) -> math.adamStep(
+                        at.rows, OFFSET, at.pull(), at.state, 1, 0.9f, 0.99f, 0.07f, 1.5f, 1e-8f, length));
+        for (int i = 0; i < length; i++) {
+            double g = old.gradient(i);
+            double m = 0.9 * old.state[1 + i] + 0.1 * g;
+            double v = 0.99 * old.state[1 + length + i] + 0.01 * g * g;
+            double row = old.rows[OFFSET + i];
+            double step = 0.07 * m / (Math.sqrt(1.5 * v) + 1e-8);
+            assertThat((double) moved.state[1 + i]).isCloseTo(m, within(1e-5 * (Math.abs(m) + Math.abs(g))));
+            assertThat((double) moved.state[1 + length + i]).isCloseTo(v, within(1e-5 * v));
+            assertThat((double) moved.rows[OFFSET + i])
+                    .isCloseTo(row - step, within(1e-6 * Math.abs(row) + 1e-4 * Math.abs(step) + 1e-9));
+        }
     }
 }

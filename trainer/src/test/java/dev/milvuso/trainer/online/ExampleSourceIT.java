@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -68,6 +69,26 @@ final class ExampleSourceIT {
                 await().until(() -> rest.addAll(source.poll(Duration.ofMillis(100), 3)));
                 assertThat(ids(rest)).containsExactly("e6");
                 assertThat(source.lag()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void aBatchWaitsForMoreUntilItIsFullOrItsTimeIsOver(Servers.Running servers) throws Exception {
+        try (Stage stage = new Stage(servers, folder, List.of("kafka.partitions=1"))) {
+            stage.send(Stage.example("e0", "u", "i", 1));
+            withSource(stage, Map.of(), (source, clients) -> {
+                CompletableFuture<Void> late = CompletableFuture.runAsync(
+                        () -> stage.send(Stage.example("e1", "u", "j", 1)),
+                        CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
+                List<TrainingExample> full = new ArrayList<>();
+                await().until(() -> full.addAll(source.poll(Duration.ofMillis(100), Duration.ofSeconds(20), 2)));
+                assertThat(ids(full)).containsExactly("e0", "e1");
+                late.get(10, TimeUnit.SECONDS);
+                stage.send(Stage.example("e2", "u", "k", 1));
+                List<TrainingExample> part = new ArrayList<>();
+                await().until(() -> part.addAll(source.poll(Duration.ofMillis(100), Duration.ofMillis(50), 2)));
+                assertThat(ids(part)).containsExactly("e2");
             });
         }
     }

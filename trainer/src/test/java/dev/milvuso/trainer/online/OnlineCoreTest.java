@@ -6,7 +6,7 @@ import dev.milvuso.config.ConfigLoader;
 import org.junit.jupiter.api.Test;
 
 final class OnlineCoreTest {
-    private final OnlineCore core = new OnlineCore(ConfigLoader.defaults().online(), 64, 42);
+    private final OnlineCore core = new OnlineCore(ConfigLoader.defaults());
 
     @Test
     void aRepeatedExampleMovesNothing() {

@@ -110,10 +110,7 @@ final class OnlineTrainerCrashIT {
     }
 
     private Map<String, List<Float>> vectorsOfOneRun(Stage stage) {
-        OnlineCore core = new OnlineCore(
-                stage.config().online(),
-                stage.config().recommendation().embeddingDim(),
-                stage.config().training().seed());
+        OnlineCore core = new OnlineCore(stage.config());
         for (TrainingExample example : sent) {
             core.apply(
                     example.exampleId(),

@@ -14,16 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class QuarantineTest {
-    private static final int SEED = 42;
-
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Counter withheld = metrics.counter("withheld");
     private final Counter quarantined = metrics.counter("quarantined");
-    private final Quarantine quarantine = new Quarantine(100, SEED, withheld, quarantined);
-    private final OnlineCore core = new OnlineCore(ConfigLoader.defaults().online(), 8, SEED);
+    private final Quarantine quarantine = new Quarantine(100, withheld, quarantined);
+    private final OnlineCore core = new OnlineCore(
+            ConfigLoader.defaults().online(), ConfigLoader.defaults().training(), 8);
 
-    private boolean admits(Kind kind, ParameterTable table) {
-        return quarantine.admits(kind, table, 0, table.vector(0));
+    private boolean admits(ParameterTable table) {
+        return quarantine.admits(table, 0, table.vector(0));
     }
 
     @ParameterizedTest
@@ -38,11 +37,11 @@ final class QuarantineTest {
             Arrays.fill(table.stateChunk(row), state, state + table.stateWidth(), 7);
             table.chunk(row)[3] = number;
 
-            assertThat(admits(kind, table)).isFalse();
+            assertThat(admits(table)).isFalse();
             assertThat(table.vector(row)).isEqualTo(fresh);
             assertThat(Arrays.copyOfRange(table.stateChunk(row), state, state + table.stateWidth()))
                     .isEqualTo(new float[table.stateWidth()]);
-            assertThat(admits(kind, table)).isTrue();
+            assertThat(admits(table)).isTrue();
         }
         assertThat(withheld.count()).isEqualTo(2);
         assertThat(quarantined.count()).isEqualTo(2);
@@ -53,7 +52,7 @@ final class QuarantineTest {
         ParameterTable items = core.model().items();
         items.chunk(items.findOrAdd("one"))[0] = 99;
         float[] before = items.vector(0);
-        assertThat(admits(Kind.ITEM, items)).isTrue();
+        assertThat(admits(items)).isTrue();
         assertThat(items.vector(0)).isEqualTo(before);
         assertThat(withheld.count()).isZero();
     }

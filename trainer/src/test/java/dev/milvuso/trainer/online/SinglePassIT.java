@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A stream of real choices, learned from once. */
 final class SinglePassIT {
-    private final OnlineCore core = new OnlineCore(ConfigLoader.defaults().online(), 64, 42);
+    private final OnlineCore core = new OnlineCore(ConfigLoader.defaults());
 
     @Test
     void onePassInTimeOrderBeatsPopularityByATenth() {

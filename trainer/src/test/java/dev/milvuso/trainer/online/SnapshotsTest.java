@@ -37,7 +37,7 @@ final class SnapshotsTest {
     private int learnt;
 
     private OnlineCore core() {
-        return new OnlineCore(config.online(), 8, 1);
+        return new OnlineCore(config.online(), config.training(), 8);
     }
 
     private void learn(OnlineCore core, int examples) {

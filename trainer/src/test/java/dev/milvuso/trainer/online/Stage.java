@@ -88,7 +88,10 @@ final class Stage implements AutoCloseable {
     }
 
     static TrainingExample example(String id, String user, String item, int label) {
-        Instant now = Instant.now();
+        return example(id, user, item, label, Instant.now());
+    }
+
+    static TrainingExample example(String id, String user, String item, int label, Instant now) {
         return new TrainingExample(
                 id,
                 List.of(new EventId(id)),

@@ -36,7 +36,10 @@ final class TopicReader implements AutoCloseable {
     Map<String, Embedding> newest(Topic<EmbeddingRecord> topic) {
         Map<String, Embedding> newest = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : records()) {
-            if (decoded(topic, record) instanceof Embedding embedding) {
+            if (record.value() == null) {
+                String key = record.key();
+                newest.remove(key.substring(key.indexOf(':') + 1));
+            } else if (decoded(topic, record) instanceof Embedding embedding) {
                 newest.merge(
                         embedding.kind().label() + ":" + embedding.id(),
                         embedding,

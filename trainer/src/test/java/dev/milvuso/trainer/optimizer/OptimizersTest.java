@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.milvuso.trainer.math.Pull;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +225,69 @@ final class OptimizersTest {
         assertThat(state[adam.stateWidth(1)]).isEqualTo(1);
     }
 
+    /** Where a row of 0 is after 20 steps of rate 0.05 against a gradient that is always 1. */
+    @Test
+    void aGradientThatStaysLeadsWhereTheSeriesSays() {
+        double roots = 0;
+        double velocities = 0;
+        double ahead = 0;
+        double means = 0;
+        double large = 0;
+        for (int t = 1; t <= 20; t++) {
+            roots += 1 / Math.sqrt(t);
+            double velocity = (1 - Math.pow(0.9, t)) / 0.1;
+            velocities += velocity;
+            ahead += 1 + 0.9 * velocity;
+            means += 1 / Math.sqrt(1 - Math.pow(0.99, t));
+            large += (1 - Math.pow(0.9, t)) / Math.sqrt(1 - Math.pow(0.999, t));
+        }
+        assertThat(after20("sgd")).isCloseTo(-0.05 * 20, within(1e-5));
+        assertThat(after20("adagrad")).isCloseTo(-0.05 * roots, within(1e-5));
+        assertThat(after20("rowwise_adagrad")).isCloseTo(-0.05 * roots, within(1e-5));
+        assertThat(after20("momentum")).isCloseTo(-0.05 * velocities, within(1e-4));
+        assertThat(after20("nesterov")).isCloseTo(-0.05 * ahead, within(1e-4));
+        assertThat(after20("rmsprop")).isCloseTo(-0.05 * means, within(1e-4));
+        assertThat(after20("amsgrad")).isCloseTo(-0.05 * large, within(1e-3));
+        // Both moments of a constant are corrected to 1: a step is as long as the rate.
+        assertThat(after20("adam")).isCloseTo(-0.05 * 20, within(1e-4));
+        // From 0 the proximal problem is that of all gradients at once.
+        assertThat(after20("ftrl")).isCloseTo(-20 * 0.05 / (1 + Math.sqrt(20)) * (1 - proximity()), within(1e-4));
+    }
+
+    /** What the pull towards the earlier weights takes off: the sum of σ w over t, by the steps before. */
+    private static double proximity() {
+        double z = 0;
+        double w = 0;
+        for (int t = 1; t <= 20; t++) {
+            z += 1 - (Math.sqrt(t) - Math.sqrt(t - 1)) / 0.05 * w;
+            w = -z * 0.05 / (1 + Math.sqrt(t));
+        }
+        return 1 - z / 20;
+    }
+
+    private static double after20(String name) {
+        Optimizer optimizer = Optimizer.named(name);
+        float[] one = {0};
+        float[] state = new float[optimizer.stateWidth(1)];
+        for (int step = 0; step < 20; step++) {
+            optimizer.step(one, 0, new float[] {1}, 1, state, 0, RATE);
+        }
+        return one[0];
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sgd", "momentum", "adagrad", "rowwise_adagrad", "adam", "amsgrad", "nadam", "rmsprop", "ftrl"})
+    void aRateOfNothingMovesNothing(String name) {
+        Optimizer optimizer = Optimizer.named(name);
+        float[] one = {0.3f};
+        float[] state = new float[optimizer.stateWidth(1)];
+        optimizer.step(one, 0, new float[] {1}, 1, state, 0, 0);
+        assertThat(one[0]).isEqualTo(0.3f);
+        optimizer.step(one, 0, new float[] {1}, 1, state, 0, RATE);
+        assertThat(one[0]).isLessThan(0.3f);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "sgd, 0",
@@ -245,5 +309,55 @@ final class OptimizersTest {
     @Test
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> Optimizer.named("lion")).hasMessageStartingWith("optimizer is 'lion': must be ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sgd",
+                "momentum",
+                "nesterov",
+                "adagrad",
+                "rowwise_adagrad",
+                "adam",
+                "adamw",
+                "amsgrad",
+                "nadam",
+                "rmsprop",
+                "ftrl"
+            })
+    void aStepAgainstAPullIsAStepAgainstItsGradient(String name) {
+        Optimizer optimizer = Optimizer.named(name);
+        int length = 19;
+        float[] state = new float[optimizer.stateWidth(length)];
+        float[] sameState = state.clone();
+        float[] at = numbers(length);
+        float[] same = at.clone();
+        Pull pull = new Pull(numbers(length), new float[length], new float[length]);
+        for (int step = 0; step < STEPS; step++) {
+            pull.by((float) random.nextDouble(-1, 1), 0.02f);
+            optimizer.step(at, 0, pull, length, state, 0, RATE);
+            optimizer.step(same, 0, pull.gradient(same, 0, length), length, sameState, 0, RATE);
+            for (int i = 0; i < length; i++) {
+                assertThat(at[i]).isCloseTo(same[i], within(1e-5f));
+            }
+        }
+    }
+
+    private float[] numbers(int length) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, 0.5f, 0.9f, 0.999f, 0.99999f})
+    void aBiasCorrectionIsOneMinusThePower(float beta) {
+        BiasCorrection correction = new BiasCorrection(beta);
+        for (int t = 1; t < 3_000_000; t += 1 + t / 7) {
+            assertThat((double) correction.after(t)).isCloseTo(1 - Math.pow(beta, t), within(1e-7));
+        }
     }
 }

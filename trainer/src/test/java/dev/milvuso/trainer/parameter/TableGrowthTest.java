@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.initializer.XavierInitializer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,15 +108,17 @@ final class TableGrowthTest {
     @Test
     void aRowUnusedForTooLongExpires() {
         ParameterTable table = table(2, 0);
+        List<Integer> expired = new ArrayList<>();
         for (int row = 0; row < 10; row++) {
             table.used(table.findOrAdd("id" + row), 100 + row);
         }
         short generation = table.generation(2);
-        int hand = table.expire(0, 4, 105);
+        int hand = table.expire(0, 4, 105, expired::add);
         assertThat(hand).isEqualTo(4);
         assertThat(table.live()).isEqualTo(6);
-        table.expire(hand, 100, 105);
+        table.expire(hand, 100, 105, expired::add);
         assertThat(table.live()).isEqualTo(5);
+        assertThat(expired).containsExactly(0, 1, 2, 3, 4);
         assertThat(table.find("id4")).isEqualTo(-1);
         assertThat(table.find("id5")).isEqualTo(5);
         assertThat(table.id(2)).isEmpty();

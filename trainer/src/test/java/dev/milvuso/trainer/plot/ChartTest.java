@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ChartTest {
     private static Chart chart(boolean dots, double[]... points) {
-        return new Chart("a < b & c", "x", "y", List.of(new Chart.Series("one", List.of(points))), dots);
+        return new Chart("a < b & c", "x", "y", List.of(new Chart.Series("one", List.of(points))), dots, false);
     }
 
     @Test
@@ -24,7 +24,19 @@ final class ChartTest {
         assertThat(axis.most()).isCloseTo(0.5, within(1e-12));
         assertThat(axis.place(0.1)).isCloseTo(100, within(1e-9));
         assertThat(axis.place(0.3)).isCloseTo(50, within(1e-9));
-        assertThat(axis.label(0.1)).isEqualTo("0.1000");
+        assertThat(axis.ticks()).hasSize(5);
+        assertThat(axis.label(axis.ticks()[1])).isEqualTo("0.2");
+        assertThat(new Axis(0, 100_000, 20_000, 0, 1).label(20_000)).isEqualTo("20,000");
+        assertThat(new Axis(0.04, 0.06, 0.005, 0, 1).label(0.045)).isEqualTo("0.045");
+    }
+
+    @Test
+    void logarithmsAreReadAsWhatTheyAreOf() {
+        assertThat(Axis.power(-2)).isEqualTo("0.01");
+        assertThat(Axis.power(-1.5)).isEqualTo("0.032");
+        assertThat(Axis.power(2)).isEqualTo("100");
+        Chart.Series series = new Chart.Series("one", List.of(new double[] {-3, 0}, new double[] {-1, 1}));
+        assertThat(new Chart("t", "x", "y", List.of(series), true, true).svg()).contains(">0.001<", ">0.1<");
     }
 
     @Test

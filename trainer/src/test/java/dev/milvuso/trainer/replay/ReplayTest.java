@@ -11,6 +11,7 @@ import dev.milvuso.trainer.data.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,18 @@ final class ReplayTest {
     @TempDir
     Path directory;
 
-    private final Config config = ConfigLoader.load(
-            Optional.empty(),
-            Map.of(),
-            List.of("training.threads=1", "training.epochs=5", "training.learning_rate=0.1"));
+    private final Config config = config(List.of());
+
+    private static Config config(List<String> further) {
+        List<String> settings =
+                new ArrayList<>(List.of("training.threads=1", "training.epochs=5", "training.learning_rate=0.1"));
+        settings.addAll(further);
+        return ConfigLoader.load(Optional.empty(), Map.of(), settings);
+    }
+
+    private static Replay replay(Timeline events) {
+        return new Replay(ReplayTest::config, events, Others.UNSEEN, 1);
+    }
 
     private Timeline events(int count) throws IOException {
         SplittableRandom random = new SplittableRandom(3);
@@ -49,7 +58,7 @@ final class ReplayTest {
 
     @Test
     void onlineLearningIsAheadOfPopularityAndOfABatchModelThatStaysAsItIs() throws IOException {
-        ReplayResult result = new Replay(config, events(8000)).run(Replay.Begin.ONLINE, true, done -> {});
+        ReplayResult result = replay(events(8000)).run(Replay.Begin.ONLINE, true, done -> {});
         assertThat(result.ways().stream().map(ReplayResult.Way::name))
                 .containsExactly("online", "never_retrained", "retrained", "popularity", "fold_in");
         assertThat(result.events()).isEqualTo(8000);
@@ -73,17 +82,55 @@ final class ReplayTest {
     @Test
     void theSameSeedGivesTheSameFiguresAndABatchBeginOthers() throws IOException {
         Timeline events = events(2000);
-        ReplayResult one = new Replay(config, events).run(Replay.Begin.ONLINE, false, done -> {});
-        ReplayResult other = new Replay(config, events).run(Replay.Begin.ONLINE, false, done -> {});
-        ReplayResult batch = new Replay(config, events).run(Replay.Begin.BATCH, false, done -> {});
+        ReplayResult one = replay(events).run(Replay.Begin.ONLINE, false, done -> {});
+        ReplayResult other = replay(events).run(Replay.Begin.ONLINE, false, done -> {});
+        ReplayResult batch = replay(events).run(Replay.Begin.BATCH, false, done -> {});
         assertThat(other.curve()).isEqualTo(one.curve());
         assertThat(one.ways()).hasSize(1);
         assertThat(batch.ndcg()).isNotEqualTo(one.ndcg());
     }
 
     @Test
+    void aReplayOfAShareForeseesItsEventsAsTheWholeDoes() throws IOException {
+        Timeline events = events(2000);
+        ReplayResult whole = replay(events).run(Replay.Begin.ONLINE, true, done -> {});
+        ReplayResult share =
+                new Replay(ReplayTest::config, events, Others.UNSEEN, 0.3).run(Replay.Begin.ONLINE, true, done -> {});
+        assertThat(share.ranked()).isEqualTo(400);
+        assertThat(share.curve()).hasSize(20).isEqualTo(whole.curve().subList(0, 20));
+    }
+
+    @Test
+    void amongAnyItemsAUsersEarlierOnesStandInTheWay() throws IOException {
+        Timeline events = events(4000);
+        ReplayResult unseen = replay(events).run(Replay.Begin.ONLINE, false, done -> {});
+        ReplayResult any =
+                new Replay(ReplayTest::config, events, Others.ANY, 1).run(Replay.Begin.ONLINE, false, done -> {});
+        assertThat(unseen.negatives()).isEqualTo("unseen");
+        assertThat(any.negatives()).isEqualTo("any");
+        assertThat(any.ranked()).isEqualTo(unseen.ranked());
+        assertThat(any.ndcg()).isLessThan(unseen.ndcg());
+    }
+
+    @Test
+    void theBatchModelsOfAReplayAreSearchedForToo() throws IOException {
+        Timeline events = events(2000);
+        ReplayResult searched = new Replay(
+                        further -> {
+                            List<String> settings = new ArrayList<>(List.of("search.trials=4"));
+                            settings.addAll(further);
+                            return config(settings);
+                        },
+                        events,
+                        Others.UNSEEN,
+                        0.2)
+                .run(Replay.Begin.ONLINE, true, done -> {});
+        assertThat(searched.ways().get(1).ndcg()).isPositive();
+    }
+
+    @Test
     void aStreamTooShortToLearnFromIsRefused() {
-        assertThatThrownBy(() -> new Replay(config, events(5)))
+        assertThatThrownBy(() -> replay(events(5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 interactions: its first tenth must hold at least two items");
         assertThatThrownBy(() -> timeline("u\ti\n"))

@@ -23,6 +23,10 @@ final class ReplayedTest {
     Path directory;
 
     private Replayed stream(String... usersAndItems) throws IOException {
+        return stream(Others.UNSEEN, usersAndItems);
+    }
+
+    private Replayed stream(Others among, String... usersAndItems) throws IOException {
         StringBuilder lines = new StringBuilder("user_id,item_id,timestamp\n");
         for (int i = 0; i < usersAndItems.length; i++) {
             lines.append(usersAndItems[i]).append(',').append(1_000_000 + i).append('\n');
@@ -34,6 +38,8 @@ final class ReplayedTest {
                         DataFormat.CSV,
                         OnError.FAIL,
                         ConfigLoader.defaults().actions()),
+                among,
+                usersAndItems.length,
                 42);
     }
 
@@ -51,6 +57,13 @@ final class ReplayedTest {
         Replayed stream = stream("u,a", "v,b", "w,a", "w,b");
         assertThat(stream.doubleRank(2, item -> item == 0 ? 0 : 1)).isEqualTo(4);
         assertThat(stream.doubleRank(3, item -> item == 0 ? 1 : 0)).isEqualTo(2);
+    }
+
+    @Test
+    void amongAnyWhatTheUserHasActedOnIsACandidate() throws IOException {
+        Replayed stream = stream(Others.ANY, "u,a", "v,b", "w,a", "w,b");
+        assertThat(stream.doubleRank(3, item -> item == 0 ? 1 : 0)).isEqualTo(4);
+        assertThat(stream.doubleRank(3, item -> item == 0 ? 0 : 1)).isEqualTo(2);
     }
 
     @Test

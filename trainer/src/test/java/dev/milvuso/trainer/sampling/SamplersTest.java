@@ -146,4 +146,58 @@ final class SamplersTest {
         assertShares(shares(new UnseenSampler(uniform, (user, item) -> item == 2), 4, 0), 0, 0.5, 0, 0.5);
         assertThat(new UnseenSampler(uniform, (user, item) -> true).draw(0, 0)).isBetween(1, 3);
     }
+
+    @Test
+    void anItemOfNoWeightIsNeverDrawnHoweverTheDiceFall() {
+        AliasTable table = new AliasTable(new double[] {0, 1, 0, 1});
+        for (long place = 0; place < 4; place++) {
+            long bits = place << 62;
+            assertThat(table.draw(() -> bits)).isIn(1, 3);
+            assertThat(table.draw(() -> bits | 0xffffffffL)).isIn(1, 3);
+        }
+    }
+
+    @Test
+    void popularityTakesItemsInAnyOrderOfTheirNumbers() {
+        Popularity popularity = new Popularity(1);
+        for (int item : new int[] {16, 100, 100, 100, 3}) {
+            popularity.add(item);
+        }
+        popularity.table();
+        assertThat(popularity.items()).isEqualTo(101);
+        // 98 items count half.
+        assertThat(popularity.logProbability(100)).isCloseTo((float) Math.log(3 / 54.0), within(1e-6f));
+        assertThat(popularity.logProbability(16)).isCloseTo((float) Math.log(1 / 54.0), within(1e-6f));
+        assertThat(popularity.logProbability(4)).isCloseTo((float) Math.log(0.5 / 54.0), within(1e-6f));
+    }
+
+    @Test
+    void popularityIsWorkedOutAnewOnceMoreThanATenthOfItIsNew() {
+        Popularity popularity = popularity(1, 100, 100);
+        AliasTable made = popularity.table();
+        for (int i = 0; i < 22; i++) {
+            popularity.add(0);
+        }
+        assertThat(popularity.table()).isSameAs(made);
+        popularity.add(1);
+        assertThat(popularity.table()).isNotSameAs(made);
+    }
+
+    @Test
+    void wherePopularityNeverGivesAnotherItemItIsStillOneThatExists() {
+        PopularitySampler first = new PopularitySampler(popularity(1, 1_000_000, 1, 1), random);
+        PopularitySampler last = new PopularitySampler(popularity(1, 1, 1, 1_000_000), random);
+        for (int i = 0; i < 100; i++) {
+            assertThat(first.draw(0, 0)).isBetween(1, 2);
+            assertThat(last.draw(0, 2)).isBetween(0, 1);
+        }
+    }
+
+    @Test
+    void whatIsLeftOutDoesNotChangeHowLikelyTheRestIsSaidToBe() {
+        ItemSampler popular = new PopularitySampler(popularity(1, 3, 1), random);
+        popular.draw(0, 0);
+        ItemSampler unseen = new UnseenSampler(popular, (user, item) -> item == 0);
+        assertThat(unseen.logProbability(0)).isCloseTo((float) Math.log(0.75), within(1e-6f));
+    }
 }

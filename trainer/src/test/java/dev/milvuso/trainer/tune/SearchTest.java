@@ -89,7 +89,7 @@ final class SearchTest {
         assertThat(best.training().epochs()).isEqualTo(9);
         assertThat(String.valueOf(best.training().learningRate()))
                 .isEqualTo(String.valueOf(Double.parseDouble(one.best().values().getOrDefault("learning_rate", ""))));
-        assertThat(new Report(one, RANGES).html()).contains("<svg", "log10 of learning_rate", "<table>");
+        assertThat(new Report(one, RANGES).html()).contains("<svg", "learning_rate, logarithmic", "<table>");
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     private final Topic<V> topic;
     private final Optional<Instant> since;
     private final Consumer<V> reader;
+    private final Tombstones tombstones;
     private final Malformed malformed;
     private final Thread thread;
     private final Set<TopicPartition> partitions = new HashSet<>();
@@ -45,6 +46,22 @@ public final class TopicFollower<V> implements AutoCloseable {
     private volatile boolean caughtUp;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
+
+    /** Takes the records without a value, by which something is taken out of a compacted topic. */
+    public interface Tombstones {
+        /** @throws MalformedRecordException if it takes nothing out */
+        void read(ConsumerRecord<String, byte[]> record) throws MalformedRecordException;
+    }
+
+    /** Of a topic from which nothing is taken out. */
+    public TopicFollower(
+            Supplier<KafkaConsumer<String, byte[]>> consumers,
+            Topic<V> topic,
+            Optional<Instant> since,
+            Consumer<V> reader,
+            Malformed malformed) {
+        this(consumers, topic, since, reader, tombstone -> {}, malformed);
+    }
 
     /**
      * @param consumers makes a consumer, which is closed here
@@ -56,11 +73,13 @@ public final class TopicFollower<V> implements AutoCloseable {
             Topic<V> topic,
             Optional<Instant> since,
             Consumer<V> reader,
+            Tombstones tombstones,
             Malformed malformed) {
         this.consumers = consumers;
         this.topic = topic;
         this.since = since;
         this.reader = reader;
+        this.tombstones = tombstones;
         this.malformed = malformed;
         this.thread = new Thread(this::follow, "follower-" + topic.name());
         this.thread.setDaemon(true);
@@ -147,11 +166,12 @@ public final class TopicFollower<V> implements AutoCloseable {
 
     private void read(KafkaConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> each) {
         byte[] value = each.value();
-        if (value == null) {
-            return; // a row that was taken out of a compacted topic
-        }
         try {
-            reader.accept(topic.codec().decode(value));
+            if (value == null) {
+                tombstones.read(each);
+            } else {
+                reader.accept(topic.codec().decode(value));
+            }
         } catch (MalformedRecordException | IllegalArgumentException e) {
             malformed.add(consumer, each, String.valueOf(e.getMessage()));
         }

@@ -2,10 +2,14 @@ package dev.milvuso.server.tier.memory;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Scored;
+import dev.milvuso.vector.Metric;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +25,26 @@ public final class ItemIndex {
     private static final Comparator<Scored> WORST_FIRST =
             Comparator.comparingDouble(Scored::score).thenComparing(Scored::item, Comparator.reverseOrder());
 
-    private record Entry(ItemId item, float[] vector, float norm, long epoch, long step) {}
+    private record Entry(ItemId item, float[] vector, float norm, long epoch, long step) {
+        boolean isNewerThan(Removal removal) {
+            return epoch != removal.epoch() ? epoch > removal.epoch() : step > removal.step();
+        }
+    }
 
+    private final Metric metric;
     private final Map<ItemId, Integer> slots = new HashMap<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
     private volatile @Nullable Entry[] entries = new Entry[1024];
+
+    /** Slots that have been used. */
+    private volatile int end;
+
     private volatile int size;
+
+    /** @param metric by which vectors are compared, as they were trained */
+    public ItemIndex(Metric metric) {
+        this.metric = metric;
+    }
 
     /** Keeps the embedding unless a newer one is there. */
     public synchronized void put(Embedding embedding) {
@@ -44,13 +63,28 @@ public final class ItemIndex {
     }
 
     private void append(Entry entry) {
-        int slot = size;
+        int slot = free.isEmpty() ? end : free.remove();
         if (slot == entries.length) {
             entries = Arrays.copyOf(entries, 2 * slot);
         }
         entries[slot] = entry;
         slots.put(entry.item(), slot);
-        size = slot + 1;
+        end = Math.max(end, slot + 1);
+        size = slots.size();
+    }
+
+    /** Takes the item out unless a newer vector of it is there. */
+    public synchronized void remove(Removal removal) {
+        ItemId item = new ItemId(removal.id());
+        Integer slot = slots.get(item);
+        Entry there = slot == null ? null : entries[slot];
+        if (slot == null || there == null || there.isNewerThan(removal)) {
+            return;
+        }
+        entries[slot] = null;
+        slots.remove(item);
+        free.add(slot);
+        size = slots.size();
     }
 
     public int size() {
@@ -66,18 +100,19 @@ public final class ItemIndex {
     public List<Scored> search(float[] query, int k, double minCosine, Predicate<ItemId> wanted) {
         PriorityQueue<Scored> best = new PriorityQueue<>(k + 1, WORST_FIRST);
         double queryNorm = norm(query);
-        int count = size;
+        int count = end;
         @Nullable Entry[] all = entries;
         for (int i = 0; i < count; i++) {
             Entry entry = all[i];
             if (entry == null || entry.vector().length != query.length) {
                 continue;
             }
-            float score = dot(query, entry.vector());
+            float product = dot(query, entry.vector());
+            float score = score(product, queryNorm, entry.norm());
             boolean enters = best.size() < k || score >= best.element().score();
             if (enters
                     && Float.isFinite(score)
-                    && (minCosine <= -1 || score >= minCosine * queryNorm * entry.norm())
+                    && (minCosine <= -1 || product >= minCosine * queryNorm * entry.norm())
                     && wanted.test(entry.item())) {
                 best.add(new Scored(entry.item(), score));
                 if (best.size() > k) {
@@ -88,6 +123,15 @@ public final class ItemIndex {
         List<Scored> found = new ArrayList<>(best);
         found.sort(WORST_FIRST.reversed());
         return found;
+    }
+
+    /** Larger is nearer. */
+    private float score(float product, double queryNorm, float norm) {
+        return switch (metric) {
+            case INNER_PRODUCT -> product;
+            case COSINE -> queryNorm * norm == 0 ? 0 : (float) (product / (queryNorm * norm));
+            case EUCLIDEAN -> (float) (2.0 * product - queryNorm * queryNorm - (double) norm * norm);
+        };
     }
 
     private static float norm(float[] vector) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import java.util.Optional;
@@ -29,5 +30,12 @@ public final class MemoryUserVectors implements UserVectors {
     public void put(UserId user, UserVector vector) {
         vectors.asMap()
                 .merge(new Key(vector.version(), user), vector, (old, next) -> next.isNewerThan(old) ? next : old);
+    }
+
+    @Override
+    public void remove(UserId user, Removal removal) {
+        vectors.asMap()
+                .computeIfPresent(
+                        new Key(removal.version(), user), (key, there) -> there.isNewerThan(removal) ? there : null);
     }
 }

@@ -2,6 +2,7 @@ package dev.milvuso.server.tier.redis;
 
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
@@ -32,5 +33,10 @@ public final class RedisUserVectors implements UserVectors {
     @Override
     public void put(UserId user, UserVector vector) {
         writer.vector(user, vector);
+    }
+
+    @Override
+    public void remove(UserId user, Removal removal) {
+        writer.removal(user, removal);
     }
 }

@@ -3,6 +3,7 @@ package dev.milvuso.server.tier.redis;
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.UserVector;
 import io.micrometer.core.instrument.Counter;
@@ -54,6 +55,13 @@ public final class RedisWriter implements Runnable {
 
     void vector(UserId user, UserVector vector) {
         add(user, Pending.vector(vector, live.getAsBoolean()));
+    }
+
+    /** While the past is read nothing is removed: what went then is older than {@code redis.ttl}, or soon will be. */
+    void removal(UserId user, Removal removal) {
+        if (live.getAsBoolean()) {
+            add(user, Pending.removal(removal));
+        }
     }
 
     /** The vector that has not been written yet. */
@@ -121,6 +129,8 @@ public final class RedisWriter implements Runnable {
         try (Pipeline pipeline = redis.client().pipelined()) {
             batch.forEach((user, pending) -> {
                 Response<byte[]> old = there.get(user);
+                pending.removed()
+                        .ifPresent(removal -> answers.add(pipeline.del(VectorEntry.key(user, removal.version()))));
                 pending.vector()
                         .filter(vector -> old == null || pending.mayReplace(VectorEntry.decode(old.get()), vector))
                         .ifPresent(vector -> answers.add(pipeline.set(

@@ -5,6 +5,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.UserVector;
@@ -12,6 +13,7 @@ import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.List;
@@ -28,12 +30,17 @@ public final class StoredVectors implements UserVectors {
 
     private final VectorStore store;
     private final String prefix;
+    private final Metric metric;
     private final Breaker breaker;
 
-    /** @param prefix {@code milvus.collection_name} */
-    public StoredVectors(VectorStore store, String prefix, Breaker breaker) {
+    /**
+     * @param prefix {@code milvus.collection_name}
+     * @param metric of the collections, {@code training.metric}
+     */
+    public StoredVectors(VectorStore store, String prefix, Metric metric, Breaker breaker) {
         this.store = store;
         this.prefix = prefix;
+        this.metric = metric;
         this.breaker = breaker;
     }
 
@@ -69,14 +76,22 @@ public final class StoredVectors implements UserVectors {
     @Override
     public void put(UserId user, UserVector vector) {}
 
+    @Override
+    public void remove(UserId user, Removal removal) {}
+
     /** @return at most k, best first, not filtered by the catalogue */
     public List<Scored> search(float[] query, int k, ModelVersion version) {
         SearchRequest request =
                 new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
         return breaker.call(() -> search(request, version).stream()
                 .filter(hit -> Float.isFinite(hit.score()))
-                .map(hit -> new Scored(new ItemId(hit.id()), hit.score()))
+                .map(hit -> new Scored(new ItemId(hit.id()), nearness(hit)))
                 .toList());
+    }
+
+    /** Larger is nearer, as for a distance it is not. */
+    private float nearness(Hit hit) {
+        return metric == Metric.EUCLIDEAN ? -hit.score() : hit.score();
     }
 
     private List<Hit> search(SearchRequest request, ModelVersion version) {

@@ -6,17 +6,20 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Scored;
+import dev.milvuso.vector.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ItemIndexTest {
     private static final float HUGE = Float.MAX_VALUE;
 
-    private final ItemIndex index = new ItemIndex();
+    private final ItemIndex index = new ItemIndex(Metric.INNER_PRODUCT);
 
     private void put(String id, long epoch, long step, float... vector) {
         index.put(new Embedding(new ModelVersion("v1"), Kind.ITEM, id, vector, 0, epoch, step, 0));
@@ -24,6 +27,33 @@ class ItemIndexTest {
 
     private List<String> ids(List<Scored> found) {
         return found.stream().map(each -> each.item().value()).toList();
+    }
+
+    private void remove(String id, long epoch, long step) {
+        index.remove(new Removal(new ModelVersion("v1"), Kind.ITEM, id, epoch, step));
+    }
+
+    @Test
+    void whatWasRemovedIsNotFoundUntilItComesAnew() {
+        put("a", 1, 1, 1, 0);
+        put("b", 1, 1, 2, 0);
+        float[] query = {1, 0};
+        remove("b", 1, 2);
+        remove("never", 1, 2);
+        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("a");
+        assertThat(index.size()).isEqualTo(1);
+        put("c", 1, 3, 3, 0);
+        put("b", 1, 3, 2, 0);
+        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("c", "b", "a");
+        assertThat(index.size()).isEqualTo(3);
+    }
+
+    @Test
+    void aRemovalThatIsOlderThanTheVectorSaysNothing() {
+        put("a", 2, 5, 1, 0);
+        remove("a", 1, 9);
+        remove("a", 2, 4);
+        assertThat(index.size()).isEqualTo(1);
     }
 
     @Test
@@ -111,5 +141,19 @@ class ItemIndexTest {
             vector[i] = (float) random.nextGaussian();
         }
         return vector;
+    }
+
+    @Test
+    void everyMetricHasItsOwnNearest() {
+        float[][] vectors = {{2, 2}, {0.1f, 0}, {1.1f, 0.2f}};
+        Map<Metric, String> nearest = Map.of(Metric.INNER_PRODUCT, "i0", Metric.COSINE, "i1", Metric.EUCLIDEAN, "i2");
+        nearest.forEach((metric, item) -> {
+            ItemIndex index = new ItemIndex(metric);
+            for (int i = 0; i < vectors.length; i++) {
+                index.put(new Embedding(new ModelVersion("m"), Kind.ITEM, "i" + i, vectors[i], 0, 1, 1, 0));
+            }
+            List<Scored> found = index.search(new float[] {1, 0}, 3, -1, any -> true);
+            assertThat(found.get(0).item()).as(metric.label()).isEqualTo(new ItemId(item));
+        });
     }
 }

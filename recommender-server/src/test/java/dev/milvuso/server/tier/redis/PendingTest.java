@@ -2,7 +2,9 @@ package dev.milvuso.server.tier.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +25,15 @@ class PendingTest {
         both = Pending.vector(step(2), true).then(Pending.vector(step(1), true));
         assertThat(both.vector())
                 .hasValueSatisfying(vector -> assertThat(vector.step()).isEqualTo(2));
+    }
+
+    @Test
+    void aVectorIsNotWrittenAfterItWasRemovedUnlessItIsNewer() {
+        Pending removal = Pending.removal(new Removal(new ModelVersion("v1"), Kind.USER, "u", 1, 2));
+        assertThat(Pending.vector(step(1), true).then(removal).vector()).isEmpty();
+        assertThat(Pending.vector(step(1), true).then(removal).removed()).isPresent();
+        assertThat(Pending.vector(step(3), true).then(removal).vector()).isPresent();
+        assertThat(removal.then(Pending.vector(step(3), true)).vector()).isPresent();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.milvuso.trainer.als.simd;
 
 import dev.milvuso.trainer.als.Kernels;
 import dev.milvuso.trainer.als.RowSet;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -49,27 +48,48 @@ public final class LaneKernels implements Kernels {
     @Override
     public double project(RowSet rows, float[] p, float target, float sign, float[] scratch, float[] out, int length) {
         float[] v = rows.values();
+        int last = rows.size() - 1;
         double sum = 0;
-        int j = 0;
-        for (; j + 3 < rows.size(); j += 4) {
+        for (int j = 0; j <= last; j += 4) {
             int r0 = rows.start(j);
-            int r1 = rows.start(j + 1);
-            int r2 = rows.start(j + 2);
-            int r3 = rows.start(j + 3);
-            Arrays.fill(scratch, 0, 4, 0);
-            addDots(v, r0, r1, r2, r3, p, scratch, 0, length);
+            int r1 = rows.start(Math.min(j + 1, last));
+            int r2 = rows.start(Math.min(j + 2, last));
+            int r3 = rows.start(Math.min(j + 3, last));
+            multiply(v, r0, r1, r2, r3, p, scratch, length);
             for (int i = 0; i < 4; i++) {
-                scratch[i] = target + sign * scratch[i];
+                scratch[i] = j + i <= last ? target + sign * sum(scratch, i * LANES) : 0;
             }
             sum += (scratch[0] + scratch[1]) + (scratch[2] + scratch[3]);
             addScaled(v, r0, r1, r2, r3, scratch, 0, out, length);
         }
-        for (; j < rows.size(); j++) {
-            float c = target + sign * dot(v, rows.start(j), p, 0, length);
-            add(c, v, rows.start(j), out, 0, length);
-            sum += c;
-        }
         return sum;
+    }
+
+    /**
+     * Four rows times p, their lanes still apart. Adding them up by plain code costs little and warms up sooner than
+     * shuffles do.
+     */
+    private static void multiply(float[] v, int r0, int r1, int r2, int r3, float[] p, float[] out, int length) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector along = load(p, i);
+            s0 = load(v, r0 + i).fma(along, s0);
+            s1 = load(v, r1 + i).fma(along, s1);
+            s2 = load(v, r2 + i).fma(along, s2);
+            s3 = load(v, r3 + i).fma(along, s3);
+        }
+        s0.intoArray(out, 0);
+        s1.intoArray(out, LANES);
+        s2.intoArray(out, 2 * LANES);
+        s3.intoArray(out, 3 * LANES);
+    }
+
+    private static float sum(float[] lanes, int at) {
+        float even = (lanes[at] + lanes[at + 4]) + (lanes[at + 2] + lanes[at + 6]);
+        return even + ((lanes[at + 1] + lanes[at + 5]) + (lanes[at + 3] + lanes[at + 7]));
     }
 
     @Override

@@ -1,13 +1,19 @@
 package dev.milvuso.trainer.math.simd;
 
+import dev.milvuso.trainer.math.Pull;
+import dev.milvuso.trainer.math.ScalarMath;
 import dev.milvuso.trainer.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Eight numbers at a time, in 256-bit registers. */
 public final class LaneMath implements VectorMath {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
     private static final int WIDTH = 8;
+    private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(LANES, 4, 1, true);
+    private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(LANES, 2, 1, true);
+    private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(LANES, 1, 1, true);
 
     @Override
     public float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
@@ -20,9 +26,10 @@ public final class LaneMath implements VectorMath {
     }
 
     /** In the order that {@link VectorMath} states; {@code reduceLanes} promises none. */
-    private static float sum(FloatVector s) {
-        return ((s.lane(0) + s.lane(4)) + (s.lane(2) + s.lane(6)))
-                + ((s.lane(1) + s.lane(5)) + (s.lane(3) + s.lane(7)));
+    private static float sum(FloatVector sums) {
+        FloatVector four = sums.add(sums.rearrange(FOUR_ON));
+        FloatVector two = four.add(four.rearrange(TWO_ON));
+        return two.add(two.rearrange(ONE_ON)).lane(0);
     }
 
     private static float sumWithRest(FloatVector sums, float[] a, int aOffset, float[] b, int bOffset, int rest) {
@@ -34,36 +41,94 @@ public final class LaneMath implements VectorMath {
     }
 
     @Override
-    public void step(
-            float[] v, int offset, float[] u, float[] gradient, float slope, float decay, float move, int length) {
-        FloatVector slopes = FloatVector.broadcast(LANES, slope);
-        FloatVector decays = FloatVector.broadcast(LANES, decay);
-        FloatVector moves = FloatVector.broadcast(LANES, move);
+    public float squares(float[] rows, int offset, Pull pull, int length) {
+        float[] other = pull.other;
+        FloatVector slope = FloatVector.broadcast(LANES, pull.slope());
+        FloatVector l2 = FloatVector.broadcast(LANES, pull.l2());
+        FloatVector sums = FloatVector.zero(LANES);
         int end = length & -WIDTH;
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector old = FloatVector.fromArray(LANES, v, offset + i);
-            old.fma(slopes, FloatVector.fromArray(LANES, gradient, i)).intoArray(gradient, i);
-            old.fma(decays, FloatVector.fromArray(LANES, u, i).mul(moves)).intoArray(v, offset + i);
+            FloatVector g = FloatVector.fromArray(LANES, rows, offset + i)
+                    .fma(l2, FloatVector.fromArray(LANES, other, i).mul(slope));
+            sums = g.fma(g, sums);
         }
-        for (int i = end; i < length; i++) {
-            float old = v[offset + i];
-            gradient[i] = Math.fma(slope, old, gradient[i]);
-            v[offset + i] = Math.fma(decay, old, move * u[i]);
+        return end == length ? sum(sums) : ScalarMath.squares(rows, offset, pull, sums.toArray(), end, length);
+    }
+
+    @Override
+    public void step(float[] rows, int offset, Pull pull, float rate, int length) {
+        float[] other = pull.other;
+        float[] back = pull.back;
+        FloatVector slope = FloatVector.broadcast(LANES, pull.slope());
+        FloatVector decay = FloatVector.broadcast(LANES, 1 - rate * pull.l2());
+        FloatVector move = FloatVector.broadcast(LANES, -rate * pull.slope());
+        int end = length & -WIDTH;
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector w = FloatVector.fromArray(LANES, rows, offset + i);
+            w.fma(slope, FloatVector.fromArray(LANES, back, i)).intoArray(back, i);
+            w.fma(decay, FloatVector.fromArray(LANES, other, i).mul(move)).intoArray(rows, offset + i);
+        }
+        if (end < length) {
+            ScalarMath.step(rows, offset, pull, rate, end, length);
         }
     }
 
     @Override
-    public void move(float[] row, int offset, float[] along, float decay, float move, int length) {
-        FloatVector decays = FloatVector.broadcast(LANES, decay);
-        FloatVector moves = FloatVector.broadcast(LANES, move);
+    public void adaGradStep(
+            float[] rows, int offset, Pull pull, float[] state, int sums, float rate, float epsilon, int length) {
+        float[] other = pull.other;
+        float[] back = pull.back;
+        FloatVector slope = FloatVector.broadcast(LANES, pull.slope());
+        FloatVector l2 = FloatVector.broadcast(LANES, pull.l2());
         int end = length & -WIDTH;
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector.fromArray(LANES, row, offset + i)
-                    .fma(decays, FloatVector.fromArray(LANES, along, i).mul(moves))
-                    .intoArray(row, offset + i);
+            FloatVector w = FloatVector.fromArray(LANES, rows, offset + i);
+            FloatVector g = w.fma(l2, FloatVector.fromArray(LANES, other, i).mul(slope));
+            FloatVector s = g.fma(g, FloatVector.fromArray(LANES, state, sums + i));
+            w.fma(slope, FloatVector.fromArray(LANES, back, i)).intoArray(back, i);
+            s.intoArray(state, sums + i);
+            w.sub(g.mul(rate).div(s.sqrt().add(epsilon))).intoArray(rows, offset + i);
         }
-        for (int i = end; i < length; i++) {
-            row[offset + i] = Math.fma(decay, row[offset + i], move * along[i]);
+        if (end < length) {
+            ScalarMath.adaGradStep(rows, offset, pull, state, sums, rate, epsilon, end, length);
+        }
+    }
+
+    @Override
+    public void adamStep(
+            float[] rows,
+            int offset,
+            Pull pull,
+            float[] state,
+            int first,
+            float beta1,
+            float beta2,
+            float rate,
+            float inverse,
+            float epsilon,
+            int length) {
+        float[] other = pull.other;
+        float[] back = pull.back;
+        FloatVector slope = FloatVector.broadcast(LANES, pull.slope());
+        FloatVector l2 = FloatVector.broadcast(LANES, pull.l2());
+        FloatVector left1 = FloatVector.broadcast(LANES, beta1);
+        FloatVector left2 = FloatVector.broadcast(LANES, beta2);
+        int second = first + length;
+        int end = length & -WIDTH;
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector w = FloatVector.fromArray(LANES, rows, offset + i);
+            FloatVector g = w.fma(l2, FloatVector.fromArray(LANES, other, i).mul(slope));
+            FloatVector m = left1.fma(FloatVector.fromArray(LANES, state, first + i), g.mul(1 - beta1));
+            FloatVector v = left2.fma(
+                    FloatVector.fromArray(LANES, state, second + i),
+                    g.mul(1 - beta2).mul(g));
+            w.fma(slope, FloatVector.fromArray(LANES, back, i)).intoArray(back, i);
+            m.intoArray(state, first + i);
+            v.intoArray(state, second + i);
+            w.sub(m.mul(rate).div(v.mul(inverse).sqrt().add(epsilon))).intoArray(rows, offset + i);
+        }
+        if (end < length) {
+            ScalarMath.adamStep(rows, offset, pull, state, first, beta1, beta2, rate, inverse, epsilon, end, length);
         }
     }
 

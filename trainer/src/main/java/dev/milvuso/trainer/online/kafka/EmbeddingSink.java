@@ -1,8 +1,10 @@
 package dev.milvuso.trainer.online.kafka;
 
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Removal;
 import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.kafka.Removals;
 import dev.milvuso.topic.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -31,15 +33,24 @@ public final class EmbeddingSink implements AutoCloseable {
      * {@link #hasLost} was asked, so that the caller waits for room once and not for every row.
      */
     public void send(EmbeddingRecord record) {
-        if (lost.get()) {
-            return;
+        if (!lost.get()) {
+            send(new ProducerRecord<>(topic.name(), record.key(), topic.codec().encode(record)));
         }
-        var unused = producer.send(
-                new ProducerRecord<>(topic.name(), record.key(), topic.codec().encode(record)), (sent, failure) -> {
-                    if (failure != null && lost.compareAndSet(false, true)) {
-                        LOG.error("embeddings could not be written", failure);
-                    }
-                });
+    }
+
+    /** As a record. */
+    public void send(Removal removal) {
+        if (!lost.get()) {
+            send(Removals.encode(topic.name(), removal));
+        }
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        var unused = producer.send(record, (sent, failure) -> {
+            if (failure != null && lost.compareAndSet(false, true)) {
+                LOG.error("embeddings could not be written", failure);
+            }
+        });
     }
 
     /** Whether records have been lost since it was asked last; the caller writes all rows again then. */

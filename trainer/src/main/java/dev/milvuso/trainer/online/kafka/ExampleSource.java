@@ -78,6 +78,24 @@ public final class ExampleSource implements AutoCloseable {
         return examples;
     }
 
+    /**
+     * The same, but once there is one example it waits for more, until there are as many as asked for.
+     *
+     * @param fill how long it waits for more
+     */
+    public List<TrainingExample> poll(Duration time, Duration fill, int most) {
+        if (fetched.isEmpty()) {
+            fetch(time);
+        }
+        Instant end = Instant.now().plus(fill);
+        Duration left = fill;
+        while (!fetched.isEmpty() && fetched.size() < most && left.compareTo(Duration.ZERO) > 0) {
+            fetch(left);
+            left = Duration.between(Instant.now(), end);
+        }
+        return poll(Duration.ZERO, most);
+    }
+
     private void fetch(Duration time) {
         Instant now = Instant.now();
         if (Duration.between(looked, now).compareTo(LOOK_FOR_PARTITIONS) >= 0) {

@@ -1,0 +1,191 @@
+package dev.milvuso.trainer.tune;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.batch.BatchTrainer;
+import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.data.HeldOut;
+import dev.milvuso.trainer.data.Histories;
+import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.evaluation.Standings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Looks for better values from the configured ones on: one after the other is moved by a factor, up or down, and on as
+ * long as it helps (Hooke and Jeeves, "Direct search", JACM 8, 1961). What helps is a mean NDCG@10, of one held-out
+ * item of each user among 99 random ones, that is higher by more than its standard error; so chance alone does not lead
+ * away from what was configured. Trials are smaller and shorter than the training they are for.
+ */
+public final class PatternSearch {
+    private final Function<List<String>, Config> configs;
+    private final Config configured;
+    private final Watcher watcher;
+
+    /** @param configs the configuration with further settings {@code section.key=value} */
+    public PatternSearch(Function<List<String>, Config> configs, Watcher watcher) {
+        this.configs = configs;
+        this.configured = configs.apply(List.of());
+        this.watcher = watcher;
+    }
+
+    /** Told after every trial. */
+    public interface Watcher {
+        void trial(int done, int most, double bestNdcg);
+    }
+
+    /**
+     * Where a search has led.
+     *
+     * @param config to train with
+     * @param values that were searched; those of the configuration if none was better
+     * @param trials 0 if the data were too few to hold anything out, or search is off
+     * @param before NDCG@10 of the configured values on the held-out part
+     * @param ndcg that of the best
+     */
+    public record Found(Config config, Values values, int trials, double before, double ndcg) {}
+
+    /** @throws IllegalStateException if it was interrupted */
+    public Found run(PositivePairs data) {
+        Values start = Values.of(configured.training());
+        if (configured.search().trials() == 0
+                || configured.training().algorithm().equals("als")
+                || !canHoldOut(data.histories())) {
+            return new Found(configured, start, 0, 0, 0);
+        }
+        return new Run(HeldOut.oneOfEachUser(data, configured.training().seed())).from(start);
+    }
+
+    /** Whether a user has two items, and there are items enough to tell better from worse. */
+    private static boolean canHoldOut(Histories histories) {
+        return histories.items().length > 2
+                && IntStream.of(histories.items()).distinct().count() > 2
+                && IntStream.range(0, histories.users())
+                        .anyMatch(user ->
+                                histories.offsets()[user + 1] - histories.offsets()[user] > 1);
+    }
+
+    private record Trial(Values values, Standings.Gains gains) {
+        /** Whether the mean difference to another is more than its standard error. */
+        boolean beats(Trial other) {
+            double[] mine = gains.ndcg();
+            double sum = 0;
+            double squares = 0;
+            for (int pair = 0; pair < mine.length; pair++) {
+                double difference = mine[pair] - other.gains.ndcg()[pair];
+                sum += difference;
+                squares += difference * difference;
+            }
+            double mean = sum / mine.length;
+            return mean > 0 && mean > Math.sqrt((squares / mine.length - mean * mean) / mine.length);
+        }
+    }
+
+    private final class Run {
+        private final HeldOut parts;
+        private final List<Trial> trials = new ArrayList<>();
+        private Trial best;
+
+        Run(HeldOut parts) {
+            this.parts = parts;
+            this.best = new Trial(
+                    Values.of(configured.training()),
+                    Standings.Gains.none(parts.heldOut().size()));
+        }
+
+        Found from(Values start) {
+            best = trial(start);
+            int moved;
+            do {
+                moved = 0;
+                for (Values.Direction direction : Values.Direction.values()) {
+                    int up = follow(direction, true);
+                    moved += up > 0 ? up : follow(direction, false);
+                }
+            } while (moved > 0);
+            return new Found(
+                    configs.apply(best.values().settings()),
+                    best.values(),
+                    trials.size(),
+                    trials.get(0).gains().meanNdcg(),
+                    best.gains().meanNdcg());
+        }
+
+        /** Goes on as long as it helps; returns by how many steps. */
+        private int follow(Values.Direction direction, boolean up) {
+            int steps = 0;
+            while (trials.size() < configured.search().trials()) {
+                Values next = best.values().moved(direction, up);
+                if (!isAllowed(next)
+                        || trials.stream().anyMatch(trial -> trial.values().equals(next))) {
+                    break;
+                }
+                Trial trial = trial(next);
+                if (!trial.beats(best)) {
+                    break;
+                }
+                best = trial;
+                steps++;
+            }
+            return steps;
+        }
+
+        private boolean isAllowed(Values values) {
+            try {
+                Config unused = configs.apply(values.settings());
+                return values.negatives() <= configured.search().mostNegatives() && values.negatives() >= 1;
+            } catch (ConfigException outOfRange) {
+                return false;
+            }
+        }
+
+        private Trial trial(Values values) {
+            Config config = configs.apply(settings(values));
+            Trial trial = new Trial(values, gains(config));
+            trials.add(trial);
+            watcher.trial(
+                    trials.size(),
+                    configured.search().trials(),
+                    Math.max(best.gains().meanNdcg(), trial.gains().meanNdcg()));
+            return trial;
+        }
+
+        /** A shorter run takes larger steps, so that it comes as far. */
+        private List<String> settings(Values values) {
+            int epochs =
+                    Math.min(configured.search().epochs(), configured.training().epochs());
+            int dimension = Math.min(
+                    configured.search().embeddingDim(),
+                    configured.recommendation().embeddingDim());
+            double rate = Math.min(
+                    10,
+                    configured.training().learningRate() * configured.training().epochs() / epochs);
+            List<String> settings = new ArrayList<>(values.settings());
+            settings.add("training.learning_rate=" + rate);
+            settings.add("training.epochs=" + epochs);
+            settings.add("training.held_out=0.0");
+            settings.add("training.checkpoint_epochs=0");
+            settings.add("recommendation.embedding_dim=" + dimension);
+            settings.add("milvus.dimension=" + dimension);
+            return settings;
+        }
+
+        private Standings.Gains gains(Config config) {
+            try {
+                BatchTrainer trainer = new BatchTrainer(
+                        config.training(), config.recommendation().embeddingDim(), (epoch, loss, rate, left) -> {});
+                TrainedModel model = new TrainedModel(
+                        trainer.train(parts.rest()).model(), parts.rest().histories());
+                return Standings.of(model, parts.heldOut()).amongRandom();
+            } catch (IllegalStateException failed) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw failed;
+                }
+                // It diverged: as bad as can be, and others may be better.
+                return Standings.Gains.none(parts.heldOut().size());
+            }
+        }
+    }
+}

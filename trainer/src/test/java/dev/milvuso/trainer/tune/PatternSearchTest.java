@@ -1,0 +1,102 @@
+package dev.milvuso.trainer.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.trainer.data.PositivePairs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Users who each like one of four kinds of items. */
+final class PatternSearchTest {
+    private static PatternSearch search(List<Integer> told, String... own) {
+        return new PatternSearch(
+                further -> {
+                    List<String> settings = new ArrayList<>(List.of(
+                            "training.threads=1",
+                            "training.epochs=12",
+                            "search.trials=20",
+                            "search.epochs=4",
+                            "search.embedding_dim=8"));
+                    settings.addAll(List.of(own));
+                    settings.addAll(further);
+                    return ConfigLoader.load(Optional.empty(), Map.of(), settings);
+                },
+                (done, most, best) -> told.add(done));
+    }
+
+    private static PositivePairs data(int count) {
+        SplittableRandom random = new SplittableRandom(1);
+        PositivePairs data = new PositivePairs();
+        for (int i = 0; i < count; i++) {
+            int user = i % 400;
+            data.add("u" + user, "i" + (4 * random.nextInt(40) + user % 4));
+        }
+        return data;
+    }
+
+    @Test
+    void aPenaltyThatIsFarTooHighIsLoweredAsLongAsItHelps() {
+        List<Integer> told = new ArrayList<>();
+        PatternSearch.Found found = search(told, "training.learning_rate=0.1", "training.regularization=0.1")
+                .run(data(8000));
+        assertThat(found.ndcg()).isGreaterThan(1.2 * found.before());
+        assertThat(found.values().regularization()).isLessThan(0.07);
+        assertThat(found.trials()).isEqualTo(told.size()).isLessThanOrEqualTo(20);
+        Config config = found.config();
+        assertThat(config.training().regularization()).isEqualTo(found.values().regularization());
+        assertThat(config.training().learningRate()).isEqualTo(0.1);
+        // What only the trials have is gone.
+        assertThat(config.training().epochs()).isEqualTo(12);
+        assertThat(config.recommendation().embeddingDim()).isEqualTo(64);
+    }
+
+    @Test
+    void theSameSeedLeadsToTheSameValues() {
+        PatternSearch.Found one = search(new ArrayList<>()).run(data(2000));
+        PatternSearch.Found other = search(new ArrayList<>()).run(data(2000));
+        assertThat(other.values()).isEqualTo(one.values());
+        assertThat(other.ndcg()).isEqualTo(one.ndcg());
+    }
+
+    @Test
+    void whatNothingBeatsStaysAsConfigured() {
+        PatternSearch.Found found = search(new ArrayList<>(), "search.trials=1").run(data(2000));
+        assertThat(found.trials()).isEqualTo(1);
+        assertThat(found.ndcg()).isEqualTo(found.before());
+        assertThat(found.values().settings())
+                .containsExactly("training.regularization=0.005", "training.negative_sampling_ratio=8.0");
+    }
+
+    @Test
+    void withoutTrialsOrWithNothingToHoldOutNothingIsSearched() {
+        assertThat(search(new ArrayList<>(), "search.trials=0").run(data(2000)).trials())
+                .isZero();
+        PositivePairs one = new PositivePairs();
+        one.add("u", "a");
+        one.add("v", "b");
+        one.add("w", "c");
+        assertThat(search(new ArrayList<>()).run(one).trials()).isZero();
+    }
+
+    @Test
+    void aRunThatDivergesIsAsBadAsCanBe() {
+        PatternSearch.Found found = search(new ArrayList<>(), "training.learning_rate=10", "training.max_norm=0")
+                .run(data(2000));
+        assertThat(found.ndcg()).isGreaterThanOrEqualTo(found.before());
+        assertThat(found.trials()).isPositive();
+    }
+
+    @Test
+    void aStepOfNegativesTakesTheirShareOfL2AndTheWayBackLeadsHome() {
+        Values start = new Values(0.0045, 8);
+        assertThat(start.moved(Values.Direction.NEGATIVES, true)).isEqualTo(new Values(0.003, 16));
+        assertThat(start.moved(Values.Direction.REGULARIZATION, true).moved(Values.Direction.REGULARIZATION, false))
+                .isEqualTo(start);
+    }
+}
