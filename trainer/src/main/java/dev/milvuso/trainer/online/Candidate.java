@@ -115,7 +115,7 @@ record Candidate(
     /** Without measuring: that is for examples that nobody has learned from. */
     static void learn(Lane lane, List<TrainingExample> examples) {
         for (TrainingExample example : examples) {
-            lane.core().at(example.acceptedAt().toEpochMilli());
+            lane.core().expiry().at(example.acceptedAt().toEpochMilli());
             boolean unused = lane.core()
                     .apply(
                             example.exampleId(),

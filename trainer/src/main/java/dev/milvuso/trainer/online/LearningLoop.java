@@ -161,7 +161,7 @@ final class LearningLoop {
         old.close();
         moved = true;
         snapshotOffsets = OF_ANOTHER;
-        next.core().changeAll();
+        next.core().parts().changeAll();
         snapshot();
         writer.await().ifPresent(this::ended);
     }

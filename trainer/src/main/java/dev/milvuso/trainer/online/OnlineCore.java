@@ -22,29 +22,20 @@ import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
 import dev.milvuso.vector.Metric;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
 public final class OnlineCore {
-    /** Rows of each kind that each example looks at, to find those that expire. */
-    private static final int EXPIRY_ROWS = 16;
-
-    /** Times of rows are in units of about 16 seconds, so that 32 bits last for a thousand years. */
-    private static final int TICK = 14;
-
     private final FactorModel model;
     private final Learner learner;
     private final Learner rehearsing;
@@ -61,11 +52,8 @@ public final class OnlineCore {
     private final Map<Integer, Long> acceptedAt = new HashMap<>();
     private final Sightings userSightings;
     private final Sightings itemSightings;
-    private final int expiry;
-    private List<Gone> gone = new ArrayList<>();
-    private int clock;
-    private int userHand;
-    private int itemHand;
+    private final Expiry expiry;
+    private final CoreParts parts;
     private long applied;
     private long steps;
     private double loss = Math.log(2);
@@ -114,7 +102,8 @@ public final class OnlineCore {
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
-        expiry = ticks(config.rowExpiry().toMillis() + (1 << TICK) - 1);
+        expiry = new Expiry(model, config.rowExpiry());
+        parts = new CoreParts(model, recent, rehearsal, userSightings, itemSightings);
     }
 
     private static RowInitializer rows(OnlineConfig config, double gain, long seed) {
@@ -142,7 +131,7 @@ public final class OnlineCore {
                 items.byExample(itemRow);
                 acceptedAt.merge(row, accepted, Math::max);
             }
-            expire(accepted, row, itemRow);
+            expiry.used(accepted, row, itemRow);
         }
         return true;
     }
@@ -152,45 +141,9 @@ public final class OnlineCore {
         return known >= 0 || !sightings.seen(id) ? known : table.findOrAdd(id);
     }
 
-    private static int ticks(long millis) {
-        return (int) (millis >> TICK);
-    }
-
-    /** Time is that of the examples, so that the same log leaves the same rows. */
-    private void expire(long accepted, int user, int item) {
-        if (expiry == 0) {
-            return;
-        }
-        at(accepted);
-        if (user >= 0) {
-            model.users().used(user, clock);
-        }
-        if (item >= 0) {
-            model.items().used(item, clock);
-        }
-        userHand = expire(Kind.USER, userHand);
-        itemHand = expire(Kind.ITEM, itemHand);
-    }
-
-    private int expire(Kind kind, int hand) {
-        ParameterTable table = kind == Kind.USER ? model.users() : model.items();
-        return table.expire(hand, EXPIRY_ROWS, clock - expiry, row -> gone.add(new Gone(kind, row, table.id(row))));
-    }
-
-    /**
-     * It is not earlier than that, in milliseconds since 1970: for examples that do not say when they were accepted.
-     */
-    void at(long millis) {
-        clock = Math.max(clock, ticks(millis));
-    }
-
-    /** Hands over the rows that have expired since they were handed over last. */
-    List<Gone> takeGone() {
-        List<Gone> taken = gone;
-        if (!taken.isEmpty()) {
-            gone = new ArrayList<>();
-        }
-        return taken;
+    /** What drops rows that nobody uses. */
+    Expiry expiry() {
+        return expiry;
     }
 
     boolean has(Kind kind, String id) {
@@ -222,7 +175,7 @@ public final class OnlineCore {
 
     /** Unless one of the rows belongs to another id by now. */
     private void learnAgain(int user, int item, float weight, int generations) {
-        if (expiry == 0 || generations(user, item) == generations) {
+        if (!expiry.isOn() || generations(user, item) == generations) {
             learnPositive(rehearsing, user, item, weight, rate);
         }
     }
@@ -292,9 +245,9 @@ public final class OnlineCore {
                     + its.metric().label() + (its.userBiases() ? ", all" : "") + ", here it is "
                     + own.metric().label() + (own.userBiases() ? ", all" : ""));
         }
-        at(now);
-        copy(trained.factors().users(), model.users(), ticks(now));
-        copy(trained.factors().items(), model.items(), ticks(now));
+        expiry.at(now);
+        copy(trained.factors().users(), model.users(), Expiry.ticks(now));
+        copy(trained.factors().items(), model.items(), Expiry.ticks(now));
         Histories histories = trained.histories();
         for (int user = 0; user < histories.users(); user++) {
             for (int i = histories.offsets()[user]; i < histories.offsets()[user + 1]; i++) {
@@ -397,58 +350,12 @@ public final class OnlineCore {
      * @param more further parts to be in the image, by group; may name fewer groups than there are
      */
     CoreImage freeze(List<BitSet> more) {
-        List<Consumer<BitSet>> groups = changes();
-        for (int group = 0; group < more.size(); group++) {
-            groups.get(group).accept(more.get(group));
-        }
-        return new CoreImage(
-                header(),
-                model.users().freeze(),
-                model.items().freeze(),
-                List.of(recent.image(), rehearsal.image(), image(userSightings), image(itemSightings)));
+        return parts.freeze(header(), more);
     }
 
-    /**
-     * Ends an image.
-     *
-     * @param kept whether it is on the disk; if not, what it holds counts as changed still
-     */
-    void release(CoreImage image, boolean kept) {
-        model.users().release(image.users(), kept);
-        model.items().release(image.items(), kept);
-        if (!kept) {
-            List<Consumer<BitSet>> groups = changes();
-            for (int group = 0; group < groups.size(); group++) {
-                groups.get(group).accept(image.groups().get(group).changed());
-            }
-        }
-    }
-
-    /** From now on everything counts as changed since the last image: for snapshots elsewhere. */
-    void changeAll() {
-        model.users().changeAll();
-        model.items().changeAll();
-        recent.changeAll();
-        rehearsal.changeAll();
-        userSightings.changeAll();
-        itemSightings.changeAll();
-    }
-
-    /** What counts parts as changed, in the order of {@link CoreImage#groups}. */
-    private List<Consumer<BitSet>> changes() {
-        return List.of(
-                model.users()::change,
-                model.items()::change,
-                recent::change,
-                rehearsal::change,
-                userSightings.changed()::or,
-                itemSightings.changed()::or);
-    }
-
-    private static EagerImage image(Sightings sightings) {
-        EagerImage image = new EagerImage(sightings.parts(), sightings.changed(), sightings::part);
-        sightings.kept();
-        return image;
+    /** The parts that images are made of. */
+    CoreParts parts() {
+        return parts;
     }
 
     private ByteBuffer header() {
@@ -465,15 +372,8 @@ public final class OnlineCore {
         out.writeLong(applied);
         out.writeLong(steps);
         out.writeDouble(loss);
-        out.writeInt(clock);
-        out.writeInt(userHand);
-        out.writeInt(itemHand);
-        model.users().writeShape(out);
-        model.items().writeShape(out);
-        recent.write(out);
-        rehearsal.write(out);
-        userSightings.write(out);
-        itemSightings.write(out);
+        expiry.write(out);
+        parts.writeShapes(out);
         writeScoring(out);
     }
 
@@ -510,35 +410,14 @@ public final class OnlineCore {
      * Takes what an image held into a core that has learnt nothing yet.
      *
      * @param in the image's header
-     * @param parts of each group
+     * @param groups the parts of each group
      */
-    void read(DataInputStream in, List<Ring.Parts> parts) throws IOException {
+    void read(DataInputStream in, List<Ring.Parts> groups) throws IOException {
         applied = in.readLong();
         steps = in.readLong();
         loss = in.readDouble();
-        clock = in.readInt();
-        userHand = in.readInt();
-        itemHand = in.readInt();
-        restore(model.users(), in, parts.get(0));
-        restore(model.items(), in, parts.get(1));
-        recent.restore(in, parts.get(2));
-        rehearsal.restore(in, parts.get(3));
-        restore(userSightings, in, parts.get(4));
-        restore(itemSightings, in, parts.get(5));
+        expiry.read(in);
+        parts.read(in, groups);
         readScoring(in);
-    }
-
-    private static void restore(ParameterTable table, DataInput in, Ring.Parts parts) throws IOException {
-        int chunks = table.readShape(in);
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            table.restore(parts.part(chunk));
-        }
-    }
-
-    private static void restore(Sightings sightings, DataInput in, Ring.Parts parts) throws IOException {
-        int written = sightings.read(in);
-        for (int part = 0; part < Math.min(written, sightings.parts()); part++) {
-            sightings.restore(part, parts.part(part));
-        }
     }
 }

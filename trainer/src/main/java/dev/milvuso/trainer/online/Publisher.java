@@ -73,7 +73,7 @@ final class Publisher {
 
     private void publishGone(OnlineCore core) {
         boolean anItem = false;
-        for (Gone gone : core.takeGone()) {
+        for (Gone gone : core.expiry().takeGone()) {
             Removal removal = remove(core, gone);
             unconfirmed.put(removal.key(), gone);
             if (gone.kind() == Kind.ITEM) {

@@ -69,7 +69,7 @@ public final class SnapshotWriter implements AutoCloseable {
 
     private Ended end(Writing last) {
         Optional<String> fault = fault(last.done());
-        last.state().core().release(last.image(), fault.isEmpty());
+        last.state().core().parts().release(last.image(), fault.isEmpty());
         writing = null;
         return new Ended(last.state(), fault);
     }

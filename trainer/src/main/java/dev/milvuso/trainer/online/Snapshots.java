@@ -49,13 +49,13 @@ public final class Snapshots {
      * @throws UncheckedIOException as {@link #write}
      */
     void writeWhole(TrainerState state) {
-        state.core().changeAll();
+        state.core().parts().changeAll();
         CoreImage image = state.core().freeze(List.of());
         try {
             write(state, image);
         } finally {
             // Where the core's own snapshots are, none of this is.
-            state.core().release(image, false);
+            state.core().parts().release(image, false);
         }
     }
 

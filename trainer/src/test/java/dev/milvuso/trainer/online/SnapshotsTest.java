@@ -54,7 +54,7 @@ final class SnapshotsTest {
     private static void write(Snapshots snapshots, OnlineCore core, long step) {
         CoreImage image = core.freeze(snapshots.worn());
         snapshots.write(state(core, step), image);
-        core.release(image, true);
+        core.parts().release(image, true);
     }
 
     private TrainerState read() {
@@ -144,7 +144,7 @@ final class SnapshotsTest {
                 learn(core, 1);
             }
             writing.join();
-            core.release(image, true);
+            core.parts().release(image, true);
             assertThat(content(core)).isNotEqualTo(then);
             assertThat(content(read().core())).isEqualTo(then);
         }
@@ -159,12 +159,12 @@ final class SnapshotsTest {
         long all = bytes();
         CoreImage nothing = core.freeze(snapshots.worn());
         assertThat(nothing.groups()).allMatch(group -> group.changed().isEmpty());
-        core.release(nothing, true);
+        core.parts().release(nothing, true);
 
         core.apply("one", core.model().users().id(0), core.model().items().id(0), 0, 1, 0);
         CoreImage lost = core.freeze(snapshots.worn());
         assertThat(lost.users().changed().cardinality()).isEqualTo(1);
-        core.release(lost, false);
+        core.parts().release(lost, false);
         write(snapshots, core, 2);
         assertThat(bytes() - all).isPositive().isLessThan(all / 4);
         assertThat(content(read().core())).isEqualTo(content(core));

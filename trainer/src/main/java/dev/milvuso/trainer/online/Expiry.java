@@ -1,0 +1,98 @@
+package dev.milvuso.trainer.online;
+
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.parameter.ParameterTable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Drops the rows of ids that were in no example for a time. Time is that of the examples, so that the same log leaves
+ * the same rows. For one thread.
+ */
+final class Expiry {
+    /** Rows of each kind that each example looks at, to find those that expire. */
+    private static final int ROWS = 16;
+
+    /** Times of rows are in units of about 16 seconds, so that 32 bits last for a thousand years. */
+    private static final int TICK = 14;
+
+    private final FactorModel model;
+    private final int after;
+    private List<Gone> gone = new ArrayList<>();
+    private int clock;
+    private int userHand;
+    private int itemHand;
+
+    /** @param after how long a row stays unused; zero: for ever */
+    Expiry(FactorModel model, Duration after) {
+        this.model = model;
+        this.after = ticks(after.toMillis() + (1 << TICK) - 1);
+    }
+
+    static int ticks(long millis) {
+        return (int) (millis >> TICK);
+    }
+
+    boolean isOn() {
+        return after > 0;
+    }
+
+    /**
+     * An example has used these rows, and time has come to its own.
+     *
+     * @param accepted in milliseconds since 1970
+     * @param user its row, negative if it has none
+     * @param item as the user
+     */
+    void used(long accepted, int user, int item) {
+        if (!isOn()) {
+            return;
+        }
+        at(accepted);
+        if (user >= 0) {
+            model.users().used(user, clock);
+        }
+        if (item >= 0) {
+            model.items().used(item, clock);
+        }
+        userHand = look(Kind.USER, model.users(), userHand);
+        itemHand = look(Kind.ITEM, model.items(), itemHand);
+    }
+
+    private int look(Kind kind, ParameterTable table, int hand) {
+        return table.expire(hand, ROWS, clock - after, row -> gone.add(new Gone(kind, row, table.id(row))));
+    }
+
+    /**
+     * It is not earlier than that, in milliseconds since 1970: for examples that do not say when they were accepted.
+     */
+    void at(long millis) {
+        clock = Math.max(clock, ticks(millis));
+    }
+
+    /** Hands over the rows that have expired since they were handed over last. */
+    List<Gone> takeGone() {
+        List<Gone> taken = gone;
+        if (!taken.isEmpty()) {
+            gone = new ArrayList<>();
+        }
+        return taken;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(clock);
+        out.writeInt(userHand);
+        out.writeInt(itemHand);
+    }
+
+    void read(DataInput in) throws IOException {
+        clock = in.readInt();
+        userHand = in.readInt();
+        itemHand = in.readInt();
+    }
+}
