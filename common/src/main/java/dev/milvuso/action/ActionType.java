@@ -1,5 +1,6 @@
 package dev.milvuso.action;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
  * @param sign 1 for the item, -1 against it, 0 says nothing
  * @param weight how much an example of it counts, 0 to 100
  */
-public record ActionType(String name, int sign, float weight) implements java.io.Serializable {
+public record ActionType(String name, int sign, float weight) implements Serializable {
     /** The type that says an item was shown; only it waits for what follows. */
     public static final String IMPRESSION = "Impression";
 

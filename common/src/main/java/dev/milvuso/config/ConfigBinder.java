@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Fills configuration records from a tree by the names of their components ({@code maxBodyBytes} is
@@ -145,7 +146,7 @@ final class ConfigBinder {
         return checked(() -> new ActionTypes(types));
     }
 
-    private static <T> T checked(java.util.function.Supplier<T> supplier) {
+    private static <T> T checked(Supplier<T> supplier) {
         try {
             return supplier.get();
         } catch (IllegalArgumentException e) {

@@ -13,9 +13,11 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.vector.SwitchedStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,12 +80,12 @@ final class ModelSwapIT {
             CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> askUntilNext(server, lists));
             // The worst order: the activation is read before most of what it names.
             EmbeddingRecord[] next = model(NEXT);
-            server.publish(java.util.Arrays.copyOf(next, USERS + 1));
+            server.publish(Arrays.copyOf(next, USERS + 1));
             server.publish(new Activation(NEXT, 1, ITEMS));
             await().until(() -> lists.size() > 50);
             assertThat(lists).allMatch(list -> version(list).equals(ServerFixture.VERSION.value()));
-            server.publish(java.util.Arrays.copyOfRange(next, USERS + 1, next.length));
-            asking.get(20, java.util.concurrent.TimeUnit.SECONDS);
+            server.publish(Arrays.copyOfRange(next, USERS + 1, next.length));
+            asking.get(20, TimeUnit.SECONDS);
 
             assertThat(lists).allMatch(list -> list.get("recommendations").size() == 10);
             assertThat(lists).allMatch(ModelSwapIT::isWholly);

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** The arrows of docs/architecture.md, as tests. */
 @AnalyzeClasses(
@@ -161,7 +162,7 @@ class ArchitectureTest {
     }
 
     private static String[] with(String[] some, String one) {
-        String[] all = java.util.Arrays.copyOf(some, some.length + 1);
+        String[] all = Arrays.copyOf(some, some.length + 1);
         all[some.length] = one;
         return all;
     }

@@ -9,6 +9,7 @@ import dev.milvuso.component.Health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -607,7 +608,7 @@ public abstract class VectorStoreContract {
     }
 
     private static Entity with(Entity entity, String field, Object value) {
-        Map<String, Object> fields = new java.util.HashMap<>(entity.fields());
+        Map<String, Object> fields = new HashMap<>(entity.fields());
         fields.put(field, value);
         return new Entity("wrong", entity.vector(), fields);
     }

@@ -2,6 +2,7 @@ package dev.milvuso.feature.worker;
 
 import dev.milvuso.embedded.EmbeddedServices;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ final class Servers implements ParameterResolver {
                 Path directory = Files.createTempDirectory("feature-worker");
                 return new Running(directory, EmbeddedServices.start(directory));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

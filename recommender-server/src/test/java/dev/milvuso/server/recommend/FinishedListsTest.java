@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FinishedListsTest {
@@ -62,7 +63,7 @@ class FinishedListsTest {
             UserId user = new UserId("u" + i);
             lists.put(user, VERSION, QUERY, LIST, lists.change(user));
         }
-        long kept = java.util.stream.IntStream.range(0, 10_000)
+        long kept = IntStream.range(0, 10_000)
                 .filter(i -> lists.find(new UserId("u" + i), VERSION, QUERY).isPresent())
                 .count();
         assertThat(kept).isLessThanOrEqualTo(200);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +138,9 @@ class LauncherTest {
         assertThat(Files.readAllLines(directory.resolve("builds"))).hasSize(1);
         Files.setLastModifiedTime(
                 Files.writeString(home.resolve("common/src/main/New.java"), ""),
-                java.nio.file.attribute.FileTime.fromMillis(
-                        Files.getLastModifiedTime(home.resolve("standalone/target/milvuso/built"))
-                                        .toMillis()
-                                + 2000));
+                FileTime.fromMillis(Files.getLastModifiedTime(home.resolve("standalone/target/milvuso/built"))
+                                .toMillis()
+                        + 2000));
         assertThat(run(path, "doctor").exit()).isZero();
         assertThat(Files.readAllLines(directory.resolve("builds"))).hasSize(2);
         assertThat(home.resolve(".milvuso-building")).doesNotExist();

@@ -7,6 +7,7 @@ import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Implicit alternating least squares (Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets,
@@ -96,9 +97,8 @@ public final class Als {
             int rows = Math.max(users.factors().rows(), items.factors().rows());
             Gramian gramian = new Gramian(workers, kernels, stride, rows);
             IntFunction<RowSolver> solver = worker -> solver(config, kernels, gramian, stride, most);
-            RowSolver[] solvers = java.util.stream.IntStream.range(0, workers.count())
-                    .mapToObj(solver)
-                    .toArray(RowSolver[]::new);
+            RowSolver[] solvers =
+                    IntStream.range(0, workers.count()).mapToObj(solver).toArray(RowSolver[]::new);
             HalfStep halfStep = new HalfStep(workers, gramian, solvers, stride, config.alpha());
             for (int half = 1; half <= 2 * config.iterations(); half++) {
                 loss = half % 2 == 1 ? halfStep.solve(users, items) : halfStep.solve(items, users);

@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.als;
 
 import dev.milvuso.trainer.data.Histories;
+import java.util.Arrays;
 
 /**
  * Users or items: their vectors, and with whom each was observed.
@@ -27,7 +28,7 @@ record Side(Factors factors, Histories observed, float[] ridges, int fixed) {
     static Histories transposed(Histories observed, int others) {
         int[] rows = new int[observed.items().length];
         for (int row = 0; row < observed.users(); row++) {
-            java.util.Arrays.fill(rows, observed.offsets()[row], observed.offsets()[row + 1], row);
+            Arrays.fill(rows, observed.offsets()[row], observed.offsets()[row + 1], row);
         }
         return Histories.of(others, rows.length, observed.items(), rows);
     }

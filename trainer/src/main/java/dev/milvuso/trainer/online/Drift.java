@@ -1,5 +1,7 @@
 package dev.milvuso.trainer.online;
 
+import java.util.Arrays;
+
 /**
  * Whether a version does worse than the one before it: the mean NDCG of its latest positives against that of its
  * predecessor's latest, as many each. For one thread.
@@ -60,7 +62,7 @@ final class Drift {
      * @param toCompare mean of its predecessor; negative: it is not compared
      */
     void begin(double toCompare) {
-        java.util.Arrays.fill(latest, 0);
+        Arrays.fill(latest, 0);
         sum = 0;
         next = 0;
         full = false;

@@ -15,6 +15,7 @@ import dev.milvuso.trainer.registry.postgres.ModelTable;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -99,7 +100,7 @@ final class Tenure implements AutoCloseable {
                 .orElse(-1.0);
     }
 
-    private java.util.Map<Integer, Long> offsets() {
+    private Map<Integer, Long> offsets() {
         return loop.snapshotOffsets();
     }
 

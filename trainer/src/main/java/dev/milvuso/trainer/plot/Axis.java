@@ -2,6 +2,7 @@ package dev.milvuso.trainer.plot;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -21,8 +22,8 @@ record Axis(double least, double most, double step, double from, double to) {
                 .filter(Axis::isFinite)
                 .mapToDouble(point -> point[coordinate])
                 .toArray();
-        double least = java.util.Arrays.stream(numbers).min().orElse(0);
-        double most = java.util.Arrays.stream(numbers).max().orElse(1);
+        double least = Arrays.stream(numbers).min().orElse(0);
+        double most = Arrays.stream(numbers).max().orElse(1);
         if (least == most) {
             most = least + Math.max(1e-3, Math.abs(least) / 10);
         }

@@ -2,6 +2,7 @@ package dev.milvuso.trainer.tune;
 
 import dev.milvuso.trainer.plot.Chart;
 import dev.milvuso.trainer.plot.Page;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +31,7 @@ public record Report(TuneResult result, List<Range> ranges) {
         List<Chart.Series> series = result.trials().stream()
                 .map(TuneResult.Trial::epochs)
                 .distinct()
-                .sorted(java.util.Comparator.reverseOrder())
+                .sorted(Comparator.reverseOrder())
                 .limit(8)
                 .map(epochs -> new Chart.Series(
                         epochs + " epochs",

@@ -7,6 +7,7 @@ import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.OnError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,7 @@ final class SameBytesTest {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

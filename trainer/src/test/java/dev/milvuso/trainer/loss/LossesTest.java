@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,7 @@ final class LossesTest {
         assertThat(group.slopes()).containsExactly(-0.5f, 0.5f, 0.5f);
         assertThat(new BprLoss().slopes(group)).isCloseTo(2 * Math.log(2), within(1e-6));
         assertThat(group.slopes()).containsExactly(-1f, 0.5f, 0.5f);
-        java.util.Arrays.fill(group.logProbabilities(), 0);
+        Arrays.fill(group.logProbabilities(), 0);
         assertThat(new SampledSoftmaxLoss().slopes(group)).isCloseTo(Math.log(3), within(1e-6));
         assertThat(group.slopes()[0]).isCloseTo(-2 / 3f, within(1e-6f));
         assertThat(new SquaredLoss().slopes(group)).isEqualTo(0.5);
@@ -175,7 +176,7 @@ final class LossesTest {
     @CsvSource({"logistic, 8", "logistic, 1000", "bpr, 1000", "softmax, 1000"})
     void manyScoresFarOutStayFinite(String name, int size) {
         double[] scores = new double[size];
-        java.util.Arrays.fill(scores, 1, size, 1e6);
+        Arrays.fill(scores, 1, size, 1e6);
         Group group = group(scores);
         assertThat(Loss.named(name).slopes(group)).isFinite().isPositive();
         for (int i = 0; i < size; i++) {
@@ -208,20 +209,20 @@ final class LossesTest {
     @ValueSource(strings = {"logistic", "bpr", "warp", "softmax", "squared"})
     void aGroupThatIsUsedAgainKeepsNothingOfItsLastUse(String name) {
         Group used = group(0, 5, 6, 7);
-        java.util.Arrays.fill(used.labels(), 5);
+        Arrays.fill(used.labels(), 5);
         Loss.named(name).slopes(used);
         Group fresh = group(9, 1, 2);
         used.begin(3, CATALOGUE);
         System.arraycopy(fresh.scores(), 0, used.scores(), 0, 3);
         System.arraycopy(fresh.logProbabilities(), 0, used.logProbabilities(), 0, 3);
         assertThat(Loss.named(name).slopes(used)).isEqualTo(Loss.named(name).slopes(fresh));
-        assertThat(java.util.Arrays.copyOf(used.slopes(), 3)).containsExactly(fresh.slopes());
+        assertThat(Arrays.copyOf(used.slopes(), 3)).containsExactly(fresh.slopes());
     }
 
     @Test
     void softmaxSeesDifferencesOfLargeScores() {
         Group group = group(1000, 1001);
-        java.util.Arrays.fill(group.logProbabilities(), 0);
+        Arrays.fill(group.logProbabilities(), 0);
         assertThat(new SampledSoftmaxLoss().slopes(group)).isCloseTo(Math.log1p(Math.E), within(1e-6));
         assertThat((double) group.slopes()[1]).isCloseTo(sigmoid(1), within(1e-6));
     }

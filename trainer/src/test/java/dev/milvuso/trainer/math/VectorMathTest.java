@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.milvuso.trainer.math.simd.LaneMath;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class VectorMathTest {
     @Test
     void theOrderOfAdditionIsTheOneStated() {
         float[] ones = new float[16];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         // Number 8 goes to the sum of number 0, where it is lost beside 1e8; number 4 meets them before the others do.
         float[] a = {1e8f, 0, 0, 0, -1e8f, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0};
         assertThat(scalar.dot(a, 0, ones, 0, 16)).isZero();

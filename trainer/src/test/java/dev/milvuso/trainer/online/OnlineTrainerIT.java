@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ final class OnlineTrainerIT {
     private Embedding awaitPublished(Kind kind, String id) {
         return await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> stage.published(kind, id), java.util.Optional::isPresent)
+                .until(() -> stage.published(kind, id), Optional::isPresent)
                 .orElseThrow();
     }
 

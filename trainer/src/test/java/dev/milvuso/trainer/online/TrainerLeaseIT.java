@@ -8,6 +8,7 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class TrainerLeaseIT {
 
     /** Behind schema and type. */
     private static long epoch(byte[] record) {
-        return java.nio.ByteBuffer.wrap(record).getLong(2);
+        return ByteBuffer.wrap(record).getLong(2);
     }
 
     private void takesOver(Servers.Running servers, End end) throws Exception {

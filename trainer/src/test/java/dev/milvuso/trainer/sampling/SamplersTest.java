@@ -3,6 +3,7 @@ package dev.milvuso.trainer.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ final class SamplersTest {
         for (int i = 0; i < draws; i++) {
             counts[table.draw(random)]++;
         }
-        double sum = java.util.Arrays.stream(weights).sum();
+        double sum = Arrays.stream(weights).sum();
         double chiSquare = 0;
         for (int i = 0; i < 1000; i++) {
             double expected = draws * weights[i] / sum;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +63,7 @@ final class SearchTest {
                 .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9);
         assertThat(told).startsWith(12).endsWith(0).hasSize(13);
         List<Integer> best = result.trials().subList(0, 9).stream()
-                .sorted(java.util.Comparator.comparingDouble(TuneResult.Trial::ndcg)
-                        .reversed())
+                .sorted(Comparator.comparingDouble(TuneResult.Trial::ndcg).reversed())
                 .limit(3)
                 .map(TuneResult.Trial::number)
                 .toList();

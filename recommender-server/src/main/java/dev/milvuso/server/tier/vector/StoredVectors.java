@@ -18,6 +18,7 @@ import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ public final class StoredVectors implements UserVectors {
     /** @return at most k, best first, not filtered by the catalogue */
     public List<Scored> search(float[] query, int k, ModelVersion version) {
         SearchRequest request =
-                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), java.util.Set.of());
+                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of());
         return breaker.call(() -> search(request, version).stream()
                 .filter(hit -> Float.isFinite(hit.score()))
                 .map(hit -> new Scored(new ItemId(hit.id()), nearness(hit)))
