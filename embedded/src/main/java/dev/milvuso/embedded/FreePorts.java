@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports that nobody listens on. */
 public final class FreePorts {
@@ -16,6 +17,10 @@ public final class FreePorts {
 
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 1_000;
+
+    /** From a place of its own for each process, and one after the other, so that none is given twice. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST));
 
     private FreePorts() {}
 
@@ -29,7 +34,7 @@ public final class FreePorts {
             return port;
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int chosen = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int chosen = LOWEST + Math.floorMod(NEXT.getAndIncrement(), HIGHEST - LOWEST);
             if (isFree(chosen)) {
                 return chosen;
             }
