@@ -22,8 +22,8 @@ public final class FreshnessBenchmark implements Benchmark {
     public List<Parameter> parameters() {
         return List.of(
                 SystemUnderTest.URL,
-                Parameter.number("rate", 200, "actions a second in the background", 0, 1_000_000),
-                Parameter.number("warm-up", 30, "seconds of that before the first trial", 0, 86_400),
+                Parameter.number("rate", 500, "actions a second in the background", 0, 1_000_000),
+                Parameter.number("warm-up", 60, "seconds of that before the first trial", 0, 86_400),
                 Parameter.number("trials", 100, "new users, one after the other", 1, 1_000_000));
     }
 
