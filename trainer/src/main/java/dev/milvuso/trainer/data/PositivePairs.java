@@ -157,8 +157,11 @@ public final class PositivePairs {
         return pairs[2 * index + 1];
     }
 
-    /** Sorts the pairs by user; those of a user stay in their order. */
-    public void sortByUser() {
+    /**
+     * Sorts the pairs by user; those of a user stay in their order. Of several threads that share the pairs the first
+     * sorts them; each reads pairs only after its own call has returned.
+     */
+    public synchronized void sortByUser() {
         if (isSortedByUser()) {
             return;
         }

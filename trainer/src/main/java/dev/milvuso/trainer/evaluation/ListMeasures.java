@@ -10,7 +10,7 @@ package dev.milvuso.trainer.evaluation;
  * @param averagePrecision mean, over min(k, relevant items), of the precision at every hit's rank
  * @param reciprocalRank 1 / the first hit's rank, 0 without a hit
  */
-record ListMeasures(
+public record ListMeasures(
         double hr, double ndcg, double precision, double recall, double averagePrecision, double reciprocalRank) {
     /**
      * Measures a list.
@@ -54,7 +54,8 @@ record ListMeasures(
         return of(hits, 1, k);
     }
 
-    private static double discount(int rank) {
+    /** What a hit counts at a rank from 1 on, in proportion to one at rank 1. */
+    public static double discount(int rank) {
         return Math.log(2) / Math.log(rank + 1);
     }
 }

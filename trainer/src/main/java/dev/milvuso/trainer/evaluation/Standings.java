@@ -63,7 +63,7 @@ public record Standings(double[] above, int[] candidates) {
         for (int pair = 0; pair < above.length; pair++) {
             for (int rank : new int[] {(int) Math.floor(above[pair]) + 1, (int) Math.ceil(above[pair]) + 1}) {
                 hr[pair] += rank <= LIST ? 0.5 : 0;
-                ndcg[pair] += rank <= LIST ? 0.5 * gain(rank) : 0;
+                ndcg[pair] += rank <= LIST ? 0.5 * ListMeasures.discount(rank) : 0;
             }
         }
         return new Gains(hr, ndcg);
@@ -81,14 +81,10 @@ public record Standings(double[] above, int[] candidates) {
             double probability = Math.pow(1 - share, OTHERS);
             for (int rank = 1; rank <= LIST && share < 1; rank++) {
                 hr[pair] += probability;
-                ndcg[pair] += probability * gain(rank);
+                ndcg[pair] += probability * ListMeasures.discount(rank);
                 probability *= (OTHERS - rank + 1) / (double) rank * share / (1 - share);
             }
         }
         return new Gains(hr, ndcg);
-    }
-
-    private static double gain(int rank) {
-        return Math.log(2) / Math.log(rank + 1);
     }
 }

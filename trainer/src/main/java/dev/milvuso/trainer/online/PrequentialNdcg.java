@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.trainer.evaluation.ListMeasures;
 import dev.milvuso.trainer.evaluation.Scorer;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.sampling.NegativeSampler;
@@ -45,7 +46,7 @@ final class PrequentialNdcg {
     }
 
     private static double gain(int rank) {
-        return rank > LIST ? 0 : Math.log(2) / Math.log(rank + 1);
+        return rank > LIST ? 0 : ListMeasures.discount(rank);
     }
 
     private void add(double ndcg) {

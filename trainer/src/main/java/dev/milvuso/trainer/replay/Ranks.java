@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.replay;
 
+import dev.milvuso.trainer.evaluation.ListMeasures;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How a contestant has ranked what came next. Several threads may write, each event once. */
@@ -48,6 +49,6 @@ final class Ranks {
     }
 
     private static double gainAt(int rank) {
-        return rank > LIST ? 0 : Math.log(2) / Math.log(rank + 1);
+        return rank > LIST ? 0 : ListMeasures.discount(rank);
     }
 }
