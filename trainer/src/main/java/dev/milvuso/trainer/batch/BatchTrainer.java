@@ -4,18 +4,13 @@ import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.model.FactorModel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
- * Gradient descent over all cores without locks (Niu et al., Hogwild, NeurIPS 2011). With one thread the same seed
- * gives the same model, also when the run was broken off and went on from a checkpoint.
+ * Gradient descent over all cores, in {@link Strata} in which no two threads share a row. The same seed gives the same
+ * model, with any number of threads, also when the run was broken off and went on from a checkpoint.
  */
 public final class BatchTrainer {
     private final TrainingConfig config;
@@ -85,8 +80,11 @@ public final class BatchTrainer {
         double loss = 0;
         int epoch = resumed.epochs();
         boolean ended = heldOut.isOver();
+        ItemBlocks blocks = new ItemBlocks(
+                plan.model().items(),
+                Epoch.blocks(plan.data().size(), plan.model().items().size()));
         while (epoch < config.epochs() && !ended) {
-            Slice.Sum sum = epoch(plan, heldOut, pool, epoch++);
+            Epoch.Sum sum = new Epoch(plan, heldOut, blocks, epoch++).run(pool, threads());
             samples += sum.samples();
             loss = sum.loss() / Math.max(1, sum.samples());
             check(loss, epoch);
@@ -127,32 +125,5 @@ public final class BatchTrainer {
                 samplesNow / seconds,
                 loss,
                 PeakMemory.bytes());
-    }
-
-    /** Every epoch has chance of its own, so that it is the same after a checkpoint. */
-    private Slice.Sum epoch(TrainingPlan plan, HeldOut heldOut, ExecutorService pool, int epoch) {
-        SplittableRandom random = new SplittableRandom(new SplittableRandom(config.seed() + epoch).nextLong());
-        int size = plan.data().size();
-        Order order = new Order(size, random.nextLong());
-        int threads = threads();
-        List<Slice> slices = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            int from = (int) ((long) size * t / threads);
-            int to = (int) ((long) size * (t + 1) / threads);
-            slices.add(new Slice(plan, heldOut, order, epoch, from, to, random.split()));
-        }
-        try {
-            Slice.Sum sum = new Slice.Sum(0, 0);
-            for (Future<Slice.Sum> part : pool.invokeAll(slices)) {
-                sum = sum.plus(part.get());
-            }
-            plan.gather();
-            return sum;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("training was interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("training failed: " + e.getCause(), e);
-        }
     }
 }

@@ -14,16 +14,6 @@ import dev.milvuso.trainer.model.SharedNumbers;
 import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.optimizer.Schedule;
-import dev.milvuso.trainer.sampling.HardSampler;
-import dev.milvuso.trainer.sampling.InBatchSampler;
-import dev.milvuso.trainer.sampling.ItemSampler;
-import dev.milvuso.trainer.sampling.Popularity;
-import dev.milvuso.trainer.sampling.PopularitySampler;
-import dev.milvuso.trainer.sampling.UniformSampler;
-import dev.milvuso.trainer.sampling.UnseenSampler;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** The configuration's choices, made: what every thread of a run works with. */
@@ -35,10 +25,9 @@ final class TrainingPlan {
     private final Loss loss;
     private final Schedule schedule;
     private final Penalty penalty;
-    private final Popularity popularity;
+    private final int[] choices;
     private final Histories histories;
     private final SharedNumbers shared;
-    private final List<SharedNumbers.State> moved = new ArrayList<>();
 
     TrainingPlan(TrainingConfig config, int dimension, PositivePairs data) {
         if (config.loss().equals("squared") != data.isRated()) {
@@ -55,18 +44,14 @@ final class TrainingPlan {
         Scoring scoring = Scoring.of(config, firstBias());
         this.model = FactorModel.empty(dimension, optimizer, optimizer, initializer, initializer, scoring);
         this.shared = SharedNumbers.of(config, scoring, data.isRated());
-        this.popularity = new Popularity(config.popularityPower());
         int[] userCounts = new int[data.userIds().size()];
-        int[] itemCounts = new int[data.itemIds().size()];
+        this.choices = new int[data.itemIds().size()];
         for (int i = 0; i < data.size(); i++) {
             userCounts[data.user(i)]++;
-            itemCounts[data.item(i)]++;
-            popularity.add(data.item(i));
+            choices[data.item(i)]++;
         }
-        // Made before the threads share it.
-        popularity.table();
         this.penalty = Penalty.scaled(
-                config.regularization(), config.regularizationExponent(), userCounts, itemCounts, config.maxNorm());
+                config.regularization(), config.regularizationExponent(), userCounts, choices, config.maxNorm());
         this.histories = config.excludeKnown() ? data.histories() : new Histories(new int[1], new int[0]);
     }
 
@@ -94,17 +79,6 @@ final class TrainingPlan {
 
     SharedNumbers shared() {
         return shared;
-    }
-
-    /** What a thread has made of the shared numbers in its part of an epoch. */
-    synchronized void moved(SharedNumbers.State state) {
-        moved.add(state);
-    }
-
-    /** Ends an epoch. */
-    void gather() {
-        shared.gather(moved);
-        moved.clear();
     }
 
     /** The model with the shared numbers as they are now. */
@@ -135,24 +109,23 @@ final class TrainingPlan {
         return new Learner(model, optimizer, loss, penalty, clipping, biases, shared.copy());
     }
 
+    /** For one thread; it finds items by their places in the blocks. */
+    Learner learner(ItemBlocks blocks) {
+        return learner().withItems(blocks.rows(), penalty.withItems(blocks::item, blocks.size()));
+    }
+
     /** Whether the loss corrects by how likely an item was to be drawn, and items are not all as likely. */
     boolean corrects() {
         return config.loss().equals("softmax") && !config.negativeSampler().equals("uniform");
     }
 
-    /** For one thread; draws from what {@code drawn} draws from, with what the configuration adds to it. */
-    ItemSampler sampler(ItemSampler drawn) {
-        ItemSampler unseen = config.excludeKnown() ? new UnseenSampler(drawn, histories::contains) : drawn;
-        return config.hardCandidates() > 1 ? new HardSampler(unseen, config.hardCandidates(), model::score) : unseen;
+    /** How often an item was chosen. */
+    int choices(int item) {
+        return choices[item];
     }
 
-    /** What negatives are drawn from; for one thread. */
-    ItemSampler source(SplittableRandom random) {
-        int items = model.items().size();
-        return switch (config.negativeSampler()) {
-            case "popularity" -> new PopularitySampler(popularity, random);
-            case "in_batch" -> new InBatchSampler(config.batchSize(), items, random);
-            default -> new UniformSampler(items, random);
-        };
+    /** What users have chosen, where negatives must be something else; nothing where they need not. */
+    Histories histories() {
+        return histories;
     }
 }

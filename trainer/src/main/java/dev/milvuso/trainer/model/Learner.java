@@ -138,6 +138,11 @@ public final class Learner {
         return shared.state();
     }
 
+    /** Goes on with the shared numbers as another learner has moved them. */
+    public void share(SharedNumbers.State state) {
+        shared.restore(state);
+    }
+
     /** A learner of the same model, and the same shared numbers, that is told in another way what is wrong. */
     public Learner withLoss(Loss other) {
         return new Learner(model, items, optimizer, userOptimizer, userRate, other, penalty, clipping, biases, shared);
@@ -164,8 +169,7 @@ public final class Learner {
      * diverged.
      */
     public double step(int user, int item, float label, float weight, float rate) {
-        begin(1)[0] = item;
-        group.labels()[0] = label;
+        begin(1, label)[0] = item;
         return step(user, weight, rate);
     }
 
@@ -189,8 +193,7 @@ public final class Learner {
      * @param negatives rows of items, of which the first {@code count} are taken
      */
     public double loss(int user, int positive, float label, int[] negatives, int count) {
-        begin(1 + count)[0] = positive;
-        group.labels()[0] = label;
+        begin(1 + count, label)[0] = positive;
         System.arraycopy(negatives, 0, taken, 1, count);
         score(user);
         return loss.slopes(group) / group.size();
@@ -209,10 +212,16 @@ public final class Learner {
      *     shape [size or more]
      */
     public int[] begin(int size) {
+        return begin(size, 1);
+    }
+
+    /** The same with another label than 1 for the first of them. */
+    public int[] begin(int size, float label) {
         if (size > taken.length) {
             taken = new int[size];
         }
         group.begin(size, model.items().size());
+        group.labels()[0] = label;
         return taken;
     }
 

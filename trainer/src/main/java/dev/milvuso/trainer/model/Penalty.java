@@ -1,5 +1,7 @@
 package dev.milvuso.trainer.model;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * What keeps rows small.
  *
@@ -44,6 +46,22 @@ public record Penalty(float l2, float[] userFactors, float[] itemFactors, float 
             factors[i] = (float) StrictMath.pow(Math.max(1, counts[i]) * counts.length / sum, exponent);
         }
         return factors;
+    }
+
+    /**
+     * The same penalties, of items that are numbered in another way.
+     *
+     * @param item the item that has a number, of numbers below {@code size}
+     */
+    public Penalty withItems(IntUnaryOperator item, int size) {
+        if (itemFactors.length == 0) {
+            return this;
+        }
+        float[] factors = new float[size];
+        for (int number = 0; number < size; number++) {
+            factors[number] = itemFactors[item.applyAsInt(number)];
+        }
+        return new Penalty(l2, userFactors, factors, maxNorm);
     }
 
     float ofUser(int row) {

@@ -24,10 +24,15 @@ public final class Popularity {
 
     /** Counts one more choice of an item; an item not chosen yet counts as half a choice. */
     public void add(int item) {
+        add(item, 1);
+    }
+
+    /** Counts so many more choices of an item. */
+    public void add(int item, int times) {
         grow(item + 1);
-        counts[item]++;
-        total++;
-        changes++;
+        counts[item] += times;
+        total += times;
+        changes += times;
     }
 
     /** There are at least so many items. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ final class BatchTrainerTest {
     @TempDir
     Path directory;
 
-    private record Epoch(int number, double loss, double samplesPerSecond, double secondsLeft) {}
+    private record Told(int number, double loss, double samplesPerSecond, double secondsLeft) {}
 
     private PositivePairs pairs(String lines) {
         try {
@@ -112,6 +113,35 @@ final class BatchTrainerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "training.loss=logistic",
+                "training.optimizer=adam",
+                "training.biases=all",
+                "training.metric=cosine",
+                "training.negative_sampler=popularity",
+                "training.loss=softmax training.negative_sampler=in_batch",
+                "training.held_out=0.2 training.dropout=0.2"
+            })
+    void anyNumberOfThreadsGivesTheSameModelBitForBit(String settings) {
+        PositivePairs data = new PositivePairs();
+        SplittableRandom random = new SplittableRandom(8);
+        for (int pair = 0; pair < 80_000; pair++) {
+            data.add("u" + pair / 40, "i" + random.nextInt(700));
+        }
+        assertThat(Epoch.blocks(data.size(), data.itemIds().size())).isGreaterThan(3);
+        List<List<float[]>> models = new ArrayList<>();
+        for (int threads = 1; threads <= 4; threads += 3) {
+            TrainingConfig config = config((settings + " training.epochs=2 training.threads=" + threads).split(" "));
+            models.add(
+                    rows(new BatchTrainer(config, DIMENSION, SILENT).train(data).model()));
+        }
+        assertThat(models.get(1))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(models.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "training.optimizer=adagrad",
                 "training.learning_rate=0.0321",
                 "training.regularization=0.0123",
@@ -145,12 +175,12 @@ final class BatchTrainerTest {
 
     @Test
     void everyEpochIsToldOnceWithItsLossAndWhatIsLeft() {
-        List<Epoch> told = new ArrayList<>();
-        TrainingResult result = train((epoch, loss, rate, left) -> told.add(new Epoch(epoch, loss, rate, left)))
+        List<Told> told = new ArrayList<>();
+        TrainingResult result = train((epoch, loss, rate, left) -> told.add(new Told(epoch, loss, rate, left)))
                 .result();
 
         assertThat(told)
-                .extracting(Epoch::number)
+                .extracting(Told::number)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
         assertThat(told).allMatch(epoch -> epoch.samplesPerSecond() > 0 && epoch.secondsLeft() >= 0);
         assertThat(told.get(19).secondsLeft()).isZero();

@@ -8,7 +8,6 @@ import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.model.FactorModel;
-import dev.milvuso.trainer.sampling.ItemSampler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +62,21 @@ final class NegativesOfBatchTest {
         PositivePairs data = plan.data();
         data.userIds().forEach(plan.model().users()::findOrAdd);
         data.itemIds().forEach(plan.model().items()::findOrAdd);
-        ItemSampler sampler = plan.sampler(plan.source(new SplittableRandom(1)));
+        HeldOut none = new HeldOut(1, 0, 1);
+        Epoch epoch = new Epoch(plan, none, new ItemBlocks(plan.model().items(), 2), 0);
+        BlockNegatives negatives = new BlockNegatives(plan, epoch, 1, new SplittableRandom(1));
         int known = 0;
         // The first user has chosen all there is.
         for (int pair = 200; pair < data.size(); pair++) {
             int user = data.user(pair);
-            known += histories.contains(user, sampler.draw(user, data.item(pair))) ? 1 : 0;
+            int place = epoch.blocks().place(data.item(pair));
+            if (place >= epoch.blocks().from(1)) {
+                int drawn = negatives.draw(user, place);
+                assertThat(drawn)
+                        .isBetween(epoch.blocks().from(1), epoch.blocks().to(1) - 1)
+                        .isNotEqualTo(place);
+                known += histories.contains(user, epoch.blocks().item(drawn)) ? 1 : 0;
+            }
         }
         return known;
     }
