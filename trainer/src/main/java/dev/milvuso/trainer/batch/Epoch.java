@@ -46,7 +46,7 @@ final class Epoch {
         this.popularities = new Popularity[columns];
         SplittableRandom random = new SplittableRandom(seed);
         blocks.deal(random);
-        shuffle(ranges, random);
+        Shuffle.shuffle(ranges, 0, ranges.length, random);
     }
 
     /**
@@ -56,15 +56,6 @@ final class Epoch {
     static int blocks(int pairs, int items) {
         int most = Math.min(64, items / 128);
         return Math.max(1, Math.min(most, (int) Math.sqrt(pairs / (4.0 * CELL))));
-    }
-
-    private static void shuffle(int[] numbers, SplittableRandom random) {
-        for (int i = numbers.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int number = numbers[i];
-            numbers[i] = numbers[other];
-            numbers[other] = number;
-        }
     }
 
     /** What goes from cell to cell of a column, and so from thread to thread. */
@@ -130,14 +121,10 @@ final class Epoch {
         return columns.get(cell.column());
     }
 
-    /** How far training is before a cell, in epochs. */
-    double before(Strata.Cell cell) {
-        return number + (double) cell.number() / strata.cells();
-    }
-
-    /** How much of an epoch a cell is. */
-    double share() {
-        return 1.0 / strata.cells();
+    /** How much of all training is done within a cell, 0 to 1. */
+    double done(Strata.Cell cell, double within) {
+        return (number + (cell.number() + within) / strata.cells())
+                / plan.config().epochs();
     }
 
     /** A cell's own chance. */

@@ -15,6 +15,7 @@ final class ItemBlocks {
     private final int count;
     private final int[] items;
     private final int[] places;
+    private final int[] blocks;
 
     /**
      * @param table where the rows come from
@@ -27,24 +28,20 @@ final class ItemBlocks {
         this.count = count;
         this.items = new int[size];
         this.places = new int[size];
-        for (int item = 0; item < size; item++) {
-            items[item] = item;
-        }
+        this.blocks = new int[size];
     }
 
-    /** Deals them anew (Fisher and Yates). */
+    /** Deals them anew. */
     void deal(SplittableRandom random) {
         for (int item = 0; item < size; item++) {
             items[item] = item;
         }
-        for (int place = size - 1; place > 0; place--) {
-            int other = random.nextInt(place + 1);
-            int item = items[place];
-            items[place] = items[other];
-            items[other] = item;
-        }
-        for (int place = 0; place < size; place++) {
-            places[items[place]] = place;
+        Shuffle.shuffle(items, 0, size, random);
+        for (int block = 0; block < count; block++) {
+            for (int place = from(block); place < to(block); place++) {
+                places[items[place]] = place;
+                blocks[items[place]] = block;
+            }
         }
     }
 
@@ -75,7 +72,7 @@ final class ItemBlocks {
     }
 
     int blockOf(int item) {
-        return (int) ((long) places[item] * count / size);
+        return blocks[item];
     }
 
     /** Rows by place; those of a block once it was brought. */

@@ -49,14 +49,8 @@ final class PairsByBlock {
         return pairs[at];
     }
 
-    /** Shuffles a block's pairs (Fisher and Yates). */
+    /** Shuffles a block's pairs. */
     void shuffle(int block, SplittableRandom random) {
-        int from = from(block);
-        for (int i = to(block) - from - 1; i > 0; i--) {
-            int other = from + random.nextInt(i + 1);
-            int pair = pairs[from + i];
-            pairs[from + i] = pairs[other];
-            pairs[other] = pair;
-        }
+        Shuffle.shuffle(pairs, from(block), to(block), random);
     }
 }

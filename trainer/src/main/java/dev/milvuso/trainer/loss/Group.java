@@ -8,6 +8,7 @@ public final class Group {
     private float[] slopes = new float[0];
     private float[] labels = new float[0];
     private float[] logProbabilities = new float[0];
+    private float[] scratch = new float[0];
     private int size;
     private int catalogue;
 
@@ -23,6 +24,7 @@ public final class Group {
             slopes = new float[size];
             labels = new float[size];
             logProbabilities = new float[size];
+            scratch = new float[size];
         }
         this.size = size;
         this.catalogue = catalogue;
@@ -56,5 +58,10 @@ public final class Group {
     /** Logarithms of how likely each item was to be drawn; only differences matter. Shape [size or more]. */
     public float[] logProbabilities() {
         return logProbabilities;
+    }
+
+    /** Room for a loss to work in. Shape [size or more]. */
+    float[] scratch() {
+        return scratch;
     }
 }

@@ -1,7 +1,7 @@
 package dev.milvuso.trainer.loss;
 
-import dev.milvuso.trainer.math.Exponential;
 import dev.milvuso.trainer.math.Logarithm;
+import dev.milvuso.trainer.math.VectorMath;
 
 /** Cross entropy of every label by itself: {@code -ln σ(s)} for what was chosen, {@code -ln σ(-s)} for what was not. */
 public record LogisticLoss() implements Loss {
@@ -10,20 +10,19 @@ public record LogisticLoss() implements Loss {
 
     @Override
     public double slopes(Group group) {
-        float[] scores = group.scores();
         float[] slopes = group.slopes();
+        float[] chosen = slopes;
+        float[] not = group.scratch();
         float[] labels = group.labels();
         int size = group.size();
+        VectorMath.BEST.logistic(group.scores(), size, chosen, not);
         double loss = 0;
         // One logarithm for many: that of the product.
         double likelihood = 1;
         for (int i = 0; i < size; i++) {
-            float inverseOdds = Exponential.of(-scores[i]);
-            float chosen = 1 / (1 + inverseOdds);
-            float not = inverseOdds * chosen;
             boolean positive = labels[i] > 0.5f;
-            slopes[i] = positive ? -not : chosen;
-            likelihood *= positive ? chosen : not;
+            likelihood *= positive ? chosen[i] : not[i];
+            slopes[i] = positive ? -not[i] : chosen[i];
             if (likelihood < SMALL) {
                 loss -= Logarithm.of(likelihood);
                 likelihood = 1;

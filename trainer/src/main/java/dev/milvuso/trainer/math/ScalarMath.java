@@ -53,6 +53,19 @@ public final class ScalarMath implements VectorMath {
     }
 
     @Override
+    public void logistic(float[] scores, int count, float[] chosen, float[] not) {
+        logistic(scores, 0, count, chosen, not);
+    }
+
+    public static void logistic(float[] scores, int from, int count, float[] chosen, float[] not) {
+        for (int k = from; k < count; k++) {
+            float inverseOdds = Exponential.of(-scores[k]);
+            chosen[k] = 1 / (1 + inverseOdds);
+            not[k] = inverseOdds * chosen[k];
+        }
+    }
+
+    @Override
     public float squares(float[] rows, int offset, Pull pull, int length) {
         return squares(rows, offset, pull, new float[8], 0, length);
     }

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.math;
 
+import dev.milvuso.trainer.parameter.Rows;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -19,11 +20,44 @@ public interface VectorMath {
     /** Inner product of two rows. */
     float dot(float[] a, int aOffset, float[] b, int bOffset, int length);
 
+    /**
+     * Inner products of one row with several.
+     *
+     * @param which the rows' numbers, shape [count or more]
+     * @param sums room to work in, shape [8 · count or more]
+     * @param products what comes of it, shape [count or more]
+     */
+    default void dots(float[] row, Rows rows, int[] which, int count, float[] sums, float[] products, int length) {
+        for (int k = 0; k < count; k++) {
+            products[k] = dot(row, 0, rows.chunk(which[k]), rows.offset(which[k]), length);
+        }
+    }
+
+    /**
+     * The logistic function of each score, and what it lacks to 1, with no less precision where that is little:
+     * {@code e = Exponential.of(-score); chosen = 1 / (1 + e); not = e * chosen}.
+     *
+     * @param scores shape [count or more], as the others
+     */
+    void logistic(float[] scores, int count, float[] chosen, float[] not);
+
     /** {@code |g|²}, summed as an inner product; nothing moves. */
     float squares(float[] rows, int offset, Pull pull, int length);
 
     /** {@code w = fma(1 - rate * l2, w, -rate * slope * other)}. */
     void step(float[] rows, int offset, Pull pull, float rate, int length);
+
+    /**
+     * A {@link #step} of several rows, one after the other, each pulled at with a slope and an L2 of its own.
+     *
+     * @param which the rows' numbers, shape [count or more], as slopes and l2
+     */
+    default void steps(
+            Rows rows, int[] which, int count, Pull pull, float[] slopes, float[] l2, float rate, int length) {
+        for (int k = 0; k < count; k++) {
+            step(rows.chunk(which[k]), rows.offset(which[k]), pull.by(slopes[k], l2[k]), rate, length);
+        }
+    }
 
     /** {@code s = fma(g, g, s); w -= rate * g / (√s + epsilon)}. */
     void adaGradStep(

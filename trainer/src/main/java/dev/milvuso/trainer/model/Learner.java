@@ -33,12 +33,16 @@ public final class Learner {
     private final int dimension;
     private final int itemLength;
     private final boolean onePass;
+    private final boolean allAtOnce;
     private final float[] user;
     private final float[] userGradient;
     private final Pull atItem;
     private final Pull atUser;
     private final Group group = new Group();
     private int[] taken = new int[1];
+    private float[] slopes = new float[1];
+    private float[] l2 = new float[1];
+    private float[] sums = new float[8];
 
     /** Means nothing: what is read must go somewhere. */
     @SuppressWarnings("UnusedVariable")
@@ -115,6 +119,7 @@ public final class Learner {
         this.itemLength = biases ? dimension : dimension - 1;
         // Where nobody else touches the gradient, it need not be written down.
         this.onePass = clipping.isNone() && (!userBiases || optimizer instanceof Sgd);
+        this.allAtOnce = onePass && !userBiases && penalty.maxNorm() == 0;
         this.user = new float[dimension];
         this.userGradient = new float[dimension];
         float[] gradient = new float[dimension];
@@ -219,6 +224,9 @@ public final class Learner {
     public int[] begin(int size, float label) {
         if (size > taken.length) {
             taken = new int[size];
+            slopes = new float[size];
+            l2 = new float[size];
+            sums = new float[8 * size];
         }
         group.begin(size, model.items().size());
         group.labels()[0] = label;
@@ -239,8 +247,15 @@ public final class Learner {
         float alongUser = plain ? 0 : geometry.turn(group, shared.scale());
         Arrays.fill(userGradient, 0);
         for (int i = 0; i < group.size(); i++) {
-            float alongItem = plain ? 0 : weight * geometry.shrinking(i);
-            moveItem(taken[i], weight * group.slopes()[i], alongItem, rate);
+            slopes[i] = weight * group.slopes()[i];
+            l2[i] = penalty.ofItem(taken[i]) + (plain ? 0 : weight * geometry.shrinking(i));
+        }
+        if (allAtOnce) {
+            optimizer.steps(items, taken, group.size(), atItem, slopes, l2, itemLength, rate);
+        } else {
+            for (int i = 0; i < group.size(); i++) {
+                moveItem(taken[i], slopes[i], l2[i], rate);
+            }
         }
         moveUser(userRow, weight * alongUser, rate * userRate);
         return weight * value / group.size();
@@ -261,13 +276,13 @@ public final class Learner {
     private void score(int userRow) {
         System.arraycopy(users.chunk(userRow), users.offset(userRow), user, 0, dimension);
         float[] scores = group.scores();
-        float bias = plain ? shared.bias() : 0;
-        for (int i = 0; i < group.size(); i++) {
-            int row = taken[i];
-            scores[i] = bias + MATH.dot(user, 0, items.chunk(row), items.offset(row), dimension);
-        }
+        MATH.dots(user, items, taken, group.size(), sums, scores, dimension);
         if (!plain) {
             bend(scores);
+        } else if (shared.bias() != 0) {
+            for (int i = 0; i < group.size(); i++) {
+                scores[i] += shared.bias();
+            }
         }
     }
 
@@ -285,12 +300,11 @@ public final class Learner {
     /**
      * Adds to the user's gradient, and moves the item's row.
      *
-     * @param along the row's slope along itself
+     * @param l2 and the row's slope along itself
      */
-    private void moveItem(int row, float slope, float along, float rate) {
+    private void moveItem(int row, float slope, float l2, float rate) {
         float[] v = items.chunk(row);
         int offset = items.offset(row);
-        float l2 = penalty.ofItem(row) + along;
         Pull pull = atItem.by(slope, l2);
         int stateOffset = items.stateOffset(row);
         if (onePass) {

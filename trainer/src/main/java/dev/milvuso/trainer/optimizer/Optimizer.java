@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.optimizer;
 
 import dev.milvuso.trainer.math.Pull;
+import dev.milvuso.trainer.parameter.Rows;
 
 /** One step of a row against its gradient. Values without state of their own: what a row needs lies beside it. */
 public interface Optimizer {
@@ -22,6 +23,20 @@ public interface Optimizer {
      */
     default void step(float[] rows, int offset, Pull pull, int length, float[] state, int stateOffset, float rate) {
         step(rows, offset, pull.gradient(rows, offset, length), length, state, stateOffset, rate);
+    }
+
+    /**
+     * One step of several rows, one after the other, each against a pull with a slope and an L2 of its own.
+     *
+     * @param which the rows' numbers, shape [count or more], as slopes and l2
+     */
+    default void steps(
+            Rows rows, int[] which, int count, Pull pull, float[] slopes, float[] l2, int length, float rate) {
+        for (int k = 0; k < count; k++) {
+            int row = which[k];
+            float[] chunk = rows.chunk(row);
+            step(chunk, rows.offset(row), pull.by(slopes[k], l2[k]), length, chunk, rows.stateOffset(row), rate);
+        }
     }
 
     /**

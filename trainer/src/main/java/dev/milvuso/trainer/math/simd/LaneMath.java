@@ -1,9 +1,12 @@
 package dev.milvuso.trainer.math.simd;
 
+import dev.milvuso.trainer.math.Exponential;
 import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.ScalarMath;
 import dev.milvuso.trainer.math.VectorMath;
+import dev.milvuso.trainer.parameter.Rows;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
 public final class LaneMath implements VectorMath {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
     private static final int WIDTH = 8;
+
+    /** Numbers worked on at once, so that short rows are more than the beginnings and ends of loops. */
+    private static final int PANEL = 4 * WIDTH;
+
     private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(LANES, 4, 1, true);
     private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(LANES, 2, 1, true);
     private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(LANES, 1, 1, true);
@@ -23,6 +30,66 @@ public final class LaneMath implements VectorMath {
             sums = FloatVector.fromArray(LANES, a, aOffset + i).fma(FloatVector.fromArray(LANES, b, bOffset + i), sums);
         }
         return end == length ? sum(sums) : sumWithRest(sums, a, aOffset + end, b, bOffset + end, length - end);
+    }
+
+    /** By panels, of which the one row stays in registers for all others. */
+    @Override
+    public void dots(float[] row, Rows rows, int[] which, int count, float[] sums, float[] products, int length) {
+        int end = length & -PANEL;
+        if (end < length || length == 0) {
+            VectorMath.super.dots(row, rows, which, count, sums, products, length);
+            return;
+        }
+        for (int i = 0; i < end; i += PANEL) {
+            FloatVector u0 = FloatVector.fromArray(LANES, row, i);
+            FloatVector u1 = FloatVector.fromArray(LANES, row, i + WIDTH);
+            FloatVector u2 = FloatVector.fromArray(LANES, row, i + 2 * WIDTH);
+            FloatVector u3 = FloatVector.fromArray(LANES, row, i + 3 * WIDTH);
+            for (int k = 0; k < count; k++) {
+                float[] chunk = rows.chunk(which[k]);
+                int at = rows.offset(which[k]) + i;
+                FloatVector s = i == 0 ? FloatVector.zero(LANES) : FloatVector.fromArray(LANES, sums, WIDTH * k);
+                s = u0.fma(FloatVector.fromArray(LANES, chunk, at), s);
+                s = u1.fma(FloatVector.fromArray(LANES, chunk, at + WIDTH), s);
+                s = u2.fma(FloatVector.fromArray(LANES, chunk, at + 2 * WIDTH), s);
+                s = u3.fma(FloatVector.fromArray(LANES, chunk, at + 3 * WIDTH), s);
+                s.intoArray(sums, WIDTH * k);
+            }
+        }
+        for (int k = 0; k < count; k++) {
+            products[k] = sum(FloatVector.fromArray(LANES, sums, WIDTH * k));
+        }
+    }
+
+    /** The steps of {@link Exponential#of}, eight at a time. */
+    @Override
+    public void logistic(float[] scores, int count, float[] chosen, float[] not) {
+        int end = count & -WIDTH;
+        for (int k = 0; k < end; k += WIDTH) {
+            FloatVector x = FloatVector.fromArray(LANES, scores, k).neg();
+            FloatVector bounded = x.min(Exponential.LIMIT).max(-Exponential.LIMIT);
+            FloatVector log2e = FloatVector.broadcast(LANES, Exponential.LOG2_E);
+            FloatVector rounded = bounded.fma(log2e, FloatVector.broadcast(LANES, Exponential.ROUND));
+            FloatVector whole = rounded.sub(Exponential.ROUND);
+            FloatVector f =
+                    bounded.fma(FloatVector.broadcast(LANES, Exponential.LOG2_E_REST), bounded.fma(log2e, whole.neg()));
+            FloatVector p =
+                    FloatVector.broadcast(LANES, Exponential.C6).fma(f, FloatVector.broadcast(LANES, Exponential.C5));
+            p = p.fma(f, FloatVector.broadcast(LANES, Exponential.C4));
+            p = p.fma(f, FloatVector.broadcast(LANES, Exponential.C3));
+            p = p.fma(f, FloatVector.broadcast(LANES, Exponential.C2));
+            p = p.fma(f, FloatVector.broadcast(LANES, Exponential.C1));
+            p = p.fma(f, FloatVector.broadcast(LANES, 1));
+            FloatVector power = rounded.reinterpretAsInts()
+                    .add(127 - Float.floatToRawIntBits(Exponential.ROUND))
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .reinterpretAsFloats();
+            FloatVector inverseOdds = p.mul(power);
+            FloatVector likely = FloatVector.broadcast(LANES, 1).div(inverseOdds.add(1));
+            likely.intoArray(chosen, k);
+            inverseOdds.mul(likely).intoArray(not, k);
+        }
+        ScalarMath.logistic(scores, end, count, chosen, not);
     }
 
     /** In the order that {@link VectorMath} states; {@code reduceLanes} promises none. */
@@ -57,19 +124,70 @@ public final class LaneMath implements VectorMath {
 
     @Override
     public void step(float[] rows, int offset, Pull pull, float rate, int length) {
+        step(rows, offset, pull, rate, 0, length);
+    }
+
+    private static void step(float[] rows, int offset, Pull pull, float rate, int from, int length) {
         float[] other = pull.other;
         float[] back = pull.back;
         FloatVector slope = FloatVector.broadcast(LANES, pull.slope());
         FloatVector decay = FloatVector.broadcast(LANES, 1 - rate * pull.l2());
         FloatVector move = FloatVector.broadcast(LANES, -rate * pull.slope());
         int end = length & -WIDTH;
-        for (int i = 0; i < end; i += WIDTH) {
+        for (int i = from; i < end; i += WIDTH) {
             FloatVector w = FloatVector.fromArray(LANES, rows, offset + i);
             w.fma(slope, FloatVector.fromArray(LANES, back, i)).intoArray(back, i);
             w.fma(decay, FloatVector.fromArray(LANES, other, i).mul(move)).intoArray(rows, offset + i);
         }
         if (end < length) {
             ScalarMath.step(rows, offset, pull, rate, end, length);
+        }
+    }
+
+    /** By panels, of which the row that pulls, and what it is pulled back with, stay in registers for all rows. */
+    @Override
+    public void steps(
+            Rows rows, int[] which, int count, Pull pull, float[] slopes, float[] l2, float rate, int length) {
+        float[] other = pull.other;
+        float[] back = pull.back;
+        int end = length & -PANEL;
+        for (int i = 0; i < end; i += PANEL) {
+            FloatVector u0 = FloatVector.fromArray(LANES, other, i);
+            FloatVector u1 = FloatVector.fromArray(LANES, other, i + WIDTH);
+            FloatVector u2 = FloatVector.fromArray(LANES, other, i + 2 * WIDTH);
+            FloatVector u3 = FloatVector.fromArray(LANES, other, i + 3 * WIDTH);
+            FloatVector b0 = FloatVector.fromArray(LANES, back, i);
+            FloatVector b1 = FloatVector.fromArray(LANES, back, i + WIDTH);
+            FloatVector b2 = FloatVector.fromArray(LANES, back, i + 2 * WIDTH);
+            FloatVector b3 = FloatVector.fromArray(LANES, back, i + 3 * WIDTH);
+            for (int k = 0; k < count; k++) {
+                float[] chunk = rows.chunk(which[k]);
+                int at = rows.offset(which[k]) + i;
+                FloatVector slope = FloatVector.broadcast(LANES, slopes[k]);
+                FloatVector decay = FloatVector.broadcast(LANES, 1 - rate * l2[k]);
+                FloatVector move = FloatVector.broadcast(LANES, -rate * slopes[k]);
+                FloatVector w0 = FloatVector.fromArray(LANES, chunk, at);
+                b0 = w0.fma(slope, b0);
+                w0.fma(decay, u0.mul(move)).intoArray(chunk, at);
+                FloatVector w1 = FloatVector.fromArray(LANES, chunk, at + WIDTH);
+                b1 = w1.fma(slope, b1);
+                w1.fma(decay, u1.mul(move)).intoArray(chunk, at + WIDTH);
+                FloatVector w2 = FloatVector.fromArray(LANES, chunk, at + 2 * WIDTH);
+                b2 = w2.fma(slope, b2);
+                w2.fma(decay, u2.mul(move)).intoArray(chunk, at + 2 * WIDTH);
+                FloatVector w3 = FloatVector.fromArray(LANES, chunk, at + 3 * WIDTH);
+                b3 = w3.fma(slope, b3);
+                w3.fma(decay, u3.mul(move)).intoArray(chunk, at + 3 * WIDTH);
+            }
+            b0.intoArray(back, i);
+            b1.intoArray(back, i + WIDTH);
+            b2.intoArray(back, i + 2 * WIDTH);
+            b3.intoArray(back, i + 3 * WIDTH);
+        }
+        if (end < length) {
+            for (int k = 0; k < count; k++) {
+                step(rows.chunk(which[k]), rows.offset(which[k]), pull.by(slopes[k], l2[k]), rate, end, length);
+            }
         }
     }
 
