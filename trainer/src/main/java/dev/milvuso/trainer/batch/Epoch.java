@@ -17,7 +17,14 @@ import org.jspecify.annotations.Nullable;
  * One pass over the pairs, in {@link Strata}. The same seed and number give the same, however many threads there are.
  */
 final class Epoch {
-    private static final int CELL = 1024;
+    /** Pairs of a cell: hundreds of microseconds. */
+    private static final double CELL = 1024;
+
+    /** Of fewer there are not as many blocks as there might be: users should come back to a block after others. */
+    private static final int ROUNDS = 16;
+
+    private static final int BLOCK_ITEMS = 512;
+    private static final int MOST_BLOCKS = 64;
 
     private final TrainingPlan plan;
     private final HeldOut heldOut;
@@ -37,7 +44,7 @@ final class Epoch {
         this.number = number;
         this.seed = new SplittableRandom(plan.config().seed() + number).nextLong();
         int columns = blocks.count();
-        int rounds = (int) Math.max(1, Math.round(plan.data().size() / (double) CELL / columns / columns));
+        int rounds = (int) Math.max(1, Math.round(plan.data().size() / CELL / columns / columns));
         this.strata = new Strata(columns, rounds);
         this.ranges = IntStream.range(0, columns * rounds).toArray();
         this.columns = Stream.generate(() -> new Column(plan.shared().state()))
@@ -50,12 +57,12 @@ final class Epoch {
     }
 
     /**
-     * How many blocks of items suit these data: as many as leave a cell in each of a few rounds a thousand pairs, and
-     * each block enough items to draw from.
+     * How many blocks of items suit these data, and so how many threads: the fewer they are, the more items a user's
+     * choice is learnt against in an epoch. Blocks of fewer than some 500 items were measured to cost quality.
      */
     static int blocks(int pairs, int items) {
-        int most = Math.min(64, items / 128);
-        return Math.max(1, Math.min(most, (int) Math.sqrt(pairs / (4.0 * CELL))));
+        int most = Math.min(MOST_BLOCKS, items / BLOCK_ITEMS);
+        return Math.max(1, Math.min(most, (int) Math.sqrt(pairs / (ROUNDS * CELL))));
     }
 
     /** What goes from cell to cell of a column, and so from thread to thread. */

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * instructions.
  */
 final class SameBytesTest {
-    private static final int USERS = 1400;
-    private static final int ITEMS = 300;
+    private static final int USERS = 5600;
+    private static final int ITEMS = 1100;
 
     /** Settings of [training] or [als], and the checksum of rows, ids and pairs. */
     private static final String EXPECTED = """
