@@ -1,6 +1,5 @@
 package dev.milvuso.trainer.batch;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -98,10 +97,5 @@ final class Strata {
     synchronized void fail() {
         failed = true;
         notifyAll();
-    }
-
-    @Override
-    public String toString() {
-        return columns + " columns, " + strata + " strata, done " + Arrays.toString(done);
     }
 }
