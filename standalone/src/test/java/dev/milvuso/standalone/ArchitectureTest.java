@@ -110,7 +110,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule parquetStaysAtTheEdge =
-            staysIn("org.apache.parquet..", "dev.milvuso.trainer.archive.hadoop..");
+            staysIn("org.apache.parquet..", "dev.milvuso.trainer.archive.hadoop..", "dev.milvuso.trainer.data.parquet..");
 
     @ArchTest
     static final ArchRule jdbcStaysAtTheEdge = noClasses()

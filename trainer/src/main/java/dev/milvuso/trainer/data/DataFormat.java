@@ -14,7 +14,9 @@ public enum DataFormat {
     /** One body of {@code POST /actions} a line. */
     JSONL,
     /** {@code user item item …}, separated by spaces. */
-    ADJACENCY;
+    ADJACENCY,
+    /** Columns called as in {@link #CSV}. */
+    PARQUET;
 
     /** @throws IllegalArgumentException naming the formats there are */
     public static DataFormat named(String name) {
@@ -25,6 +27,11 @@ public enum DataFormat {
                         + String.join(
                                 ", ",
                                 Arrays.stream(values()).map(DataFormat::label).toList())));
+    }
+
+    /** What holds a record, for messages. */
+    public String unit() {
+        return this == PARQUET ? "row" : "line";
     }
 
     public String label() {
