@@ -105,7 +105,7 @@ final class ParquetInteractions implements InteractionReader {
     /** About: rows are taken to be of one size. */
     @Override
     public long bytesRead() {
-        return (long) (rowsRead * bytesOfRow);
+        return Math.round(rowsRead * bytesOfRow);
     }
 
     @Override
