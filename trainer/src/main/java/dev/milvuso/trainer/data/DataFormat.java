@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How interactions stand in a file. */
@@ -23,10 +24,13 @@ public enum DataFormat {
         return Arrays.stream(values())
                 .filter(format -> format.label().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("format is '" + name + "': must be one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(values()).map(DataFormat::label).toList())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "format is '" + name + "': must be one of " + String.join(", ", labels())));
+    }
+
+    /** What users call them. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(DataFormat::label).toList();
     }
 
     /** What holds a record, for messages. */
