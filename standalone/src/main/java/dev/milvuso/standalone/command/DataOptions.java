@@ -20,10 +20,8 @@ public final class DataOptions {
             names = "--format",
             paramLabel = "ncf|movielens|csv|jsonl|adjacency|parquet",
             converter = FormatName.class,
-            description = {
-                "of the files; .gz and .zst of text are unpacked, and of parquet a file may be",
-                "a folder of such files, as Spark writes it"
-            })
+            description = "of the files; .gz and .zst of text are unpacked; parquet may also be a folder of such files,"
+                    + " as Spark writes it")
     private @Nullable DataFormat format;
 
     @Option(
