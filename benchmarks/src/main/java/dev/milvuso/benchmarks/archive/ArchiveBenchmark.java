@@ -93,7 +93,8 @@ public final class ArchiveBenchmark implements Benchmark {
                     packed.write(configs.apply(directory.resolve("packed")).archive()));
             Phase.Cost archived = archiving.run(() -> archive(config));
             Phase.Cost scanned = scanning.run(() -> PackedRows.scan(config.archive(), topic));
-            Phase.Cost read = reading.run(() -> ArchivedExamples.read(config.archive(), Map.of(), topic)
+            Phase.Cost read = reading.run(() -> ArchivedExamples.read(
+                            config.archive(), Map.of(), topic, config.online().rememberedExamples())
                     .pairs()
                     .size());
             ofConsumingAndPacking.add((taken.cpuSeconds() + written.cpuSeconds()) / archived.cpuSeconds());
