@@ -109,8 +109,8 @@ class ArchitectureTest {
     static final ArchRule hadoopStaysAtTheEdge = staysIn("org.apache.hadoop..", "dev.milvuso.trainer.archive.hadoop..");
 
     @ArchTest
-    static final ArchRule parquetStaysAtTheEdge =
-            staysIn("org.apache.parquet..", "dev.milvuso.trainer.archive.hadoop..");
+    static final ArchRule parquetStaysAtTheEdge = staysIn(
+            "org.apache.parquet..", "dev.milvuso.trainer.archive.hadoop..", "dev.milvuso.trainer.data.parquet..");
 
     @ArchTest
     static final ArchRule jdbcStaysAtTheEdge = noClasses()

@@ -3,7 +3,6 @@ package dev.milvuso.standalone.command;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.trainer.data.DataFormat;
-import dev.milvuso.trainer.data.OnError;
 import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.evaluation.Evaluation;
 import dev.milvuso.trainer.evaluation.EvaluationResult;
@@ -45,6 +44,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private DataOptions interactions = new DataOptions();
 
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
@@ -89,21 +91,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     private double split = 0.9;
 
     @Option(
-            names = "--format",
-            paramLabel = "ncf|movielens|csv|jsonl|adjacency",
-            converter = DataOptions.FormatName.class,
-            description = "of the test file or the data")
-    private @Nullable DataFormat format;
-
-    @Option(
-            names = "--on-error",
-            paramLabel = "fail|skip",
-            defaultValue = "fail",
-            converter = DataOptions.OnErrorName.class,
-            description = "what to do about a bad line; default: ${DEFAULT-VALUE}")
-    private OnError onError = OnError.FAIL;
-
-    @Option(
             names = "--k",
             paramLabel = "K",
             description = "length of a list; default: " + FULL_RANKING_LENGTH + " over the whole catalogue, "
@@ -115,13 +102,17 @@ public final class EvaluateCommand implements Callable<Integer> {
         Config config = options.load();
         if (protocol.equals(REPLAY)) {
             ReplayResult result = replay.run(
-                    options::load, data(), format(), onError, spec.commandLine().getErr());
+                    options::load, data(), interactions, spec.commandLine().getErr());
             spec.commandLine().getOut().println(options.json() ? Result.json(result) : ReplayOptions.text(result));
             return 0;
         }
         if (protocol.equals(RATINGS)) {
             RatingResult result = Evaluation.ratings(
-                    given("--model", model), readable("--test", test), format(), onError, config.actions());
+                    given("--model", model),
+                    readable("--test", test),
+                    interactions.format(),
+                    interactions.onError(),
+                    config.actions());
             spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(result));
             return 0;
         }
@@ -137,8 +128,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 Evaluation.fullRanking(
                         given("--model", model),
                         readable("--test", test),
-                        format(),
-                        onError,
+                        interactions.format(),
+                        interactions.onError(),
                         config.actions(),
                         length(FULL_RANKING_LENGTH));
             case TIME_SPLIT -> timeSplit(config);
@@ -149,9 +140,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationResult leaveOneOut() {
-        if (format != null && format != DataFormat.NCF) {
+        interactions.given().filter(format -> format != DataFormat.NCF).ifPresent(format -> {
             throw new ConfigException("--format is " + format.label() + ": " + LEAVE_ONE_OUT + " reads ncf");
-        }
+        });
         return Evaluation.leaveOneOut(
                 given("--model", model),
                 readable("--test", test),
@@ -167,12 +158,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new ConfigException(
                     "--model: " + TIME_SPLIT + " trains its own model on the older part of the data, leave it out");
         }
-        List<Path> data = data();
-        DataFormat given = format();
+        List<Path> data = interactions.files(data());
+        DataFormat format = interactions.format();
         int epochs = config.training().epochs();
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
         return ProgressLine.during(spec.commandLine().getErr(), state::get, () -> {
-            Timeline events = Timeline.read(data, given, onError, config.actions());
+            Timeline events = Timeline.read(data, format, interactions.onError(), config.actions());
             return TimeSplit.evaluate(
                     config,
                     events,
@@ -187,18 +178,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new ConfigException("--data is missing: " + protocol + " needs it");
         }
-        files.forEach(Input::readable);
         return files;
     }
 
-    private DataFormat format() {
-        return given("--format", format);
-    }
-
     private Path readable(String option, @Nullable Path file) {
-        Path given = given(option, file);
-        Input.readable(given);
-        return given;
+        List<Path> found = interactions.files(List.of(given(option, file)));
+        if (found.size() > 1) {
+            throw new ConfigException(option + " is a folder of " + found.size() + " files: must be one file");
+        }
+        return found.get(0);
     }
 
     private <T> T given(String option, @Nullable T value) {

@@ -4,6 +4,7 @@ import dev.milvuso.config.ConfigException;
 import dev.milvuso.standalone.importing.Importer;
 import dev.milvuso.standalone.importing.Outcome;
 import dev.milvuso.standalone.importing.Poster;
+import dev.milvuso.trainer.data.DataFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -75,13 +76,14 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Input.range("--connections", connections, 1, 64);
         Input.range("--patience", patience, 1, 86_400);
-        files.forEach(Input::readable);
+        DataFormat format = data.format();
+        List<Path> found = data.files(files);
         PrintWriter err = spec.commandLine().getErr();
         Poster poster = new Poster(server(), Duration.ofSeconds(patience), notice -> say(err, notice));
         try (Writer ids = acknowledgedIds()) {
             Outcome outcome = new Outcome(ids, notice -> say(err, notice));
-            Importer importer = new Importer(data.format(), data.onError(), poster, outcome, connections);
-            run(importer, outcome, err);
+            Importer importer = new Importer(format, data.onError(), poster, outcome, connections);
+            run(importer, found, outcome, err);
             if (outcome.counts().actions() > 0 && poster.knowsNoItems()) {
                 say(err, "the catalogue is empty, and only what is in it is recommended: import items, too");
             }
@@ -105,9 +107,10 @@ public final class ImportCommand implements Callable<Integer> {
         return Files.newBufferedWriter(acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private void run(Importer importer, Outcome outcome, PrintWriter err) throws IOException, InterruptedException {
+    private void run(Importer importer, List<Path> found, Outcome outcome, PrintWriter err)
+            throws IOException, InterruptedException {
         long bytes = 0;
-        for (Path file : files) {
+        for (Path file : found) {
             bytes += Files.size(file);
         }
         double total = Math.max(1, bytes);
@@ -118,7 +121,7 @@ public final class ImportCommand implements Callable<Integer> {
                     err,
                     () -> new ProgressLine.State(importer.bytesRead() / total, soFar(outcome.counts(), started)),
                     () -> {
-                        importer.run(files);
+                        importer.run(found);
                         return outcome.counts();
                     });
         } catch (RuntimeException e) {

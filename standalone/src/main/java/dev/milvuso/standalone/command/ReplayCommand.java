@@ -43,12 +43,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ReplayResult result = replay.run(
-                options::load,
-                files,
-                format.format(),
-                format.onError(),
-                spec.commandLine().getErr());
+        ReplayResult result =
+                replay.run(options::load, files, format, spec.commandLine().getErr());
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : ReplayOptions.text(result));
         return 0;
     }

@@ -3,7 +3,6 @@ package dev.milvuso.standalone.command;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.trainer.data.DataFormat;
-import dev.milvuso.trainer.data.OnError;
 import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.replay.Curves;
 import dev.milvuso.trainer.replay.Others;
@@ -50,12 +49,7 @@ public final class ReplayOptions {
                             + " default: ${DEFAULT-VALUE}")
     private double until = 1;
 
-    ReplayResult run(
-            Function<List<String>, Config> configs,
-            List<Path> files,
-            DataFormat format,
-            OnError onError,
-            PrintWriter err)
+    ReplayResult run(Function<List<String>, Config> configs, List<Path> files, DataOptions data, PrintWriter err)
             throws InterruptedException {
         Config config = configs.apply(List.of());
         Replay.Begin begin = begin();
@@ -63,10 +57,11 @@ public final class ReplayOptions {
         if (!(until > 0.1 && until <= 1)) {
             throw new ConfigException("--until is " + until + ": must be above 0.1 and up to 1");
         }
-        files.forEach(Input::readable);
+        List<Path> found = data.files(files);
+        DataFormat format = data.format();
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
         ReplayResult result = ProgressLine.during(err, state::get, () -> {
-            Timeline events = Timeline.read(files, format, onError, config.actions());
+            Timeline events = Timeline.read(found, format, data.onError(), config.actions());
             return new Replay(configs, events, among, until)
                     .run(begin, !onlineOnly, done -> state.set(new ProgressLine.State(done, "ranked and learned")));
         });

@@ -6,15 +6,12 @@ import dev.milvuso.trainer.batch.EpochLog;
 import dev.milvuso.trainer.batch.Progress;
 import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.batch.TrainingResult;
-import dev.milvuso.trainer.data.DataFormat;
-import dev.milvuso.trainer.data.OnError;
 import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.tune.PatternSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +33,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private DataOptions data = new DataOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,21 +45,6 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "what to learn from; --format says how it is written")
     private List<Path> files = new ArrayList<>();
-
-    @Option(
-            names = "--format",
-            paramLabel = "ncf|movielens|csv|jsonl|adjacency",
-            converter = DataOptions.FormatName.class,
-            description = "of the files; .gz and .zst are unpacked")
-    private @Nullable DataFormat format;
-
-    @Option(
-            names = "--on-error",
-            paramLabel = "fail|skip",
-            defaultValue = "fail",
-            converter = DataOptions.OnErrorName.class,
-            description = "what to do about a bad line: stop, or leave it out and count it; default: ${DEFAULT-VALUE}")
-    private OnError onError = OnError.FAIL;
 
     @Option(
             names = "--archive",
@@ -162,10 +147,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw new ConfigException("--data is missing: name files, or a trainer's archive with --archive");
         }
-        if (format == null) {
-            throw new ConfigException("--format is missing: --data needs the format of its files");
-        }
-        files.forEach(Input::readable);
+        data.format();
+        files = data.files(files);
     }
 
     private Registration.Source source() {
@@ -179,7 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
             return Training.runFromArchive(
                     config, this::searched, config.archive().at(archive), System.getenv(), modelOut, progress);
         }
-        return Training.run(config, this::searched, files, Objects.requireNonNull(format), onError, modelOut, progress);
+        return Training.run(config, this::searched, files, data.format(), data.onError(), modelOut, progress);
     }
 
     /** The configuration, with values that suit the data better where {@code [search]} finds some. */

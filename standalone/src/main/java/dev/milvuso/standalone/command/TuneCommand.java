@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.tune.Range;
 import dev.milvuso.trainer.tune.Report;
@@ -84,10 +85,11 @@ public final class TuneCommand implements Callable<Integer> {
         Input.range("--trials", trials, 1, 10_000);
         int eta = eta();
         List<Range> parsed = parsed();
-        files.forEach(Input::readable);
+        DataFormat read = format.format();
+        List<Path> found = format.files(files);
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
         TuneResult result = ProgressLine.during(spec.commandLine().getErr(), state::get, () -> {
-            PositivePairs data = PositivePairs.read(files, format.format(), format.onError(), config.actions());
+            PositivePairs data = PositivePairs.read(found, read, format.onError(), config.actions());
             return new Search(options::load, parsed, trials, eta)
                     .run(
                             data,

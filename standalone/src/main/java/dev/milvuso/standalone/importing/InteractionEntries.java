@@ -43,7 +43,7 @@ final class InteractionEntries implements Entries {
         }
         ordinal = reader.line() == line ? ordinal + 1 : 0;
         line = reader.line();
-        return new Entry(Kind.ACTION, file + " line " + line, next.user(), body(next));
+        return new Entry(Kind.ACTION, file + " " + format.unit() + " " + line, next.user(), body(next));
     }
 
     private ObjectNode body(Interaction next) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,9 @@ class MilvusoTest {
                 "server | milvus.backend is \"embedded\"",
                 "trainer | milvus.backend is \"embedded\"",
                 "standalone --port x | --port",
-                "import /nowhere | Missing required option: '--format",
+                "import /nowhere | --format is missing: must be one of ncf, movielens, csv, jsonl, adjacency, parquet",
                 "import --format csv | Missing required parameter: 'FILE'",
-                "import --format xml /nowhere | must be one of ncf, movielens, csv, jsonl, adjacency",
+                "import --format xml /nowhere | must be one of ncf, movielens, csv, jsonl, adjacency, parquet",
                 "import --format ncf /nowhere/at/all | /nowhere/at/all: there is no such file",
                 "import --format ncf --connections 0 /nowhere | --connections is 0: must be 1 to 64",
                 "import --format ncf --on-error stop /nowhere | must be fail or skip",
@@ -81,6 +82,28 @@ class MilvusoTest {
         Run run = Run.of("train", "--archive", directory, "--model-out", directory.resolve("model"));
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("Hadoop's and Parquet's libraries are not on the class path");
+    }
+
+    @Test
+    void parquetWithoutItsLibrariesSaysWhatIsMissing(@TempDir Path directory) throws Exception {
+        Path file = java.nio.file.Files.writeString(directory.resolve("part-0.parquet"), "PAR1PAR1");
+        for (Path named : List.of(file, directory)) {
+            Run run =
+                    Run.of("train", "--format", "parquet", "--data", named, "--model-out", directory.resolve("model"));
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("Hadoop's and Parquet's libraries are not on the class path");
+        }
+    }
+
+    @Test
+    void aFolderIsOneOfParquetFilesAlone(@TempDir Path directory) throws Exception {
+        java.nio.file.Files.writeString(directory.resolve("_temporary.parquet"), "PAR1");
+        Run empty = Run.of("import", "--format", "parquet", directory);
+        assertThat(empty.exit()).isEqualTo(2);
+        assertThat(empty.err()).contains(directory + ": is a folder without any file *.parquet");
+        Run text = Run.of("import", "--format", "csv", directory);
+        assertThat(text.exit()).isEqualTo(2);
+        assertThat(text.err()).contains(directory + ": is a folder, must be a file");
     }
 
     @Test

@@ -37,18 +37,20 @@ public record ArchivedExamples(PositivePairs pairs, Cut cut, long repeated) {
 
     /**
      * @param topic of the examples
+     * @param remembered how many ids the cut may carry, the last of every partition
      * @throws IllegalArgumentException in one sentence, if there is no archive, it cannot be read, or it holds no
      *     positive example
      * @throws IllegalStateException if it was interrupted, or Hadoop's libraries are not there
      */
-    public static ArchivedExamples read(ArchiveConfig archive, Map<String, String> environment, String topic) {
+    public static ArchivedExamples read(
+            ArchiveConfig archive, Map<String, String> environment, String topic, int remembered) {
         try (ArchiveStore store = new HadoopArchive(archive, environment)) {
             List<ArchiveFile> files = store.files(topic);
             if (files.isEmpty()) {
                 throw new IllegalArgumentException("the archive " + archive.uri() + " holds no file of " + topic
                         + ": must be the archive.uri of a trainer that has run");
             }
-            ArchivedExamples examples = read(store, files);
+            ArchivedExamples examples = read(store, files, remembered);
             if (examples.pairs().size() == 0) {
                 throw new IllegalArgumentException(
                         "the archive " + archive.uri() + " holds no positive example, must hold at least one");
@@ -76,21 +78,21 @@ public record ArchivedExamples(PositivePairs pairs, Cut cut, long repeated) {
         return String.valueOf(message).lines().findFirst().orElse("");
     }
 
-    private static ArchivedExamples read(ArchiveStore store, List<ArchiveFile> files)
+    private static ArchivedExamples read(ArchiveStore store, List<ArchiveFile> files, int remembered)
             throws IOException, InterruptedException {
         Map<String, Map<Integer, Long>> next = new HashMap<>();
         Deque<Part> parts = new ArrayDeque<>(parts(files, next));
-        Collected collected = new Collected();
+        Collected collected = new Collected(next, remembered);
         ExecutorService readers = Executors.newFixedThreadPool(LANES);
         try {
-            List<FileChunks> lanes = new ArrayList<>();
+            List<Lane> lanes = new ArrayList<>();
             while (!parts.isEmpty() || !lanes.isEmpty()) {
                 while (lanes.size() < LANES && !parts.isEmpty()) {
                     lanes.add(begun(readers, store, parts.remove()));
                 }
                 // One chunk of each in turn: as parallel as the lanes, and always in the same order.
-                for (FileChunks lane : List.copyOf(lanes)) {
-                    if (!lane.take(collected::add)) {
+                for (Lane lane : List.copyOf(lanes)) {
+                    if (!lane.chunks().take(rows -> collected.add(lane.partition(), rows))) {
                         lanes.remove(lane);
                     }
                 }
@@ -98,13 +100,15 @@ public record ArchivedExamples(PositivePairs pairs, Cut cut, long repeated) {
         } finally {
             readers.shutdownNow();
         }
-        return new ArchivedExamples(collected.pairs, new Cut(next), collected.repeated);
+        return new ArchivedExamples(collected.pairs, new Cut(next, collected.recent), collected.repeated);
     }
 
-    private static FileChunks begun(ExecutorService readers, ArchiveStore store, Part part) {
+    private record Lane(LogPartition partition, FileChunks chunks) {}
+
+    private static Lane begun(ExecutorService readers, ArchiveStore store, Part part) {
         FileChunks chunks = new FileChunks();
         readers.execute(() -> chunks.read(store, part.file(), part.from()));
-        return chunks;
+        return new Lane(part.file().partition(), chunks);
     }
 
     /** Where two archivers have written the same offsets, each counts once. */
@@ -125,10 +129,26 @@ public record ArchivedExamples(PositivePairs pairs, Cut cut, long repeated) {
     private static final class Collected {
         private final PositivePairs pairs = new PositivePairs();
         private final DistinctIds ids = new DistinctIds();
+        private final List<String> recent = new ArrayList<>();
+        private final Map<String, Map<Integer, Long>> ends;
+        private final long rememberedOfPartition;
         private long repeated;
 
-        void add(List<LearntFrom> rows) {
-            rows.forEach(this::add);
+        Collected(Map<String, Map<Integer, Long>> ends, int remembered) {
+            this.ends = ends;
+            int partitions = ends.values().stream().mapToInt(Map::size).sum();
+            this.rememberedOfPartition = remembered / Math.max(1, partitions);
+        }
+
+        void add(LogPartition partition, List<LearntFrom> rows) {
+            long end = ends.getOrDefault(partition.topic(), Map.of()).getOrDefault(partition.number(), 0L);
+            for (LearntFrom row : rows) {
+                String id = row.id();
+                if (id != null && row.offset() >= end - rememberedOfPartition) {
+                    recent.add(id);
+                }
+                add(row);
+            }
         }
 
         private void add(LearntFrom row) {

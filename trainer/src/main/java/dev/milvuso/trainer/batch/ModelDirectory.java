@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 
 /**
  * A model on disk: {@code model.json}, the rows of users and items (32-bit floats, little-endian), their ids one a line
- * in the order of the rows, and the pairs it was trained on (32-bit numbers: where each user's items end, then the
- * items). It is written beside its place and moved there whole, so that a crash leaves the old model or the new one.
+ * in the order of the rows, the pairs it was trained on (32-bit numbers: where each user's items end, then the items),
+ * and ids of the last examples, one a line, if it was trained from an archive. It is written beside its place and moved
+ * there whole, so that a crash leaves the old model or the new one.
  */
 public record ModelDirectory(Path path) {
     private static final String MANIFEST = "model.json";
@@ -35,6 +36,7 @@ public record ModelDirectory(Path path) {
     private static final String USER_IDS = "users.ids";
     private static final String ITEM_IDS = "items.ids";
     private static final String PAIRS = "pairs.i32";
+    private static final String RECENT_IDS = "recent.ids";
 
     /**
      * To be asked before the work that makes a model.
@@ -118,7 +120,7 @@ public record ModelDirectory(Path path) {
         ParameterTable users = model.factors().users();
         ParameterTable items = model.factors().items();
         Histories histories = model.histories();
-        Map<String, Content> contents = Map.of(
+        Map<String, Content> contents = new TreeMap<>(Map.of(
                 USERS, file -> writeRows(file, users),
                 ITEMS, file -> writeRows(file, items),
                 USER_IDS, file -> writeIds(file, users),
@@ -127,7 +129,14 @@ public record ModelDirectory(Path path) {
                         file -> {
                             file.ints(histories.offsets());
                             file.ints(histories.items());
-                        });
+                        }));
+        if (!cut.recent().isEmpty()) {
+            contents.put(RECENT_IDS, file -> {
+                for (String id : cut.recent()) {
+                    file.line(id);
+                }
+            });
+        }
         Map<String, Manifest.FileSum> sums = new TreeMap<>();
         for (Map.Entry<String, Content> content : contents.entrySet()) {
             try (ModelFileWriter file = new ModelFileWriter(directory.resolve(content.getKey()))) {
@@ -222,11 +231,12 @@ public record ModelDirectory(Path path) {
     /**
      * How far on the log the model was trained.
      *
-     * @throws IllegalArgumentException in one sentence, if it is no model or of another format
+     * @throws IllegalArgumentException in one sentence, if it is no model, damaged, or of another format
      */
     public Cut cut() {
         try {
-            return new Cut(manifest().cut());
+            Manifest manifest = manifest();
+            return new Cut(manifest.cut(), manifest.files().containsKey(RECENT_IDS) ? recent(manifest) : List.of());
         } catch (IOException e) {
             throw new IllegalArgumentException("the model in " + path + " cannot be read: " + e.getMessage(), e);
         }
@@ -267,6 +277,12 @@ public record ModelDirectory(Path path) {
                 file.floats(table.chunk(row), table.offset(row), table.dimension());
             }
             check(file.atEnd(), rows + " is longer than " + count + " rows of " + table.dimension());
+        }
+    }
+
+    private List<String> recent(Manifest manifest) throws IOException {
+        try (ModelFileReader file = open(manifest, RECENT_IDS)) {
+            return file.lines();
         }
     }
 

@@ -75,7 +75,10 @@ public final class Training {
             Progress progress) {
         new ModelDirectory(modelOut).checkReplaceable();
         ArchivedExamples examples = ArchivedExamples.read(
-                archive, environment, config.topics().trainingExamples().name());
+                archive,
+                environment,
+                config.topics().trainingExamples().name(),
+                config.online().rememberedExamples());
         return learn(choice.of(examples.pairs()), examples.pairs(), examples.cut(), modelOut, progress);
     }
 

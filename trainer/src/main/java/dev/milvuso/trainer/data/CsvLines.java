@@ -12,29 +12,25 @@ import java.util.List;
 record CsvLines(int width, int[] columns, String actionType) implements LineFormat {
     /** Columns user_id, item_id and optionally action_type, value, timestamp. */
     static CsvLines actions(String header) {
-        return of(header, "", "user_id", "item_id", "action_type", "value", "timestamp");
+        List<String> found = Arrays.asList(Csv.fields(header));
+        return of(header, found, ColumnNames.ofActions(found), "");
     }
 
     /** The newer MovieLens sets: userId, movieId, rating, timestamp. */
     static CsvLines ratings(String header) {
-        return of(header, "Rate", "userId", "movieId", "", "rating", "timestamp");
+        List<String> found = Arrays.asList(Csv.fields(header));
+        return of(header, found, ColumnNames.ofRatings(found), "Rate");
     }
 
-    private static CsvLines of(String header, String actionType, String... names) {
-        List<String> found = Arrays.asList(Csv.fields(header));
-        if (found.contains("user") && !found.contains(names[0])) {
-            // As converted ratings often have it: user,item or user,movie.
-            names[0] = "user";
-            names[1] = found.contains("movie") ? "movie" : "item";
-        }
-        for (String name : List.of(names[0], names[1])) {
+    private static CsvLines of(String header, List<String> found, List<String> names, String actionType) {
+        for (String name : names.subList(0, ColumnNames.NEEDED)) {
             if (!found.contains(name)) {
                 throw new IllegalArgumentException(
                         "column " + name + " is missing: the header is " + Quoted.of(header));
             }
         }
         return new CsvLines(
-                found.size(), Arrays.stream(names).mapToInt(found::indexOf).toArray(), actionType);
+                found.size(), names.stream().mapToInt(found::indexOf).toArray(), actionType);
     }
 
     @Override

@@ -22,6 +22,7 @@ interface LineFormat {
                 first.contains("::")
                         ? new Start(new ColumnLines("::", "user::item::rating::timestamp", "Rate"), false)
                         : new Start(CsvLines.ratings(first), true);
+            case PARQUET -> throw new IllegalArgumentException("Parquet has no lines");
         };
     }
 

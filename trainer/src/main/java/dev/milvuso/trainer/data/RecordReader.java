@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records from the lines of a text file and counts the lines that hold none. Not for several threads. */
-public abstract sealed class RecordReader<T> implements AutoCloseable permits InteractionReader, ItemReader {
+public abstract sealed class RecordReader<T> implements AutoCloseable permits LineInteractions, ItemReader {
     private final Path file;
     private final TextFile lines;
     private final OnError onError;

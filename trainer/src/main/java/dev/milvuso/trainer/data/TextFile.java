@@ -28,12 +28,7 @@ public final class TextFile implements AutoCloseable {
 
     /** @throws IOException saying what is wrong; the name of the file is for the caller to say */
     public static TextFile open(Path file, Charset charset) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException("there is no such file");
-        }
-        if (Files.isDirectory(file)) {
-            throw new IOException("it is a directory, must be a file");
-        }
+        checkIsFile(file);
         Counted raw = new Counted(Files.newInputStream(file));
         try {
             InputStream text = decompressed(file.toString(), new BufferedInputStream(raw, 1 << 16));
@@ -41,6 +36,15 @@ public final class TextFile implements AutoCloseable {
         } catch (IOException e) {
             raw.close();
             throw inWords(e);
+        }
+    }
+
+    static void checkIsFile(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException("there is no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory, must be a file");
         }
     }
 

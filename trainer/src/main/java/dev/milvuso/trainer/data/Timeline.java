@@ -51,8 +51,9 @@ public final class Timeline {
             try (InteractionReader reader = InteractionReader.open(file, format, onError, actions)) {
                 for (Interaction next = reader.next(); next != null; next = reader.next()) {
                     if (next.timestampMillis().isEmpty()) {
-                        throw new IllegalArgumentException(file + " line " + reader.line()
-                                + " has no timestamp: to be put in time order every line must have one");
+                        throw new IllegalArgumentException(file + " " + format.unit() + " " + reader.line()
+                                + " has no timestamp: to be put in time order every " + format.unit()
+                                + " must have one");
                     }
                     float weight = weight(next, actions);
                     if (weight > 0) {

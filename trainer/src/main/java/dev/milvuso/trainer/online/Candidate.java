@@ -80,7 +80,9 @@ record Candidate(
                     + "/versions: it was never replaced, or the directory is another trainer's");
         }
         OnlineCore core = newCore();
-        core.adopt(new ModelDirectory(Path.of(model.artefact())).read(), System.currentTimeMillis());
+        ModelDirectory artefact = new ModelDirectory(Path.of(model.artefact()));
+        core.adopt(artefact.read(), System.currentTimeMillis());
+        core.remember(artefact.cut().recent());
         return new TrainerState(new ModelVersion(model.version()), 0, model.cut(), core);
     }
 

@@ -150,6 +150,11 @@ public final class OnlineCore {
         return (kind == Kind.USER ? model.users() : model.items()).find(id) >= 0;
     }
 
+    /** Takes the ids of examples that are in what was adopted: should they come again, they are repeats. */
+    void remember(List<String> exampleIds) {
+        exampleIds.forEach(recent::add);
+    }
+
     /** Whether the example's id is among those remembered. */
     boolean isKnown(String exampleId) {
         return recent.contains(exampleId);

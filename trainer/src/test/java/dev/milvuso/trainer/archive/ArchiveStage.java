@@ -10,6 +10,7 @@ import dev.milvuso.example.TrainingExample;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.topic.Topics;
+import dev.milvuso.trainer.archive.store.ArchiveFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,18 +19,24 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.io.LocalInputFile;
 
 /** Topics and an archive of their own for one test. */
 final class ArchiveStage implements AutoCloseable {
@@ -40,7 +47,17 @@ final class ArchiveStage implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
 
     /** A record as the archive has it. */
-    record Row(String topic, int partition, long offset, String bytes) {}
+    record Row(String topic, int partition, long offset, String bytes) implements Comparable<Row> {
+        private static final Comparator<Row> ORDER = Comparator.comparing(Row::topic)
+                .thenComparingInt(Row::partition)
+                .thenComparingLong(Row::offset)
+                .thenComparing(Row::bytes);
+
+        @Override
+        public int compareTo(Row other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     ArchiveStage(String brokers, Path archive, String... more) {
         String name = "t" + UUID.randomUUID().toString().substring(0, 8);
@@ -142,6 +159,15 @@ final class ArchiveStage implements AutoCloseable {
                 false);
     }
 
+    /** What the broker does by itself when their session is over, ten seconds after they died. */
+    void buryDeadArchivers() throws ExecutionException, InterruptedException {
+        try (Admin admin = clients.admin("archive-it")) {
+            admin.removeMembersFromConsumerGroup("milvuso-archive", new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+        }
+    }
+
     /** What the log holds. */
     List<Row> sent() {
         List<Row> rows = new ArrayList<>();
@@ -150,6 +176,27 @@ final class ArchiveStage implements AutoCloseable {
             rows.addAll(LogReader.all(clients, topic));
         }
         return rows;
+    }
+
+    /** How many records the log holds. */
+    long sentOffsets() {
+        return Stream.of(
+                        topics().userActions().name(),
+                        topics().trainingExamples().name())
+                .flatMap(topic -> LogReader.ends(clients, topic).values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** How many records the finished files hold by their names. */
+    long archivedOffsets() {
+        return files().stream()
+                .flatMap(file ->
+                        ArchiveFile.at(file.subpath(file.getNameCount() - 2, file.getNameCount())
+                                        .toString())
+                                .stream())
+                .mapToLong(file -> file.last() - file.first() + 1)
+                .sum();
     }
 
     /** The finished files, oldest first in every partition. */
@@ -176,10 +223,7 @@ final class ArchiveStage implements AutoCloseable {
 
     static List<Group> groups(Path file) {
         List<Group> rows = new ArrayList<>();
-        try (ParquetReader<Group> reader = ParquetReader.builder(
-                        new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))
-                .withConf(new Configuration())
-                .build()) {
+        try (ParquetReader<Group> reader = new Groups(file).build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
                 rows.add(row);
             }
@@ -187,6 +231,18 @@ final class ArchiveStage implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return rows;
+    }
+
+    /** Without Hadoop's configuration, which takes longer to read than a file of this test. */
+    private static final class Groups extends ParquetReader.Builder<Group> {
+        Groups(Path file) {
+            super(new LocalInputFile(file), new PlainParquetConfiguration());
+        }
+
+        @Override
+        protected ReadSupport<Group> getReadSupport() {
+            return new GroupReadSupport();
+        }
     }
 
     private static Row row(Group group) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,15 @@ final class LogReader {
             }
         }
         return rows;
+    }
+
+    /** Behind the last offset of every partition. */
+    static Map<TopicPartition, Long> ends(KafkaClients clients, String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = clients.consumer("archive-it-reader")) {
+            return consumer.endOffsets(consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList());
+        }
     }
 
     /** One character a byte. */

@@ -128,7 +128,7 @@ final class InteractionReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DataFormat.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PARQUET")
     void compressedFilesMarksAndWindowsLineEndsReadTheSame(DataFormat format) throws IOException {
         String text = switch (format) {
             case NCF -> "ž\ti\t1\t5\n\nu\ti\t1\t5\n";
@@ -136,6 +136,7 @@ final class InteractionReaderTest {
             case CSV -> "user_id,item_id\nž,i\n\nu,i\n";
             case JSONL -> "{\"user_id\":\"ž\",\"item_id\":\"i\"}\n\n{\"user_id\":\"u\",\"item_id\":\"i\"}\n";
             case ADJACENCY -> "ž i\n\nu i\n";
+            case PARQUET -> throw new AssertionError("no text");
         };
         List<Interaction> plain = read(file(text), format);
         assertThat(plain).extracting(Interaction::user).containsExactly("ž", "u");
@@ -202,6 +203,7 @@ final class InteractionReaderTest {
             case CSV -> List.of("user_id,item_id,action_type,value,timestamp", "u,i,,,", "u,j,,,");
             case JSONL -> List.of("{\"user_id\":\"u\",\"item_id\":\"i\"}", "{\"user_id\":\"u\",\"item_id\":\"j\"}");
             case ADJACENCY -> List.of("u i", "u j");
+            case PARQUET -> throw new AssertionError("no text");
         };
     }
 

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Activation;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
+import dev.milvuso.trainer.archive.Archiver;
 import dev.milvuso.trainer.batch.ModelDirectory;
 import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Sgd;
+import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.registry.Activated;
 import dev.milvuso.trainer.registry.HourOfModel;
 import dev.milvuso.trainer.registry.RegisteredModel;
@@ -22,10 +27,12 @@ import dev.milvuso.trainer.registry.postgres.ActivationTable;
 import dev.milvuso.trainer.registry.postgres.HourTable;
 import dev.milvuso.trainer.registry.postgres.ModelTable;
 import dev.milvuso.vector.SwitchedStore;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -113,6 +120,35 @@ final class PublishIT {
                         directory.toString()));
     }
 
+    /** A version of what the archive holds, as {@code train --archive --register} makes it. */
+    private ModelDirectory registerFromArchive() {
+        Config config = stage.with(List.of(
+                "archive.uri=" + folder.resolve("archive"), "archive.roll_interval=100ms", "training.epochs=3"));
+        String topic = stage.topics().trainingExamples().name();
+        try (Archiver archiver = new Archiver(config, new KafkaClients(config.kafka()), Map.of(), metrics)) {
+            archiver.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> metrics.find("milvuso.archive.records").counters().stream()
+                                    .mapToDouble(Counter::count)
+                                    .sum()
+                            == sent);
+        }
+        ModelDirectory directory = new ModelDirectory(folder.resolve(batch));
+        Training.runFromArchive(config, config.archive(), Map.of(), directory.path(), (epoch, loss, rate, left) -> {});
+        new ModelTable(database)
+                .add(new RegisteredModel(
+                        batch,
+                        RegisteredModel.Origin.BATCH,
+                        System.currentTimeMillis(),
+                        Map.of("archive", config.archive().uri()),
+                        directory.cut().next().getOrDefault(topic, Map.of()),
+                        Map.of("epochs", 3),
+                        42,
+                        Map.of("loss", 0.3),
+                        directory.path().toString()));
+        return directory;
+    }
+
     private Activated ask(String version, String reason) {
         ActivationTable activations = new ActivationTable(database);
         long id = activations.ask(version, reason);
@@ -175,6 +211,23 @@ final class PublishIT {
         List<HourOfModel> hours = new HourTable(database).of(online);
         assertThat(hours.stream().mapToLong(HourOfModel::examples).sum()).isEqualTo(42);
         assertThat(hours.get(0).loss()).isPositive();
+    }
+
+    /** As a joiner that has come back from a crash writes them. */
+    @Test
+    void repeatsBehindTheCutOfAnArchiveAreNotLearnedOnceMore() throws Exception {
+        learn(20, "ann");
+        ModelDirectory trained = registerFromArchive();
+        for (int n = 0; n < 20; n++) {
+            stage.send(Stage.example("e" + n, "ann", "i" + n % ITEMS, 1));
+        }
+        assertThat(ask(batch, "publish").state()).isEqualTo("done");
+        ParameterTable users = trained.read().factors().users();
+        int ann = users.find("ann");
+        float[] row = Arrays.copyOfRange(users.chunk(ann), users.offset(ann), users.offset(ann) + users.dimension());
+        assertThat(rows(log(), batch, Kind.USER))
+                .isNotEmpty()
+                .allSatisfy(published -> assertThat(published.vector()).isEqualTo(row));
     }
 
     @Test

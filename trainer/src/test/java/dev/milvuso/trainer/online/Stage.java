@@ -68,7 +68,7 @@ final class Stage implements AutoCloseable {
         return settings;
     }
 
-    private Config with(List<String> more) {
+    Config with(List<String> more) {
         return ConfigLoader.load(
                 Optional.empty(),
                 Map.of(),

@@ -45,6 +45,10 @@ final class ParquetFile implements UnfinishedFile {
                 .withRowGroupSize(memory)
                 .withPageSize(PAGE_BYTES)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
+                // No two rows have the same: a dictionary would be made, and thrown away.
+                .withDictionaryEncoding("id", false)
+                .withDictionaryEncoding("offset", false)
+                .withDictionaryEncoding("record", false)
                 .build();
     }
 
