@@ -87,7 +87,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What is no array has no length: only {@code NOT_EQUAL} is true of it. */
+    /** The length of what is no array, or is not there, is 0. */
     record ArrayLength(Path path, Operator operator, long length) implements Filter {
         public ArrayLength {
             if (length < 0) {

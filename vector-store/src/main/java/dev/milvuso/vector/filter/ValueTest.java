@@ -38,9 +38,8 @@ final class ValueTest {
             return contains(contains, target);
         }
         if (filter instanceof Filter.ArrayLength length) {
-            return value -> value instanceof List<?> list
-                    ? length.operator().holds(Long.compare(list.size(), length.length()))
-                    : length.operator() == Filter.Operator.NOT_EQUAL;
+            return value -> length.operator()
+                    .holds(Long.compare(value instanceof List<?> list ? list.size() : 0, length.length()));
         }
         return value -> value != Place.NOTHING;
     }

@@ -114,7 +114,9 @@ final class MilvusConnection implements AutoCloseable {
         if (code == COLLECTION_NOT_LOADED) {
             return new IllegalArgumentException("the collection is not loaded: load it first", e);
         }
-        if (e.getErrorCode() == ErrorCode.INVALID_PARAMS
+        boolean misread = String.valueOf(e.getMessage()).contains("cannot parse expression");
+        if (misread
+                || e.getErrorCode() == ErrorCode.INVALID_PARAMS
                 || (code >= FIRST_BAD_PARAMETER && code <= LAST_BAD_PARAMETER)) {
             return new IllegalArgumentException("Milvus refuses the call: " + e.getMessage(), e);
         }

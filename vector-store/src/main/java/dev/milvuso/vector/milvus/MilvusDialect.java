@@ -20,6 +20,9 @@ import java.util.Optional;
  * otherwise, since it would answer something else. Newer servers understand the same words.
  */
 final class MilvusDialect {
+    /** Below this whole numbers are the same as reals. */
+    private static final double EXACT = 1L << 53;
+
     private final CollectionSchema schema;
 
     MilvusDialect(CollectionSchema schema) {
@@ -134,11 +137,20 @@ final class MilvusDialect {
         if (isTruth(path)) {
             return truth(path, in.values().contains(false), in.values().contains(true));
         }
+        boolean within = target(path) instanceof Target.Within;
+        List<Filter> any = new ArrayList<>();
         Map<Class<?>, List<Object>> byKind = new LinkedHashMap<>();
-        in.values()
-                .forEach(value -> byKind.computeIfAbsent(value.getClass(), kind -> new ArrayList<>())
-                        .add(value));
-        return Filter.or(byKind.values().stream().map(path::isIn).toArray(Filter[]::new));
+        for (Object value : in.values()) {
+            if (within && value instanceof Long whole && Math.abs(whole.doubleValue()) >= EXACT) {
+                // In a list it would not find the real number that == finds, and would find others.
+                any.add(path.is(value));
+            } else {
+                byKind.computeIfAbsent(value.getClass(), kind -> new ArrayList<>())
+                        .add(value);
+            }
+        }
+        byKind.values().forEach(values -> any.add(path.isIn(values)));
+        return Filter.or(any.toArray(new Filter[0]));
     }
 
     /** There are prefixes only, without escapes; _ is itself here and any character in newer servers. */
@@ -212,10 +224,18 @@ final class MilvusDialect {
             return length < 0 ? always() : never();
         }
         Path element = path.at((int) length);
-        Object any = type.element() instanceof Field.Type.Bool
-                ? (Object) true
-                : type.element() instanceof Field.Type.Text ? "" : type.element() instanceof Field.Type.Int ? 0L : 0.0;
+        Object any = some(type.element());
         return Filter.or(element.is(any), element.isNot(any));
+    }
+
+    private static Object some(Field.Type.Element type) {
+        if (type instanceof Field.Type.Bool) {
+            return true;
+        }
+        if (type instanceof Field.Type.Text) {
+            return "";
+        }
+        return type instanceof Field.Type.Int ? (Object) 0L : (Object) 0.0;
     }
 
     private Filter isNull(Filter.IsNull isNull) {

@@ -1,7 +1,5 @@
 package dev.milvuso.vector.milvus;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
@@ -13,13 +11,17 @@ import dev.milvuso.vector.filter.FilterText;
 import dev.milvuso.vector.filter.RandomFilters;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random filters on random rows find the same on a real Milvus and embedded. */
+@Execution(ExecutionMode.CONCURRENT)
 final class FilterEquivalenceIT {
     private static final int ROWS = 300;
-    private static final int FILTERS = 700;
+    private static final int FILTERS = 200;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
@@ -44,12 +46,14 @@ final class FilterEquivalenceIT {
                     store.create(schema);
                     store.upsert(name, rows);
                 }
-                for (int i = 0; i < FILTERS; i++) {
-                    Filter filter = random.filter(2);
-                    assertThat(ids(milvus, name, filter))
-                            .as("%s, filter %d: %s", seed, i, FilterText.of(filter))
-                            .isEqualTo(ids(embedded, name, filter));
-                }
+                SoftAssertions.assertSoftly(all -> {
+                    for (int i = 0; i < FILTERS; i++) {
+                        Filter filter = random.filter(2);
+                        all.assertThat(ids(milvus, name, filter))
+                                .as("%s, filter %d: %s", seed, i, FilterText.of(filter))
+                                .isEqualTo(ids(embedded, name, filter));
+                    }
+                });
             } finally {
                 milvus.drop(name);
             }
