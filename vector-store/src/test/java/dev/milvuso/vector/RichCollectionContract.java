@@ -101,8 +101,9 @@ public abstract class RichCollectionContract {
     @Test
     void aSchemaOfEveryTypeIsDescribedAsItWasMade() {
         store().create(everyType());
-        assertThat(store().describe(name)).hasValueSatisfying(there -> assertThat(there.differences(everyType()))
-                .isEmpty());
+        assertThat(store().describe(name))
+                .hasValueSatisfying(
+                        there -> assertThat(there.differences(everyType())).isEmpty());
         assertThat(store().describe(name)).contains(everyType());
         store().create(everyType());
         store().verify(everyType());
@@ -110,11 +111,15 @@ public abstract class RichCollectionContract {
 
     @Test
     void aPartitionKeyIsRemembered() {
-        CollectionSchema schema =
-                numbered().field("tenant", Field.Type.TEXT).partitionKey("tenant").build();
+        CollectionSchema schema = numbered()
+                .field("tenant", Field.Type.TEXT)
+                .partitionKey("tenant")
+                .build();
         store().create(schema);
         assertThat(store().describe(name)).contains(schema);
-        store().insert(name, List.of(row(1, 1, 0).with("tenant", "a"), row(2, 2, 0).with("tenant", "b")));
+        store().insert(
+                        name,
+                        List.of(row(1, 1, 0).with("tenant", "a"), row(2, 2, 0).with("tenant", "b")));
         assertThat(ids(store().query(name, QueryRequest.where(Path.of("tenant").is("b")))))
                 .containsExactly("2");
         assertThatIllegalArgumentException()
@@ -149,15 +154,24 @@ public abstract class RichCollectionContract {
         Entity entity = Entity.of(Id.of(Long.MIN_VALUE))
                 .with("vector", Vector.of(0.1f, -3e-8f))
                 .withAll(Map.of(
-                        "truth", true,
-                        "tiny", -128L,
-                        "small", 32767L,
-                        "middle", -2147483648L,
-                        "large", Long.MAX_VALUE,
-                        "single", 0.1f,
-                        "real", 0.1,
-                        "text", "it's \"b\\c\"\n日本😀",
-                        "json", Map.of("a", Map.of("b", List.of(1L, 1.0, "x", true)), "big", 1L << 60, "é'<", "&")))
+                        "truth",
+                        true,
+                        "tiny",
+                        -128L,
+                        "small",
+                        32767L,
+                        "middle",
+                        -2147483648L,
+                        "large",
+                        Long.MAX_VALUE,
+                        "single",
+                        0.1f,
+                        "real",
+                        0.1,
+                        "text",
+                        "it's \"b\\c\"\n日本😀",
+                        "json",
+                        Map.of("a", Map.of("b", List.of(1L, 1.0, "x", true)), "big", 1L << 60, "é'<", "&")))
                 .withAll(Map.of(
                         "truths", List.of(true, false, true),
                         "numbers", List.of(-1L, 2L),
@@ -166,7 +180,8 @@ public abstract class RichCollectionContract {
                         "dynamic one", "free",
                         "another", Map.of("deep", List.of(2.0, Long.MAX_VALUE))));
         store().insert(name, List.of(entity));
-        assertThat(store().get(name, List.of(Id.of(Long.MIN_VALUE)), Output.ALL)).containsExactly(entity);
+        assertThat(store().get(name, List.of(Id.of(Long.MIN_VALUE)), Output.ALL))
+                .containsExactly(entity);
         assertThat(store().query(name, QueryRequest.everything())).containsExactly(entity);
     }
 
@@ -185,21 +200,32 @@ public abstract class RichCollectionContract {
         assertThat(store().get(name, keys, Output.KEY)).containsExactly(Entity.of(Id.of(1)));
         assertThat(store().get(name, keys, Output.of("text", "free")))
                 .containsExactly(Entity.of(Id.of(1)).withAll(Map.of("text", "t", "free", 7L)));
-        SearchRequest request =
-                SearchRequest.of(Vector.of(1, 2)).output(Output.of("vector", "real")).build();
+        SearchRequest request = SearchRequest.of(Vector.of(1, 2))
+                .output(Output.of("vector", "real"))
+                .build();
         assertThat(store().search(name, request)).singleElement().satisfies(hit -> {
             assertThat(hit.entity()).contains(row(1, 1, 2).with("real", (Object) 1.0));
             assertThat(hit.score()).isZero();
         });
-        assertThat(store().search(name, SearchRequest.of(Vector.of(1, 2)).output(Output.ALL).build()).get(0).entity())
+        assertThat(store().search(
+                                name,
+                                SearchRequest.of(Vector.of(1, 2))
+                                        .output(Output.ALL)
+                                        .build())
+                        .get(0)
+                        .entity())
                 .contains(entity);
     }
 
     @Test
     void generatedKeysAreGivenBackAndFindTheirRows() {
-        store().create(numbered().key(KeyField.GENERATED).field("text", Field.Type.TEXT).build());
+        store().create(numbered()
+                .key(KeyField.GENERATED)
+                .field("text", Field.Type.TEXT)
+                .build());
         List<Entity> entities = IntStream.range(0, 20)
-                .mapToObj(i -> Entity.withoutKey().with("vector", Vector.of(i, 1)).with("text", "row " + i))
+                .mapToObj(
+                        i -> Entity.withoutKey().with("vector", Vector.of(i, 1)).with("text", "row " + i))
                 .toList();
         List<Id> keys = store().insert(name, entities);
         assertThat(keys).hasSize(20).doesNotHaveDuplicates();
@@ -248,7 +274,8 @@ public abstract class RichCollectionContract {
         assertThat(store().query(name, QueryRequest.where(odd).page(20, 4))).isEmpty();
         assertThat(store().query(name, QueryRequest.everything().page(0, 7))).hasSize(7);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().query(name, QueryRequest.where(Path.of("none").is(1))));
+                .isThrownBy(() ->
+                        store().query(name, QueryRequest.where(Path.of("none").is(1))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().query(name, QueryRequest.everything().output(Output.of("none"))));
     }
@@ -257,22 +284,25 @@ public abstract class RichCollectionContract {
     void anIteratorGivesEachEntityOnce() {
         make(1234);
         List<String> seen = new ArrayList<>();
-        Iterator<List<Entity>> batches =
-                store().iterate(name, QueryRequest.where(Path.of("year").isNot(4)).output(Output.KEY), 100);
+        Iterator<List<Entity>> batches = store().iterate(
+                        name, QueryRequest.where(Path.of("year").isNot(4)).output(Output.KEY), 100);
         while (batches.hasNext()) {
             List<Entity> batch = batches.next();
             assertThat(batch).hasSizeBetween(1, 100);
             seen.addAll(ids(batch));
         }
         assertThat(seen).hasSize(1111).doesNotHaveDuplicates().doesNotContain("4", "1224");
-        Iterator<List<Entity>> none = store().iterate(name, QueryRequest.where(Path.of("year").is(99)), 10);
+        Iterator<List<Entity>> none =
+                store().iterate(name, QueryRequest.where(Path.of("year").is(99)), 10);
         assertThat(none.hasNext()).isFalse();
     }
 
     @Test
     void whatAFilterFindsIsDeleted() {
         make(30);
-        store().deleteWhere(name, Filter.or(Path.of("year").atLeast(3), Path.of("id").is(20)));
+        store().deleteWhere(
+                        name,
+                        Filter.or(Path.of("year").atLeast(3), Path.of("id").is(20)));
         assertThat(ids(store().query(name, QueryRequest.everything())))
                 .containsExactly("0", "1", "2", "10", "11", "12", "21", "22");
         store().deleteWhere(name, Path.of("year").is(77));
@@ -348,7 +378,12 @@ public abstract class RichCollectionContract {
                 .build();
         if (can(Feature.GROUP_BY)) {
             assertThat(store().search(name, request).stream().map(Hit::id)).containsExactly("12", "11", "13");
-            assertThat(store().search(name, SearchRequest.of(Vector.of(12, 0)).k(30).groupBy("year").build()))
+            assertThat(store().search(
+                                    name,
+                                    SearchRequest.of(Vector.of(12, 0))
+                                            .k(30)
+                                            .groupBy("year")
+                                            .build()))
                     .hasSize(10);
         } else {
             assertThatThrownBy(() -> store().search(name, request))
@@ -356,7 +391,11 @@ public abstract class RichCollectionContract {
                     .hasMessageContaining("group-by");
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store().search(name, SearchRequest.of(Vector.of(0, 0)).groupBy("vector").build()));
+                .isThrownBy(() -> store().search(
+                                name,
+                                SearchRequest.of(Vector.of(0, 0))
+                                        .groupBy("vector")
+                                        .build()));
     }
 
     @Test
@@ -367,15 +406,26 @@ public abstract class RichCollectionContract {
         store().insert(name, Optional.of("mine"), List.of(row(10, 0.5f, 0).with("year", (Object) 1L)));
         assertThat(store().partitions(name)).containsExactly("_default", "mine");
         assertThat(store().count(name)).isEqualTo(5);
-        assertThat(store().search(name, SearchRequest.of(Vector.of(0, 0)).partition("mine").build()).stream()
+        assertThat(store()
+                        .search(
+                                name,
+                                SearchRequest.of(Vector.of(0, 0))
+                                        .partition("mine")
+                                        .build())
+                        .stream()
                         .map(Hit::id))
                 .containsExactly("10");
-        assertThat(store().search(name, SearchRequest.of(Vector.of(0, 0)).k(2).build()).stream().map(Hit::id))
+        assertThat(store().search(name, SearchRequest.of(Vector.of(0, 0)).k(2).build()).stream()
+                        .map(Hit::id))
                 .containsExactly("0", "10");
         assertThat(ids(store().query(name, QueryRequest.everything().in(Set.of("_default")))))
                 .containsExactly("0", "1", "2", "3");
         for (Runnable call : List.<Runnable>of(
-                () -> store().search(name, SearchRequest.of(Vector.of(0, 0)).partition("none").build()),
+                () -> store().search(
+                                name,
+                                SearchRequest.of(Vector.of(0, 0))
+                                        .partition("none")
+                                        .build()),
                 () -> store().query(name, QueryRequest.everything().in(Set.of("none"))),
                 () -> store().insert(name, Optional.of("none"), rows(1)))) {
             assertThatIllegalArgumentException().isThrownBy(call::run).withMessageContaining("no partition none");
@@ -396,7 +446,8 @@ public abstract class RichCollectionContract {
         store().createAlias(alias, name);
         assertThat(store().aliases(name)).containsExactly(alias);
         assertThat(store().count(alias)).isEqualTo(3);
-        assertThat(store().describe(alias)).hasValueSatisfying(it -> assertThat(it.name()).isEqualTo(name));
+        assertThat(store().describe(alias))
+                .hasValueSatisfying(it -> assertThat(it.name()).isEqualTo(name));
         assertThatIllegalArgumentException().isThrownBy(() -> store().createAlias(alias, other));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().drop(name))
@@ -454,7 +505,10 @@ public abstract class RichCollectionContract {
                 Map.of("none", new byte[] {0, 0}, "all", new byte[] {-1, -1}, "half", new byte[] {-1, 0});
         rows.forEach((id, bits) ->
                 store().upsert(name, List.of(Entity.of(Id.of(id)).with("bits", new Vector.Binary(bits)))));
-        assertThat(store().search(name, SearchRequest.of(new Vector.Binary(new byte[] {-2, 0})).build()))
+        assertThat(store().search(
+                                name,
+                                SearchRequest.of(new Vector.Binary(new byte[] {-2, 0}))
+                                        .build()))
                 .containsExactly(new Hit("half", 1), new Hit("none", 7), new Hit("all", 9));
         assertThat(store().get(name, List.of("half")).get(0).vectors())
                 .isEqualTo(Map.of("bits", new Vector.Binary(new byte[] {-1, 0})));
@@ -472,7 +526,9 @@ public abstract class RichCollectionContract {
                 Feature.NULLABLE_FIELDS,
                 numbered().field(new Field("text", Field.Type.TEXT).orNull()).build(),
                 Feature.DEFAULT_VALUES,
-                numbered().field(new Field("text", Field.Type.TEXT).orElse("none")).build(),
+                numbered()
+                        .field(new Field("text", Field.Type.TEXT).orElse("none"))
+                        .build(),
                 Feature.HALF_PRECISION_VECTORS,
                 CollectionSchema.named(name)
                         .vector("vector", new VectorField.Type.Dense(2, VectorField.Precision.FLOAT16, Metric.COSINE))

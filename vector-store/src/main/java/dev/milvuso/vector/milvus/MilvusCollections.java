@@ -17,6 +17,7 @@ import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
+import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.ListAliasesReq;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +112,19 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(MilvusSchema.fromMilvus(described.getCollectionName(), described, metrics), types));
+        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types));
+    }
+
+    /**
+     * Milvus describes an alias under the alias's own name.
+     *
+     * @param name of a collection or alias that is there
+     */
+    static String real(MilvusClientV2 client, String name) {
+        return client.listCollections().getCollectionNames().contains(name)
+                ? name
+                : client.describeAlias(DescribeAliasReq.builder().alias(name).build())
+                        .getCollectionName();
     }
 
     static boolean isThere(MilvusClientV2 client, String name) {
@@ -159,13 +172,10 @@ final class MilvusCollections {
 
     /** @throws IllegalArgumentException if it has aliases, which newer servers refuse as well */
     static void drop(MilvusClientV2 client, String name) {
-        if (!isThere(client, name)) {
+        if (!isThere(client, name) || !real(client, name).equals(name)) {
             return;
         }
         List<String> aliases = aliases(client, name);
-        if (aliases.contains(name)) {
-            return;
-        }
         if (!aliases.isEmpty()) {
             throw new IllegalArgumentException(
                     "collection " + name + " has the aliases " + aliases + ": drop or alter them first");

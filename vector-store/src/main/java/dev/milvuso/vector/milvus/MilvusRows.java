@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Entities as the SDK takes and gives them. */
 final class MilvusRows {
+    private static final String DYNAMIC = "$meta";
+
     private MilvusRows() {}
 
     /** @param entity checked against the schema */
@@ -85,10 +87,19 @@ final class MilvusRows {
         schema.fields().forEach(field -> known.add(field.name()));
         row.forEach((name, value) -> {
             Object plain = known.contains(name) ? null : MilvusJson.plain(value);
-            if (plain != null) {
-                fields.put(name, plain);
+            if (name.equals(DYNAMIC) && plain instanceof Map<?, ?> others) {
+                // A search gives them in one, a query each by itself.
+                others.forEach((other, inner) -> put(fields, (String) other, inner));
+            } else {
+                put(fields, name, plain);
             }
         });
+    }
+
+    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
     }
 
     static Id key(Object value) {
@@ -97,8 +108,10 @@ final class MilvusRows {
 
     private static Vector vector(Object value) {
         if (value instanceof ByteBuffer buffer) {
-            byte[] bits = new byte[buffer.remaining()];
-            buffer.duplicate().get(bits);
+            // The SDK gives it read to its end.
+            ByteBuffer whole = buffer.duplicate().rewind();
+            byte[] bits = new byte[whole.remaining()];
+            whole.get(bits);
             return new Vector.Binary(bits);
         }
         if (value instanceof SortedMap<?, ?> sparse) {

@@ -32,7 +32,6 @@ import io.milvus.v2.service.utility.request.DropAliasReq;
 import io.milvus.v2.service.utility.response.CheckHealthResp;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.milvus.v2.service.vector.request.InsertReq;
-import io.milvus.v2.service.vector.request.QueryIteratorReq;
 import io.milvus.v2.service.vector.request.QueryReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
 import java.util.ArrayList;
@@ -383,19 +382,8 @@ public final class MilvusVectorStore implements VectorStore {
     public Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch) {
         QueryRequest page = request.page(0, batch);
         Known it = known(collection);
-        it.requests().query(page);
-        checkPartitions(collection, page.partitions());
-        QueryIteratorReq iterator = QueryIteratorReq.builder()
-                .collectionName(it.schema().name())
-                .partitionNames(List.copyOf(page.partitions()))
-                .expr(it.dialect().text(page.filter().orElse(new Filter.And(List.of()))))
-                .outputFields(MilvusOutput.names(it.schema(), page.output()))
-                .batchSize(batch)
-                .consistencyLevel(consistency)
-                .build();
         return new MilvusBatches(
-                call(collection, client -> client.queryIterator(iterator)),
-                row -> MilvusOutput.cut(MilvusRows.fromMilvus(it.schema(), row), page.output()));
+                part -> query(collection, part), page, it.schema().key().name());
     }
 
     @Override
