@@ -120,10 +120,13 @@ final class MilvusCollections {
      *
      * @param name of a collection or alias that is there
      */
-    static String real(MilvusClientV2 client, String name) {
+    String real(MilvusClientV2 client, String name) {
         return client.listCollections().getCollectionNames().contains(name)
                 ? name
-                : client.describeAlias(DescribeAliasReq.builder().alias(name).build())
+                : client.describeAlias(DescribeAliasReq.builder()
+                                .databaseName(config.database())
+                                .alias(name)
+                                .build())
                         .getCollectionName();
     }
 
@@ -164,14 +167,17 @@ final class MilvusCollections {
         return indexes;
     }
 
-    static List<String> aliases(MilvusClientV2 client, String name) {
-        return client.listAliases(ListAliasesReq.builder().collectionName(name).build()).getAlias().stream()
-                .sorted()
-                .toList();
+    /** Milvus 2.3 looks for aliases in the default database unless the call itself names another. */
+    List<String> aliases(MilvusClientV2 client, String name) {
+        ListAliasesReq request = ListAliasesReq.builder()
+                .databaseName(config.database())
+                .collectionName(name)
+                .build();
+        return client.listAliases(request).getAlias().stream().sorted().toList();
     }
 
     /** @throws IllegalArgumentException if it has aliases, which newer servers refuse as well */
-    static void drop(MilvusClientV2 client, String name) {
+    void drop(MilvusClientV2 client, String name) {
         if (!isThere(client, name) || !real(client, name).equals(name)) {
             return;
         }

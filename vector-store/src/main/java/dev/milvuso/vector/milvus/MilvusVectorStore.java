@@ -124,7 +124,7 @@ public final class MilvusVectorStore implements VectorStore {
 
     @Override
     public void drop(String collection) {
-        run(collection, client -> MilvusCollections.drop(client, collection));
+        run(collection, client -> collections.drop(client, collection));
         known.remove(collection);
     }
 
@@ -180,8 +180,11 @@ public final class MilvusVectorStore implements VectorStore {
             if (MilvusCollections.isThere(client, alias)) {
                 throw new IllegalArgumentException("there is a collection or alias " + alias + " already");
             }
-            client.createAlias(
-                    CreateAliasReq.builder().alias(alias).collectionName(name).build());
+            client.createAlias(CreateAliasReq.builder()
+                    .databaseName(config.database())
+                    .alias(alias)
+                    .collectionName(name)
+                    .build());
         });
     }
 
@@ -192,8 +195,11 @@ public final class MilvusVectorStore implements VectorStore {
             if (!isAlias(client, alias)) {
                 throw new IllegalArgumentException("there is no alias " + alias);
             }
-            client.alterAlias(
-                    AlterAliasReq.builder().alias(alias).collectionName(name).build());
+            client.alterAlias(AlterAliasReq.builder()
+                    .databaseName(config.database())
+                    .alias(alias)
+                    .collectionName(name)
+                    .build());
         });
         known.remove(alias);
     }
@@ -207,7 +213,10 @@ public final class MilvusVectorStore implements VectorStore {
     public void dropAlias(String alias) {
         connection.call(client -> {
             if (isAlias(client, alias)) {
-                client.dropAlias(DropAliasReq.builder().alias(alias).build());
+                client.dropAlias(DropAliasReq.builder()
+                        .databaseName(config.database())
+                        .alias(alias)
+                        .build());
             }
             return alias;
         });
@@ -217,7 +226,7 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public List<String> aliases(String collection) {
         String name = real(collection);
-        return call(collection, client -> MilvusCollections.aliases(client, name));
+        return call(collection, client -> collections.aliases(client, name));
     }
 
     @Override
@@ -278,7 +287,7 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         Known it = writable(collection, partition);
-        WriteBatches batches = new WriteBatches(it.schema(), it.entities().inserted(entities));
+        WriteBatches batches = new WriteBatches(it.entities().inserted(entities));
         List<Id> keys = batches.write(part -> {
             InsertReq.InsertReqBuilder request = InsertReq.builder()
                     .collectionName(it.schema().name())
@@ -319,7 +328,7 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public void upsert(String collection, Optional<String> partition, List<Entity> entities) {
         Known it = writable(collection, partition);
-        WriteBatches batches = new WriteBatches(it.schema(), it.entities().upserted(entities));
+        WriteBatches batches = new WriteBatches(it.entities().upserted(entities));
         batches.write(part -> {
             UpsertReq.UpsertReqBuilder request = UpsertReq.builder()
                     .collectionName(it.schema().name())
@@ -471,11 +480,22 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public void dropDatabase(String database) {
         if (databases().contains(database)) {
+            refuseIfUsed(database);
             connection.call(client -> {
                 client.dropDatabase(
                         DropDatabaseReq.builder().databaseName(database).build());
                 return database;
             });
+        }
+    }
+
+    private void refuseIfUsed(String database) {
+        try (VectorStore other = database(database)) {
+            List<String> there = other.list();
+            if (!there.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "database " + database + " has the collections " + there + ": drop them first");
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.milvuso.vector.milvus;
 
 import dev.milvuso.component.Unavailable;
-import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.PartialWriteException;
@@ -23,7 +22,7 @@ final class WriteBatches {
     private final List<List<Integer>> batches = new ArrayList<>();
 
     /** @param entities of which only the last of one key is written: Milvus would keep both in one call */
-    WriteBatches(CollectionSchema schema, List<Entity> entities) {
+    WriteBatches(List<Entity> entities) {
         this.entities = entities;
         Map<Id, Integer> last = new HashMap<>();
         for (int i = 0; i < entities.size(); i++) {
