@@ -1,5 +1,7 @@
 package dev.milvuso.vector.milvus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
@@ -11,7 +13,7 @@ import dev.milvuso.vector.filter.FilterText;
 import dev.milvuso.vector.filter.RandomFilters;
 import java.util.List;
 import java.util.UUID;
-import org.assertj.core.api.SoftAssertions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,14 +48,12 @@ final class FilterEquivalenceIT {
                     store.create(schema);
                     store.upsert(name, rows);
                 }
-                SoftAssertions.assertSoftly(all -> {
-                    for (int i = 0; i < FILTERS; i++) {
-                        Filter filter = random.filter(2);
-                        all.assertThat(ids(milvus, name, filter))
-                                .as("%s, filter %d: %s", seed, i, FilterText.of(filter))
-                                .isEqualTo(ids(embedded, name, filter));
-                    }
-                });
+                List<Filter> filters =
+                        Stream.generate(() -> random.filter(2)).limit(FILTERS).toList();
+                filters.parallelStream()
+                        .forEach(filter -> assertThat(ids(milvus, name, filter))
+                                .as("%s: %s", seed, FilterText.of(filter))
+                                .isEqualTo(ids(embedded, name, filter)));
             } finally {
                 milvus.drop(name);
             }
