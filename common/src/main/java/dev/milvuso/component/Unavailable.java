@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something outside this process does not answer, or does not answer in time. Who sees it falls back, retries, or says
  * so with a 503.
  */
-public final class Unavailable extends RuntimeException {
+public class Unavailable extends RuntimeException {
     private final String dependency;
 
     /**

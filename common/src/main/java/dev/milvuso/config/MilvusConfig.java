@@ -42,6 +42,27 @@ public record MilvusConfig(
         return uri.isEmpty() ? "http://" + host + ":" + port : uri;
     }
 
+    /** The same server's other database. */
+    public MilvusConfig inDatabase(String other) {
+        return new MilvusConfig(
+                backend,
+                uri,
+                host,
+                port,
+                user,
+                password,
+                token,
+                other,
+                collectionName,
+                dimension,
+                shards,
+                replicas,
+                indexType,
+                consistencyLevel,
+                connectTimeout,
+                callTimeout);
+    }
+
     public boolean isEmbedded() {
         return backend.equals("embedded");
     }

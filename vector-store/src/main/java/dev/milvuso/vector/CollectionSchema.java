@@ -1,37 +1,223 @@
 package dev.milvuso.vector;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What a collection holds: an id (text of up to 512 bytes), one vector, and further fields.
+ * What a collection holds: a key, vectors and scalar fields.
  *
- * @param name letters, digits and _, starting with a letter or _
- * @param dimension numbers in a vector, 2 to 4096
- * @param fields besides id and vector; every entity has all of them
+ * @param vectors at least one
+ * @param fields besides key and vectors, in any order
+ * @param dynamic whether entities may carry fields that are not in the schema, which are then values of JSON
+ * @param partitionKey the text or integer field by which rows are kept apart
+ * @param timeToLive how long after it was written a row is found, in whole seconds
  */
-public record CollectionSchema(String name, int dimension, Metric metric, List<Field> fields) {
-    /** The names that every collection has. */
+public record CollectionSchema(
+        String name,
+        KeyField key,
+        List<VectorField> vectors,
+        List<Field> fields,
+        boolean dynamic,
+        Optional<String> partitionKey,
+        Optional<Duration> timeToLive) {
+    /** The names that a simple collection has. */
     public static final String ID = "id";
 
     public static final String VECTOR = "vector";
 
+    private static final int MOST_FIELDS = 64;
+
     /** @throws IllegalArgumentException naming what is wrong */
     public CollectionSchema {
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,254}")) {
-            throw new IllegalArgumentException(
-                    "collection name '" + name + "' must be 1 to 255 letters, digits and _, not starting with a digit");
-        }
-        if (dimension < 2 || dimension > 4096) {
-            throw new IllegalArgumentException("dimension is " + dimension + ": must be 2 to 4096");
-        }
+        Names.checked("collection", name);
+        vectors = List.copyOf(vectors);
         fields = List.copyOf(fields);
-        Set<String> names = new HashSet<>(Set.of(ID, VECTOR));
-        for (Field field : fields) {
-            if (!names.add(field.name())) {
-                throw new IllegalArgumentException("field " + field.name() + " stands twice in collection " + name);
+        if (vectors.isEmpty()) {
+            throw new IllegalArgumentException("collection " + name + " has no vector field: must have one");
+        }
+        Set<String> names = new HashSet<>(Set.of(key.name()));
+        Stream.concat(vectors.stream().map(VectorField::name), fields.stream().map(Field::name))
+                .filter(field -> !names.add(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new IllegalArgumentException("field " + field + " stands twice in collection " + name);
+                });
+        if (names.size() > MOST_FIELDS) {
+            throw new IllegalArgumentException(
+                    "collection " + name + " has " + names.size() + " fields: at most " + MOST_FIELDS);
+        }
+        List<Field> all = fields;
+        partitionKey.ifPresent(field -> checkPartitionKey(name, field, all));
+        Duration wholeSeconds =
+                Duration.ofSeconds(timeToLive.orElse(Duration.ofSeconds(1)).toSeconds());
+        if (wholeSeconds.isZero()
+                || wholeSeconds.isNegative()
+                || !timeToLive.orElse(wholeSeconds).equals(wholeSeconds)) {
+            throw new IllegalArgumentException("the time to live of collection " + name + " is " + timeToLive.get()
+                    + ": must be whole seconds, at least one");
+        }
+    }
+
+    private static void checkPartitionKey(String name, String field, List<Field> fields) {
+        boolean fits = fields.stream()
+                .filter(candidate -> candidate.name().equals(field) && !candidate.nullable())
+                .anyMatch(candidate -> candidate.type() instanceof Field.Type.Text
+                        || candidate.type().equals(Field.Type.INTEGER));
+        if (!fits) {
+            throw new IllegalArgumentException("the partition key " + field + " of collection " + name
+                    + " must be a text or integer field of it that is not nullable");
+        }
+    }
+
+    /** A simple one: a text of up to 512 bytes called id, and one vector of 32-bit floats called vector. */
+    public CollectionSchema(String name, int dimension, Metric metric, List<Field> fields) {
+        this(
+                name,
+                KeyField.TEXT,
+                List.of(new VectorField(VECTOR, VectorField.Type.floats(dimension, metric))),
+                fields,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    public Optional<Field> field(String field) {
+        return fields.stream()
+                .filter(candidate -> candidate.name().equals(field))
+                .findFirst();
+    }
+
+    /** @throws IllegalArgumentException if there is no such vector, or several and none is named */
+    public VectorField vector(Optional<String> vector) {
+        if (vector.isEmpty() && vectors.size() > 1) {
+            throw new IllegalArgumentException("collection " + name + " has several vectors: name one of "
+                    + vectors.stream().map(VectorField::name).toList());
+        }
+        return vectors.stream()
+                .filter(candidate -> vector.isEmpty() || vector.get().equals(candidate.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "collection " + name + " has no vector field " + vector.orElseThrow()));
+    }
+
+    public CollectionSchema renamed(String other) {
+        return new CollectionSchema(other, key, vectors, fields, dynamic, partitionKey, timeToLive);
+    }
+
+    /** Whether two schemas are of the same rows, whatever the order of their fields. */
+    public boolean matches(CollectionSchema other) {
+        return differences(other).isEmpty();
+    }
+
+    /**
+     * @param asked what it should be
+     * @return what is otherwise here, a clause a difference that names its field; names of collections do not count
+     */
+    public List<String> differences(CollectionSchema asked) {
+        List<String> found = new ArrayList<>();
+        compare(found, "key", key, asked.key);
+        for (VectorField mine : vectors) {
+            Optional<VectorField> theirs = asked.vectors.stream()
+                    .filter(other -> other.name().equals(mine.name()))
+                    .findFirst();
+            compare(found, "vector field " + mine.name(), Optional.of(mine.type()), theirs.map(VectorField::type));
+        }
+        for (VectorField theirs : asked.vectors) {
+            if (vectors.stream().noneMatch(mine -> mine.name().equals(theirs.name()))) {
+                found.add("vector field " + theirs.name() + " is missing");
             }
+        }
+        for (Field mine : fields) {
+            compare(found, "field " + mine.name(), Optional.of(mine), asked.field(mine.name()));
+        }
+        for (Field theirs : asked.fields) {
+            if (field(theirs.name()).isEmpty()) {
+                found.add("field " + theirs.name() + " is missing");
+            }
+        }
+        compare(found, "dynamic", dynamic, asked.dynamic);
+        compare(found, "partition key", partitionKey, asked.partitionKey);
+        compare(found, "time to live", timeToLive, asked.timeToLive);
+        return found;
+    }
+
+    private static void compare(List<String> found, String what, Object mine, Object asked) {
+        if (!mine.equals(asked)) {
+            found.add(what + " is " + shown(mine) + ", asked for: " + shown(asked));
+        }
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Optional<?> optional
+                ? optional.<String>map(Object::toString).orElse("none")
+                : Objects.toString(value);
+    }
+
+    /** Collects a schema's parts. Without a key it gets {@link KeyField#TEXT}. Not for use by several threads. */
+    public static final class Builder {
+        private final String name;
+        private KeyField key = KeyField.TEXT;
+        private final List<VectorField> vectors = new ArrayList<>();
+        private final List<Field> fields = new ArrayList<>();
+        private boolean dynamic;
+        private Optional<String> partitionKey = Optional.empty();
+        private Optional<Duration> timeToLive = Optional.empty();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        public Builder key(KeyField field) {
+            key = field;
+            return this;
+        }
+
+        public Builder field(Field field) {
+            fields.add(field);
+            return this;
+        }
+
+        public Builder field(String field, Field.Type type) {
+            return field(new Field(field, type));
+        }
+
+        public Builder vector(String field, VectorField.Type type) {
+            vectors.add(new VectorField(field, type));
+            return this;
+        }
+
+        public Builder vector(String field, int dimension, Metric metric) {
+            return vector(field, VectorField.Type.floats(dimension, metric));
+        }
+
+        public Builder dynamic() {
+            dynamic = true;
+            return this;
+        }
+
+        public Builder partitionKey(String field) {
+            partitionKey = Optional.of(field);
+            return this;
+        }
+
+        public Builder timeToLive(Duration time) {
+            timeToLive = Optional.of(time);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException naming what is wrong */
+        public CollectionSchema build() {
+            return new CollectionSchema(name, key, vectors, fields, dynamic, partitionKey, timeToLive);
         }
     }
 }

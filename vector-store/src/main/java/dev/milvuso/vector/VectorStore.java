@@ -2,43 +2,176 @@ package dev.milvuso.vector;
 
 import dev.milvuso.component.Health;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Collections of vectors. Safe for use by many threads. Every call may throw {@link dev.milvuso.component.Unavailable}
  * when the store does not answer in time; bad arguments, such as a collection that is not there or a vector of another
- * dimension, are {@link IllegalArgumentException}s that name them.
+ * dimension, are {@link IllegalArgumentException}s that name them; what this store cannot do at all, see
+ * {@link #features}, is an {@link UnsupportedOperationException}.
  *
- * <p>A write is seen by searches that begin after it returned, at the latest after the consistency level's staleness.
+ * <p>A write is seen by reads that begin after it returned, at the latest after the consistency level's staleness. A
+ * collection may also be named by an alias of it.
  */
 public interface VectorStore extends AutoCloseable {
-    /** Creates the collection, or does nothing if one of just this schema is there. */
+    /** What this store can do of what not every store can. */
+    Set<Feature> features();
+
+    /** Creates the collection, ready to be searched, or does nothing if one of just this schema is there. */
     void create(CollectionSchema schema);
 
     Optional<CollectionSchema> describe(String collection);
 
+    /** The names of all collections, in order. */
+    List<String> list();
+
+    /**
+     * For whoever depends on a collection's schema.
+     *
+     * @throws IllegalArgumentException if there is no such collection, or naming each field that differs
+     */
+    default void verify(CollectionSchema asked) {
+        CollectionSchema there = describe(asked.name())
+                .orElseThrow(() -> new IllegalArgumentException("there is no collection " + asked.name()));
+        List<String> differences = there.differences(asked);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "collection " + asked.name() + " is there with another schema: " + String.join("; ", differences));
+        }
+    }
+
+    void rename(String collection, String name);
+
     /** Does nothing if it is not there. */
     void drop(String collection);
 
+    /** Deletes every row. */
+    void truncate(String collection);
+
+    /** Makes the collection ready to be searched, which a new one is. */
+    void load(String collection);
+
+    /** Takes the collection out of memory: until it is loaded again it is neither searched nor read. */
+    void release(String collection);
+
+    CollectionStatistics statistics(String collection);
+
+    /** @throws IllegalArgumentException if there is such an alias or collection already */
+    void createAlias(String alias, String collection);
+
+    /** Lets an alias that is there stand for another collection, at once. */
+    void alterAlias(String alias, String collection);
+
+    /** Does nothing if it is not there. */
+    void dropAlias(String alias);
+
+    /** The aliases of a collection, in order. */
+    List<String> aliases(String collection);
+
+    /** Does nothing if it is there. */
+    void createPartition(String collection, String partition);
+
+    /** With its rows. Does nothing if it is not there. */
+    void dropPartition(String collection, String partition);
+
+    /** In order. */
+    List<String> partitions(String collection);
+
     /**
-     * Inserts or replaces by id. Of one id given twice the last counts.
+     * Adds entities whose keys are new; of a key that is there already it is not said which row is found. Of one key
+     * given twice the last counts.
      *
-     * @throws IllegalArgumentException if a vector has another dimension or a number that is not finite, or a field is
-     *     missing, unknown or of another type; nothing is stored then
+     * @param partition to insert into; none means the default one
+     * @return the keys, the generated ones too, in the order of the entities
+     * @throws IllegalArgumentException naming the entity that does not fit the schema; nothing is stored then
+     * @throws PartialWriteException naming the rows that were not stored
      */
-    void upsert(String collection, List<Entity> entities);
+    List<Id> insert(String collection, Optional<String> partition, List<Entity> entities);
+
+    default List<Id> insert(String collection, List<Entity> entities) {
+        return insert(collection, Optional.empty(), entities);
+    }
+
+    /**
+     * Inserts or replaces by key. Of one key given twice the last counts.
+     *
+     * @param partition to put them into; none means the default one
+     * @throws IllegalArgumentException naming the entity that does not fit the schema; nothing is stored then
+     * @throws PartialWriteException naming the rows that were not stored
+     */
+    void upsert(String collection, Optional<String> partition, List<Entity> entities);
+
+    default void upsert(String collection, List<Entity> entities) {
+        upsert(collection, Optional.empty(), entities);
+    }
 
     /** @return those that are there, in no particular order */
-    List<Entity> get(String collection, Collection<String> ids);
+    List<Entity> get(String collection, Collection<Id> keys, Output output);
 
-    /** Ids that are not there are ignored. */
-    void delete(String collection, Collection<String> ids);
+    /** Of a collection with texts for keys. @return those that are there, whole, in no particular order */
+    default List<Entity> get(String collection, Collection<String> ids) {
+        return get(collection, Id.ofTexts(ids), Output.ALL);
+    }
 
-    /** @return at most k, best first, ties by id */
-    List<Hit> search(String collection, SearchRequest request);
+    /** @return in the order of their keys, texts by code point */
+    List<Entity> query(String collection, QueryRequest request);
+
+    /**
+     * All entities that a filter finds, a batch at a time. Each entity that was there all the time is given once;
+     * whether one written meanwhile is, is not said.
+     *
+     * @param request whose offset and limit do not count
+     * @param batch entities fetched at a time, 1 to 16384
+     * @return of each batch; no remove
+     */
+    Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch);
+
+    /** Keys that are not there are ignored. */
+    void deleteKeys(String collection, Collection<Id> keys);
+
+    /** Of a collection with texts for keys. Ids that are not there are ignored. */
+    default void delete(String collection, Collection<String> ids) {
+        deleteKeys(collection, Id.ofTexts(ids));
+    }
+
+    /** Deletes what the filter finds. */
+    void deleteWhere(String collection, Filter filter);
+
+    /** @return for each query at most k, best first, ties by key */
+    List<List<Hit>> searchAll(String collection, SearchRequest request);
+
+    /** For a request with one query. @return at most k, best first, ties by key */
+    default List<Hit> search(String collection, SearchRequest request) {
+        if (request.queries().size() != 1) {
+            throw new IllegalArgumentException(request.queries().size() + " query vectors: must be one here");
+        }
+        return searchAll(collection, request).get(0);
+    }
 
     long count(String collection);
+
+    /** How many entities the filter finds. */
+    long count(String collection, Filter filter);
+
+    /** The names of all databases, in order. */
+    List<String> databases();
+
+    /** Does nothing if it is there. */
+    void createDatabase(String database);
+
+    /** Does nothing if it is not there. @throws IllegalArgumentException if it has collections */
+    void dropDatabase(String database);
+
+    /**
+     * The collections of another database of this store.
+     *
+     * @return to be closed by the caller
+     * @throws IllegalArgumentException if there is no such database, now or at the first call
+     */
+    VectorStore database(String database);
 
     /** Asks the store, within its call timeout. */
     Health health();

@@ -4,8 +4,10 @@ import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,11 @@ public final class SwitchedStore implements VectorStore {
     }
 
     @Override
+    public Set<Feature> features() {
+        return reached().features();
+    }
+
+    @Override
     public void create(CollectionSchema schema) {
         reached().create(schema);
     }
@@ -61,33 +68,143 @@ public final class SwitchedStore implements VectorStore {
     }
 
     @Override
+    public List<String> list() {
+        return reached().list();
+    }
+
+    @Override
+    public void rename(String collection, String name) {
+        reached().rename(collection, name);
+    }
+
+    @Override
     public void drop(String collection) {
         reached().drop(collection);
     }
 
     @Override
-    public void upsert(String collection, List<Entity> entities) {
-        reached().upsert(collection, entities);
+    public void truncate(String collection) {
+        reached().truncate(collection);
     }
 
     @Override
-    public List<Entity> get(String collection, Collection<String> ids) {
-        return reached().get(collection, ids);
+    public void load(String collection) {
+        reached().load(collection);
     }
 
     @Override
-    public void delete(String collection, Collection<String> ids) {
-        reached().delete(collection, ids);
+    public void release(String collection) {
+        reached().release(collection);
     }
 
     @Override
-    public List<Hit> search(String collection, SearchRequest request) {
-        return reached().search(collection, request);
+    public CollectionStatistics statistics(String collection) {
+        return reached().statistics(collection);
+    }
+
+    @Override
+    public void createAlias(String alias, String collection) {
+        reached().createAlias(alias, collection);
+    }
+
+    @Override
+    public void alterAlias(String alias, String collection) {
+        reached().alterAlias(alias, collection);
+    }
+
+    @Override
+    public void dropAlias(String alias) {
+        reached().dropAlias(alias);
+    }
+
+    @Override
+    public List<String> aliases(String collection) {
+        return reached().aliases(collection);
+    }
+
+    @Override
+    public void createPartition(String collection, String partition) {
+        reached().createPartition(collection, partition);
+    }
+
+    @Override
+    public void dropPartition(String collection, String partition) {
+        reached().dropPartition(collection, partition);
+    }
+
+    @Override
+    public List<String> partitions(String collection) {
+        return reached().partitions(collection);
+    }
+
+    @Override
+    public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
+        return reached().insert(collection, partition, entities);
+    }
+
+    @Override
+    public void upsert(String collection, Optional<String> partition, List<Entity> entities) {
+        reached().upsert(collection, partition, entities);
+    }
+
+    @Override
+    public List<Entity> get(String collection, Collection<Id> keys, Output output) {
+        return reached().get(collection, keys, output);
+    }
+
+    @Override
+    public List<Entity> query(String collection, QueryRequest request) {
+        return reached().query(collection, request);
+    }
+
+    @Override
+    public Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch) {
+        return reached().iterate(collection, request, batch);
+    }
+
+    @Override
+    public void deleteKeys(String collection, Collection<Id> keys) {
+        reached().deleteKeys(collection, keys);
+    }
+
+    @Override
+    public void deleteWhere(String collection, Filter filter) {
+        reached().deleteWhere(collection, filter);
+    }
+
+    @Override
+    public List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        return reached().searchAll(collection, request);
     }
 
     @Override
     public long count(String collection) {
         return reached().count(collection);
+    }
+
+    @Override
+    public long count(String collection, Filter filter) {
+        return reached().count(collection, filter);
+    }
+
+    @Override
+    public List<String> databases() {
+        return reached().databases();
+    }
+
+    @Override
+    public void createDatabase(String database) {
+        reached().createDatabase(database);
+    }
+
+    @Override
+    public void dropDatabase(String database) {
+        reached().dropDatabase(database);
+    }
+
+    @Override
+    public VectorStore database(String database) {
+        return reached().database(database);
     }
 
     @Override

@@ -2,18 +2,25 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Feature;
+import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Names;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Vectors in this process, searched exactly. In memory alone, or with a {@link Journal} that holds every change before
@@ -21,21 +28,31 @@ import org.jspecify.annotations.Nullable;
  * the trainer's snapshots are the record).
  */
 public final class EmbeddedVectorStore implements VectorStore {
-    /** A journal below this size is not worth rewriting. */
-    private static final long SMALL_JOURNAL_BYTES = 64L << 20;
+    private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(Feature.DATABASES));
+    private static final String NAME = "the embedded vector store";
 
     private static final int ENTITIES_A_RECORD = 1000;
 
-    private final Map<String, VectorTable> tables = new ConcurrentHashMap<>();
+    private final EmbeddedCatalogue catalogue;
+    private final JournalWriter journal;
+    private final InstantSource clock;
     private final Object writing = new Object();
-    private @Nullable Journal journal;
-    private long sizeAfterRewrite;
+    private long lastKey;
     private volatile boolean closed;
 
-    private EmbeddedVectorStore() {}
+    private EmbeddedVectorStore(EmbeddedCatalogue catalogue, JournalWriter journal, InstantSource clock) {
+        this.catalogue = catalogue;
+        this.journal = journal;
+        this.clock = clock;
+    }
 
     public static EmbeddedVectorStore inMemory() {
-        return new EmbeddedVectorStore();
+        return inMemory(InstantSource.system());
+    }
+
+    /** @param clock what a time to live is counted by */
+    public static EmbeddedVectorStore inMemory(InstantSource clock) {
+        return new EmbeddedVectorStore(new EmbeddedCatalogue(clock), JournalWriter.none(), clock);
     }
 
     /**
@@ -44,145 +61,349 @@ public final class EmbeddedVectorStore implements VectorStore {
      * @throws IllegalStateException naming the file if it is damaged
      */
     public static EmbeddedVectorStore in(Path directory) {
-        EmbeddedVectorStore store = new EmbeddedVectorStore();
-        Journal opened = Journal.open(directory.resolve("vectors.log"), store::replay);
-        store.journal = opened;
-        store.sizeAfterRewrite = opened.size();
-        return store;
+        InstantSource clock = InstantSource.system();
+        EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock);
+        JournalWriter journal = JournalWriter.open(directory.resolve("vectors.log"), catalogue);
+        return new EmbeddedVectorStore(catalogue, journal, clock);
     }
 
-    private void replay(byte[] bytes) {
-        JournalRecord record = JournalRecord.parse(bytes, name -> table(name).schema());
-        if (record instanceof JournalRecord.Create create) {
-            tables.put(create.schema().name(), new VectorTable(create.schema()));
-        } else if (record instanceof JournalRecord.Drop drop) {
-            tables.remove(drop.collection());
-        } else if (record instanceof JournalRecord.Upsert upsert) {
-            table(upsert.collection()).upsert(upsert.entities());
-        } else if (record instanceof JournalRecord.Delete delete) {
-            table(delete.collection()).delete(delete.ids());
-        }
+    @Override
+    public Set<Feature> features() {
+        return FEATURES;
+    }
+
+    /** One change: written down, then done, which is the same as what reading it back does. */
+    private void change(byte[] record) {
+        refuseIfClosed();
+        journal.append(record);
+        catalogue.apply(record);
     }
 
     @Override
     public void create(CollectionSchema schema) {
+        Feature.demandAll(schema, FEATURES, NAME);
         synchronized (writing) {
-            VectorTable table = tables.get(schema.name());
-            if (table == null) {
-                log(JournalRecord.create(schema));
-                tables.put(schema.name(), new VectorTable(schema));
-            } else if (!table.schema().equals(schema)) {
-                throw new IllegalArgumentException("collection " + schema.name() + " is there with another schema: "
-                        + table.schema() + ", asked for: " + schema);
+            refuseIfClosed();
+            Optional<EmbeddedCollection> there = catalogue.find(schema.name());
+            if (there.isEmpty()) {
+                change(JournalRecord.create(schema));
+                return;
             }
+            there.get().load(true);
+            verify(schema);
         }
     }
 
     @Override
     public Optional<CollectionSchema> describe(String collection) {
         refuseIfClosed();
-        return Optional.ofNullable(tables.get(collection)).map(VectorTable::schema);
+        return catalogue.find(collection).map(EmbeddedCollection::schema);
+    }
+
+    @Override
+    public List<String> list() {
+        refuseIfClosed();
+        return catalogue.names();
+    }
+
+    @Override
+    public void rename(String collection, String name) {
+        Names.checked("collection", name);
+        synchronized (writing) {
+            EmbeddedCollection it = collection(collection);
+            if (catalogue.find(name).isPresent()) {
+                throw new IllegalArgumentException("collection " + name + " is there already");
+            }
+            change(JournalRecord.rename(it.schema().name(), name));
+        }
     }
 
     @Override
     public void drop(String collection) {
         synchronized (writing) {
-            if (tables.containsKey(collection)) {
-                log(JournalRecord.drop(collection));
-                tables.remove(collection);
+            refuseIfClosed();
+            if (catalogue.names().contains(collection)) {
+                if (!catalogue.aliases(collection).isEmpty()) {
+                    throw new IllegalArgumentException("collection " + collection + " has the aliases "
+                            + catalogue.aliases(collection) + ": drop or alter them first");
+                }
+                change(JournalRecord.drop(collection));
             }
         }
     }
 
     @Override
-    public void upsert(String collection, List<Entity> entities) {
+    public void truncate(String collection) {
         synchronized (writing) {
-            VectorTable table = table(collection);
-            table.check().entities(entities);
-            for (int from = 0; from < entities.size(); from += ENTITIES_A_RECORD) {
-                List<Entity> part = entities.subList(from, Math.min(entities.size(), from + ENTITIES_A_RECORD));
-                log(JournalRecord.upsert(table.schema(), part));
-                table.upsert(part);
+            change(JournalRecord.truncate(collection(collection).schema().name()));
+        }
+    }
+
+    @Override
+    public void load(String collection) {
+        collection(collection).load(true);
+    }
+
+    @Override
+    public void release(String collection) {
+        collection(collection).load(false);
+    }
+
+    @Override
+    public CollectionStatistics statistics(String collection) {
+        EmbeddedCollection it = collection(collection);
+        return new CollectionStatistics(it.count(Optional.empty()), it.isLoaded());
+    }
+
+    @Override
+    public void createAlias(String alias, String collection) {
+        Names.checked("alias", alias);
+        synchronized (writing) {
+            EmbeddedCollection it = collection(collection);
+            if (catalogue.find(alias).isPresent()) {
+                throw new IllegalArgumentException("there is a collection or alias " + alias + " already");
             }
-            rewriteIfMostlyOld();
+            change(JournalRecord.alias(alias, it.schema().name()));
         }
     }
 
     @Override
-    public void delete(String collection, Collection<String> ids) {
+    public void alterAlias(String alias, String collection) {
         synchronized (writing) {
-            VectorTable table = table(collection);
-            log(JournalRecord.delete(collection, ids));
-            table.delete(ids);
+            EmbeddedCollection it = collection(collection);
+            if (!catalogue.isAlias(alias)) {
+                throw new IllegalArgumentException("there is no alias " + alias);
+            }
+            change(JournalRecord.alias(alias, it.schema().name()));
         }
     }
 
     @Override
-    public List<Entity> get(String collection, Collection<String> ids) {
-        return table(collection).get(ids);
+    public void dropAlias(String alias) {
+        synchronized (writing) {
+            refuseIfClosed();
+            if (catalogue.isAlias(alias)) {
+                change(JournalRecord.dropAlias(alias));
+            }
+        }
     }
 
     @Override
-    public List<Hit> search(String collection, SearchRequest request) {
-        VectorTable table = table(collection);
-        table.check().request(request);
-        return table.search(request);
+    public List<String> aliases(String collection) {
+        return catalogue.aliases(collection(collection).schema().name());
+    }
+
+    @Override
+    public void createPartition(String collection, String partition) {
+        Names.checked("partition", partition);
+        synchronized (writing) {
+            EmbeddedCollection it = partitioned(collection);
+            if (!it.partitions().contains(partition)) {
+                change(JournalRecord.createPartition(it.schema().name(), partition));
+            }
+        }
+    }
+
+    private EmbeddedCollection partitioned(String collection) {
+        EmbeddedCollection it = collection(collection);
+        if (it.schema().partitionKey().isPresent()) {
+            throw new IllegalArgumentException("collection " + collection + " is partitioned by its key "
+                    + it.schema().partitionKey().get() + ": its partitions cannot be named");
+        }
+        return it;
+    }
+
+    @Override
+    public void dropPartition(String collection, String partition) {
+        synchronized (writing) {
+            EmbeddedCollection it = partitioned(collection);
+            if (partition.equals(EmbeddedCollection.DEFAULT_PARTITION)) {
+                throw new IllegalArgumentException("partition " + partition + " is the default one: it stays");
+            }
+            if (it.partitions().contains(partition)) {
+                change(JournalRecord.dropPartition(it.schema().name(), partition));
+            }
+        }
+    }
+
+    @Override
+    public List<String> partitions(String collection) {
+        return List.copyOf(collection(collection).partitions());
+    }
+
+    @Override
+    public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
+        synchronized (writing) {
+            EmbeddedCollection it = collection(collection);
+            List<Entity> rows = it.entityCheck().inserted(entities).stream()
+                    .map(entity -> entity.key().isPresent() ? entity : withKey(entity))
+                    .toList();
+            put(it, partition, rows);
+            return rows.stream().flatMap(entity -> entity.key().stream()).toList();
+        }
+    }
+
+    /** Like Milvus's own: later keys are larger, and none comes twice. */
+    private Entity withKey(Entity entity) {
+        lastKey = Math.max(lastKey + 1, clock.millis() << 18);
+        return new Entity(Optional.of(Id.of(lastKey)), entity.vectors(), entity.fields());
+    }
+
+    @Override
+    public void upsert(String collection, Optional<String> partition, List<Entity> entities) {
+        synchronized (writing) {
+            EmbeddedCollection it = collection(collection);
+            put(it, partition, it.entityCheck().upserted(entities));
+        }
+    }
+
+    private void put(EmbeddedCollection it, Optional<String> partition, List<Entity> entities) {
+        partition.ifPresent(name -> partitioned(it.schema().name()));
+        String into = partition.orElse(EmbeddedCollection.DEFAULT_PARTITION);
+        checkPartitions(it, Set.of(into));
+        // Without a time to live nobody asks, and rows of one kind go together in the journal.
+        long written = it.schema().timeToLive().isPresent() ? clock.millis() : 0;
+        VectorTable.Row row = new VectorTable.Row(into, written);
+        for (int from = 0; from < entities.size(); from += ENTITIES_A_RECORD) {
+            List<Entity> part = entities.subList(from, Math.min(entities.size(), from + ENTITIES_A_RECORD));
+            refuseIfClosed();
+            journal.append(JournalRecord.put(it.schema(), row, part));
+            it.put(part, row);
+        }
+        journal.rewriteIfMostlyOld(catalogue);
+    }
+
+    @Override
+    public void deleteKeys(String collection, Collection<Id> keys) {
+        synchronized (writing) {
+            EmbeddedCollection it = collection(collection);
+            it.entityCheck().ids(keys);
+            delete(it, keys);
+        }
+    }
+
+    private void delete(EmbeddedCollection it, Collection<Id> keys) {
+        refuseIfClosed();
+        journal.append(JournalRecord.delete(it.schema().name(), keys));
+        it.delete(keys);
+    }
+
+    @Override
+    public void deleteWhere(String collection, Filter filter) {
+        synchronized (writing) {
+            EmbeddedCollection it = collection(collection);
+            it.requestCheck().filter(filter);
+            delete(it, it.keys(Optional.of(filter), Set.of()));
+        }
+    }
+
+    @Override
+    public List<Entity> get(String collection, Collection<Id> keys, Output output) {
+        EmbeddedCollection it = readable(collection);
+        it.entityCheck().ids(keys);
+        it.requestCheck().query(QueryRequest.everything().output(output));
+        return it.get(keys, output);
+    }
+
+    @Override
+    public List<Entity> query(String collection, QueryRequest request) {
+        EmbeddedCollection it = readable(collection);
+        it.requestCheck().query(request);
+        checkPartitions(it, request.partitions());
+        return it.query(request);
+    }
+
+    @Override
+    public Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch) {
+        EmbeddedCollection it = readable(collection);
+        it.requestCheck().query(request.page(0, batch));
+        checkPartitions(it, request.partitions());
+        return new EntityBatches(it, it.keys(request.filter(), request.partitions()), request.output(), batch);
+    }
+
+    private static void checkPartitions(EmbeddedCollection it, Set<String> partitions) {
+        for (String partition : partitions) {
+            if (!it.partitions().contains(partition)) {
+                throw new IllegalArgumentException(
+                        "collection " + it.schema().name() + " has no partition " + partition);
+            }
+        }
+    }
+
+    @Override
+    public List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        EmbeddedCollection it = readable(collection);
+        it.requestCheck().search(request);
+        checkPartitions(it, request.partitions());
+        return it.search(request);
     }
 
     @Override
     public long count(String collection) {
-        return table(collection).count();
+        return readable(collection).count(Optional.empty());
+    }
+
+    @Override
+    public long count(String collection, Filter filter) {
+        EmbeddedCollection it = readable(collection);
+        it.requestCheck().filter(filter);
+        return it.count(Optional.of(filter));
+    }
+
+    @Override
+    public List<String> databases() {
+        throw noDatabases();
+    }
+
+    @Override
+    public void createDatabase(String database) {
+        throw noDatabases();
+    }
+
+    @Override
+    public void dropDatabase(String database) {
+        throw noDatabases();
+    }
+
+    @Override
+    public VectorStore database(String database) {
+        throw noDatabases();
+    }
+
+    private static UnsupportedOperationException noDatabases() {
+        return new UnsupportedOperationException(NAME + " has no " + Feature.DATABASES.what());
     }
 
     @Override
     public Health health() {
-        return closed ? new Health.Down("the embedded vector store is closed") : new Health.Up();
+        return closed ? new Health.Down(NAME + " is closed") : new Health.Up();
     }
 
-    private VectorTable table(String collection) {
+    private EmbeddedCollection collection(String collection) {
         refuseIfClosed();
-        VectorTable table = tables.get(collection);
-        if (table == null) {
-            throw new IllegalArgumentException("there is no collection " + collection);
+        return catalogue
+                .find(collection)
+                .orElseThrow(() -> new IllegalArgumentException("there is no collection " + collection));
+    }
+
+    private EmbeddedCollection readable(String collection) {
+        EmbeddedCollection it = collection(collection);
+        if (!it.isLoaded()) {
+            throw new IllegalArgumentException("collection " + collection + " is not loaded: load it first");
         }
-        return table;
+        return it;
     }
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new IllegalStateException("the embedded vector store is closed");
+            throw new IllegalStateException(NAME + " is closed");
         }
-    }
-
-    private void log(byte[] record) {
-        refuseIfClosed();
-        if (journal != null) {
-            journal.append(record);
-        }
-    }
-
-    /** Rows that move all day leave a journal of old states behind; it is rewritten when it has grown fourfold. */
-    private void rewriteIfMostlyOld() {
-        if (journal == null || journal.size() < Math.max(SMALL_JOURNAL_BYTES, 4 * sizeAfterRewrite)) {
-            return;
-        }
-        List<byte[]> records = new ArrayList<>();
-        for (VectorTable table : tables.values()) {
-            records.add(JournalRecord.create(table.schema()));
-            List<Entity> all = table.all();
-            for (int from = 0; from < all.size(); from += ENTITIES_A_RECORD) {
-                List<Entity> part = all.subList(from, Math.min(all.size(), from + ENTITIES_A_RECORD));
-                records.add(JournalRecord.upsert(table.schema(), part));
-            }
-        }
-        journal.rewrite(records);
-        sizeAfterRewrite = journal.size();
     }
 
     @Override
     public void close() {
         synchronized (writing) {
-            if (!closed && journal != null) {
+            if (!closed) {
                 journal.close();
             }
             closed = true;

@@ -2,8 +2,7 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.Field;
-import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.Id;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,9 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** A change of the store, as it stands in the {@link Journal}. */
@@ -23,85 +20,101 @@ sealed interface JournalRecord {
 
     record Drop(String collection) implements JournalRecord {}
 
-    record Upsert(String collection, List<Entity> entities) implements JournalRecord {}
+    record Rename(String collection, String name) implements JournalRecord {}
 
-    record Delete(String collection, List<String> ids) implements JournalRecord {}
+    record Truncate(String collection) implements JournalRecord {}
 
-    private static void names(DataOutputStream out, Collection<String> names) throws IOException {
-        out.writeInt(names.size());
-        for (String name : names) {
-            out.writeUTF(name);
-        }
-    }
+    record Alias(String alias, String collection) implements JournalRecord {}
+
+    record DropAlias(String alias) implements JournalRecord {}
+
+    record CreatePartition(String collection, String partition) implements JournalRecord {}
+
+    record DropPartition(String collection, String partition) implements JournalRecord {}
+
+    record Put(String collection, VectorTable.Row row, List<Entity> entities) implements JournalRecord {}
+
+    record Delete(String collection, List<Id> keys) implements JournalRecord {}
 
     static byte[] create(CollectionSchema schema) {
-        return bytes('C', out -> {
-            out.writeUTF(schema.name());
-            out.writeInt(schema.dimension());
-            out.writeUTF(schema.metric().name());
-            out.writeInt(schema.fields().size());
-            for (Field field : schema.fields()) {
-                out.writeUTF(field.name());
-                out.writeUTF(field.type().name());
-            }
-        });
+        return bytes('C', out -> SchemaCodec.write(out, schema));
     }
 
     static byte[] drop(String collection) {
         return bytes('R', out -> out.writeUTF(collection));
     }
 
-    static byte[] delete(String collection, Collection<String> ids) {
-        return bytes('D', out -> {
-            out.writeUTF(collection);
-            names(out, ids);
+    static byte[] rename(String collection, String name) {
+        return names('N', collection, name);
+    }
+
+    static byte[] truncate(String collection) {
+        return bytes('T', out -> out.writeUTF(collection));
+    }
+
+    static byte[] alias(String alias, String collection) {
+        return names('A', alias, collection);
+    }
+
+    static byte[] dropAlias(String alias) {
+        return bytes('a', out -> out.writeUTF(alias));
+    }
+
+    static byte[] createPartition(String collection, String partition) {
+        return names('P', collection, partition);
+    }
+
+    static byte[] dropPartition(String collection, String partition) {
+        return names('p', collection, partition);
+    }
+
+    private static byte[] names(char type, String first, String second) {
+        return bytes(type, out -> {
+            out.writeUTF(first);
+            out.writeUTF(second);
         });
     }
 
-    static byte[] upsert(CollectionSchema schema, List<Entity> entities) {
-        return bytes('U', out -> {
-            out.writeUTF(schema.name());
-            out.writeInt(entities.size());
-            for (Entity entity : entities) {
-                out.writeUTF(entity.id());
-                for (float number : entity.vector()) {
-                    out.writeFloat(number);
-                }
-                for (Field field : schema.fields()) {
-                    value(out, field, entity.fields());
-                }
+    static byte[] delete(String collection, Collection<Id> keys) {
+        return bytes('D', out -> {
+            out.writeUTF(collection);
+            out.writeInt(keys.size());
+            for (Id key : keys) {
+                RowCodec.writeId(out, key);
             }
         });
     }
 
-    private static void value(DataOutputStream out, Field field, Map<String, Object> fields) throws IOException {
-        Object value = fields.get(field.name());
-        if (value instanceof String text) {
-            out.writeUTF(text);
-        } else if (value instanceof Long number) {
-            out.writeLong(number);
-        } else if (value instanceof Double number) {
-            out.writeDouble(number);
-        } else {
-            out.writeBoolean(Boolean.TRUE.equals(value));
-        }
+    static byte[] put(CollectionSchema schema, VectorTable.Row row, List<Entity> entities) {
+        return bytes('U', out -> {
+            out.writeUTF(schema.name());
+            out.writeUTF(row.partition());
+            out.writeLong(row.written());
+            out.writeInt(entities.size());
+            for (Entity entity : entities) {
+                RowCodec.write(out, schema, entity);
+            }
+        });
     }
 
     /**
-     * @param schemas of the collections that the records before this one have made
-     * @throws IllegalStateException if it is not such a record
+     * @param schemas of the collections that there are
+     * @throws IllegalStateException if the bytes are of no known kind
      */
-    static JournalRecord parse(byte[] record, Function<String, CollectionSchema> schemas) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
-            byte type = in.readByte();
+    static JournalRecord parse(byte[] bytes, Function<String, CollectionSchema> schemas) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            char type = (char) in.readByte();
             return switch (type) {
-                case 'C' -> new Create(schema(in));
+                case 'C' -> new Create(SchemaCodec.read(in));
                 case 'R' -> new Drop(in.readUTF());
-                case 'D' -> new Delete(in.readUTF(), names(in));
-                case 'U' -> {
-                    CollectionSchema schema = schemas.apply(in.readUTF());
-                    yield new Upsert(schema.name(), entities(in, schema));
-                }
+                case 'N' -> new Rename(in.readUTF(), in.readUTF());
+                case 'T' -> new Truncate(in.readUTF());
+                case 'A' -> new Alias(in.readUTF(), in.readUTF());
+                case 'a' -> new DropAlias(in.readUTF());
+                case 'P' -> new CreatePartition(in.readUTF(), in.readUTF());
+                case 'p' -> new DropPartition(in.readUTF(), in.readUTF());
+                case 'D' -> new Delete(in.readUTF(), keys(in));
+                case 'U' -> put(in, schemas.apply(in.readUTF()));
                 default ->
                     throw new IllegalStateException("unknown record type " + type + " in the vector store's file");
             };
@@ -110,48 +123,21 @@ sealed interface JournalRecord {
         }
     }
 
-    private static CollectionSchema schema(DataInputStream in) throws IOException {
-        String name = in.readUTF();
-        int dimension = in.readInt();
-        Metric metric = Metric.valueOf(in.readUTF());
-        List<Field> fields = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            fields.add(new Field(in.readUTF(), Field.Type.valueOf(in.readUTF())));
-        }
-        return new CollectionSchema(name, dimension, metric, fields);
-    }
-
-    private static List<String> names(DataInputStream in) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            names.add(in.readUTF());
-        }
-        return names;
-    }
-
-    private static List<Entity> entities(DataInputStream in, CollectionSchema schema) throws IOException {
-        int count = in.readInt();
+    private static Put put(DataInputStream in, CollectionSchema schema) throws IOException {
+        VectorTable.Row row = new VectorTable.Row(in.readUTF(), in.readLong());
         List<Entity> entities = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String id = in.readUTF();
-            float[] vector = new float[schema.dimension()];
-            for (int j = 0; j < vector.length; j++) {
-                vector[j] = in.readFloat();
-            }
-            Map<String, Object> fields = new HashMap<>();
-            for (Field field : schema.fields()) {
-                fields.put(
-                        field.name(),
-                        switch (field.type()) {
-                            case TEXT -> in.readUTF();
-                            case INTEGER -> in.readLong();
-                            case REAL -> in.readDouble();
-                            case BOOL -> in.readBoolean();
-                        });
-            }
-            entities.add(new Entity(id, vector, fields));
+        for (int i = in.readInt(); i > 0; i--) {
+            entities.add(RowCodec.read(in, schema));
         }
-        return entities;
+        return new Put(schema.name(), row, entities);
+    }
+
+    private static List<Id> keys(DataInputStream in) throws IOException {
+        List<Id> keys = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            keys.add(RowCodec.readId(in));
+        }
+        return keys;
     }
 
     /** Writes a record's content. */

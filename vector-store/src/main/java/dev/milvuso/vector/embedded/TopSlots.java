@@ -3,14 +3,14 @@ package dev.milvuso.vector.embedded;
 import java.util.List;
 
 /** The best k slots of a scan: a heap over primitives with the worst on top. Ties go to the lesser id. */
-final class TopSlots {
+final class TopSlots<T extends Comparable<T>> {
     private final float[] scores;
     private final int[] slots;
-    private final List<String> ids;
+    private final List<T> ids;
     private int size;
 
     /** @param ids the id of each slot */
-    TopSlots(int k, List<String> ids) {
+    TopSlots(int k, List<T> ids) {
         this.scores = new float[k];
         this.slots = new int[k];
         this.ids = ids;

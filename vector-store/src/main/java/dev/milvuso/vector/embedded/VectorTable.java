@@ -2,249 +2,166 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.EntityCheck;
 import dev.milvuso.vector.Field;
-import dev.milvuso.vector.Hit;
-import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.filter.RowFilter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.IntPredicate;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one collection: vectors side by side in one slab, fields in columns. A deleted row's place is taken by
- * the last one, so that a scan meets no holes. Any number of searches run at once; a write waits for them.
+ * The rows of one collection by slot: each field and vector in a column. A deleted row's slot is taken by the last one,
+ * so that a scan meets no holes. Not for use by several threads while it is written.
  */
-final class VectorTable {
-    private static final int FIRST_CAPACITY = 64;
-
+final class VectorTable implements RowFilter.Columns {
     private final CollectionSchema schema;
-    private final EntityCheck check;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Map<String, Integer> slots = new HashMap<>();
-    private final List<String> ids = new ArrayList<>();
-    private final Object[][] columns;
-    private float[] slab;
-    private float[] norms;
+    private final Map<Id, Integer> slots = new HashMap<>();
+    private final List<Id> keys = new ArrayList<>();
+    private final List<Map<String, Object>> dynamic = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
+    private final Map<String, VectorColumn> vectors = new LinkedHashMap<>();
+
+    /**
+     * Where a row is and since when.
+     *
+     * @param written in milliseconds since 1970
+     */
+    record Row(String partition, long written) {}
 
     VectorTable(CollectionSchema schema) {
         this.schema = schema;
-        this.check = new EntityCheck(schema);
-        this.slab = new float[FIRST_CAPACITY * schema.dimension()];
-        this.norms = new float[FIRST_CAPACITY];
-        this.columns = new Object[schema.fields().size()][FIRST_CAPACITY];
-    }
-
-    CollectionSchema schema() {
-        return schema;
-    }
-
-    EntityCheck check() {
-        return check;
-    }
-
-    /** @param entities checked */
-    void upsert(List<Entity> entities) {
-        lock.writeLock().lock();
-        try {
-            entities.forEach(this::put);
-        } finally {
-            lock.writeLock().unlock();
+        for (Field field : schema.fields()) {
+            columns.put(field.name(), new ArrayList<>());
+        }
+        for (VectorField vector : schema.vectors()) {
+            vectors.put(vector.name(), VectorColumn.of(vector.type()));
         }
     }
 
-    private void put(Entity entity) {
-        Integer known = slots.get(entity.id());
-        int slot = known == null ? ids.size() : known;
+    int size() {
+        return keys.size();
+    }
+
+    List<Id> keys() {
+        return keys;
+    }
+
+    Row row(int slot) {
+        return rows.get(slot);
+    }
+
+    VectorColumn vectors(String field) {
+        return Objects.requireNonNull(vectors.get(field), field);
+    }
+
+    /** @return nothing if the key is not there */
+    @Nullable Integer slot(Id key) {
+        return slots.get(key);
+    }
+
+    /** @param entity checked, with a key */
+    void put(Entity entity, Row row) {
+        Id key = entity.key().orElseThrow();
+        Integer known = slots.get(key);
+        int slot = known == null ? keys.size() : known;
         if (known == null) {
-            grow(slot);
-            slots.put(entity.id(), slot);
-            ids.add(entity.id());
+            slots.put(key, slot);
         }
-        System.arraycopy(entity.vector(), 0, slab, slot * schema.dimension(), schema.dimension());
-        norms[slot] = (float) Math.sqrt(Kernels.dot(entity.vector(), slab, slot * schema.dimension()));
-        for (int i = 0; i < columns.length; i++) {
-            columns[i][slot] = entity.fields().get(schema.fields().get(i).name());
-        }
-    }
-
-    private void grow(int slot) {
-        if (slot < norms.length) {
-            return;
-        }
-        int capacity = Math.multiplyExact(norms.length, 3) / 2;
-        slab = Arrays.copyOf(slab, Math.multiplyExact(capacity, schema.dimension()));
-        norms = Arrays.copyOf(norms, capacity);
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = Arrays.copyOf(columns[i], capacity);
+        set(keys, slot, key);
+        set(rows, slot, row);
+        vectors.forEach((name, column) ->
+                column.put(slot, Objects.requireNonNull(entity.vectors().get(name))));
+        columns.forEach((name, column) -> set(column, slot, entity.fields().get(name)));
+        if (schema.dynamic()) {
+            Map<String, Object> others = new HashMap<>(entity.fields());
+            others.keySet().removeAll(columns.keySet());
+            set(dynamic, slot, others);
         }
     }
 
-    void delete(Collection<String> deleted) {
-        lock.writeLock().lock();
-        try {
-            for (String id : deleted) {
-                Integer slot = slots.remove(id);
-                if (slot != null) {
-                    fill(slot);
-                }
+    private static <T extends @Nullable Object> void set(List<T> list, int slot, @Nullable T value) {
+        if (slot == list.size()) {
+            list.add(value);
+        } else {
+            list.set(slot, value);
+        }
+    }
+
+    void delete(Collection<Id> deleted) {
+        for (Id key : deleted) {
+            Integer slot = slots.remove(key);
+            if (slot != null) {
+                fill(slot);
             }
-        } finally {
-            lock.writeLock().unlock();
         }
     }
 
     /** Moves the last row to the slot that has become free. */
     private void fill(int slot) {
-        int last = ids.size() - 1;
-        String moved = ids.remove(last);
+        int last = keys.size() - 1;
         if (slot < last) {
-            ids.set(slot, moved);
-            slots.put(moved, slot);
-            int dimension = schema.dimension();
-            System.arraycopy(slab, last * dimension, slab, slot * dimension, dimension);
-            norms[slot] = norms[last];
+            slots.put(keys.get(last), slot);
+            vectors.values().forEach(column -> column.move(last, slot));
         }
-        for (Object[] column : columns) {
-            column[slot] = column[last];
-        }
-    }
-
-    List<Entity> get(Collection<String> wanted) {
-        lock.readLock().lock();
-        try {
-            return wanted.stream()
-                    .distinct()
-                    .map(slots::get)
-                    .filter(slot -> slot != null)
-                    .map(this::entity)
-                    .toList();
-        } finally {
-            lock.readLock().unlock();
+        moveLast(keys, slot);
+        moveLast(rows, slot);
+        columns.values().forEach(column -> moveLast(column, slot));
+        if (schema.dynamic()) {
+            moveLast(dynamic, slot);
         }
     }
 
-    /** Every row, as of one moment. */
-    List<Entity> all() {
-        return get(List.copyOf(ids()));
-    }
-
-    private List<String> ids() {
-        lock.readLock().lock();
-        try {
-            return List.copyOf(ids);
-        } finally {
-            lock.readLock().unlock();
+    private static <T extends @Nullable Object> void moveLast(List<T> list, int slot) {
+        T moved = list.remove(list.size() - 1);
+        if (slot < list.size()) {
+            list.set(slot, moved);
         }
     }
 
-    private Entity entity(int slot) {
-        int offset = slot * schema.dimension();
+    Entity entity(int slot, Output output) {
+        Map<String, Vector> wanted = new HashMap<>();
+        vectors.forEach((name, column) -> {
+            if (output.has(name)) {
+                wanted.put(name, column.at(slot));
+            }
+        });
         Map<String, Object> fields = new HashMap<>();
-        for (int i = 0; i < columns.length; i++) {
-            fields.put(schema.fields().get(i).name(), columns[i][slot]);
-        }
-        return new Entity(ids.get(slot), Arrays.copyOfRange(slab, offset, offset + schema.dimension()), fields);
-    }
-
-    int count() {
-        lock.readLock().lock();
-        try {
-            return ids.size();
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    /** @param request checked */
-    List<Hit> search(SearchRequest request) {
-        lock.readLock().lock();
-        try {
-            BitSet excluded = new BitSet();
-            for (String id : request.exclude()) {
-                Integer slot = slots.get(id);
-                if (slot != null) {
-                    excluded.set(slot);
+        columns.forEach((name, column) -> {
+            Object value = column.get(slot);
+            if (value != null && output.has(name)) {
+                fields.put(name, value);
+            }
+        });
+        if (schema.dynamic()) {
+            dynamic.get(slot).forEach((name, value) -> {
+                if (output.has(name)) {
+                    fields.put(name, value);
                 }
-            }
-            IntPredicate allowed = request.filter()
-                    .map(filter -> FilterPredicate.of(filter, this::value))
-                    .orElse(slot -> true);
-            return scan(request.query(), Math.min(request.k(), ids.size()), excluded, allowed);
-        } finally {
-            lock.readLock().unlock();
+            });
         }
+        return new Entity(Optional.of(keys.get(slot)), wanted, fields);
     }
 
-    private List<Hit> scan(float[] query, int k, BitSet excluded, IntPredicate allowed) {
-        if (k == 0) {
-            return List.of();
+    @Override
+    public RowFilter.Column of(String field) {
+        if (field.equals(schema.key().name())) {
+            return slot -> keys.get(slot).plain();
         }
-        Scorer scorer = scorer(query);
-        TopSlots top = new TopSlots(k, ids);
-        for (int slot = 0; slot < ids.size(); slot++) {
-            if (!excluded.get(slot) && allowed.test(slot)) {
-                top.offer(slot, scorer.score(slot));
-            }
-        }
-        List<Hit> hits = new ArrayList<>(k);
-        for (int slot : top.drain()) {
-            hits.add(new Hit(ids.get(slot), scorer.shown(scorer.score(slot))));
-        }
-        return hits;
+        return Objects.requireNonNull(columns.get(field), field)::get;
     }
 
-    /** Larger is better inside; what is shown is what the metric says. */
-    private interface Scorer {
-        float score(int slot);
-
-        default float shown(float score) {
-            return score;
-        }
-    }
-
-    private Scorer scorer(float[] query) {
-        int dimension = schema.dimension();
-        return switch (schema.metric()) {
-            case INNER_PRODUCT -> slot -> Kernels.dot(query, slab, slot * dimension);
-            case COSINE -> {
-                float norm = (float) Math.sqrt(Kernels.dot(query, query, 0));
-                yield slot -> {
-                    float product = norm * norms[slot];
-                    return product == 0 ? 0 : Kernels.dot(query, slab, slot * dimension) / product;
-                };
-            }
-            case EUCLIDEAN ->
-                new Scorer() {
-                    @Override
-                    public float score(int slot) {
-                        return -Kernels.squaredDistance(query, slab, slot * dimension);
-                    }
-
-                    @Override
-                    public float shown(float score) {
-                        return score == 0 ? 0 : -score;
-                    }
-                };
-        };
-    }
-
-    private Object value(String field, int slot) {
-        if (field.equals(CollectionSchema.ID)) {
-            return ids.get(slot);
-        }
-        List<Field> fields = schema.fields();
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.get(i).name().equals(field)) {
-                return columns[i][slot];
-            }
-        }
-        throw new IllegalArgumentException("collection " + schema.name() + " has no field " + field);
+    @Override
+    public RowFilter.Column dynamic() {
+        return dynamic::get;
     }
 }

@@ -2,28 +2,32 @@ package dev.milvuso.vector.milvus;
 
 import dev.milvuso.config.MilvusConfig;
 import dev.milvuso.vector.CollectionSchema;
-import dev.milvuso.vector.EntityCheck;
-import dev.milvuso.vector.Metric;
-import dev.milvuso.vector.milvus.MilvusVectorStore.Known;
+import dev.milvuso.vector.VectorField;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.DescribeCollectionReq;
+import io.milvus.v2.service.collection.request.DropCollectionReq;
 import io.milvus.v2.service.collection.request.GetLoadStateReq;
 import io.milvus.v2.service.collection.request.HasCollectionReq;
 import io.milvus.v2.service.collection.request.LoadCollectionReq;
+import io.milvus.v2.service.collection.response.DescribeCollectionResp;
 import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
+import io.milvus.v2.service.utility.request.DescribeAliasReq;
+import io.milvus.v2.service.utility.request.ListAliasesReq;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes and describes collections. Making one takes three calls (collection, index, load), each of which may be
- * repeated, so that what a crash left half made is finished by the next one who asks for it.
+ * Makes and describes collections. Making one takes several calls (collection, an index for each vector, load), each of
+ * which may be repeated, so that what a crash left half made is finished by the next one who asks for it.
  */
 final class MilvusCollections {
     private final MilvusConfig config;
@@ -37,20 +41,25 @@ final class MilvusCollections {
         if (!isThere(client, schema.name())) {
             createCollection(client, schema);
         }
-        Metric metric = index(client, schema.name())
-                .map(index -> MilvusSchema.metric(schema.name(), index.getMetricType()))
-                .orElse(schema.metric());
-        CollectionSchema there = schema(client, schema.name(), metric);
-        if (!there.equals(schema)) {
-            throw new IllegalArgumentException("collection " + schema.name() + " is there with another schema: " + there
-                    + ", asked for: " + schema);
+        DescribeCollectionResp described = describe(client, schema.name());
+        Map<String, DescribeIndexResp.IndexDesc> indexes = indexes(client, schema.name(), described);
+        Map<String, IndexParam.MetricType> metrics = new HashMap<>();
+        schema.vectors().forEach(vector -> metrics.put(vector.name(), MilvusSchema.metric(vector.type())));
+        indexes.forEach((field, index) -> metrics.put(field, index.getMetricType()));
+        List<String> differences =
+                MilvusSchema.fromMilvus(schema.name(), described, metrics).differences(schema);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "collection " + schema.name() + " is there with another schema: " + String.join("; ", differences));
         }
-        if (index(client, schema.name()).isEmpty()) {
-            client.createIndex(CreateIndexReq.builder()
-                    .collectionName(schema.name())
-                    .indexParams(List.of(MilvusSchema.index(config.indexType(), schema.metric())))
-                    .sync(false)
-                    .build());
+        for (VectorField vector : schema.vectors()) {
+            if (!indexes.containsKey(vector.name())) {
+                client.createIndex(CreateIndexReq.builder()
+                        .collectionName(schema.name())
+                        .indexParams(List.of(MilvusSchema.index(config.indexType(), vector)))
+                        .sync(false)
+                        .build());
+            }
         }
         load(client, schema.name());
     }
@@ -60,6 +69,7 @@ final class MilvusCollections {
             client.createCollection(CreateCollectionReq.builder()
                     .collectionName(schema.name())
                     .collectionSchema(MilvusSchema.toMilvus(schema))
+                    .properties(MilvusSchema.properties(schema))
                     .numShards(config.shards())
                     .build());
         } catch (MilvusClientException e) {
@@ -70,10 +80,8 @@ final class MilvusCollections {
         }
     }
 
-    private void load(MilvusClientV2 client, String name) {
-        boolean loaded = client.getLoadState(
-                GetLoadStateReq.builder().collectionName(name).build());
-        if (!loaded) {
+    void load(MilvusClientV2 client, String name) {
+        if (!isLoaded(client, name)) {
             client.loadCollection(LoadCollectionReq.builder()
                     .collectionName(name)
                     .numReplicas(config.replicas())
@@ -82,44 +90,102 @@ final class MilvusCollections {
         }
     }
 
-    /** @return nothing also for a collection that has no index yet: it is not finished */
-    Optional<Known> describe(MilvusClientV2 client, String name) {
+    static boolean isLoaded(MilvusClientV2 client, String name) {
+        return client.getLoadState(
+                GetLoadStateReq.builder().collectionName(name).build());
+    }
+
+    /** @return nothing also for a collection that lacks an index yet: it is not finished */
+    Optional<Known> known(MilvusClientV2 client, String name) {
         if (!isThere(client, name)) {
             return Optional.empty();
         }
-        return index(client, name).map(index -> {
-            CollectionSchema schema = schema(client, name, MilvusSchema.metric(name, index.getMetricType()));
+        DescribeCollectionResp described = describe(client, name);
+        Map<String, DescribeIndexResp.IndexDesc> indexes = indexes(client, name, described);
+        if (!indexes.keySet().containsAll(described.getVectorFieldNames())) {
+            return Optional.empty();
+        }
+        Map<String, IndexParam.MetricType> metrics = new HashMap<>();
+        Map<String, IndexParam.IndexType> types = new HashMap<>();
+        indexes.forEach((field, index) -> {
+            metrics.put(field, index.getMetricType());
             // One that this SDK does not know has no parameters that we could give it.
-            IndexParam.IndexType type = Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None);
-            return new Known(schema, new EntityCheck(schema), type);
+            types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
+        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types));
     }
 
-    private static boolean isThere(MilvusClientV2 client, String name) {
+    /**
+     * Milvus describes an alias under the alias's own name.
+     *
+     * @param name of a collection or alias that is there
+     */
+    String real(MilvusClientV2 client, String name) {
+        return client.listCollections().getCollectionNames().contains(name)
+                ? name
+                : client.describeAlias(DescribeAliasReq.builder()
+                                .databaseName(config.database())
+                                .alias(name)
+                                .build())
+                        .getCollectionName();
+    }
+
+    static boolean isThere(MilvusClientV2 client, String name) {
         return client.hasCollection(
                 HasCollectionReq.builder().collectionName(name).build());
     }
 
-    private static CollectionSchema schema(MilvusClientV2 client, String name, Metric metric) {
-        return MilvusSchema.fromMilvus(
-                name,
-                client.describeCollection(DescribeCollectionReq.builder()
-                                .collectionName(name)
-                                .build())
-                        .getCollectionSchema(),
-                metric);
+    private static DescribeCollectionResp describe(MilvusClientV2 client, String name) {
+        return client.describeCollection(
+                DescribeCollectionReq.builder().collectionName(name).build());
     }
 
-    private static Optional<DescribeIndexResp.IndexDesc> index(MilvusClientV2 client, String name) {
-        List<String> names =
+    private static Map<String, DescribeIndexResp.IndexDesc> indexes(
+            MilvusClientV2 client, String name, DescribeCollectionResp described) {
+        Map<String, DescribeIndexResp.IndexDesc> indexes = new HashMap<>();
+        List<String> there =
                 client.listIndexes(ListIndexesReq.builder().collectionName(name).build());
-        if (names.isEmpty()) {
-            return Optional.empty();
+        if (there.isEmpty()) {
+            return indexes;
         }
-        return Optional.ofNullable(client.describeIndex(DescribeIndexReq.builder()
-                        .collectionName(name)
-                        .fieldName(CollectionSchema.VECTOR)
-                        .build())
-                .getIndexDescByFieldName(CollectionSchema.VECTOR));
+        for (String field : described.getVectorFieldNames()) {
+            boolean has = !client.listIndexes(ListIndexesReq.builder()
+                            .collectionName(name)
+                            .fieldName(field)
+                            .build())
+                    .isEmpty();
+            if (has) {
+                indexes.put(
+                        field,
+                        client.describeIndex(DescribeIndexReq.builder()
+                                        .collectionName(name)
+                                        .fieldName(field)
+                                        .build())
+                                .getIndexDescByFieldName(field));
+            }
+        }
+        return indexes;
+    }
+
+    /** Milvus 2.3 looks for aliases in the default database unless the call itself names another. */
+    List<String> aliases(MilvusClientV2 client, String name) {
+        ListAliasesReq request = ListAliasesReq.builder()
+                .databaseName(config.database())
+                .collectionName(name)
+                .build();
+        return client.listAliases(request).getAlias().stream().sorted().toList();
+    }
+
+    /** @throws IllegalArgumentException if it has aliases, which newer servers refuse as well */
+    void drop(MilvusClientV2 client, String name) {
+        if (!isThere(client, name) || !real(client, name).equals(name)) {
+            return;
+        }
+        List<String> aliases = aliases(client, name);
+        if (!aliases.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "collection " + name + " has the aliases " + aliases + ": drop or alter them first");
+        }
+        client.dropCollection(DropCollectionReq.builder().collectionName(name).build());
     }
 }

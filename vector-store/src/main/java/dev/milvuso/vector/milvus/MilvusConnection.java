@@ -22,23 +22,29 @@ final class MilvusConnection implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /**
-     * The SDK repeats a call only when the channel broke or the server shed load, never after the deadline. All our
-     * calls may be repeated: rows are replaced and deleted by id, collections made and dropped by name.
+     * The SDK repeats a call only when the channel broke or the server shed load, never after the deadline. Most calls
+     * may be repeated: rows are replaced and deleted by id, collections made and dropped by name.
      */
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
+
+    /** Of calls that may have been done although the answer did not come, such as an insert. */
+    static final int ONE_ATTEMPT = 1;
 
     private static final int COLLECTION_NOT_FOUND = 100;
+    private static final int COLLECTION_NOT_LOADED = 101;
     private static final int FIRST_BAD_PARAMETER = 1100;
     private static final int LAST_BAD_PARAMETER = 1199;
 
     private final MilvusConfig config;
+    private final int attempts;
     private @Nullable MilvusClientV2 client;
     private @Nullable Unavailable failure;
     private long failedAt;
     private volatile boolean closed;
 
-    MilvusConnection(MilvusConfig config) {
+    MilvusConnection(MilvusConfig config, int attempts) {
         this.config = config;
+        this.attempts = attempts;
     }
 
     /**
@@ -92,7 +98,7 @@ final class MilvusConnection implements AutoCloseable {
         }
         MilvusClientV2 connected = new MilvusClientV2(builder.build());
         connected.retryConfig(RetryConfig.builder()
-                .maxRetryTimes(ATTEMPTS)
+                .maxRetryTimes(attempts)
                 .initialBackOffMs(20)
                 .maxBackOffMs(200)
                 .maxRetryTimeoutMs(config.callTimeout().toMillis())
@@ -105,7 +111,12 @@ final class MilvusConnection implements AutoCloseable {
         if (code == COLLECTION_NOT_FOUND || e.getErrorCode() == ErrorCode.COLLECTION_NOT_FOUND) {
             return new NoCollection(e);
         }
-        if (e.getErrorCode() == ErrorCode.INVALID_PARAMS
+        if (code == COLLECTION_NOT_LOADED) {
+            return new IllegalArgumentException("the collection is not loaded: load it first", e);
+        }
+        boolean misread = String.valueOf(e.getMessage()).contains("cannot parse expression");
+        if (misread
+                || e.getErrorCode() == ErrorCode.INVALID_PARAMS
                 || (code >= FIRST_BAD_PARAMETER && code <= LAST_BAD_PARAMETER)) {
             return new IllegalArgumentException("Milvus refuses the call: " + e.getMessage(), e);
         }

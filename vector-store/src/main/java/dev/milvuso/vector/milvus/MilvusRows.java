@@ -1,55 +1,151 @@
 package dev.milvuso.vector.milvus;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.VectorField;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Entities as the SDK takes and gives them. */
 final class MilvusRows {
+    private static final String DYNAMIC = "$meta";
+
     private MilvusRows() {}
 
     /** @param entity checked against the schema */
     static JsonObject toMilvus(CollectionSchema schema, Entity entity) {
         JsonObject row = new JsonObject();
-        row.addProperty(CollectionSchema.ID, entity.id());
-        JsonArray vector = new JsonArray(entity.vector().length);
-        for (float number : entity.vector()) {
-            vector.add(number);
-        }
-        row.add(CollectionSchema.VECTOR, vector);
-        for (Field field : schema.fields()) {
-            Object value = entity.fields().get(field.name());
-            if (value instanceof String text) {
-                row.addProperty(field.name(), text);
-            } else if (value instanceof Number number) {
-                row.addProperty(field.name(), number);
-            } else {
-                row.addProperty(field.name(), (Boolean) value);
-            }
-        }
+        entity.key().ifPresent(key -> row.add(schema.key().name(), MilvusJson.of(key.plain())));
+        entity.vectors().forEach((name, vector) -> row.add(name, vector(vector)));
+        entity.fields().forEach((name, value) -> row.add(name, MilvusJson.of(value)));
         return row;
     }
 
+    private static JsonElement vector(Vector vector) {
+        if (vector instanceof Vector.Dense dense) {
+            JsonArray numbers = new JsonArray(dense.numbers().length);
+            for (float number : dense.numbers()) {
+                numbers.add(number);
+            }
+            return numbers;
+        }
+        if (vector instanceof Vector.Binary binary) {
+            JsonArray bytes = new JsonArray(binary.bits().length);
+            for (byte bits : binary.bits()) {
+                bytes.add(bits);
+            }
+            return bytes;
+        }
+        Vector.Sparse sparse = (Vector.Sparse) vector;
+        JsonObject numbers = new JsonObject();
+        for (int i = 0; i < sparse.indices().length; i++) {
+            numbers.addProperty(Integer.toString(sparse.indices()[i]), sparse.numbers()[i]);
+        }
+        return numbers;
+    }
+
     static Entity fromMilvus(CollectionSchema schema, Map<String, Object> row) {
-        List<?> numbers = (List<?>) value(row, CollectionSchema.VECTOR);
-        float[] vector = new float[numbers.size()];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = ((Number) numbers.get(i)).floatValue();
+        Map<String, Vector> vectors = new HashMap<>();
+        for (VectorField field : schema.vectors()) {
+            Object value = row.get(field.name());
+            if (value != null) {
+                vectors.put(field.name(), vector(value));
+            }
         }
         Map<String, Object> fields = new HashMap<>();
         for (Field field : schema.fields()) {
-            fields.put(field.name(), value(row, field.name()));
+            Object value = value(field.type(), row.get(field.name()));
+            if (value != null) {
+                fields.put(field.name(), value);
+            }
         }
-        return new Entity((String) value(row, CollectionSchema.ID), vector, fields);
+        if (schema.dynamic()) {
+            addOthers(schema, row, fields);
+        }
+        return new Entity(
+                Optional.of(key(Objects.requireNonNull(row.get(schema.key().name()), "key"))), vectors, fields);
     }
 
-    private static Object value(Map<String, Object> row, String name) {
-        return Objects.requireNonNull(row.get(name), () -> "Milvus gave a row without " + name);
+    private static void addOthers(CollectionSchema schema, Map<String, Object> row, Map<String, Object> fields) {
+        Set<String> known = new HashSet<>(Set.of(schema.key().name()));
+        schema.vectors().forEach(field -> known.add(field.name()));
+        schema.fields().forEach(field -> known.add(field.name()));
+        row.forEach((name, value) -> {
+            Object plain = known.contains(name) ? null : MilvusJson.plain(value);
+            if (name.equals(DYNAMIC) && plain instanceof Map<?, ?> others) {
+                // A search gives them in one, a query each by itself.
+                others.forEach((other, inner) -> put(fields, (String) other, inner));
+            } else {
+                put(fields, name, plain);
+            }
+        });
+    }
+
+    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    static Id key(Object value) {
+        return value instanceof Number number ? Id.of(number.longValue()) : Id.of((String) value);
+    }
+
+    private static Vector vector(Object value) {
+        if (value instanceof ByteBuffer buffer) {
+            // The SDK gives it read to its end.
+            ByteBuffer whole = buffer.duplicate().rewind();
+            byte[] bits = new byte[whole.remaining()];
+            whole.get(bits);
+            return new Vector.Binary(bits);
+        }
+        if (value instanceof SortedMap<?, ?> sparse) {
+            int[] indices = sparse.keySet().stream()
+                    .mapToInt(index -> ((Number) index).intValue())
+                    .toArray();
+            float[] numbers = new float[indices.length];
+            Object[] all = sparse.values().toArray();
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = ((Number) all[i]).floatValue();
+            }
+            return new Vector.Sparse(indices, numbers);
+        }
+        List<?> list = (List<?>) value;
+        float[] numbers = new float[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = ((Number) list.get(i)).floatValue();
+        }
+        return Vector.of(numbers);
+    }
+
+    /** Whole numbers come in several widths. */
+    private static @Nullable Object value(Field.Type type, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (type instanceof Field.Type.Int) {
+            return ((Number) value).longValue();
+        }
+        if (type instanceof Field.Type.Array array) {
+            List<Object> elements = new ArrayList<>();
+            ((List<?>) value).forEach(element -> elements.add(Objects.requireNonNull(value(array.element(), element))));
+            return List.copyOf(elements);
+        }
+        return type instanceof Field.Type.Json ? MilvusJson.plain(value) : value;
     }
 }

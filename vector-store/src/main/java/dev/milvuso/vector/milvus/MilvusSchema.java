@@ -1,95 +1,150 @@
 package dev.milvuso.vector.milvus;
 
+import dev.milvuso.vector.BinaryMetric;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Field;
+import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.VectorField;
 import io.milvus.v2.common.DataType;
 import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.service.collection.request.AddFieldReq;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.collection.response.DescribeCollectionResp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A collection's schema in Milvus's terms and back. */
 final class MilvusSchema {
-    private static final int ID_BYTES = 512;
-    private static final int TEXT_BYTES = 1024;
+    private static final String TIME_TO_LIVE = "collection.ttl.seconds";
 
     private MilvusSchema() {}
 
     static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
-        CreateCollectionReq.CollectionSchema result =
-                CreateCollectionReq.CollectionSchema.builder().build();
-        result.addField(AddFieldReq.builder()
-                .fieldName(CollectionSchema.ID)
-                .dataType(DataType.VarChar)
-                .maxLength(ID_BYTES)
+        CreateCollectionReq.CollectionSchema result = CreateCollectionReq.CollectionSchema.builder()
+                .enableDynamicField(schema.dynamic())
+                .build();
+        KeyField key = schema.key();
+        result.addField(typed(AddFieldReq.builder(), key.type())
+                .fieldName(key.name())
                 .isPrimaryKey(true)
-                .autoID(false)
+                .autoID(key.generated())
                 .build());
-        result.addField(AddFieldReq.builder()
-                .fieldName(CollectionSchema.VECTOR)
-                .dataType(DataType.FloatVector)
-                .dimension(schema.dimension())
-                .build());
+        for (VectorField vector : schema.vectors()) {
+            result.addField(vector(vector));
+        }
         for (Field field : schema.fields()) {
-            result.addField(AddFieldReq.builder()
+            boolean isPartitionKey = schema.partitionKey().equals(Optional.of(field.name()));
+            result.addField(typed(AddFieldReq.builder(), field.type())
                     .fieldName(field.name())
-                    .dataType(type(field.type()))
-                    // Of texts only; Milvus has no such thing for other types and does not look.
-                    .maxLength(TEXT_BYTES)
+                    .isPartitionKey(isPartitionKey)
                     .build());
         }
         return result;
     }
 
-    /** @throws IllegalArgumentException if the collection is not of the kind that this store makes */
-    static CollectionSchema fromMilvus(String name, CreateCollectionReq.CollectionSchema schema, Metric metric) {
-        int dimension = 0;
-        List<Field> fields = new ArrayList<>();
-        for (CreateCollectionReq.FieldSchema field : schema.getFieldSchemaList()) {
-            if (field.getName().equals(CollectionSchema.VECTOR) && field.getDataType() == DataType.FloatVector) {
-                dimension = Objects.requireNonNull(field.getDimension(), "dimension");
-            } else if (!field.getName().equals(CollectionSchema.ID)) {
-                fields.add(new Field(field.getName(), type(name, field)));
-            }
-        }
-        if (dimension == 0) {
-            throw foreign(name, "it has no float vector called " + CollectionSchema.VECTOR);
-        }
-        CreateCollectionReq.FieldSchema id = schema.getField(CollectionSchema.ID);
-        if (id == null || id.getDataType() != DataType.VarChar || !Boolean.TRUE.equals(id.getIsPrimaryKey())) {
-            throw foreign(name, "its primary key is not a VarChar called " + CollectionSchema.ID);
-        }
-        return new CollectionSchema(name, dimension, metric, fields);
+    static Map<String, String> properties(CollectionSchema schema) {
+        return schema.timeToLive()
+                .map(time -> Map.of(TIME_TO_LIVE, Long.toString(time.toSeconds())))
+                .orElse(Map.of());
     }
 
-    private static IllegalArgumentException foreign(String name, String why) {
+    private static AddFieldReq.AddFieldReqBuilder<?> typed(AddFieldReq.AddFieldReqBuilder<?> field, Field.Type type) {
+        field.dataType(MilvusTypes.of(type));
+        if (type instanceof Field.Type.Text text) {
+            field.maxLength(text.maxBytes());
+        } else if (type instanceof Field.Type.Array array) {
+            field.elementType(MilvusTypes.of(array.element())).maxCapacity(array.capacity());
+            if (array.element() instanceof Field.Type.Text text) {
+                field.maxLength(text.maxBytes());
+            }
+        }
+        return field;
+    }
+
+    private static AddFieldReq vector(VectorField vector) {
+        AddFieldReq.AddFieldReqBuilder<?> field = AddFieldReq.builder().fieldName(vector.name());
+        if (vector.type() instanceof VectorField.Type.Dense dense) {
+            return field.dataType(MilvusTypes.of(dense.precision()))
+                    .dimension(dense.dimension())
+                    .build();
+        }
+        if (vector.type() instanceof VectorField.Type.Binary binary) {
+            return field.dataType(DataType.BinaryVector)
+                    .dimension(binary.dimension())
+                    .build();
+        }
+        return field.dataType(DataType.SparseFloatVector).build();
+    }
+
+    /**
+     * @param metrics of the vector fields
+     * @throws IllegalArgumentException if it has what the port knows nothing of
+     */
+    static CollectionSchema fromMilvus(
+            String name, DescribeCollectionResp described, Map<String, IndexParam.MetricType> metrics) {
+        List<VectorField> vectors = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        Optional<KeyField> key = Optional.empty();
+        Optional<String> partitionKey = Optional.empty();
+        for (CreateCollectionReq.FieldSchema field :
+                described.getCollectionSchema().getFieldSchemaList()) {
+            if (Boolean.TRUE.equals(field.getIsPrimaryKey())) {
+                key = Optional.of(new KeyField(
+                        field.getName(), MilvusTypes.field(name, field), Boolean.TRUE.equals(field.getAutoID())));
+            } else if (MilvusTypes.isVector(field.getDataType())) {
+                IndexParam.MetricType metric = metrics.getOrDefault(field.getName(), IndexParam.MetricType.INVALID);
+                vectors.add(new VectorField(field.getName(), vectorType(name, field, metric)));
+            } else if (!field.getName().startsWith("$")) {
+                fields.add(new Field(field.getName(), MilvusTypes.field(name, field)));
+                if (Boolean.TRUE.equals(field.getIsPartitionKey())) {
+                    partitionKey = Optional.of(field.getName());
+                }
+            }
+        }
+        return new CollectionSchema(
+                name,
+                key.orElseThrow(() -> foreign(name, "it has no primary key")),
+                vectors,
+                fields,
+                Boolean.TRUE.equals(described.getEnableDynamicField()),
+                partitionKey,
+                Optional.ofNullable(described.getProperties().get(TIME_TO_LIVE))
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))));
+    }
+
+    private static VectorField.Type vectorType(
+            String name, CreateCollectionReq.FieldSchema field, IndexParam.MetricType metric) {
+        if (field.getDataType() == DataType.SparseFloatVector) {
+            return new VectorField.Type.Sparse();
+        }
+        int dimension = Objects.requireNonNull(field.getDimension(), "dimension");
+        if (field.getDataType() == DataType.BinaryVector) {
+            return new VectorField.Type.Binary(dimension, binaryMetric(name, metric));
+        }
+        return new VectorField.Type.Dense(dimension, MilvusTypes.precision(field.getDataType()), metric(name, metric));
+    }
+
+    static IllegalArgumentException foreign(String name, String why) {
         return new IllegalArgumentException(
                 "collection " + name + " was not made by Milvuso: " + why + "; choose another milvus.collection_name");
     }
 
-    private static DataType type(Field.Type type) {
-        return switch (type) {
-            case TEXT -> DataType.VarChar;
-            case INTEGER -> DataType.Int64;
-            case REAL -> DataType.Double;
-            case BOOL -> DataType.Bool;
-        };
-    }
-
-    private static Field.Type type(String name, CreateCollectionReq.FieldSchema field) {
-        for (Field.Type type : Field.Type.values()) {
-            if (type(type) == field.getDataType()) {
-                return type;
-            }
+    static IndexParam.MetricType metric(VectorField.Type type) {
+        if (type instanceof VectorField.Type.Dense dense) {
+            return metric(dense.metric());
         }
-        throw foreign(name, "field " + field.getName() + " is of type " + field.getDataType());
+        if (type instanceof VectorField.Type.Binary binary) {
+            return IndexParam.MetricType.valueOf(binary.metric().name());
+        }
+        return IndexParam.MetricType.IP;
     }
 
-    static IndexParam.MetricType metric(Metric metric) {
+    private static IndexParam.MetricType metric(Metric metric) {
         return switch (metric) {
             case INNER_PRODUCT -> IndexParam.MetricType.IP;
             case COSINE -> IndexParam.MetricType.COSINE;
@@ -97,8 +152,7 @@ final class MilvusSchema {
         };
     }
 
-    /** @throws IllegalArgumentException if the port has no such metric */
-    static Metric metric(String name, IndexParam.MetricType type) {
+    private static Metric metric(String name, IndexParam.MetricType type) {
         for (Metric metric : Metric.values()) {
             if (metric(metric) == type) {
                 return metric;
@@ -107,13 +161,26 @@ final class MilvusSchema {
         throw foreign(name, "its index has the metric " + type);
     }
 
-    static IndexParam index(String type, Metric metric) {
+    private static BinaryMetric binaryMetric(String name, IndexParam.MetricType type) {
+        for (BinaryMetric metric : BinaryMetric.values()) {
+            if (metric.name().equals(type.name())) {
+                return metric;
+            }
+        }
+        throw foreign(name, "its index has the metric " + type);
+    }
+
+    /** @param type of an index of dense vectors; of the others there is one kind that is exact */
+    static IndexParam index(String type, VectorField vector) {
+        String chosen = vector.type() instanceof VectorField.Type.Dense
+                ? type
+                : vector.type() instanceof VectorField.Type.Binary ? "BIN_FLAT" : "SPARSE_INVERTED_INDEX";
         return IndexParam.builder()
-                .fieldName(CollectionSchema.VECTOR)
-                .indexName(CollectionSchema.VECTOR)
-                .indexType(IndexParam.IndexType.valueOf(type))
-                .metricType(metric(metric))
-                .extraParams(buildParameters(type))
+                .fieldName(vector.name())
+                .indexName(vector.name())
+                .indexType(IndexParam.IndexType.valueOf(chosen))
+                .metricType(metric(vector.type()))
+                .extraParams(buildParameters(chosen))
                 .build();
     }
 
@@ -121,19 +188,7 @@ final class MilvusSchema {
         return switch (type) {
             case "HNSW" -> Map.of("M", 16, "efConstruction", 200);
             case "IVF_FLAT" -> Map.of("nlist", 1024);
-            default -> Map.of();
-        };
-    }
-
-    /**
-     * How hard a search looks.
-     *
-     * @param limit how many are wanted
-     */
-    static Map<String, Object> searchParameters(IndexParam.IndexType type, int limit) {
-        return switch (type) {
-            case HNSW -> Map.of("ef", Math.max(128, 2 * limit));
-            case IVF_FLAT -> Map.of("nprobe", 32);
+            case "SPARSE_INVERTED_INDEX" -> Map.of("drop_ratio_build", 0.0);
             default -> Map.of();
         };
     }

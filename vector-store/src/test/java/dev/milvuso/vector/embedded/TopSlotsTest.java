@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class TopSlotsTest {
     @Test
     void theBestComeFirstAndTiesGoToTheLesserId() {
-        TopSlots top = new TopSlots(3, List.of("d", "c", "b", "a", "e"));
+        TopSlots<String> top = new TopSlots<>(3, List.of("d", "c", "b", "a", "e"));
         float[] scores = {1, 2, 1, 1, 0};
         for (int slot = 0; slot < scores.length; slot++) {
             top.offer(slot, scores[slot]);
@@ -22,7 +22,7 @@ final class TopSlotsTest {
 
     @Test
     void fewerThanKAreAllKept() {
-        TopSlots top = new TopSlots(10, List.of("a", "b"));
+        TopSlots<String> top = new TopSlots<>(10, List.of("a", "b"));
         assertThat(top.drain()).isEmpty();
         top.offer(0, -1);
         top.offer(1, 1);
@@ -39,7 +39,7 @@ final class TopSlotsTest {
                     .mapToObj(i -> Integer.toString(random.nextInt(1000)) + "-" + i)
                     .toList();
             int[] scores = random.ints(count, 0, 6).toArray();
-            TopSlots top = new TopSlots(k, ids);
+            TopSlots<String> top = new TopSlots<>(k, ids);
             IntStream.range(0, count).forEach(slot -> top.offer(slot, scores[slot]));
             Comparator<Integer> best =
                     Comparator.<Integer>comparingInt(slot -> -scores[slot]).thenComparing(ids::get);

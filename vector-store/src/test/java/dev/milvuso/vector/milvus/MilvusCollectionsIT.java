@@ -121,7 +121,7 @@ final class MilvusCollectionsIT {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().create(schema))
                 .withMessageContaining(name)
-                .withMessageContaining("milvus.collection_name");
+                .withMessageContaining("another schema: key is");
     }
 
     @Test

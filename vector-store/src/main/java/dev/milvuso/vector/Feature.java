@@ -1,0 +1,65 @@
+package dev.milvuso.vector;
+
+import java.util.Set;
+
+/** What some stores can do and others cannot. */
+public enum Feature {
+    BINARY_VECTORS("vectors of bits"),
+    HALF_PRECISION_VECTORS("vectors of 16-bit floats"),
+    SPARSE_VECTORS("sparse vectors"),
+    SEVERAL_VECTORS("several vectors in one collection"),
+    NULLABLE_FIELDS("nullable fields"),
+    DEFAULT_VALUES("default values"),
+    GROUP_BY("group-by searches"),
+    PATTERN_MATCHES("matches of texts other than of their beginnings"),
+    JSON_ARRAY_LENGTH_ORDER("comparisons of an array's length within JSON other than == and !="),
+    ANY_JSON_KEY("filters on JSON keys of any characters"),
+    RENAME("renaming collections"),
+    DATABASES("databases");
+
+    private final String what;
+
+    Feature(String what) {
+        this.what = what;
+    }
+
+    /** In the plural, as a sentence names it. */
+    public String what() {
+        return what;
+    }
+
+    /**
+     * @param features of the store
+     * @param store as the message names it
+     * @throws UnsupportedOperationException saying what the store does not have, unless it does
+     */
+    public void demand(Set<Feature> features, String store) {
+        if (!features.contains(this)) {
+            throw new UnsupportedOperationException(store + " has no " + what);
+        }
+    }
+
+    /** @throws UnsupportedOperationException naming the first feature that the schema needs and the store lacks */
+    public static void demandAll(CollectionSchema schema, Set<Feature> features, String store) {
+        if (schema.vectors().size() > 1) {
+            SEVERAL_VECTORS.demand(features, store);
+        }
+        for (VectorField vector : schema.vectors()) {
+            if (vector.type() instanceof VectorField.Type.Sparse) {
+                SPARSE_VECTORS.demand(features, store);
+            } else if (vector.type() instanceof VectorField.Type.Binary) {
+                BINARY_VECTORS.demand(features, store);
+            } else if (((VectorField.Type.Dense) vector.type()).precision() != VectorField.Precision.FLOAT32) {
+                HALF_PRECISION_VECTORS.demand(features, store);
+            }
+        }
+        for (Field field : schema.fields()) {
+            if (field.nullable()) {
+                NULLABLE_FIELDS.demand(features, store);
+            }
+            if (field.defaultValue().isPresent()) {
+                DEFAULT_VALUES.demand(features, store);
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.milvuso.vector.embedded;
+
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Texts;
+import dev.milvuso.vector.check.EntityCheck;
+import dev.milvuso.vector.check.RequestCheck;
+import dev.milvuso.vector.filter.RowFilter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * One collection: its rows, and what may be asked of them. Any number of reads run at once; a write waits for them.
+ * Writers are told apart by the caller.
+ */
+final class EmbeddedCollection {
+    /** Where rows go that are put into no other, as in Milvus. */
+    static final String DEFAULT_PARTITION = "_default";
+
+    private static final Comparator<Id> BY_CODE_POINT =
+            (a, b) -> a instanceof Id.Text first && b instanceof Id.Text second
+                    ? Texts.compare(first.value(), second.value())
+                    : a.compareTo(b);
+
+    private final CollectionSchema schema;
+    private final EntityCheck entityCheck;
+    private final RequestCheck requestCheck;
+    private final InstantSource clock;
+    private final ReadWriteLock lock;
+    private final Set<String> partitions = new TreeSet<>(Set.of(DEFAULT_PARTITION));
+    private VectorTable table;
+    private volatile boolean loaded = true;
+
+    EmbeddedCollection(CollectionSchema schema, InstantSource clock) {
+        this(schema, clock, new ReentrantReadWriteLock());
+    }
+
+    private EmbeddedCollection(CollectionSchema schema, InstantSource clock, ReadWriteLock lock) {
+        this.schema = schema;
+        this.clock = clock;
+        this.lock = lock;
+        this.entityCheck = new EntityCheck(schema);
+        this.requestCheck = new RequestCheck(schema);
+        this.table = new VectorTable(schema);
+    }
+
+    CollectionSchema schema() {
+        return schema;
+    }
+
+    EntityCheck entityCheck() {
+        return entityCheck;
+    }
+
+    RequestCheck requestCheck() {
+        return requestCheck;
+    }
+
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    void load(boolean wanted) {
+        loaded = wanted;
+    }
+
+    /** The same rows under another name. */
+    EmbeddedCollection renamed(String name) {
+        EmbeddedCollection other = new EmbeddedCollection(schema.renamed(name), clock, lock);
+        other.partitions.addAll(partitions);
+        other.table = table;
+        other.loaded = loaded;
+        return other;
+    }
+
+    private <T> T reading(Supplier<T> work) {
+        lock.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void writing(Runnable work) {
+        lock.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** @param entities checked, with keys */
+    void put(List<Entity> entities, VectorTable.Row row) {
+        writing(() -> entities.forEach(entity -> table.put(entity, row)));
+    }
+
+    void delete(Collection<Id> keys) {
+        writing(() -> table.delete(keys));
+    }
+
+    void truncate() {
+        writing(() -> table = new VectorTable(schema));
+    }
+
+    Set<String> partitions() {
+        return reading(() -> new TreeSet<>(partitions));
+    }
+
+    void createPartition(String partition) {
+        writing(() -> partitions.add(partition));
+    }
+
+    void dropPartition(String partition) {
+        writing(() -> {
+            table.delete(keys(slot -> table.row(slot).partition().equals(partition)));
+            partitions.remove(partition);
+        });
+    }
+
+    /** The largest number among the keys; 0 if there is none. */
+    long largestKey() {
+        return reading(() -> table.keys().stream()
+                .mapToLong(key -> key instanceof Id.Numeric number ? number.value() : 0)
+                .max()
+                .orElse(0));
+    }
+
+    List<Entity> get(Collection<Id> keys, Output output) {
+        return reading(() -> keys.stream()
+                .distinct()
+                .map(table::slot)
+                .filter(slot -> slot != null && isAlive().test(slot))
+                .map(slot -> table.entity(Objects.requireNonNull(slot), output))
+                .toList());
+    }
+
+    /** Every row with where it is, as of one moment. */
+    List<Stored> all() {
+        return reading(() -> slots(isAlive())
+                .mapToObj(slot -> new Stored(table.entity(slot, Output.ALL), table.row(slot)))
+                .toList());
+    }
+
+    /** A row as it is kept. */
+    record Stored(Entity entity, VectorTable.Row row) {}
+
+    /** @param request checked */
+    List<Entity> query(QueryRequest request) {
+        return reading(() -> keys(rows(request.filter(), request.partitions())).stream()
+                .sorted(BY_CODE_POINT)
+                .skip(request.offset())
+                .limit(request.limit())
+                .map(key -> table.entity(Objects.requireNonNull(table.slot(key)), request.output()))
+                .toList());
+    }
+
+    /**
+     * @param filter checked
+     * @return in order, by code point
+     */
+    List<Id> keys(Optional<Filter> filter, Set<String> in) {
+        return reading(
+                () -> keys(rows(filter, in)).stream().sorted(BY_CODE_POINT).toList());
+    }
+
+    private List<Id> keys(IntPredicate wanted) {
+        return slots(wanted).mapToObj(table.keys()::get).toList();
+    }
+
+    private IntStream slots(IntPredicate wanted) {
+        return IntStream.range(0, table.size()).filter(wanted);
+    }
+
+    long count(Optional<Filter> filter) {
+        if (filter.isEmpty() && schema.timeToLive().isEmpty()) {
+            return reading(table::size);
+        }
+        return reading(() -> slots(rows(filter, Set.of())).count());
+    }
+
+    /** @param request checked */
+    List<List<Hit>> search(SearchRequest request) {
+        return reading(() -> {
+            IntPredicate allowed = rows(request.filter(), request.partitions());
+            TableSearch search = new TableSearch(schema, table, request, allowed);
+            return request.queries().stream().map(search::hits).toList();
+        });
+    }
+
+    private IntPredicate rows(Optional<Filter> filter, Set<String> in) {
+        IntPredicate wanted = isAlive();
+        if (!in.isEmpty()) {
+            IntPredicate alive = wanted;
+            wanted = slot -> in.contains(table.row(slot).partition()) && alive.test(slot);
+        }
+        if (filter.isEmpty()) {
+            return wanted;
+        }
+        return wanted.and(new RowFilter(schema, table).test(filter.get()));
+    }
+
+    private IntPredicate isAlive() {
+        Optional<Duration> timeToLive = schema.timeToLive();
+        if (timeToLive.isEmpty()) {
+            return slot -> true;
+        }
+        long oldest = clock.millis() - timeToLive.get().toMillis();
+        return slot -> table.row(slot).written() > oldest;
+    }
+}

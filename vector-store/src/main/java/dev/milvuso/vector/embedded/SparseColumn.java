@@ -1,0 +1,48 @@
+package dev.milvuso.vector.embedded;
+
+import dev.milvuso.vector.Vector;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sparse vectors, by inner product. */
+final class SparseColumn implements VectorColumn {
+    private final List<Vector.Sparse> rows = new ArrayList<>();
+
+    @Override
+    public void put(int slot, Vector vector) {
+        if (slot == rows.size()) {
+            rows.add((Vector.Sparse) vector);
+        } else {
+            rows.set(slot, (Vector.Sparse) vector);
+        }
+    }
+
+    @Override
+    public void move(int from, int to) {
+        rows.set(to, rows.get(from));
+    }
+
+    @Override
+    public Vector at(int slot) {
+        return rows.get(slot);
+    }
+
+    @Override
+    public Scorer scorer(Vector query) {
+        return slot -> product((Vector.Sparse) query, rows.get(slot));
+    }
+
+    private static float product(Vector.Sparse a, Vector.Sparse b) {
+        float sum = 0;
+        int j = 0;
+        for (int i = 0; i < a.indices().length && j < b.indices().length; i++) {
+            while (j < b.indices().length && b.indices()[j] < a.indices()[i]) {
+                j++;
+            }
+            if (j < b.indices().length && b.indices()[j] == a.indices()[i]) {
+                sum += a.numbers()[i] * b.numbers()[j];
+            }
+        }
+        return sum;
+    }
+}
