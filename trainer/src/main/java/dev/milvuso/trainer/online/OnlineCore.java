@@ -412,7 +412,7 @@ public final class OnlineCore {
      * @param in the image's header
      * @param groups the parts of each group
      */
-    void read(DataInputStream in, List<Ring.Parts> groups) throws IOException {
+    void read(DataInputStream in, List<StoredParts> groups) throws IOException {
         applied = in.readLong();
         steps = in.readLong();
         loss = in.readDouble();

@@ -5,17 +5,13 @@ import dev.milvuso.trainer.initializer.RowInitializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one kind under their ids, without collisions: in chunks, so that growing copies nothing, each row's optimizer
@@ -24,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread adds and removes rows. Any number of others look rows up and write to their numbers meanwhile; who
  * keeps a row's number for longer keeps its {@link #generation} too, and asks {@link #isLive} before using it.
  *
- * <p>As long as {@link #freeze images} of the table are taken, rows are added, removed and written to by one thread,
- * which says {@link #moving} before it writes to a row.
+ * <p>As long as {@link Moves#freeze images} of the table are taken, rows are added, removed and written to by one
+ * thread, which says {@link #moving} before it writes to a row.
  */
 public final class ParameterTable {
     private final Kind kind;
@@ -36,10 +32,9 @@ public final class ParameterTable {
     private final RowInitializer initializer;
     private final IdBytes hashes = new IdBytes(new SplittableRandom().nextLong());
     private final RowIndex index = new RowIndex();
-    private final BitSet changed = new BitSet();
+    private final Moves moves = new Moves(this);
     private RowMarks[] marks = new RowMarks[0];
     private final FreeRows free = new FreeRows();
-    private @Nullable TableImage image;
     private long idBytes;
     private volatile int size;
 
@@ -152,7 +147,8 @@ public final class ParameterTable {
         if (row == size && (row & mask) == 0) {
             addChunk(row >>> shift);
         }
-        moving(row);
+        moves.moving(row);
+        moves.marking(row);
         setId(row, id);
         return row;
     }
@@ -195,7 +191,8 @@ public final class ParameterTable {
 
     /** Takes the row's id away; its place is the next that a new id gets. */
     void remove(int row) {
-        moving(row);
+        moves.moving(row);
+        moves.marking(row);
         RowMarks chunk = marks[row >>> shift];
         int place = row & mask;
         index.remove(hashes.hash(chunk.ids.get(place)), row);
@@ -206,7 +203,7 @@ public final class ParameterTable {
             chunk.ids = chunk.ids.compact();
         }
         idBytes += chunk.ids.size();
-        Arrays.fill(chunk(row), offset(row), offset(row) + width(), 0);
+        Arrays.fill(chunk(row), offset(row), offset(row) + rows.width(), 0);
         free.add(row);
     }
 
@@ -221,7 +218,7 @@ public final class ParameterTable {
      * @param now in a unit of the caller's
      */
     public void used(int row, int now) {
-        moving(row);
+        moves.marking(row);
         marks[row >>> shift].used[row & mask] = now;
     }
 
@@ -274,109 +271,68 @@ public final class ParameterTable {
     /** What the table takes up in memory: numbers, state, ids and index. */
     public long bytes() {
         long chunks = chunks();
-        long perChunk = 16L + (long) (mask + 1) * width() * Float.BYTES + RowMarks.bytes(mask + 1);
+        long perChunk = 16L + (long) (mask + 1) * rows.width() * Float.BYTES + RowMarks.bytes(mask + 1);
         return chunks * perChunk + idBytes + index.bytes() + 8L * marks.length + free.bytes();
     }
 
-    /** Says that a row is about to be written to, for the sake of {@link #freeze images}. Takes nanoseconds. */
+    /** Says that a row is about to be written to, for the sake of {@link Moves#freeze images}. Takes nanoseconds. */
     public void moving(int row) {
-        int chunk = row >>> shift;
-        changed.set(chunk);
-        TableImage current = image;
-        if (current != null) {
-            current.keep(row, chunk);
-        }
+        moves.moving(row);
     }
 
-    /**
-     * The chunks that moved since the last image, as they are now, however they move on. Copies nothing; until the
-     * image has been read, a row is copied when it moves. One image at a time: the one before is forgotten.
-     */
-    public TableImage freeze() {
-        TableImage frozen = new TableImage(this, (BitSet) changed.clone());
-        image = frozen;
-        changed.clear();
-        return frozen;
+    /** Which rows have moved. */
+    public Moves moves() {
+        return moves;
     }
 
-    /** Ends an image; what it holds counts as changed still if it went nowhere. */
-    public void release(TableImage read, boolean kept) {
-        if (image == read) {
-            image = null;
-        }
-        if (!kept) {
-            changed.or(read.changed());
-        }
-    }
-
-    /** From now on every chunk counts as changed. */
-    public void changeAll() {
-        changed.set(0, chunks());
-    }
-
-    /** From now on these chunks count as changed. */
-    public void change(BitSet chunks) {
-        changed.or(chunks);
-    }
-
-    RowMarks marks(int chunk) {
-        return marks[chunk];
-    }
-
-    float[] numbers(int chunk) {
-        return rows.chunk(chunk << shift);
-    }
-
-    int width() {
-        return rows.width();
-    }
-
-    /** Takes the next chunk of an image into a table that is being restored. */
-    public void restore(ByteBuffer chunk) throws IOException {
-        if ((size & mask) != 0) {
-            throw new IOException("a chunk follows one that is not full");
-        }
-        ByteBuffer in = chunk.order(ByteOrder.LITTLE_ENDIAN);
-        try {
-            int count = in.getInt();
-            addChunk(size >>> shift);
-            in.asFloatBuffer().get(chunk(size), 0, count * width());
-            in.position(in.position() + count * width() * Float.BYTES);
-            for (int place = 0; place < count; place++) {
-                short generation = in.getShort();
-                int used = in.getInt();
-                byte[] id = new byte[in.getShort() & 0xffff];
-                in.get(id);
-                restoreRow(id, generation, used);
-            }
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IOException("a chunk of rows is not what was written: " + e.getMessage(), e);
-        }
-        changed.clear();
-    }
-
-    private void restoreRow(byte[] id, short generation, int used) {
-        int row = size;
+    /** What is known of a row besides its numbers. */
+    Marks marks(int row) {
         RowMarks chunk = marks[row >>> shift];
-        chunk.generations[row & mask] = generation;
-        chunk.used[row & mask] = used;
-        if (id.length == 0) {
-            size = row + 1;
-            free.add(row);
-        } else {
-            setId(row, id);
-            publish(id, row);
+        int place = row & mask;
+        return new Marks(chunk.ids.get(place), chunk.generations[place], chunk.used[place]);
+    }
+
+    /** So many rows, all free and in no index yet: those of a table that is being restored. */
+    void makeRoom(int count) {
+        for (int first = 0; first < count; first += chunkRows()) {
+            addChunk(first >>> shift);
         }
+        size = count;
+    }
+
+    /** Of a row of a table that is being restored. */
+    void putMarks(int row, Marks its) {
+        RowMarks chunk = marks[row >>> shift];
+        int place = row & mask;
+        chunk.generations[place] = its.generation();
+        chunk.used[place] = its.used();
+        if (its.id().length == 0) {
+            chunk.ids.free(place);
+        } else if (!chunk.ids.is(place, its.id())) {
+            setId(row, its.id());
+        }
+    }
+
+    /** The rows of a table that was restored can be found from now on. */
+    void indexAll() {
+        for (int row = 0; row < size; row++) {
+            if (isLive(row)) {
+                index.add(hashes.hash(marks[row >>> shift].ids.get(row & mask)), row);
+            } else {
+                free.add(row);
+            }
+        }
+        moves.none();
     }
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(size());
         out.writeInt(dimension);
         out.writeInt(stateWidth());
-        byte[] bytes = new byte[4 * width()];
+        byte[] bytes = new byte[4 * rows.width()];
         for (int row = 0; row < size(); row++) {
             out.writeUTF(id(row));
-            ByteBuffer.wrap(bytes).asFloatBuffer().put(chunk(row), offset(row), width());
+            ByteBuffer.wrap(bytes).asFloatBuffer().put(chunk(row), offset(row), rows.width());
             out.write(bytes);
         }
     }
@@ -389,36 +345,15 @@ public final class ParameterTable {
     public void read(DataInput in) throws IOException {
         int count = in.readInt();
         checkShape(in.readInt(), in.readInt());
-        byte[] bytes = new byte[4 * width()];
+        byte[] bytes = new byte[4 * rows.width()];
         for (int i = 0; i < count; i++) {
             int row = findOrAdd(in.readUTF());
             in.readFully(bytes);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), width());
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), rows.width());
         }
     }
 
-    public void writeShape(DataOutput out) throws IOException {
-        out.writeInt(dimension);
-        out.writeInt(stateWidth());
-        out.writeInt(chunkRows());
-        out.writeInt(chunks());
-    }
-
-    /**
-     * The number of chunks that were written with this shape.
-     *
-     * @throws IOException if they do not fit
-     */
-    public int readShape(DataInput in) throws IOException {
-        checkShape(in.readInt(), in.readInt());
-        int written = in.readInt();
-        if (written != chunkRows()) {
-            throw new IOException("chunks of " + written + " rows, this version has " + chunkRows());
-        }
-        return in.readInt();
-    }
-
-    private void checkShape(int writtenDimension, int writtenState) throws IOException {
+    void checkShape(int writtenDimension, int writtenState) throws IOException {
         if (writtenDimension != dimension || writtenState != stateWidth()) {
             throw new IOException("rows of " + writtenDimension + " numbers and " + writtenState
                     + " of optimizer state, the configuration has " + dimension + " and " + stateWidth());

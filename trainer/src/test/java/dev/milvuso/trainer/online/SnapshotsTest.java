@@ -52,7 +52,7 @@ final class SnapshotsTest {
     }
 
     private static void write(Snapshots snapshots, OnlineCore core, long step) {
-        CoreImage image = core.freeze(snapshots.worn());
+        CoreImage image = snapshots.freeze(core);
         snapshots.write(state(core, step), image);
         core.parts().release(image, true);
     }
@@ -135,7 +135,7 @@ final class SnapshotsTest {
         for (int round = 1; round <= 8; round++) {
             learn(core, 500);
             String then = content(core);
-            CoreImage image = core.freeze(snapshots.worn());
+            CoreImage image = snapshots.freeze(core);
             long step = round;
             Thread writing = new Thread(() -> snapshots.write(state(core, step), image));
             learn(core, 50);
@@ -157,13 +157,14 @@ final class SnapshotsTest {
         learn(core, 20_000);
         write(snapshots, core, 1);
         long all = bytes();
-        CoreImage nothing = core.freeze(snapshots.worn());
-        assertThat(nothing.groups()).allMatch(group -> group.changed().isEmpty());
+        CoreImage nothing = snapshots.freeze(core);
+        assertThat(nothing.groups())
+                .allMatch(group -> group.whole().isEmpty() && !group.pieces().hasNext());
         core.parts().release(nothing, true);
 
         core.apply("one", core.model().users().id(0), core.model().items().id(0), 0, 1, 0);
-        CoreImage lost = core.freeze(snapshots.worn());
-        assertThat(lost.users().changed().cardinality()).isEqualTo(1);
+        CoreImage lost = snapshots.freeze(core);
+        assertThat(lost.users().whole().cardinality()).isZero();
         core.parts().release(lost, false);
         write(snapshots, core, 2);
         assertThat(bytes() - all).isPositive().isLessThan(all / 4);
