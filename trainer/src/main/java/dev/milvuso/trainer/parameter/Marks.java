@@ -6,8 +6,8 @@ package dev.milvuso.trainer.parameter;
  * @param id as UTF-8; of no bytes if the row is free
  */
 record Marks(byte[] id, short generation, int used) {
-    /** What one takes up in a part of an image. */
-    int length() {
-        return 2 * Short.BYTES + Integer.BYTES + id.length;
+    /** What marks with an id of so many bytes take up in a part of an image. */
+    static int length(int idBytes) {
+        return 2 * Short.BYTES + Integer.BYTES + idBytes;
     }
 }

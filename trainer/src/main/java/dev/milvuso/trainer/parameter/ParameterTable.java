@@ -292,6 +292,11 @@ public final class ParameterTable {
         return new Marks(chunk.ids.get(place), chunk.generations[place], chunk.used[place]);
     }
 
+    /** What is known of the rows of a row's chunk. */
+    RowMarks marksOfChunk(int row) {
+        return marks[row >>> shift];
+    }
+
     /** So many rows, all free and in no index yet: those of a table that is being restored. */
     void makeRoom(int count) {
         for (int first = 0; first < count; first += chunkRows()) {

@@ -13,7 +13,9 @@ public interface PartImage {
     /** Which of them are given whole. The others are as in the image before, but for what {@link #pieces} says. */
     BitSet whole();
 
-    /** What is in a part that is given whole, ready to be read. To be asked for once. */
+    /**
+     * What is in a part that is given whole, ready to be read; valid until the next is asked for. To be asked for once.
+     */
     ByteBuffer part(int number);
 
     /** What has changed in the other parts: to be put onto them, in this order. To be asked for once. */

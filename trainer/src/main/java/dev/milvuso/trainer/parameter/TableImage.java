@@ -2,8 +2,6 @@ package dev.milvuso.trainer.parameter;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -21,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class TableImage implements PartImage {
     /** Rows of a piece take about as much as this, in bytes. */
-    private static final int PIECE = 1 << 18;
+    private static final int PIECE = 1 << 17;
 
     private final ParameterTable table;
     private final int size;
@@ -35,6 +33,7 @@ public final class TableImage implements PartImage {
 
     private final AtomicReferenceArray<KeptRows> kept;
     private final Map<Integer, Marks> keptMarks = new ConcurrentHashMap<>();
+    private final PartBuffer buffer;
 
     /**
      * @param rows that moved; belongs to the image from now on, as does
@@ -45,6 +44,7 @@ public final class TableImage implements PartImage {
         this.size = table.size();
         this.chunkRows = table.chunkRows();
         this.width = table.rows().width();
+        this.buffer = new PartBuffer(table);
         this.rows = rows;
         this.whole = whole;
         this.kept = new AtomicReferenceArray<>(table.chunks());
@@ -112,7 +112,7 @@ public final class TableImage implements PartImage {
         int first = number * chunkRows;
         int[] all = new int[end(first) - first];
         Arrays.setAll(all, place -> first + place);
-        return read(all);
+        return read(all, all.length);
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class TableImage implements PartImage {
                     }
                     next = outsideOfWhole(end);
                 }
-                return read(Arrays.copyOf(piece, count));
+                return read(piece, count);
             }
         };
     }
@@ -153,53 +153,17 @@ public final class TableImage implements PartImage {
         return row;
     }
 
-    /**
-     * How many rows, which, the numbers of all, then the marks of each.
-     *
-     * @param taken all rows of their chunks that the image holds, ascending
-     */
-    private ByteBuffer read(int[] taken) {
-        Marks[] marks = marks(taken);
-        int length = Integer.BYTES + taken.length * (Integer.BYTES + width * Float.BYTES);
-        for (Marks row : marks) {
-            length += row.length();
-        }
-        ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(taken.length);
-        out.asIntBuffer().put(taken);
-        out.position(out.position() + taken.length * Integer.BYTES);
-        putNumbers(taken, out.asFloatBuffer());
-        out.position(out.position() + taken.length * width * Float.BYTES);
-        for (Marks row : marks) {
-            out.putShort(row.generation()).putInt(row.used());
-            out.putShort((short) row.id().length).put(row.id());
-        }
-        for (int row : taken) {
-            kept.setRelease(row / chunkRows, KeptRows.UNNEEDED);
-        }
-        return out.flip();
-    }
-
-    private Marks[] marks(int[] taken) {
-        Marks[] marks = new Marks[taken.length];
-        Arrays.setAll(marks, i -> table.marks(taken[i]));
-        VarHandle.loadLoadFence();
-        if (!keptMarks.isEmpty()) {
-            Arrays.setAll(marks, i -> keptMarks.getOrDefault(taken[i], marks[i]));
-        }
-        return marks;
-    }
-
-    private void putNumbers(int[] taken, FloatBuffer out) {
-        for (int i = 0; i < taken.length; i++) {
-            out.put(i * width, table.chunk(taken[i]), table.offset(taken[i]), width);
-        }
-        VarHandle.loadLoadFence();
-        for (int i = 0; i < taken.length; i++) {
-            KeptRows ofChunk = kept.get(taken[i] / chunkRows);
+    /** @param taken ascending, all rows of their chunks that the image holds */
+    private ByteBuffer read(int[] taken, int count) {
+        ByteBuffer part = buffer.read(taken, count, keptMarks, (row, numbers, at) -> {
+            KeptRows ofChunk = kept.get(row / chunkRows);
             if (ofChunk != null) {
-                ofChunk.putBack(taken[i] % chunkRows, out, i * width);
+                ofChunk.putBack(row % chunkRows, numbers, at);
             }
+        });
+        for (int i = 0; i < count; i++) {
+            kept.setRelease(taken[i] / chunkRows, KeptRows.UNNEEDED);
         }
+        return part;
     }
 }
