@@ -102,7 +102,7 @@ public final class OnlineCore {
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
-        expiry = new Expiry(model, config.rowExpiry());
+        expiry = new Expiry(model, config.rowExpiry(), config.maxRows());
         parts = new CoreParts(model, recent, rehearsal, userSightings, itemSightings);
     }
 
@@ -123,8 +123,8 @@ public final class OnlineCore {
         }
         applied++;
         if (weight > 0) {
-            int row = row(model.users(), userSightings, user);
-            int itemRow = row(model.items(), itemSightings, item);
+            int row = row(Kind.USER, user);
+            int itemRow = row(Kind.ITEM, item);
             if (row >= 0 && itemRow >= 0) {
                 learn(row, itemRow, label, weight);
                 users.byExample(row);
@@ -136,9 +136,18 @@ public final class OnlineCore {
         return true;
     }
 
-    private static int row(ParameterTable table, Sightings sightings, String id) {
+    private int row(Kind kind, String id) {
+        ParameterTable table = table(kind);
         int known = table.find(id);
-        return known >= 0 || !sightings.seen(id) ? known : table.findOrAdd(id);
+        if (known >= 0 || !(kind == Kind.USER ? userSightings : itemSightings).seen(id)) {
+            return known;
+        }
+        expiry.makeRoom(kind);
+        return table.findOrAdd(id);
+    }
+
+    private ParameterTable table(Kind kind) {
+        return kind == Kind.USER ? model.users() : model.items();
     }
 
     /** What drops rows that nobody uses. */
@@ -147,7 +156,7 @@ public final class OnlineCore {
     }
 
     boolean has(Kind kind, String id) {
-        return (kind == Kind.USER ? model.users() : model.items()).find(id) >= 0;
+        return table(kind).find(id) >= 0;
     }
 
     /** Whether the example's id is among those remembered. */
@@ -175,7 +184,7 @@ public final class OnlineCore {
 
     /** Unless one of the rows belongs to another id by now. */
     private void learnAgain(int user, int item, float weight, int generations) {
-        if (!expiry.isOn() || generations(user, item) == generations) {
+        if (!expiry.anyGone() || generations(user, item) == generations) {
             learnPositive(rehearsing, user, item, weight, rate);
         }
     }

@@ -207,8 +207,13 @@ public final class ParameterTable {
         free.add(row);
     }
 
+    /** Whether the next new id needs a chunk more. */
+    public boolean isFilled() {
+        return free.isEmpty() && (size & mask) == 0;
+    }
+
     /** When the row was used last, as {@link #used} was told; 0 if never. */
-    int lastUsed(int row) {
+    public int lastUsed(int row) {
         return marks[row >>> shift].used[row & mask];
     }
 
