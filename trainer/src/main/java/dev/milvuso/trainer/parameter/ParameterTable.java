@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -27,34 +26,26 @@ public final class ParameterTable {
     private final Kind kind;
     private final int dimension;
     private final Rows rows;
-    private final int shift;
-    private final int mask;
+    private final RowNames names;
     private final RowInitializer initializer;
-    private final IdBytes hashes = new IdBytes(new SplittableRandom().nextLong());
-    private final RowIndex index = new RowIndex();
     private final Moves moves = new Moves(this);
-    private RowMarks[] marks = new RowMarks[0];
-    private final FreeRows free = new FreeRows();
-    private long idBytes;
-    private volatile int size;
 
     public ParameterTable(Kind kind, int dimension, int stateWidth, RowInitializer initializer) {
         this.kind = kind;
         this.dimension = dimension;
         this.rows = new Rows(dimension, stateWidth);
-        this.shift = Integer.numberOfTrailingZeros(rows.chunkRows());
-        this.mask = rows.chunkRows() - 1;
+        this.names = new RowNames(rows.chunkRows());
         this.initializer = initializer;
     }
 
     /** Rows there have been; those that expired and were not given away again are among them. */
     public int size() {
-        return size;
+        return names.size();
     }
 
     /** Rows that have an id. */
     public int live() {
-        return size - free.count();
+        return names.live();
     }
 
     public int dimension() {
@@ -72,40 +63,36 @@ public final class ParameterTable {
 
     /** Rows of a chunk, a power of two. */
     public int chunkRows() {
-        return mask + 1;
+        return rows.chunkRows();
     }
 
     int chunks() {
-        return (size + mask) >>> shift;
+        return names.chunks();
     }
 
     /** The id of a row; "" if it has none. */
     public String id(int row) {
-        return marks[row >>> shift].ids.text(row & mask);
+        return names.id(row);
     }
 
     /** Whether the row has an id. */
     public boolean isLive(int row) {
-        return !marks[row >>> shift].ids.isFree(row & mask);
+        return names.isLive(row);
     }
 
     /** Another number each time that a row goes from one id to the next. */
     public short generation(int row) {
-        return marks[row >>> shift].generations[row & mask];
+        return names.generation(row);
     }
 
     /** Whether the row still is what it was when it had this generation. */
     public boolean isLive(int row, short generation) {
-        return row < size && generation(row) == generation && isLive(row);
+        return row < size() && generation(row) == generation && isLive(row);
     }
 
     /** The row of a known id, or -1. */
     public int find(String id) {
-        return find(id.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private int find(byte[] id) {
-        return index.find(hashes.hash(id), row -> marks[row >>> shift].ids.is(row & mask, id));
+        return names.find(id.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -116,26 +103,26 @@ public final class ParameterTable {
      */
     public int findOrAdd(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        int known = find(bytes);
+        int known = names.find(bytes);
         if (known >= 0) {
             return known;
         }
         int row = allocate(bytes);
         initialise(id, row);
-        publish(bytes, row);
+        names.publish(bytes, row);
         return row;
     }
 
     /** Adds the ids that are new, and initialises their rows on all cores. */
     public void addAll(Collection<String> ids) {
-        int first = size;
+        int first = size();
         for (String id : ids) {
             byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-            if (find(bytes) < 0) {
-                publish(bytes, allocate(bytes));
+            if (names.find(bytes) < 0) {
+                names.publish(bytes, allocate(bytes));
             }
         }
-        IntStream.range(first, size).parallel().forEach(row -> initialise(id(row), row));
+        IntStream.range(first, size()).parallel().forEach(row -> initialise(id(row), row));
     }
 
     private int allocate(byte[] id) {
@@ -143,30 +130,15 @@ public final class ParameterTable {
             throw new IllegalArgumentException(
                     "an id has " + id.length + " bytes as UTF-8, must have 1 to " + RowIds.LONGEST);
         }
-        int row = free.isEmpty() ? size : free.take();
-        if (row == size && (row & mask) == 0) {
-            addChunk(row >>> shift);
+        if (names.isFilled()) {
+            rows.addChunk();
+            names.addChunk();
         }
+        int row = names.take();
         moves.moving(row);
         moves.marking(row);
-        setId(row, id);
+        names.set(row, id);
         return row;
-    }
-
-    private void setId(int row, byte[] id) {
-        RowMarks chunk = marks[row >>> shift];
-        idBytes -= chunk.ids.size();
-        chunk.ids.set(row & mask, id);
-        idBytes += chunk.ids.size();
-    }
-
-    private void addChunk(int chunk) {
-        if (chunk == marks.length) {
-            marks = Arrays.copyOf(marks, chunk + chunk / 2 + 4);
-        }
-        rows.addChunk();
-        marks[chunk] = new RowMarks(mask + 1);
-        idBytes += marks[chunk].ids.size();
     }
 
     private void initialise(String id, int row) {
@@ -182,39 +154,22 @@ public final class ParameterTable {
         Arrays.fill(stateChunk(row), stateOffset(row), stateOffset(row) + stateWidth(), 0);
     }
 
-    private void publish(byte[] id, int row) {
-        if (row == size) {
-            size = row + 1;
-        }
-        index.add(hashes.hash(id), row);
-    }
-
     /** Takes the row's id away; its place is the next that a new id gets. */
     void remove(int row) {
         moves.moving(row);
         moves.marking(row);
-        RowMarks chunk = marks[row >>> shift];
-        int place = row & mask;
-        index.remove(hashes.hash(chunk.ids.get(place)), row);
-        chunk.ids.free(place);
-        chunk.generations[place]++;
-        idBytes -= chunk.ids.size();
-        if (chunk.ids.isWasteful()) {
-            chunk.ids = chunk.ids.compact();
-        }
-        idBytes += chunk.ids.size();
+        names.free(row);
         Arrays.fill(chunk(row), offset(row), offset(row) + rows.width(), 0);
-        free.add(row);
     }
 
     /** Whether the next new id needs a chunk more. */
     public boolean isFilled() {
-        return free.isEmpty() && (size & mask) == 0;
+        return names.isFilled();
     }
 
     /** When the row was used last, as {@link #used} was told; 0 if never. */
     public int lastUsed(int row) {
-        return marks[row >>> shift].used[row & mask];
+        return names.lastUsed(row);
     }
 
     /**
@@ -224,7 +179,7 @@ public final class ParameterTable {
      */
     public void used(int row, int now) {
         moves.marking(row);
-        marks[row >>> shift].used[row & mask] = now;
+        names.used(row, now);
     }
 
     /**
@@ -238,8 +193,8 @@ public final class ParameterTable {
      */
     public int expire(int hand, int count, int before, IntConsumer expired) {
         int row = hand;
-        for (int i = 0; i < Math.min(count, size); i++) {
-            row = row < size ? row : 0;
+        for (int i = 0; i < Math.min(count, size()); i++) {
+            row = row < size() ? row : 0;
             if (isLive(row) && lastUsed(row) < before) {
                 expired.accept(row);
                 remove(row);
@@ -275,9 +230,7 @@ public final class ParameterTable {
 
     /** What the table takes up in memory: numbers, state, ids and index. */
     public long bytes() {
-        long chunks = chunks();
-        long perChunk = 16L + (long) (mask + 1) * rows.width() * Float.BYTES + RowMarks.bytes(mask + 1);
-        return chunks * perChunk + idBytes + index.bytes() + 8L * marks.length + free.bytes();
+        return chunks() * (16L + (long) chunkRows() * rows.width() * Float.BYTES) + names.bytes();
     }
 
     /** Says that a row is about to be written to, for the sake of {@link Moves#freeze images}. Takes nanoseconds. */
@@ -290,49 +243,17 @@ public final class ParameterTable {
         return moves;
     }
 
-    /** What is known of a row besides its numbers. */
-    Marks marks(int row) {
-        RowMarks chunk = marks[row >>> shift];
-        int place = row & mask;
-        return new Marks(chunk.ids.get(place), chunk.generations[place], chunk.used[place]);
-    }
-
-    /** What is known of the rows of a row's chunk. */
-    RowMarks marksOfChunk(int row) {
-        return marks[row >>> shift];
+    /** What is known of its rows besides their numbers. */
+    RowNames names() {
+        return names;
     }
 
     /** So many rows, all free and in no index yet: those of a table that is being restored. */
     void makeRoom(int count) {
-        for (int first = 0; first < count; first += chunkRows()) {
-            addChunk(first >>> shift);
+        while (rows.capacity() < count) {
+            rows.addChunk();
         }
-        size = count;
-    }
-
-    /** Of a row of a table that is being restored. */
-    void putMarks(int row, Marks its) {
-        RowMarks chunk = marks[row >>> shift];
-        int place = row & mask;
-        chunk.generations[place] = its.generation();
-        chunk.used[place] = its.used();
-        if (its.id().length == 0) {
-            chunk.ids.free(place);
-        } else if (!chunk.ids.is(place, its.id())) {
-            setId(row, its.id());
-        }
-    }
-
-    /** The rows of a table that was restored can be found from now on. */
-    void indexAll() {
-        for (int row = 0; row < size; row++) {
-            if (isLive(row)) {
-                index.add(hashes.hash(marks[row >>> shift].ids.get(row & mask)), row);
-            } else {
-                free.add(row);
-            }
-        }
-        moves.none();
+        names.makeRoom(count);
     }
 
     public void write(DataOutput out) throws IOException {

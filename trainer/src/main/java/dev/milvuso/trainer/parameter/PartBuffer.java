@@ -82,7 +82,7 @@ final class PartBuffer {
             int first = rows[i] - rows[i] % chunkRows;
             marks[i] = i > 0 && marks[i - 1].first() == first
                     ? marks[i - 1]
-                    : new ChunkMarks(first, table.marksOfChunk(rows[i]).copy(), kept);
+                    : new ChunkMarks(first, table.names().chunk(rows[i]).copy(), kept);
         }
         VarHandle.loadLoadFence();
         return marks;

@@ -70,13 +70,14 @@ public record StoredTable(ParameterTable table) {
             in.get(id);
             if (isOlder.test(row / table.chunkRows())) {
                 numbers.get(i * width, table.chunk(row), table.offset(row), width);
-                table.putMarks(row, new Marks(id, generation, used));
+                table.names().put(row, new Marks(id, generation, used));
             }
         }
     }
 
     /** All parts are in: the rows can be found by their ids. */
     public void finish() {
-        table.indexAll();
+        table.names().indexAll();
+        table.moves().none();
     }
 }

@@ -102,7 +102,7 @@ public final class TableImage implements PartImage {
     /** What else is known of a row is about to change. */
     void keepMarks(int row) {
         if (rows.get(row) && kept.get(row / chunkRows) != KeptRows.UNNEEDED) {
-            keptMarks.computeIfAbsent(row, table::marks);
+            keptMarks.computeIfAbsent(row, table.names()::marks);
             VarHandle.storeStoreFence();
         }
     }
