@@ -85,8 +85,7 @@ final class RowNames {
     }
 
     void addChunk() {
-        int chunk = chunks();
-        addChunk(chunk);
+        addChunk(chunks());
     }
 
     private void addChunk(int chunk) {
