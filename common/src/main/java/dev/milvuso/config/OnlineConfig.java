@@ -32,7 +32,8 @@ public record OnlineConfig(
         String snapshotDirectory,
         int rememberedExamples,
         int rowAfterSightings,
-        Duration rowExpiry) {
+        Duration rowExpiry,
+        int maxRows) {
     public OnlineConfig {
         Check.oneOf("online.loss", loss, "logistic", "bpr", "warp", "softmax");
         Check.oneOf("online.optimizer", optimizer, Choices.OPTIMIZERS);
@@ -48,6 +49,10 @@ public record OnlineConfig(
         Check.above("online.initializer_gain", initializerGain, 0, 100);
         Check.above("online.user_initializer_gain", userInitializerGain, 0, 100);
         Check.range("online.negative_sampling_ratio", negativeSamplingRatio, 0.0, 1000.0);
+        if (negativeSamplingRatio == 0 && !loss.equals("logistic")) {
+            throw new ConfigException("online.negative_sampling_ratio is 0: must be above 0, since online.loss is \""
+                    + loss + "\", which compares a positive with negatives");
+        }
         Check.oneOf("online.negative_sampler", negativeSampler, "uniform", "popularity", "in_batch");
         Check.range("online.popularity_power", popularityPower, 0.0, 1.0);
         Check.range("online.hard_candidates", hardCandidates, 1, 100);
@@ -62,5 +67,6 @@ public record OnlineConfig(
         Check.range("online.remembered_examples", rememberedExamples, 1000, 100000000);
         Check.range("online.row_after_sightings", rowAfterSightings, 1, 100);
         Check.range("online.row_expiry", rowExpiry, "0s", "3650d");
+        Check.range("online.max_rows", maxRows, 0, 1000000000);
     }
 }

@@ -17,7 +17,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,28 +31,33 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A table of so many rows learns while snapshots of it are written: the first is of everything, the others of what a
- * second of learning has moved, or of one row in a hundred with {@code --hundredth}. Prints one JSON document: how long
- * each is being written, how long learning waits for it to begin, the longest step meanwhile against the longest step
- * without, the rate of learning by the CPU-seconds of the thread that learns, and how long a restart takes to read it.
+ * Snapshots of a table of so many rows, for which a hundredth, a tenth or all of its rows have moved, drawn at random.
+ * Prints one JSON document of medians: what is written and for how long where nothing else goes on; how long it takes
+ * beside learning, how long learning waits for it to begin, and the rate of learning meanwhile against that of the
+ * second before; and how long a restart takes to read the last one.
  *
- * <p>{@code N DIRECTORY [--hundredth] [--set section.key=value]…}: rows of both tables together; the directory must be
- * empty
+ * <p>{@code N DIRECTORY [--set section.key=value]…}: rows of both tables together; the directory must be empty
  */
 public final class SnapshotCost {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+    private static final int[] PERCENTAGES = {1, 10, 100};
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 7;
+
+    /** Snapshots in a row with as much to write each, until what is written settles. */
+    private static final int IN_A_ROW = 12;
 
     private final SplittableRandom random = new SplittableRandom(3);
     private final ObjectNode result = new ObjectMapper().createObjectNode();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Timer pause = metrics.timer("pause");
+    private final Timer duration = metrics.timer("duration");
     private final Config config;
     private final int rows;
     private final Path directory;
-    private final boolean hundredth;
     private long example;
 
-    private SnapshotCost(Config config, int rows, Path directory, boolean hundredth) {
-        this.hundredth = hundredth;
+    private SnapshotCost(Config config, int rows, Path directory) {
         this.config = config;
         this.rows = rows;
         this.directory = directory;
@@ -59,12 +66,10 @@ public final class SnapshotCost {
     public static void main(String[] arguments) throws IOException {
         List<String> settings = Stream.of(arguments)
                 .skip(2)
-                .filter(argument -> !argument.equals("--set") && !argument.equals("--hundredth"))
+                .filter(argument -> !argument.equals("--set"))
                 .toList();
         Config config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
-        boolean hundredth = List.of(arguments).contains("--hundredth");
-        System.out.println(
-                new SnapshotCost(config, Integer.parseInt(arguments[0]), Path.of(arguments[1]), hundredth).run());
+        System.out.println(new SnapshotCost(config, Integer.parseInt(arguments[0]), Path.of(arguments[1])).run());
     }
 
     private OnlineCore newCore() {
@@ -79,27 +84,35 @@ public final class SnapshotCost {
                 .put(
                         "bytes",
                         core.model().users().bytes() + core.model().items().bytes());
-        learnFor(core, 3);
-        ObjectNode without = result.putObject("without_snapshot");
-        double cpu = cpuSeconds();
-        long examples = example;
-        learnFor(core, 3).into(without);
-        without.put("examples_per_cpu_second", (example - examples) / (cpuSeconds() - cpu));
-        Timer pause = metrics.timer("pause");
-        Timer duration = metrics.timer("duration");
         try (SnapshotWriter writer = new SnapshotWriter(new Snapshots(directory), pause, duration)) {
-            for (String name : List.of("first", "second", "third")) {
-                snapshot(name, core, writer, pause, duration);
-                if (hundredth) {
-                    move(core.model().users());
-                    move(core.model().items());
-                } else {
-                    learnFor(core, 1);
+            for (int percent : PERCENTAGES) {
+                medians(percent + "_percent_moved", alone(core, writer, percent));
+            }
+            Map<Integer, List<Map<String, Double>>> figures = new LinkedHashMap<>();
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
+                for (int percent : PERCENTAGES) {
+                    Map<String, Double> of = besideLearning(core, writer, percent);
+                    if (round >= 0) {
+                        figures.computeIfAbsent(percent, any -> new ArrayList<>())
+                                .add(of);
+                    }
                 }
             }
+            figures.forEach((percent, of) -> medians(percent + "_percent_moved_beside_learning", of));
         }
         restart();
         return result;
+    }
+
+    private void medians(String name, List<Map<String, Double>> rounds) {
+        ObjectNode json = result.putObject(name);
+        rounds.get(0).keySet().forEach(key -> json.put(key, median(rounds, key)));
+    }
+
+    private static double median(List<Map<String, Double>> rounds, String key) {
+        double[] sorted =
+                rounds.stream().mapToDouble(round -> round.get(key)).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private List<String> ids() {
@@ -108,66 +121,92 @@ public final class SnapshotCost {
                 .toList();
     }
 
-    private void snapshot(String name, OnlineCore core, SnapshotWriter writer, Timer pause, Timer duration)
-            throws IOException {
+    private List<Map<String, Double>> alone(OnlineCore core, SnapshotWriter writer, int percent) throws IOException {
+        List<Map<String, Double>> last = new ArrayList<>();
+        for (int n = 0; n < IN_A_ROW; n++) {
+            move(core.model().users(), percent);
+            move(core.model().items(), percent);
+            double wrote = duration.totalTime(TimeUnit.SECONDS);
+            write(core, writer, () -> LockSupport.parkNanos(1_000_000));
+            if (n >= IN_A_ROW / 2) {
+                last.add(Map.of(
+                        "mib_written", bytesOfNewest() / (double) (1 << 20),
+                        "mib_on_disk", bytes() / (double) (1 << 20),
+                        "seconds", duration.totalTime(TimeUnit.SECONDS) - wrote));
+            }
+        }
+        return last;
+    }
+
+    private Map<String, Double> besideLearning(OnlineCore core, SnapshotWriter writer, int percent) {
+        Rate before = new Rate();
+        double until = cpuSeconds() + 1;
+        while (cpuSeconds() < until) {
+            learn(core);
+        }
+        double undisturbed = before.perSecond();
+        double undisturbedCpu = before.perCpuSecond();
+        // What that has moved is no longer to be written.
+        write(core, writer, () -> LockSupport.parkNanos(1_000_000));
+        move(core.model().users(), percent);
+        move(core.model().items(), percent);
         double paused = pause.totalTime(TimeUnit.MILLISECONDS);
         double wrote = duration.totalTime(TimeUnit.SECONDS);
-        double cpu = cpuSeconds();
-        long examples = example;
-        long before = bytes();
-        Latencies steps = new Latencies();
-        long started = System.nanoTime();
+        Rate meanwhile = new Rate();
+        write(core, writer, () -> learn(core));
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("seconds", duration.totalTime(TimeUnit.SECONDS) - wrote);
+        figures.put("pause_ms", pause.totalTime(TimeUnit.MILLISECONDS) - paused);
+        figures.put("examples_per_second", meanwhile.perSecond());
+        figures.put("of_the_rate_before", meanwhile.perSecond() / undisturbed);
+        figures.put("of_the_rate_before_by_cpu", meanwhile.perCpuSecond() / undisturbedCpu);
+        return figures;
+    }
+
+    /** Of learning, since it was made. */
+    private final class Rate {
+        private final long examples = example;
+        private final long started = System.nanoTime();
+        private final double cpu = cpuSeconds();
+
+        double perSecond() {
+            return (example - examples) / ((System.nanoTime() - started) / 1e9);
+        }
+
+        double perCpuSecond() {
+            return (example - examples) / (cpuSeconds() - cpu);
+        }
+    }
+
+    private static void write(OnlineCore core, SnapshotWriter writer, Runnable meanwhile) {
         writer.begin(new TrainerState(new ModelVersion("bench"), 0, Map.of(), core));
-        double began = cpuSeconds();
         Optional<SnapshotWriter.Ended> ended = writer.ended();
         while (ended.isEmpty()) {
-            if (hundredth) {
-                // Nothing else moves, so that what is written is what moved before.
-                LockSupport.parkNanos(1_000_000);
-            } else {
-                learn(core, steps);
-            }
+            meanwhile.run();
             ended = writer.ended();
         }
-        double seconds = (System.nanoTime() - started) / 1e9;
-        ObjectNode json = result.putObject(name + "_snapshot");
-        steps.into(json);
-        json.put("fault", ended.get().fault().orElse(""))
-                .put("pause_cpu_ms", (began - cpu) * 1e3)
-                .put("pause_ms", pause.totalTime(TimeUnit.MILLISECONDS) - paused)
-                .put("seconds", duration.totalTime(TimeUnit.SECONDS) - wrote)
-                .put("mib_more", (bytes() - before) >> 20)
-                .put("examples_per_second", (example - examples) / seconds)
-                .put("examples_per_cpu_second", (example - examples) / (cpuSeconds() - began));
+        ended.get().fault().ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
     }
 
-    private Latencies learnFor(OnlineCore core, int seconds) {
-        Latencies steps = new Latencies();
-        double until = cpuSeconds() + seconds;
-        while (cpuSeconds() < until) {
-            learn(core, steps);
-        }
-        return steps;
-    }
-
-    /** One row in a hundred, drawn at random. */
-    private void move(ParameterTable table) {
-        for (int n = 0; n < rows / 200; n++) {
-            int row = random.nextInt(rows / 2);
+    /** So many rows in a hundred, drawn at random. */
+    private void move(ParameterTable table, int percent) {
+        int size = rows / 2;
+        int[] order = IntStream.range(0, size).toArray();
+        for (int n = 0; n < size * (long) percent / 100; n++) {
+            int other = n + random.nextInt(size - n);
+            int row = order[other];
+            order[other] = order[n];
             table.moving(row);
-            table.chunk(row)[table.offset(row)] += 1;
+            table.chunk(row)[table.offset(row)] += 0.001f;
         }
     }
 
-    private void learn(OnlineCore core, Latencies steps) {
+    private void learn(OnlineCore core) {
         String user = core.model().users().id(random.nextInt(rows / 2));
         String item = core.model().items().id(random.nextInt(rows / 2));
-        String id = "example-" + example++;
-        long started = System.nanoTime();
-        long worked = CPU.getCurrentThreadCpuTime();
-        core.apply(id, user, item, 1, 1, 0);
-        worked = CPU.getCurrentThreadCpuTime() - worked;
-        steps.add(System.nanoTime() - started, worked);
+        core.apply("example-" + example++, user, item, 1, 1, 0);
     }
 
     /** Of the thread that learns. */
@@ -176,16 +215,22 @@ public final class SnapshotCost {
     }
 
     private long bytes() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return 0;
-        }
-        long bytes = 0;
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
-                bytes += Files.size(file);
-            }
+            return Arrays.stream(files.mapToLong(file -> file.toFile().length()).toArray())
+                    .sum();
         }
-        return bytes;
+    }
+
+    /** The table of contents and the file of parts that was written last. */
+    private long bytesOfNewest() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            long newest = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("parts-"))
+                    .mapToLong(name -> Long.parseLong(name.substring("parts-".length())))
+                    .max()
+                    .orElseThrow();
+            return Files.size(directory.resolve("parts-" + newest)) + Files.size(directory.resolve("snapshot"));
+        }
     }
 
     private void restart() {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@link TableGrowth} and {@link SnapshotCost}, each in a process with a heap for so many rows. */
+/** {@link TableGrowth}, {@link Arrivals} and {@link SnapshotCost}, each in a process with a heap for so many rows. */
 public final class TableBenchmark implements Benchmark {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SPARE_MEBIBYTES = 768;
@@ -52,6 +52,13 @@ public final class TableBenchmark implements Benchmark {
         addGrowth(
                 rows,
                 run(session, TableGrowth.class, heap, count, session.text("dimension"), session.text("optimizer")));
+        session.say("learning while %s rows come", count);
+        List<String> arrivals = new ArrayList<>(List.of(count));
+        arrivals.addAll(session.configuration());
+        run(session, Arrivals.class, heap, arrivals.toArray(String[]::new)).properties().stream()
+                .filter(field -> field.getValue().isObject())
+                .forEach(
+                        field -> rows.add(row(field.getKey().replace('_', ' ')).setAll((ObjectNode) field.getValue())));
         session.say("writing snapshots of %s rows", count);
         Path directory = Files.createDirectory(session.directory().resolve("snapshots"));
         List<String> arguments = new ArrayList<>(List.of(count, directory.toString()));

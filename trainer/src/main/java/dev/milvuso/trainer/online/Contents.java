@@ -14,70 +14,67 @@ import java.util.Set;
 /**
  * Where all parts of a snapshot lie: its table of contents.
  *
- * @param groups the parts of each group, in order
+ * @param groups in the order of the image's
  */
-record Contents(List<List<Place>> groups) {
+record Contents(List<PartGroup> groups) {
     static final Contents NONE = new Contents(List.of());
 
     /** A file is worn when less than this share of it is named still. */
     private static final double WORN = 0.5;
 
-    /** The place of a part, if there is one. */
-    boolean has(int group, int part) {
-        return group < groups.size() && part < groups.get(group).size();
-    }
-
-    Place place(int group, int part) {
-        return groups.get(group).get(part);
+    /** What it says of a group, as far as it says anything. */
+    PartGroup group(int number) {
+        return number < groups.size() ? groups.get(number) : new PartGroup(List.of(), List.of());
     }
 
     Set<Long> files() {
         Set<Long> files = new HashSet<>();
-        groups.forEach(places -> places.forEach(place -> files.add(place.file())));
+        groups.forEach(group -> group.places().forEach(place -> files.add(place.file())));
         return files;
     }
 
     /**
-     * The parts that lie in files of which less than half is in use, by group: once they are written anew, the files
-     * can go, so that all files together are never much more than twice what they hold.
+     * The files of which less than half is in use: once that is written anew, they can go, so that all files together
+     * are never much more than twice what they hold.
      */
-    List<BitSet> worn() {
+    Set<Long> worn() {
         Map<Long, Long> used = new HashMap<>();
         Map<Long, Long> ends = new HashMap<>();
-        groups.forEach(places -> places.forEach(place -> {
+        groups.forEach(group -> group.places().forEach(place -> {
             used.merge(place.file(), (long) place.length(), Long::sum);
             ends.merge(place.file(), place.offset() + place.length(), Math::max);
         }));
-        List<BitSet> worn = new ArrayList<>();
-        for (List<Place> places : groups) {
-            BitSet parts = new BitSet();
-            for (int part = 0; part < places.size(); part++) {
-                long file = places.get(part).file();
-                parts.set(part, used.getOrDefault(file, 0L) < WORN * ends.getOrDefault(file, 0L));
+        used.keySet().removeIf(file -> used.getOrDefault(file, 0L) >= WORN * ends.getOrDefault(file, 0L));
+        return used.keySet();
+    }
+
+    /** The parts that the next snapshot should hold anew although nothing in them may have changed, by group. */
+    List<BitSet> due() {
+        Set<Long> worn = worn();
+        List<BitSet> due = new ArrayList<>();
+        for (PartGroup group : groups) {
+            BitSet parts = group.turn();
+            for (int part = 0; part < group.parts().size(); part++) {
+                if (worn.contains(group.parts().get(part).file())) {
+                    parts.set(part);
+                }
             }
-            worn.add(parts);
+            due.add(parts);
         }
-        return worn;
+        return due;
     }
 
     void write(DataOutput out) throws IOException {
         out.writeInt(groups.size());
-        for (List<Place> places : groups) {
-            out.writeInt(places.size());
-            for (Place place : places) {
-                place.write(out);
-            }
+        for (PartGroup group : groups) {
+            group.write(out);
         }
     }
 
     static Contents read(DataInput in) throws IOException {
-        List<List<Place>> groups = new ArrayList<>();
+        List<PartGroup> groups = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            List<Place> places = new ArrayList<>();
-            for (int parts = in.readInt(); parts > 0; parts--) {
-                places.add(Place.read(in));
-            }
-            groups.add(places);
+            groups.add(PartGroup.read(in));
         }
         return new Contents(groups);
     }

@@ -3,6 +3,7 @@ package dev.milvuso.trainer.online;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
+import dev.milvuso.trainer.parameter.StoredTable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -28,8 +29,8 @@ record CoreParts(
         }
         return new CoreImage(
                 header,
-                model.users().freeze(),
-                model.items().freeze(),
+                model.users().moves().freeze(),
+                model.items().moves().freeze(),
                 List.of(recent.image(), rehearsal.image(), image(userSightings), image(itemSightings)));
     }
 
@@ -45,12 +46,12 @@ record CoreParts(
      * @param kept whether it is on the disk; if not, what it holds counts as changed still
      */
     void release(CoreImage image, boolean kept) {
-        model.users().release(image.users(), kept);
-        model.items().release(image.items(), kept);
+        model.users().moves().release(image.users(), kept);
+        model.items().moves().release(image.items(), kept);
         if (!kept) {
             List<Consumer<BitSet>> groups = changes();
             for (int group = 0; group < groups.size(); group++) {
-                groups.get(group).accept(image.groups().get(group).changed());
+                groups.get(group).accept(image.groups().get(group).whole());
             }
         }
     }
@@ -58,8 +59,8 @@ record CoreParts(
     /** What counts parts as changed, in the order of {@link CoreImage#groups}. */
     private List<Consumer<BitSet>> changes() {
         return List.of(
-                model.users()::change,
-                model.items()::change,
+                model.users().moves()::chunks,
+                model.items().moves()::chunks,
                 recent::change,
                 rehearsal::change,
                 userSightings.changed()::or,
@@ -68,8 +69,8 @@ record CoreParts(
 
     /** From now on everything counts as changed. */
     void changeAll() {
-        model.users().changeAll();
-        model.items().changeAll();
+        model.users().moves().all();
+        model.items().moves().all();
         recent.changeAll();
         rehearsal.changeAll();
         userSightings.changeAll();
@@ -78,8 +79,8 @@ record CoreParts(
 
     /** Writes what says how the parts are put together. */
     void writeShapes(DataOutput out) throws IOException {
-        model.users().writeShape(out);
-        model.items().writeShape(out);
+        new StoredTable(model.users()).writeShape(out);
+        new StoredTable(model.items()).writeShape(out);
         recent.write(out);
         rehearsal.write(out);
         userSightings.write(out);
@@ -92,7 +93,7 @@ record CoreParts(
      * @param shapes as they were written
      * @param parts of each group
      */
-    void read(DataInput shapes, List<Ring.Parts> parts) throws IOException {
+    void read(DataInput shapes, List<StoredParts> parts) throws IOException {
         restore(model.users(), shapes, parts.get(0));
         restore(model.items(), shapes, parts.get(1));
         recent.restore(shapes, parts.get(2));
@@ -101,11 +102,17 @@ record CoreParts(
         restore(itemSightings, shapes, parts.get(5));
     }
 
-    private static void restore(ParameterTable table, DataInput shapes, Ring.Parts parts) throws IOException {
-        int chunks = table.readShape(shapes);
+    private static void restore(ParameterTable table, DataInput shapes, StoredParts parts) throws IOException {
+        StoredTable stored = new StoredTable(table);
+        int chunks = stored.readShape(shapes);
         for (int chunk = 0; chunk < chunks; chunk++) {
-            table.restore(parts.part(chunk));
+            stored.put(parts.part(chunk), any -> true);
         }
+        for (int n = 0; n < parts.pieces(); n++) {
+            int piece = n;
+            stored.put(parts.piece(n), chunk -> parts.isOlder(chunk, piece));
+        }
+        stored.finish();
     }
 
     private static void restore(Sightings sightings, DataInput shapes, Ring.Parts parts) throws IOException {

@@ -29,7 +29,7 @@ final class EagerImage implements PartImage {
     }
 
     @Override
-    public BitSet changed() {
+    public BitSet whole() {
         return changed;
     }
 

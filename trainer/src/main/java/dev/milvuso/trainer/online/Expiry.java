@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drops the rows of ids that were in no example for a time. Time is that of the examples, so that the same log leaves
- * the same rows. For one thread.
+ * Drops the rows of ids that were in no example for a time, and those unused longest where there is no room for others.
+ * Time is that of the examples, so that the same log leaves the same rows. For one thread.
  */
 final class Expiry {
     /** Rows of each kind that each example looks at, to find those that expire. */
@@ -25,12 +25,20 @@ final class Expiry {
     private final int after;
     private List<Gone> gone = new ArrayList<>();
     private int clock;
+    private final RowLimit users;
+    private final RowLimit items;
     private int userHand;
     private int itemHand;
+    private boolean anyGone;
 
-    /** @param after how long a row stays unused; zero: for ever */
-    Expiry(FactorModel model, Duration after) {
+    /**
+     * @param after how long a row stays unused; zero: for ever
+     * @param mostRows of users, and of items; 0: as many as the heap allows
+     */
+    Expiry(FactorModel model, Duration after, int mostRows) {
         this.model = model;
+        this.users = new RowLimit(model, Kind.USER, mostRows);
+        this.items = new RowLimit(model, Kind.ITEM, mostRows);
         this.after = ticks(after.toMillis() + (1 << TICK) - 1);
     }
 
@@ -38,8 +46,26 @@ final class Expiry {
         return (int) (millis >> TICK);
     }
 
-    boolean isOn() {
-        return after > 0;
+    /** Whether a row may have gone from one id to another. */
+    boolean anyGone() {
+        return anyGone;
+    }
+
+    /** To be called before an id of this kind gets a row. */
+    void makeRoom(Kind kind) {
+        RowLimit limit = kind == Kind.USER ? users : items;
+        ParameterTable table = kind == Kind.USER ? model.users() : model.items();
+        limit.makeRoom(row -> drop(kind, table, row));
+    }
+
+    private void drop(Kind kind, ParameterTable table, int row) {
+        gone.add(new Gone(kind, row, table.id(row)));
+        anyGone = true;
+    }
+
+    /** How many rows had to make room for others. */
+    long madeRoom(Kind kind) {
+        return (kind == Kind.USER ? users : items).gone();
     }
 
     /**
@@ -50,9 +76,6 @@ final class Expiry {
      * @param item as the user
      */
     void used(long accepted, int user, int item) {
-        if (!isOn()) {
-            return;
-        }
         at(accepted);
         if (user >= 0) {
             model.users().used(user, clock);
@@ -60,12 +83,14 @@ final class Expiry {
         if (item >= 0) {
             model.items().used(item, clock);
         }
-        userHand = look(Kind.USER, model.users(), userHand);
-        itemHand = look(Kind.ITEM, model.items(), itemHand);
+        if (after > 0) {
+            userHand = look(Kind.USER, model.users(), userHand);
+            itemHand = look(Kind.ITEM, model.items(), itemHand);
+        }
     }
 
     private int look(Kind kind, ParameterTable table, int hand) {
-        return table.expire(hand, ROWS, clock - after, row -> gone.add(new Gone(kind, row, table.id(row))));
+        return table.expire(hand, ROWS, clock - after, row -> drop(kind, table, row));
     }
 
     /**
@@ -88,11 +113,13 @@ final class Expiry {
         out.writeInt(clock);
         out.writeInt(userHand);
         out.writeInt(itemHand);
+        out.writeBoolean(anyGone);
     }
 
     void read(DataInput in) throws IOException {
         clock = in.readInt();
         userHand = in.readInt();
         itemHand = in.readInt();
+        anyGone = in.readBoolean();
     }
 }

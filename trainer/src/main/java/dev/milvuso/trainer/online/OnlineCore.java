@@ -5,7 +5,6 @@ import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.batch.TrainedModel;
-import dev.milvuso.trainer.data.Histories;
 import dev.milvuso.trainer.initializer.Initializer;
 import dev.milvuso.trainer.initializer.RowInitializer;
 import dev.milvuso.trainer.initializer.SeededInitializer;
@@ -20,7 +19,6 @@ import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
-import dev.milvuso.vector.Metric;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -29,9 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
@@ -47,9 +43,7 @@ public final class OnlineCore {
     private final Rehearsal rehearsal;
     private final int rehearsals;
     private final float rate;
-    private final Moved users = new Moved();
-    private final Moved items = new Moved();
-    private final Map<Integer, Long> acceptedAt = new HashMap<>();
+    private final MovedRows moved;
     private final Sightings userSightings;
     private final Sightings itemSightings;
     private final Expiry expiry;
@@ -102,7 +96,8 @@ public final class OnlineCore {
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
-        expiry = new Expiry(model, config.rowExpiry());
+        moved = new MovedRows(model);
+        expiry = new Expiry(model, config.rowExpiry(), config.maxRows());
         parts = new CoreParts(model, recent, rehearsal, userSightings, itemSightings);
     }
 
@@ -123,22 +118,29 @@ public final class OnlineCore {
         }
         applied++;
         if (weight > 0) {
-            int row = row(model.users(), userSightings, user);
-            int itemRow = row(model.items(), itemSightings, item);
+            int row = row(Kind.USER, user);
+            int itemRow = row(Kind.ITEM, item);
             if (row >= 0 && itemRow >= 0) {
                 learn(row, itemRow, label, weight);
-                users.byExample(row);
-                items.byExample(itemRow);
-                acceptedAt.merge(row, accepted, Math::max);
+                moved.byExample(row, itemRow, accepted);
             }
             expiry.used(accepted, row, itemRow);
         }
         return true;
     }
 
-    private static int row(ParameterTable table, Sightings sightings, String id) {
+    private int row(Kind kind, String id) {
+        ParameterTable table = table(kind);
         int known = table.find(id);
-        return known >= 0 || !sightings.seen(id) ? known : table.findOrAdd(id);
+        if (known >= 0 || !(kind == Kind.USER ? userSightings : itemSightings).seen(id)) {
+            return known;
+        }
+        expiry.makeRoom(kind);
+        return table.findOrAdd(id);
+    }
+
+    private ParameterTable table(Kind kind) {
+        return kind == Kind.USER ? model.users() : model.items();
     }
 
     /** What drops rows that nobody uses. */
@@ -147,7 +149,7 @@ public final class OnlineCore {
     }
 
     boolean has(Kind kind, String id) {
-        return (kind == Kind.USER ? model.users() : model.items()).find(id) >= 0;
+        return table(kind).find(id) >= 0;
     }
 
     /** Takes the ids of examples that are in what was adopted: should they come again, they are repeats. */
@@ -162,8 +164,8 @@ public final class OnlineCore {
 
     private void learn(int user, int item, int label, float weight) {
         if (label == 0) {
-            movingUser(user);
-            movingItem(item);
+            moved.movingUser(user);
+            moved.movingItem(item);
             // A loss of pairs learns nothing from a negative alone.
             lastLoss = refusing.step(user, item, 0, weight, rate);
             count(1, lastLoss);
@@ -180,19 +182,9 @@ public final class OnlineCore {
 
     /** Unless one of the rows belongs to another id by now. */
     private void learnAgain(int user, int item, float weight, int generations) {
-        if (!expiry.isOn() || generations(user, item) == generations) {
+        if (!expiry.anyGone() || generations(user, item) == generations) {
             learnPositive(rehearsing, user, item, weight, rate);
         }
-    }
-
-    private void movingUser(int row) {
-        users.inPassing(row);
-        model.users().moving(row);
-    }
-
-    private void movingItem(int row) {
-        items.inPassing(row);
-        model.items().moving(row);
     }
 
     private double learnPositive(Learner with, int user, int item, float weight, float pace) {
@@ -205,11 +197,11 @@ public final class OnlineCore {
             int negative = against.draw(user, item);
             if (model.items().live() == known || model.items().isLive(negative)) {
                 group[size++] = negative;
-                movingItem(negative);
+                moved.movingItem(negative);
             }
         }
-        movingUser(user);
-        movingItem(item);
+        moved.movingUser(user);
+        moved.movingItem(item);
         double taken = step(with, user, size, weight, pace);
         against.learnt(item);
         count(size, taken);
@@ -243,36 +235,13 @@ public final class OnlineCore {
      * @throws IllegalArgumentException if its rows have another length, or are not compared as here
      */
     void adopt(TrainedModel trained, long now) {
-        Scoring own = model.scoring();
-        Scoring its = trained.factors().scoring();
-        if (its.metric() != own.metric() || its.userBiases() != own.userBiases()) {
-            throw new IllegalArgumentException("it was trained with another training.metric or other training.biases: "
-                    + its.metric().label() + (its.userBiases() ? ", all" : "") + ", here it is "
-                    + own.metric().label() + (own.userBiases() ? ", all" : ""));
-        }
         expiry.at(now);
-        copy(trained.factors().users(), model.users(), Expiry.ticks(now));
-        copy(trained.factors().items(), model.items(), Expiry.ticks(now));
-        Histories histories = trained.histories();
-        for (int user = 0; user < histories.users(); user++) {
-            for (int i = histories.offsets()[user]; i < histories.offsets()[user + 1]; i++) {
-                int item = histories.items()[i];
-                learnPositive(learner, user, item, 1, 0);
-                rehearsal.add(user, item, 1, generations(user, item));
-            }
-        }
-    }
-
-    private static void copy(ParameterTable from, ParameterTable to, int now) {
-        if (from.dimension() != to.dimension()) {
-            throw new IllegalArgumentException("its rows have " + from.dimension()
-                    + " numbers, recommendation.embedding_dim is " + to.dimension());
-        }
-        for (int row = 0; row < from.size(); row++) {
-            int added = to.findOrAdd(from.id(row));
-            to.used(added, now);
-            System.arraycopy(from.chunk(row), from.offset(row), to.chunk(added), to.offset(added), to.dimension());
-        }
+        Adoption adoption = new Adoption(trained);
+        adoption.copyTo(model, Expiry.ticks(now));
+        adoption.pairs((user, item) -> {
+            learnPositive(learner, user, item, 1, 0);
+            rehearsal.add(user, item, 1, generations(user, item));
+        });
     }
 
     /**
@@ -286,37 +255,21 @@ public final class OnlineCore {
         loss = replaced.loss;
     }
 
-    /** Takes a row that has been moved. */
-    interface Touched {
-        /** @param accepted when the newest action in it was accepted, in milliseconds since 1970; 0 if there is none */
-        void row(int row, long accepted);
-    }
-
     /** Hands over the rows that new examples have moved since they were handed over last. */
-    void drain(Touched userRows, Touched itemRows) {
-        users.drain(row -> ifLive(model.users(), row, acceptedAt.getOrDefault(row, 0L), userRows));
-        items.drain(row -> ifLive(model.items(), row, 0, itemRows));
-        acceptedAt.clear();
+    public void drain(Touched userRows, Touched itemRows) {
+        moved.drain(userRows, itemRows);
     }
 
     /**
      * Hands over the rows that have moved since they were handed over last only in passing: as negatives, in rehearsal.
      */
     void drainPassing(Touched userRows, Touched itemRows) {
-        users.drainPassing(row -> ifLive(model.users(), row, 0, userRows));
-        items.drainPassing(row -> ifLive(model.items(), row, 0, itemRows));
-    }
-
-    private static void ifLive(ParameterTable table, int row, long accepted, Touched rows) {
-        if (table.isLive(row)) {
-            rows.row(row, accepted);
-        }
+        moved.drainPassing(userRows, itemRows);
     }
 
     /** From now on every row counts as moved. */
     void touchAll() {
-        users.all(model.users().size());
-        items.all(model.items().size());
+        moved.all();
     }
 
     public FactorModel model() {
@@ -379,36 +332,7 @@ public final class OnlineCore {
         out.writeDouble(loss);
         expiry.write(out);
         parts.writeShapes(out);
-        writeScoring(out);
-    }
-
-    /** Nothing for inner products alone, so that their snapshots are as they ever were. */
-    private void writeScoring(DataOutput out) throws IOException {
-        if (shared.isLearnt()) {
-            out.writeUTF(model.scoring().metric().label());
-            out.writeBoolean(model.scoring().userBiases());
-            SharedNumbers.State state = shared.state();
-            out.writeDouble(state.bias());
-            out.writeDouble(state.scale());
-            out.writeDouble(state.biasSquares());
-            out.writeDouble(state.scaleSquares());
-        }
-    }
-
-    /** @throws IllegalArgumentException if its rows are not compared as here */
-    private void readScoring(DataInputStream in) throws IOException {
-        String metric = Metric.INNER_PRODUCT.label();
-        boolean userBiases = false;
-        if (in.available() > 0) {
-            metric = in.readUTF();
-            userBiases = in.readBoolean();
-            shared.restore(new SharedNumbers.State(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()));
-        }
-        Scoring own = model.scoring();
-        if (!metric.equals(own.metric().label()) || userBiases != own.userBiases()) {
-            throw new IllegalArgumentException("it is of training.metric " + metric + " and "
-                    + (userBiases ? "" : "not ") + "of training.biases all, the configuration is not");
-        }
+        new ScoringHeader(model.scoring(), shared).write(out);
     }
 
     /**
@@ -417,12 +341,12 @@ public final class OnlineCore {
      * @param in the image's header
      * @param groups the parts of each group
      */
-    void read(DataInputStream in, List<Ring.Parts> groups) throws IOException {
+    void read(DataInputStream in, List<StoredParts> groups) throws IOException {
         applied = in.readLong();
         steps = in.readLong();
         loss = in.readDouble();
         expiry.read(in);
         parts.read(in, groups);
-        readScoring(in);
+        new ScoringHeader(model.scoring(), shared).read(in);
     }
 }

@@ -31,6 +31,11 @@ record PartFiles(Path directory) {
             this.channel = channel;
         }
 
+        /** Files that came before have smaller numbers. */
+        long number() {
+            return file;
+        }
+
         Place append(ByteBuffer part) throws IOException {
             CRC32C checksum = new CRC32C();
             checksum.update(part.duplicate());

@@ -8,22 +8,46 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Remembers the last ids seen, as 128-bit hashes in a ring with an open-addressing index: 24 bytes an id. Two ids of a
- * million share a hash with a probability of about 10⁻²⁷. Not for several threads.
+ * Remembers the last ids seen, as 128-bit hashes in a ring with an open-addressing index: about 24 bytes an id. Two ids
+ * of a million share a hash with a probability of about 10⁻²⁷. Not for several threads.
  */
 final class RecentIds {
-    private static final int EMPTY = -1;
     private static final long HIGH_BASIS = 0x9e3779b97f4a7c15L;
     private static final long LOW_BASIS = 0xc2b2ae3d27d4eb4fL;
 
     private final Ring ring;
-    private long[] high = new long[1024];
-    private long[] low = new long[1024];
-    private int[] index = new int[4096];
+    private final HashIndex index;
+
+    /** In blocks, so that growing copies nothing. */
+    private long[][] high = new long[1][];
+
+    private long[][] low = new long[1][];
 
     RecentIds(int capacity) {
         ring = new Ring(capacity);
-        Arrays.fill(index, EMPTY);
+        index = new HashIndex(capacity, this::high);
+    }
+
+    private long high(int entry) {
+        return high[entry / Ring.PART][entry % Ring.PART];
+    }
+
+    private long low(int entry) {
+        return low[entry / Ring.PART][entry % Ring.PART];
+    }
+
+    private void put(int entry, long h, long l) {
+        int block = entry / Ring.PART;
+        if (block >= high.length) {
+            high = Arrays.copyOf(high, 2 * block);
+            low = Arrays.copyOf(low, 2 * block);
+        }
+        if (high[block] == null) {
+            high[block] = new long[Ring.PART];
+            low[block] = new long[Ring.PART];
+        }
+        high[block][entry % Ring.PART] = h;
+        low[block][entry % Ring.PART] = l;
     }
 
     boolean contains(String id) {
@@ -41,75 +65,21 @@ final class RecentIds {
         }
         int next = ring.next();
         if (ring.isFull()) {
-            remove(next);
-        } else {
-            grow(ring.size() + 1);
+            index.remove(next);
         }
-        high[next] = h;
-        low[next] = l;
-        insert(next);
+        put(next, h, l);
+        index.add(next);
         ring.added();
         return true;
     }
 
-    private void grow(int size) {
-        if (size > high.length) {
-            int length = (int) Math.min(ring.capacity(), Math.max(size, high.length * 2L));
-            high = Arrays.copyOf(high, length);
-            low = Arrays.copyOf(low, length);
-        }
-        if (size * 2L > index.length) {
-            index = new int[Integer.highestOneBit(size) * 4];
-            Arrays.fill(index, EMPTY);
-            for (int entry = 0; entry < ring.size(); entry++) {
-                insert(entry);
-            }
-        }
-    }
-
-    private int home(long h) {
-        return (int) (h >>> 32) & (index.length - 1);
-    }
-
-    private void insert(int entry) {
-        int at = home(high[entry]);
-        while (index[at] != EMPTY) {
-            at = (at + 1) & (index.length - 1);
-        }
-        index[at] = entry;
-    }
-
-    /** The place in the index, or -1. */
     private int find(long h, long l) {
-        for (int at = home(h); index[at] != EMPTY; at = (at + 1) & (index.length - 1)) {
-            if (high[index[at]] == h && low[index[at]] == l) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    /**
-     * Closes the gap by moving entries that had to go past it (Knuth, The Art of Computer Programming 3, 6.4, algorithm
-     * R).
-     */
-    private void remove(int entry) {
-        int gap = find(high[entry], low[entry]);
-        index[gap] = EMPTY;
-        int mask = index.length - 1;
-        for (int at = (gap + 1) & mask; index[at] != EMPTY; at = (at + 1) & mask) {
-            int home = home(high[index[at]]);
-            if (((at - home) & mask) >= ((at - gap) & mask)) {
-                index[gap] = index[at];
-                index[at] = EMPTY;
-                gap = at;
-            }
-        }
+        return index.find(h, entry -> high(entry) == h && low(entry) == l);
     }
 
     PartImage image() {
         return ring.image(
-                2 * Long.BYTES, (entry, out) -> out.putLong(high[entry]).putLong(low[entry]));
+                2 * Long.BYTES, (entry, out) -> out.putLong(high(entry)).putLong(low(entry)));
     }
 
     /** From now on every part counts as changed. */
@@ -131,18 +101,14 @@ final class RecentIds {
     void restore(DataInput in, Ring.Parts parts) throws IOException {
         Ring written = Ring.read(in);
         RecentIds all = written.capacity() == ring.capacity() ? this : new RecentIds(written.capacity());
-        all.grow(written.size());
         all.ring.takeOver(written);
-        written.read(parts, (entry, bytes) -> {
-            all.high[entry] = bytes.getLong();
-            all.low[entry] = bytes.getLong();
-        });
+        written.read(parts, (entry, bytes) -> all.put(entry, bytes.getLong(), bytes.getLong()));
         for (int n = 0; n < written.size(); n++) {
             int entry = written.oldest(n);
             if (all == this) {
-                insert(entry);
+                index.add(entry);
             } else {
-                add(all.high[entry], all.low[entry]);
+                add(all.high(entry), all.low(entry));
             }
         }
     }

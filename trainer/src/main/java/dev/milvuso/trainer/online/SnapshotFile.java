@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 record SnapshotFile(Path directory) {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
     private static final int MAGIC = 0x4d565354;
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int CHECKSUM_BYTES = 8;
     private static final int BUFFER_BYTES = 1 << 20;
 

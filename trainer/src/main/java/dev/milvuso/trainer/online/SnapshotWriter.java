@@ -47,7 +47,7 @@ public final class SnapshotWriter implements AutoCloseable {
 
     /** Begins a snapshot of the state's core as it is now; not before the last one's end has been taken. */
     public void begin(TrainerState state) {
-        CoreImage image = pause.record(() -> state.core().freeze(snapshots.worn()));
+        CoreImage image = pause.record(() -> snapshots.freeze(state.core()));
         if (image == null) {
             throw new IllegalStateException("there is no image");
         }

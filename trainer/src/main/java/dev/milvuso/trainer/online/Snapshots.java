@@ -5,10 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class Snapshots {
     private final PartFiles files;
     private final BooleanSupplier mine;
     private Contents newest = Contents.NONE;
+    private List<BitSet> due = List.of();
 
     /** In a directory that nobody else writes to. */
     public Snapshots(Path directory) {
@@ -50,7 +53,7 @@ public final class Snapshots {
      */
     void writeWhole(TrainerState state) {
         state.core().parts().changeAll();
-        CoreImage image = state.core().freeze(List.of());
+        CoreImage image = freeze(state.core());
         try {
             write(state, image);
         } finally {
@@ -59,9 +62,15 @@ public final class Snapshots {
         }
     }
 
-    /** Parts that should be written anew although they have not changed, by group. Not while one is being written. */
-    List<BitSet> worn() {
-        return newest.worn();
+    /**
+     * What the next snapshot is to hold of a core, as it is now: what has moved since the last one, and what should be
+     * written anew. Not while one is being written.
+     */
+    CoreImage freeze(OnlineCore core) {
+        if (newest.groups().isEmpty()) {
+            core.parts().changeAll();
+        }
+        return core.freeze(due);
     }
 
     /**
@@ -82,13 +91,18 @@ public final class Snapshots {
                 checkMine();
             });
             Set<Long> kept = new HashSet<>(newest.files());
-            newest = contents;
+            use(contents);
             kept.addAll(contents.files());
             files.keepOnly(kept);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the trainer's snapshot cannot be written to " + manifest.directory() + ": " + e, e);
         }
+    }
+
+    private void use(Contents contents) {
+        newest = contents;
+        due = contents.due();
     }
 
     private void checkMine() throws IOException {
@@ -98,23 +112,48 @@ public final class Snapshots {
     }
 
     private Contents writeParts(List<PartImage> groups) throws IOException {
-        List<List<Place>> places = new ArrayList<>();
-        try (PartFiles.Growing file = files.create()) {
+        Set<Long> worn = newest.worn();
+        List<PartGroup> written = new ArrayList<>();
+        try (PartFiles.Growing file = files.create();
+                PartFiles.Reader reader = files.reader()) {
             for (int group = 0; group < groups.size(); group++) {
-                places.add(writeGroup(group, groups.get(group), file));
+                PartGroup before = newest.group(group);
+                List<Place> parts = parts(groups.get(group), before, file);
+                List<Piece> pieces = new ArrayList<>();
+                for (Piece piece :
+                        new PartGroup(parts, before.pieces()).pruned().pieces()) {
+                    pieces.add(worn.contains(piece.place().file()) ? moved(piece, reader, file) : piece);
+                }
+                for (Iterator<ByteBuffer> more = groups.get(group).pieces(); more.hasNext(); ) {
+                    pieces.add(new Piece(file.append(more.next()), file.number()));
+                }
+                written.add(new PartGroup(parts, pieces));
             }
             file.force();
         }
-        return new Contents(places);
+        return new Contents(written);
     }
 
-    private List<Place> writeGroup(int group, PartImage image, PartFiles.Growing file) throws IOException {
+    private static List<Place> parts(PartImage image, PartGroup before, PartFiles.Growing file) throws IOException {
         List<Place> places = new ArrayList<>();
         for (int part = 0; part < image.parts(); part++) {
-            boolean written = newest.has(group, part) && !image.changed().get(part);
-            places.add(written ? newest.place(group, part) : file.append(image.part(part)));
+            places.add(
+                    image.whole().get(part)
+                            ? file.append(image.part(part))
+                            : before.parts().get(part));
         }
         return places;
+    }
+
+    /** A piece that was written before, in the newest file. */
+    private Piece moved(Piece piece, PartFiles.Reader reader, PartFiles.Growing file) throws IOException {
+        try {
+            return new Piece(file.append(reader.read(piece.place())), piece.since());
+        } catch (IOException e) {
+            // Whether that is the disk's fault or a piece's: what can be written from memory needs no piece.
+            use(Contents.NONE);
+            throw e;
+        }
     }
 
     /**
@@ -135,15 +174,15 @@ public final class Snapshots {
         ExecutorService readers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try (PartFiles.Reader reader = files.reader()) {
-            List<Ring.Parts> parts = new ArrayList<>();
-            for (List<Place> places : contents.groups()) {
-                parts.add(new ReadAhead(places, reader, readers));
+            List<StoredParts> parts = new ArrayList<>();
+            for (PartGroup group : contents.groups()) {
+                parts.add(new StoredParts(group, reader, readers));
             }
             core.read(new DataInputStream(new ByteArrayInputStream(header)), parts);
         } finally {
             readers.shutdownNow();
         }
-        newest = contents;
+        use(contents);
         return state;
     }
 }

@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.online;
 
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -42,8 +43,8 @@ record TrainerMetrics(
         Gauge.builder("milvuso.training.loss", core, c -> c.get().loss())
                 .description("mean loss of the last thousand steps or so, in nats")
                 .register(metrics);
-        rows(metrics, "user", core, c -> c.model().users());
-        rows(metrics, "item", core, c -> c.model().items());
+        rows(metrics, Kind.USER, core, c -> c.model().users());
+        rows(metrics, Kind.ITEM, core, c -> c.model().items());
         Gauge.builder("milvuso.online.ndcg", quality, PrequentialNdcg::mean)
                 .description(
                         "NDCG@10 of positives among 99 random items before they are learnt, the last thousand or so")
@@ -76,17 +77,24 @@ record TrainerMetrics(
     }
 
     private static void rows(
-            MeterRegistry metrics, String kind, Supplier<OnlineCore> core, Function<OnlineCore, ParameterTable> table) {
+            MeterRegistry metrics, Kind kind, Supplier<OnlineCore> core, Function<OnlineCore, ParameterTable> table) {
         Gauge.builder("milvuso.training.rows", core, c -> table.apply(c.get()).live())
-                .tag("kind", kind)
+                .tag("kind", kind.label())
                 .description("rows of the parameter table")
                 .register(metrics);
         Gauge.builder(
                         "milvuso.training.table.bytes",
                         core,
                         c -> table.apply(c.get()).bytes())
-                .tag("kind", kind)
+                .tag("kind", kind.label())
                 .description("memory of the parameter table: numbers, optimizer state, ids and index")
+                .register(metrics);
+        FunctionCounter.builder(
+                        "milvuso.training.rows.evicted",
+                        core,
+                        c -> c.get().expiry().madeRoom(kind))
+                .tag("kind", kind.label())
+                .description("rows that went for others because there was no room, since the start")
                 .register(metrics);
     }
 }

@@ -5,17 +5,12 @@ import dev.milvuso.trainer.initializer.RowInitializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one kind under their ids, without collisions: in chunks, so that growing copies nothing, each row's optimizer
@@ -24,42 +19,33 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread adds and removes rows. Any number of others look rows up and write to their numbers meanwhile; who
  * keeps a row's number for longer keeps its {@link #generation} too, and asks {@link #isLive} before using it.
  *
- * <p>As long as {@link #freeze images} of the table are taken, rows are added, removed and written to by one thread,
- * which says {@link #moving} before it writes to a row.
+ * <p>As long as {@link Moves#freeze images} of the table are taken, rows are added, removed and written to by one
+ * thread, which says {@link #moving} before it writes to a row.
  */
 public final class ParameterTable {
     private final Kind kind;
     private final int dimension;
     private final Rows rows;
-    private final int shift;
-    private final int mask;
+    private final RowNames names;
     private final RowInitializer initializer;
-    private final IdBytes hashes = new IdBytes(new SplittableRandom().nextLong());
-    private final RowIndex index = new RowIndex();
-    private final BitSet changed = new BitSet();
-    private RowMarks[] marks = new RowMarks[0];
-    private final FreeRows free = new FreeRows();
-    private @Nullable TableImage image;
-    private long idBytes;
-    private volatile int size;
+    private final Moves moves = new Moves(this);
 
     public ParameterTable(Kind kind, int dimension, int stateWidth, RowInitializer initializer) {
         this.kind = kind;
         this.dimension = dimension;
         this.rows = new Rows(dimension, stateWidth);
-        this.shift = Integer.numberOfTrailingZeros(rows.chunkRows());
-        this.mask = rows.chunkRows() - 1;
+        this.names = new RowNames(rows.chunkRows());
         this.initializer = initializer;
     }
 
     /** Rows there have been; those that expired and were not given away again are among them. */
     public int size() {
-        return size;
+        return names.size();
     }
 
     /** Rows that have an id. */
     public int live() {
-        return size - free.count();
+        return names.live();
     }
 
     public int dimension() {
@@ -77,40 +63,36 @@ public final class ParameterTable {
 
     /** Rows of a chunk, a power of two. */
     public int chunkRows() {
-        return mask + 1;
+        return rows.chunkRows();
     }
 
     int chunks() {
-        return (size + mask) >>> shift;
+        return names.chunks();
     }
 
     /** The id of a row; "" if it has none. */
     public String id(int row) {
-        return marks[row >>> shift].ids.text(row & mask);
+        return names.id(row);
     }
 
     /** Whether the row has an id. */
     public boolean isLive(int row) {
-        return !marks[row >>> shift].ids.isFree(row & mask);
+        return names.isLive(row);
     }
 
     /** Another number each time that a row goes from one id to the next. */
     public short generation(int row) {
-        return marks[row >>> shift].generations[row & mask];
+        return names.generation(row);
     }
 
     /** Whether the row still is what it was when it had this generation. */
     public boolean isLive(int row, short generation) {
-        return row < size && generation(row) == generation && isLive(row);
+        return row < size() && generation(row) == generation && isLive(row);
     }
 
     /** The row of a known id, or -1. */
     public int find(String id) {
-        return find(id.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private int find(byte[] id) {
-        return index.find(hashes.hash(id), row -> marks[row >>> shift].ids.is(row & mask, id));
+        return names.find(id.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -121,26 +103,26 @@ public final class ParameterTable {
      */
     public int findOrAdd(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        int known = find(bytes);
+        int known = names.find(bytes);
         if (known >= 0) {
             return known;
         }
         int row = allocate(bytes);
         initialise(id, row);
-        publish(bytes, row);
+        names.publish(bytes, row);
         return row;
     }
 
     /** Adds the ids that are new, and initialises their rows on all cores. */
     public void addAll(Collection<String> ids) {
-        int first = size;
+        int first = size();
         for (String id : ids) {
             byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-            if (find(bytes) < 0) {
-                publish(bytes, allocate(bytes));
+            if (names.find(bytes) < 0) {
+                names.publish(bytes, allocate(bytes));
             }
         }
-        IntStream.range(first, size).parallel().forEach(row -> initialise(id(row), row));
+        IntStream.range(first, size()).parallel().forEach(row -> initialise(id(row), row));
     }
 
     private int allocate(byte[] id) {
@@ -148,29 +130,15 @@ public final class ParameterTable {
             throw new IllegalArgumentException(
                     "an id has " + id.length + " bytes as UTF-8, must have 1 to " + RowIds.LONGEST);
         }
-        int row = free.isEmpty() ? size : free.take();
-        if (row == size && (row & mask) == 0) {
-            addChunk(row >>> shift);
+        if (names.isFilled()) {
+            rows.addChunk();
+            names.addChunk();
         }
-        moving(row);
-        setId(row, id);
+        int row = names.take();
+        moves.moving(row);
+        moves.marking(row);
+        names.set(row, id);
         return row;
-    }
-
-    private void setId(int row, byte[] id) {
-        RowMarks chunk = marks[row >>> shift];
-        idBytes -= chunk.ids.size();
-        chunk.ids.set(row & mask, id);
-        idBytes += chunk.ids.size();
-    }
-
-    private void addChunk(int chunk) {
-        if (chunk == marks.length) {
-            marks = Arrays.copyOf(marks, chunk + chunk / 2 + 4);
-        }
-        rows.addChunk();
-        marks[chunk] = new RowMarks(mask + 1);
-        idBytes += marks[chunk].ids.size();
     }
 
     private void initialise(String id, int row) {
@@ -186,33 +154,22 @@ public final class ParameterTable {
         Arrays.fill(stateChunk(row), stateOffset(row), stateOffset(row) + stateWidth(), 0);
     }
 
-    private void publish(byte[] id, int row) {
-        if (row == size) {
-            size = row + 1;
-        }
-        index.add(hashes.hash(id), row);
-    }
-
     /** Takes the row's id away; its place is the next that a new id gets. */
     void remove(int row) {
-        moving(row);
-        RowMarks chunk = marks[row >>> shift];
-        int place = row & mask;
-        index.remove(hashes.hash(chunk.ids.get(place)), row);
-        chunk.ids.free(place);
-        chunk.generations[place]++;
-        idBytes -= chunk.ids.size();
-        if (chunk.ids.isWasteful()) {
-            chunk.ids = chunk.ids.compact();
-        }
-        idBytes += chunk.ids.size();
-        Arrays.fill(chunk(row), offset(row), offset(row) + width(), 0);
-        free.add(row);
+        moves.moving(row);
+        moves.marking(row);
+        names.free(row);
+        Arrays.fill(chunk(row), offset(row), offset(row) + rows.width(), 0);
+    }
+
+    /** Whether the next new id needs a chunk more. */
+    public boolean isFilled() {
+        return names.isFilled();
     }
 
     /** When the row was used last, as {@link #used} was told; 0 if never. */
-    int lastUsed(int row) {
-        return marks[row >>> shift].used[row & mask];
+    public int lastUsed(int row) {
+        return names.lastUsed(row);
     }
 
     /**
@@ -221,8 +178,8 @@ public final class ParameterTable {
      * @param now in a unit of the caller's
      */
     public void used(int row, int now) {
-        moving(row);
-        marks[row >>> shift].used[row & mask] = now;
+        moves.marking(row);
+        names.used(row, now);
     }
 
     /**
@@ -236,8 +193,8 @@ public final class ParameterTable {
      */
     public int expire(int hand, int count, int before, IntConsumer expired) {
         int row = hand;
-        for (int i = 0; i < Math.min(count, size); i++) {
-            row = row < size ? row : 0;
+        for (int i = 0; i < Math.min(count, size()); i++) {
+            row = row < size() ? row : 0;
             if (isLive(row) && lastUsed(row) < before) {
                 expired.accept(row);
                 remove(row);
@@ -273,110 +230,40 @@ public final class ParameterTable {
 
     /** What the table takes up in memory: numbers, state, ids and index. */
     public long bytes() {
-        long chunks = chunks();
-        long perChunk = 16L + (long) (mask + 1) * width() * Float.BYTES + RowMarks.bytes(mask + 1);
-        return chunks * perChunk + idBytes + index.bytes() + 8L * marks.length + free.bytes();
+        return chunks() * (16L + (long) chunkRows() * rows.width() * Float.BYTES) + names.bytes();
     }
 
-    /** Says that a row is about to be written to, for the sake of {@link #freeze images}. Takes nanoseconds. */
+    /** Says that a row is about to be written to, for the sake of {@link Moves#freeze images}. Takes nanoseconds. */
     public void moving(int row) {
-        int chunk = row >>> shift;
-        changed.set(chunk);
-        TableImage current = image;
-        if (current != null) {
-            current.keep(row, chunk);
+        moves.moving(row);
+    }
+
+    /** Which rows have moved. */
+    public Moves moves() {
+        return moves;
+    }
+
+    /** What is known of its rows besides their numbers. */
+    RowNames names() {
+        return names;
+    }
+
+    /** So many rows, all free and in no index yet: those of a table that is being restored. */
+    void makeRoom(int count) {
+        while (rows.capacity() < count) {
+            rows.addChunk();
         }
-    }
-
-    /**
-     * The chunks that moved since the last image, as they are now, however they move on. Copies nothing; until the
-     * image has been read, a row is copied when it moves. One image at a time: the one before is forgotten.
-     */
-    public TableImage freeze() {
-        TableImage frozen = new TableImage(this, (BitSet) changed.clone());
-        image = frozen;
-        changed.clear();
-        return frozen;
-    }
-
-    /** Ends an image; what it holds counts as changed still if it went nowhere. */
-    public void release(TableImage read, boolean kept) {
-        if (image == read) {
-            image = null;
-        }
-        if (!kept) {
-            changed.or(read.changed());
-        }
-    }
-
-    /** From now on every chunk counts as changed. */
-    public void changeAll() {
-        changed.set(0, chunks());
-    }
-
-    /** From now on these chunks count as changed. */
-    public void change(BitSet chunks) {
-        changed.or(chunks);
-    }
-
-    RowMarks marks(int chunk) {
-        return marks[chunk];
-    }
-
-    float[] numbers(int chunk) {
-        return rows.chunk(chunk << shift);
-    }
-
-    int width() {
-        return rows.width();
-    }
-
-    /** Takes the next chunk of an image into a table that is being restored. */
-    public void restore(ByteBuffer chunk) throws IOException {
-        if ((size & mask) != 0) {
-            throw new IOException("a chunk follows one that is not full");
-        }
-        ByteBuffer in = chunk.order(ByteOrder.LITTLE_ENDIAN);
-        try {
-            int count = in.getInt();
-            addChunk(size >>> shift);
-            in.asFloatBuffer().get(chunk(size), 0, count * width());
-            in.position(in.position() + count * width() * Float.BYTES);
-            for (int place = 0; place < count; place++) {
-                short generation = in.getShort();
-                int used = in.getInt();
-                byte[] id = new byte[in.getShort() & 0xffff];
-                in.get(id);
-                restoreRow(id, generation, used);
-            }
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IOException("a chunk of rows is not what was written: " + e.getMessage(), e);
-        }
-        changed.clear();
-    }
-
-    private void restoreRow(byte[] id, short generation, int used) {
-        int row = size;
-        RowMarks chunk = marks[row >>> shift];
-        chunk.generations[row & mask] = generation;
-        chunk.used[row & mask] = used;
-        if (id.length == 0) {
-            size = row + 1;
-            free.add(row);
-        } else {
-            setId(row, id);
-            publish(id, row);
-        }
+        names.makeRoom(count);
     }
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(size());
         out.writeInt(dimension);
         out.writeInt(stateWidth());
-        byte[] bytes = new byte[4 * width()];
+        byte[] bytes = new byte[4 * rows.width()];
         for (int row = 0; row < size(); row++) {
             out.writeUTF(id(row));
-            ByteBuffer.wrap(bytes).asFloatBuffer().put(chunk(row), offset(row), width());
+            ByteBuffer.wrap(bytes).asFloatBuffer().put(chunk(row), offset(row), rows.width());
             out.write(bytes);
         }
     }
@@ -389,36 +276,15 @@ public final class ParameterTable {
     public void read(DataInput in) throws IOException {
         int count = in.readInt();
         checkShape(in.readInt(), in.readInt());
-        byte[] bytes = new byte[4 * width()];
+        byte[] bytes = new byte[4 * rows.width()];
         for (int i = 0; i < count; i++) {
             int row = findOrAdd(in.readUTF());
             in.readFully(bytes);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), width());
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), rows.width());
         }
     }
 
-    public void writeShape(DataOutput out) throws IOException {
-        out.writeInt(dimension);
-        out.writeInt(stateWidth());
-        out.writeInt(chunkRows());
-        out.writeInt(chunks());
-    }
-
-    /**
-     * The number of chunks that were written with this shape.
-     *
-     * @throws IOException if they do not fit
-     */
-    public int readShape(DataInput in) throws IOException {
-        checkShape(in.readInt(), in.readInt());
-        int written = in.readInt();
-        if (written != chunkRows()) {
-            throw new IOException("chunks of " + written + " rows, this version has " + chunkRows());
-        }
-        return in.readInt();
-    }
-
-    private void checkShape(int writtenDimension, int writtenState) throws IOException {
+    void checkShape(int writtenDimension, int writtenState) throws IOException {
         if (writtenDimension != dimension || writtenState != stateWidth()) {
             throw new IOException("rows of " + writtenDimension + " numbers and " + writtenState
                     + " of optimizer state, the configuration has " + dimension + " and " + stateWidth());

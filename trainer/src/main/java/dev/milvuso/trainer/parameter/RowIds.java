@@ -2,6 +2,7 @@ package dev.milvuso.trainer.parameter;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -53,6 +54,18 @@ final class RowIds {
 
     String text(int place) {
         return new String(get(place), StandardCharsets.UTF_8);
+    }
+
+    /** Bytes of the id, 0 if the row has none. */
+    int length(int place) {
+        int start = (int) START.getAcquire(starts, place);
+        return start == FREE ? 0 : length(bytes, start);
+    }
+
+    /** Writes the id's length and bytes. Of ids that nobody sets meanwhile. */
+    void write(int place, ByteBuffer out) {
+        int length = length(place);
+        out.putShort((short) length).put(bytes, length == 0 ? 0 : starts[place] + Short.BYTES, length);
     }
 
     private static int length(byte[] all, int start) {

@@ -1,120 +1,169 @@
 package dev.milvuso.trainer.parameter;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The changed chunks of a table as they were at one moment. A chunk is copied when it is read; until then a row that is
- * about to move is copied first. So the thread that learns never waits for longer than it takes to copy a chunk.
+ * The rows of a table that moved, as they were at one moment: chunks of which half moved whole, of the others these
+ * rows alone. They are copied when they are read; until then a row that is about to move again is copied first.
+ *
+ * <p>Nobody waits for anybody: who reads copies a row as it finds it, and then looks whether it was kept, for then it
+ * may have been written to meanwhile.
  */
 public final class TableImage implements PartImage {
+    /** Rows of a piece take about as much as this, in bytes. */
+    private static final int PIECE = 1 << 17;
+
     private final ParameterTable table;
     private final int size;
-    private final BitSet changed;
-    private final boolean[] waiting;
-    private final Map<Integer, Row> kept = new HashMap<>();
+    private final int chunkRows;
+    private final int width;
+    private final BitSet rows;
+    private final BitSet whole;
 
-    TableImage(ParameterTable table, BitSet changed) {
+    /** Rows that have not moved again. For the thread that learns alone. */
+    private final BitSet resting;
+
+    private final AtomicReferenceArray<KeptRows> kept;
+    private final Map<Integer, Marks> keptMarks = new ConcurrentHashMap<>();
+    private final PartBuffer buffer;
+
+    /**
+     * @param rows that moved; belongs to the image from now on, as does
+     * @param whole which chunks to give whole in any case
+     */
+    TableImage(ParameterTable table, BitSet rows, BitSet whole) {
         this.table = table;
         this.size = table.size();
-        this.changed = changed;
-        this.waiting = new boolean[table.chunks()];
-        changed.stream().forEach(chunk -> waiting[chunk] = true);
+        this.chunkRows = table.chunkRows();
+        this.width = table.rows().width();
+        this.buffer = new PartBuffer(table);
+        this.rows = rows;
+        this.whole = whole;
+        this.kept = new AtomicReferenceArray<>(table.chunks());
+        whole.clear(table.chunks(), Math.max(table.chunks(), whole.length()));
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(end(row))) {
+            int chunk = row / chunkRows;
+            if (2 * rows.get(row, end(row)).cardinality() >= end(row) - chunk * chunkRows) {
+                whole.set(chunk);
+            }
+        }
+        whole.stream().forEach(chunk -> rows.set(chunk * chunkRows, end(chunk * chunkRows)));
+        this.resting = (BitSet) rows.clone();
     }
 
-    private record Row(byte[] id, short generation, int used, float[] numbers) {}
+    /** Where the chunk of a row ends. */
+    private int end(int row) {
+        return Math.min(size, (row / chunkRows + 1) * chunkRows);
+    }
 
     @Override
     public int parts() {
-        return waiting.length;
+        return kept.length();
     }
 
     @Override
-    public BitSet changed() {
-        return changed;
+    public BitSet whole() {
+        return whole;
     }
 
-    /** A row's shape and how many there are, for whoever restores the table. */
-    public int rows() {
-        return size;
+    /** The rows that it holds. */
+    BitSet moved() {
+        return rows;
     }
 
-    /** Called before a row moves. What others see of {@code waiting} without the lock goes from true to false only. */
-    void keep(int row, int chunk) {
-        if (row < size && waiting[chunk]) {
-            keepFirst(row, chunk);
+    /** A row's numbers are about to be written to. */
+    void keep(int row) {
+        if (resting.get(row)) {
+            resting.clear(row);
+            KeptRows ofChunk = kept(row / chunkRows);
+            if (ofChunk != KeptRows.UNNEEDED) {
+                ofChunk.keep(row % chunkRows, table.chunk(row), table.offset(row));
+            }
         }
     }
 
-    private synchronized void keepFirst(int row, int chunk) {
-        if (waiting[chunk] && !kept.containsKey(row)) {
-            RowMarks marks = table.marks(chunk);
-            int place = row % table.chunkRows();
-            float[] numbers = new float[table.width()];
-            System.arraycopy(table.numbers(chunk), table.offset(row), numbers, 0, numbers.length);
-            kept.put(row, new Row(marks.ids.get(place), marks.generations[place], marks.used[place], numbers));
+    private KeptRows kept(int chunk) {
+        KeptRows known = kept.get(chunk);
+        if (known != null) {
+            return known;
+        }
+        KeptRows begun = new KeptRows(chunkRows, width);
+        return kept.compareAndSet(chunk, null, begun) ? begun : kept.get(chunk);
+    }
+
+    /** What else is known of a row is about to change. */
+    void keepMarks(int row) {
+        if (rows.get(row) && kept.get(row / chunkRows) != KeptRows.UNNEEDED) {
+            keptMarks.computeIfAbsent(row, table.names()::marks);
+            VarHandle.storeStoreFence();
         }
     }
 
     @Override
     public ByteBuffer part(int number) {
-        return copy(number).write();
+        int first = number * chunkRows;
+        int[] all = new int[end(first) - first];
+        Arrays.setAll(all, place -> first + place);
+        return read(all, all.length);
     }
 
-    /** Rows that move while this copies were kept before, and are put back. */
-    private synchronized Chunk copy(int chunk) {
-        int first = chunk * table.chunkRows();
-        int rows = Math.min(table.chunkRows(), size - first);
-        RowMarks marks = table.marks(chunk).copy();
-        byte[][] ids = new byte[rows][];
-        float[] numbers = Arrays.copyOf(table.numbers(chunk), rows * table.width());
-        for (int place = 0; place < rows; place++) {
-            Row row = kept.remove(first + place);
-            if (row == null) {
-                ids[place] = marks.ids.get(place);
-            } else {
-                ids[place] = row.id();
-                marks.generations[place] = row.generation();
-                marks.used[place] = row.used();
-                System.arraycopy(row.numbers(), 0, numbers, place * table.width(), table.width());
+    @Override
+    public Iterator<ByteBuffer> pieces() {
+        return new Iterator<>() {
+            private int next = outsideOfWhole(0);
+
+            @Override
+            public boolean hasNext() {
+                return next >= 0;
             }
-        }
-        waiting[chunk] = false;
-        return new Chunk(ids, marks.generations, marks.used, numbers);
+
+            @Override
+            public ByteBuffer next() {
+                if (next < 0) {
+                    throw new NoSuchElementException();
+                }
+                int[] piece = new int[PIECE / (width * Float.BYTES) + chunkRows];
+                int count = 0;
+                while (next >= 0 && count <= piece.length - chunkRows) {
+                    int end = end(next);
+                    for (; next >= 0 && next < end; next = rows.nextSetBit(next + 1)) {
+                        piece[count++] = next;
+                    }
+                    next = outsideOfWhole(end);
+                }
+                return read(piece, count);
+            }
+        };
     }
 
-    /** The rows of one chunk; an id of no bytes is that of a row that is free. */
-    static final class Chunk {
-        private final byte[][] ids;
-        private final short[] generations;
-        private final int[] used;
-        private final float[] numbers;
-
-        Chunk(byte[][] ids, short[] generations, int[] used, float[] numbers) {
-            this.ids = ids;
-            this.generations = generations;
-            this.used = used;
-            this.numbers = numbers;
+    /** The first row of the image from here on whose chunk is not given whole, or -1. */
+    private int outsideOfWhole(int from) {
+        int row = rows.nextSetBit(from);
+        while (row >= 0 && whole.get(row / chunkRows)) {
+            row = rows.nextSetBit(end(row));
         }
+        return row;
+    }
 
-        ByteBuffer write() {
-            int length = Integer.BYTES + numbers.length * Float.BYTES;
-            for (byte[] id : ids) {
-                length += 2 * Short.BYTES + Integer.BYTES + id.length;
+    /** @param taken ascending, all rows of their chunks that the image holds */
+    private ByteBuffer read(int[] taken, int count) {
+        ByteBuffer part = buffer.read(taken, count, keptMarks, (row, numbers, at) -> {
+            KeptRows ofChunk = kept.get(row / chunkRows);
+            if (ofChunk != null) {
+                ofChunk.putBack(row % chunkRows, numbers, at);
             }
-            ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-            out.putInt(ids.length);
-            out.asFloatBuffer().put(numbers);
-            out.position(out.position() + numbers.length * Float.BYTES);
-            for (int place = 0; place < ids.length; place++) {
-                out.putShort(generations[place]).putInt(used[place]);
-                out.putShort((short) ids[place].length).put(ids[place]);
-            }
-            return out.flip();
+        });
+        for (int i = 0; i < count; i++) {
+            kept.setRelease(taken[i] / chunkRows, KeptRows.UNNEEDED);
         }
+        return part;
     }
 }

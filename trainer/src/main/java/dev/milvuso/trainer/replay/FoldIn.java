@@ -1,7 +1,6 @@
 package dev.milvuso.trainer.replay;
 
 import dev.milvuso.trainer.data.Timeline;
-import dev.milvuso.trainer.parameter.ParameterTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,8 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch model of the first part, whose items stay and whose users follow their actions by least squares. How is
- * chosen on the second and third part of the stream, looking ahead there: it is to be as good as it can be.
+ * The batch model of the first part, whose items stay and whose users follow their actions by least squares, in the
+ * metric of the model. How is chosen on the second and third part of the stream, looking ahead there: it is to be as
+ * good as it can be.
  */
 record FoldIn(Supplier<BatchModel> begin) implements Contestant {
     private static final int CHOSEN_ON = 3;
@@ -70,11 +70,8 @@ record FoldIn(Supplier<BatchModel> begin) implements Contestant {
     }
 
     private static void replay(Replayed stream, BatchModel model, Way way, int end, Ranks ranks) {
-        ParameterTable table = model.factors().items();
-        float[][] items = Arrays.stream(model.items())
-                .mapToObj(row -> row < 0 ? new float[0] : table.vector(row))
-                .toArray(float[][]::new);
-        Inverse inverse = withoutActions(items, table.dimension(), way);
+        FoldedItems items = FoldedItems.of(model);
+        Supplier<Fit> fits = items.fits(way.unseen(), way.ridge());
         int[][] eventsOfUsers = eventsOfUsers(stream.events(), end);
         // Users do not touch each other, so each is replayed alone.
         IntStream.range(0, eventsOfUsers.length)
@@ -82,38 +79,31 @@ record FoldIn(Supplier<BatchModel> begin) implements Contestant {
                 .forEach(user -> replay(
                         stream,
                         eventsOfUsers[user],
-                        new FoldedUser(inverse.copy(), table.dimension(), way.window()),
+                        new FoldedUser(fits.get(), way.window()),
                         items,
                         model.chosen(),
                         ranks));
     }
 
     private static void replay(
-            Replayed stream, int[] ofUser, FoldedUser user, float[][] items, int[] chosen, Ranks ranks) {
+            Replayed stream, int[] ofUser, FoldedUser user, FoldedItems items, int[] chosen, Ranks ranks) {
         for (int event : ofUser) {
             if (stream.isRanked(event)) {
                 double @Nullable [] vector = user.isNew() ? null : user.vector();
-                ranks.set(event, stream.doubleRank(event, item -> score(vector, items[item], chosen[item])));
+                ranks.set(event, stream.doubleRank(event, item -> score(vector, items, item, chosen)));
             }
-            float[] item = items[stream.events().item(event)];
-            if (stream.events().isPositive(event) && item.length > 0) {
-                user.add(item);
+            int item = stream.events().item(event);
+            if (stream.events().isPositive(event) && items.isKnown(item)) {
+                user.add(items.vectors()[item]);
             }
         }
     }
 
-    private static double score(double @Nullable [] user, float[] item, int chosen) {
-        if (item.length == 0) {
+    private static double score(double @Nullable [] user, FoldedItems items, int item, int[] chosen) {
+        if (!items.isKnown(item)) {
             return UNKNOWN;
         }
-        if (user == null) {
-            return chosen;
-        }
-        double score = 0;
-        for (int i = 0; i < item.length; i++) {
-            score += user[i] * item[i];
-        }
-        return score;
+        return user == null ? chosen[item] : items.score(user, item);
     }
 
     private static int[][] eventsOfUsers(Timeline events, int end) {
@@ -127,16 +117,5 @@ record FoldIn(Supplier<BatchModel> begin) implements Contestant {
             of[user][--counts[user]] = event;
         }
         return of;
-    }
-
-    /** Of {@code a VᵀV + l I}. */
-    private static Inverse withoutActions(float[][] items, int dimension, Way way) {
-        Inverse inverse = Inverse.ofRidge(way.ridge(), dimension);
-        for (float[] item : items) {
-            if (item.length > 0) {
-                inverse.add(item, way.unseen());
-            }
-        }
-        return inverse;
     }
 }

@@ -3,25 +3,19 @@ package dev.milvuso.trainer.replay;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * One user's vector by least squares from the latest actions, the items staying as they are: it minimizes {@code Σ (1 -
- * u·v)²} over those actions {@code + a Σ (u·v)²} over all items {@code + l |u|²}, as one half step of implicit ALS does
- * (Hu, Koren and Volinsky, ICDM 2008).
- */
+/** One user's vector from the latest actions, the items staying as they are. */
 final class FoldedUser {
     private final int window;
-    private final Inverse inverse;
-    private final double[] sum;
+    private final Fit fit;
     private final Deque<float[]> actions = new ArrayDeque<>();
 
     /**
-     * @param inverse of the normal equations, shape [d][d], without actions; becomes this user's own
+     * @param fit of this user alone, without actions
      * @param window actions that count, the latest
      */
-    FoldedUser(Inverse inverse, int dimension, int window) {
+    FoldedUser(Fit fit, int window) {
         this.window = window;
-        this.inverse = inverse;
-        this.sum = new double[dimension];
+        this.fit = fit;
     }
 
     boolean isNew() {
@@ -31,21 +25,14 @@ final class FoldedUser {
     /** @param item its vector, shape [d] */
     void add(float[] item) {
         actions.add(item);
-        move(item, 1);
+        fit.move(item, 1);
         if (actions.size() > window) {
-            move(actions.remove(), -1);
-        }
-    }
-
-    private void move(float[] item, int sign) {
-        inverse.add(item, sign);
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += sign * item[i];
+            fit.move(actions.remove(), -1);
         }
     }
 
     /** The user's vector, shape [d]. */
     double[] vector() {
-        return inverse.times(sum);
+        return fit.vector();
     }
 }

@@ -55,6 +55,7 @@ final class ConfigKeysTest {
                 "als.block_size=0 | must be 8 to 4096",
                 "als.block_size=4104 | must be 8 to 4096",
                 "als.threads=1025 | must be 0 to 1024",
+                "online.max_rows=-1 | must be 0 to 1000000000",
                 "online.optimizer=SGD | must be one of \"sgd\", \"adagrad\"",
                 "online.learning_rate=nan | must be",
                 "online.user_optimizer=none | must be one of \"sgd\", \"adagrad\"",
@@ -110,6 +111,12 @@ final class ConfigKeysTest {
                 .hasMessageContaining(loss);
         config("training.loss=" + loss, "training.negative_sampling_ratio=0.1");
         config("training.negative_sampling_ratio=0");
+        assertThatThrownBy(() -> config("online.loss=" + loss, "online.negative_sampling_ratio=0"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("online.negative_sampling_ratio is 0: must be above 0, since online.loss is \"" + loss
+                        + "\", which compares a positive with negatives");
+        config("online.loss=" + loss, "online.negative_sampling_ratio=0.1");
+        config("online.negative_sampling_ratio=0");
     }
 
     /** 1,200 examples, and all of them once more. */
@@ -120,7 +127,7 @@ final class ConfigKeysTest {
             core.apply("e" + n % 1200, "u" + random.nextInt(20), "i" + random.nextInt(30), n % 3 == 0 ? 0 : 1, 1, 0);
         }
         List<Object> learnt = new ArrayList<>(List.of(core.applied(), core.steps()));
-        IntStream.range(0, 20)
+        IntStream.range(0, core.model().users().size())
                 .mapToObj(core.model().users()::vector)
                 .flatMap(row -> IntStream.range(0, row.length).mapToObj(i -> row[i]))
                 .forEach(learnt::add);
@@ -157,6 +164,7 @@ final class ConfigKeysTest {
         "online.rehearsal_examples=7",
         "online.remembered_examples=1000",
         "online.row_after_sightings=3",
+        "online.max_rows=5",
         "training.seed=4711",
     })
     void everyKeyOfTheCoreChangesWhatItLearns(String setting) {

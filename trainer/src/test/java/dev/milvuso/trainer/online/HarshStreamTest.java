@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.trainer.model.FactorModel;
+import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -110,5 +113,61 @@ final class HarshStreamTest {
         for (ParameterTable table : List.of(core.model().users(), core.model().items())) {
             assertThat(table.size()).isLessThan(2 * 36_000);
         }
+    }
+
+    @Test
+    void idsThatNeverComeAgainMakeRoomForOthersAndThoseInUseStay() {
+        OnlineCore core = new OnlineCore(
+                config("online.max_rows=2000", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
+                ConfigLoader.defaults().training(),
+                8);
+        int gone = 0;
+        long millis = 0;
+        for (int i = 0; i < 100_000; i++) {
+            millis += 10_000;
+            core.apply("e" + i, "stranger" + i, "thing" + i, 1, 1, millis);
+            if (i % 10 == 0) {
+                core.apply("r" + i, "regular" + i / 10 % 20, "useful" + i / 10 % 20, 1, 1, millis);
+            }
+            List<Gone> taken = core.expiry().takeGone();
+            assertThat(taken)
+                    .noneMatch(row -> row.id().startsWith("regular") || row.id().startsWith("useful"));
+            gone += taken.size();
+        }
+        for (ParameterTable table : List.of(core.model().users(), core.model().items())) {
+            assertThat(table.live()).isBetween(1900, 2000);
+            assertThat(table.size()).isEqualTo(2000);
+        }
+        assertThat(gone)
+                .isEqualTo(2 * 100_020
+                        - core.model().users().live()
+                        - core.model().items().live());
+        assertThat(core.expiry().madeRoom(Kind.USER) + core.expiry().madeRoom(Kind.ITEM))
+                .isEqualTo(gone);
+        assertThat(core.has(Kind.USER, "stranger99999")).isTrue();
+        assertThat(core.has(Kind.USER, "stranger90000")).isFalse();
+    }
+
+    @Test
+    void withoutANumberOfRowsTheMemoryIsTheLimitAndNeitherKindDisplacesTheOther() {
+        FactorModel model = FactorModel.empty(8, Optimizer.named("sgd"), 1);
+        long budget = 4 << 20;
+        RowLimit users = new RowLimit(model, Kind.USER, 0, budget);
+        RowLimit items = new RowLimit(model, Kind.ITEM, 0, budget);
+        for (int i = 0; i < 200_000; i++) {
+            users.makeRoom(row -> {});
+            model.users().used(model.users().findOrAdd("user" + i), i);
+        }
+        assertThat(users.gone()).isPositive();
+        int size = model.users().size();
+        assertThat(model.users().bytes())
+                .as("ids that are gone may take as much again as those there are")
+                .isBetween(budget / 2, budget * 3 / 2);
+        for (int i = 0; i < 5000; i++) {
+            items.makeRoom(row -> {});
+            model.items().used(model.items().findOrAdd("item" + i), i);
+        }
+        assertThat(items.gone()).as("a quarter is its own").isZero();
+        assertThat(model.users().size()).isEqualTo(size);
     }
 }

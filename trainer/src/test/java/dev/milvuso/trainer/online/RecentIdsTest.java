@@ -30,7 +30,7 @@ final class RecentIdsTest {
         ids.write(new DataOutputStream(bytes));
         RecentIds read = new RecentIds(capacity);
         PartImage image = ids.image();
-        image.changed().stream().forEach(part -> disk.put(part, image.part(part)));
+        image.whole().stream().forEach(part -> disk.put(part, image.part(part)));
         read.restore(
                 new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
                 part -> Objects.requireNonNull(disk.get(part)).duplicate());

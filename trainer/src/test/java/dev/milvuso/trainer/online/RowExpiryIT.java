@@ -94,6 +94,38 @@ final class RowExpiryIT {
         }
     }
 
+    @Test
+    void aRowThatMakesRoomForAnotherIsGoneFromTheLogAndTheStoreAndCounted(Servers.Running servers) throws Exception {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        try (Stage stage = new Stage(servers, folder, List.of("kafka.partitions=1"));
+                TopicReader log = stage.reader(stage.topics().embeddings().name());
+                OnlineTrainer trainer =
+                        stage.trainer(store, metrics, "online.max_rows=2", "online.store_interval=20ms")) {
+            trainer.start();
+            stage.send(
+                    Stage.example("e1", "old", "old", 1, longAgo),
+                    Stage.example("e2", "new", "fresh", 1, now.minusSeconds(100)));
+            await().atMost(PATIENCE).until(() -> stored(Kind.USER, "old", "new").equals(List.of("new", "old")));
+            stage.send(Stage.example("e3", "newer", "fresher", 1, now));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(gone(log))
+                        .containsOnly(
+                                Map.entry("user:old", true),
+                                Map.entry("item:old", true),
+                                Map.entry("user:new", false),
+                                Map.entry("item:fresh", false),
+                                Map.entry("user:newer", false),
+                                Map.entry("item:fresher", false));
+                assertThat(stored(Kind.USER, "old", "new", "newer")).containsExactly("new", "newer");
+            });
+            assertThat(metrics.get("milvuso.training.rows.evicted")
+                            .tag("kind", "user")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
     /** Else the snapshot would no longer hold a row that readers go on with. */
     @Test
     void aRowThatExpiredWhileTheTrainerStoppedIsGoneFromTheLogWhenItHasStopped(Servers.Running servers)

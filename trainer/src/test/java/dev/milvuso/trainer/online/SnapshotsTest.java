@@ -1,5 +1,6 @@
 package dev.milvuso.trainer.online;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.milvuso.config.Config;
@@ -7,8 +8,10 @@ import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +55,7 @@ final class SnapshotsTest {
     }
 
     private static void write(Snapshots snapshots, OnlineCore core, long step) {
-        CoreImage image = core.freeze(snapshots.worn());
+        CoreImage image = snapshots.freeze(core);
         snapshots.write(state(core, step), image);
         core.parts().release(image, true);
     }
@@ -135,7 +138,7 @@ final class SnapshotsTest {
         for (int round = 1; round <= 8; round++) {
             learn(core, 500);
             String then = content(core);
-            CoreImage image = core.freeze(snapshots.worn());
+            CoreImage image = snapshots.freeze(core);
             long step = round;
             Thread writing = new Thread(() -> snapshots.write(state(core, step), image));
             learn(core, 50);
@@ -157,13 +160,14 @@ final class SnapshotsTest {
         learn(core, 20_000);
         write(snapshots, core, 1);
         long all = bytes();
-        CoreImage nothing = core.freeze(snapshots.worn());
-        assertThat(nothing.groups()).allMatch(group -> group.changed().isEmpty());
+        CoreImage nothing = snapshots.freeze(core);
+        assertThat(nothing.groups())
+                .allMatch(group -> group.whole().isEmpty() && !group.pieces().hasNext());
         core.parts().release(nothing, true);
 
         core.apply("one", core.model().users().id(0), core.model().items().id(0), 0, 1, 0);
-        CoreImage lost = core.freeze(snapshots.worn());
-        assertThat(lost.users().changed().cardinality()).isEqualTo(1);
+        CoreImage lost = snapshots.freeze(core);
+        assertThat(lost.users().whole().cardinality()).isZero();
         core.parts().release(lost, false);
         write(snapshots, core, 2);
         assertThat(bytes() - all).isPositive().isLessThan(all / 4);
@@ -197,5 +201,124 @@ final class SnapshotsTest {
         learn(restored, 500);
         write(again, restored, 3);
         assertThat(content(read().core())).isEqualTo(content(restored));
+    }
+
+    /** So few rows that no chunk of users is written whole for it. */
+    private void learnLittle(OnlineCore core) {
+        for (int n = 0; n < 60; n++) {
+            core.apply(
+                    "e" + learnt, "user" + random.nextInt(USERS), "item" + random.nextInt(300), 0, 1, learnt++ * 20L);
+        }
+    }
+
+    @Test
+    void rowsThatMovedAreWrittenWithoutTheOthersOfTheirChunk() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 40_000);
+        write(snapshots, core, 1);
+        long all = bytes();
+        for (int round = 2; round <= 100; round++) {
+            learnLittle(core);
+            write(snapshots, core, round);
+            if (round % 25 == 2) {
+                assertThat(content(read().core())).isEqualTo(content(core));
+            }
+        }
+        assertThat(bytes()).as("pieces that are in all parts by now have gone").isLessThan(4 * all);
+        assertThat(parts()).hasSizeLessThan(75);
+    }
+
+    @Test
+    void ofAPieceThatIsDamagedOrCutOffTheSnapshotBeforeIsUsed() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 20_000);
+        write(snapshots, core, 1);
+        String before = content(core);
+        learnLittle(core);
+        write(snapshots, core, 2);
+        Path newest = directory.resolve("parts-2");
+        byte[] whole = Files.readAllBytes(newest);
+        for (int at = 0; at < whole.length; at += whole.length / 40) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(newest, damaged);
+            assertThat(read().step()).isEqualTo(1);
+            Files.write(newest, Arrays.copyOf(whole, at));
+            assertThat(read().step()).isEqualTo(1);
+        }
+        assertThat(content(read().core())).isEqualTo(before);
+        Files.write(newest, whole);
+        assertThat(content(read().core())).isEqualTo(content(core));
+    }
+
+    @Test
+    void aWriterThatIsKilledAtAnyByteLeavesTheSnapshotBefore() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 6000);
+        write(snapshots, core, 1);
+        learnLittle(core);
+        write(snapshots, core, 2);
+        String before = content(core);
+        byte[] two = Files.readAllBytes(directory.resolve("snapshot"));
+        byte[] one = Files.readAllBytes(directory.resolve("snapshot.previous"));
+        learnLittle(core);
+        write(snapshots, core, 3);
+        Path parts = directory.resolve("parts-3");
+        byte[] three = Files.readAllBytes(directory.resolve("snapshot"));
+        byte[] pieces = Files.readAllBytes(parts);
+        Files.write(directory.resolve("snapshot"), two);
+        Files.write(directory.resolve("snapshot.previous"), one);
+        for (int length = 0; length < pieces.length; length += pieces.length / 37) {
+            Files.write(parts, Arrays.copyOf(pieces, length));
+            assertThat(read().step()).isEqualTo(2);
+        }
+        Files.write(parts, pieces);
+        for (int length = 0; length <= three.length; length += three.length / 37) {
+            Files.write(directory.resolve("snapshot.new"), Arrays.copyOf(three, length));
+            assertThat(read().step()).isEqualTo(2);
+        }
+        Files.move(directory.resolve("snapshot"), directory.resolve("snapshot.previous"), REPLACE_EXISTING);
+        assertThat(content(read().core())).as("between the two names").isEqualTo(before);
+
+        Snapshots again = new Snapshots(directory);
+        OnlineCore restored = again.read(this::core).orElseThrow().core();
+        learn(restored, 700);
+        write(again, restored, 4);
+        assertThat(content(read().core())).isEqualTo(content(restored));
+    }
+
+    @Test
+    void aPieceThatCannotBeMovedIsWrittenFromMemory() throws IOException {
+        OnlineCore core = core();
+        Snapshots snapshots = new Snapshots(directory);
+        learn(core, 20_000);
+        write(snapshots, core, 1);
+        learnLittle(core);
+        write(snapshots, core, 2);
+        // From now on the rings alone move, so that the second file wears out.
+        Path second = directory.resolve("parts-2");
+        byte[] damaged = Files.readAllBytes(second);
+        damaged[0] ^= 1;
+        Files.write(second, damaged);
+        int failures = 0;
+        for (int round = 3; round <= 40; round++) {
+            learnLittle(core);
+            CoreImage image = snapshots.freeze(core);
+            boolean written = false;
+            try {
+                snapshots.write(state(core, round), image);
+                written = true;
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasMessageContaining("parts-2 is damaged");
+                failures++;
+            }
+            core.parts().release(image, written);
+        }
+        assertThat(failures).isEqualTo(1);
+        assertThat(read().step()).isEqualTo(40);
+        assertThat(content(read().core())).isEqualTo(content(core));
     }
 }

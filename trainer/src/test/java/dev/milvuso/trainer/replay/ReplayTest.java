@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users who each like one of five kinds of forty items, new users all the time. */
 final class ReplayTest {
@@ -77,6 +80,21 @@ final class ReplayTest {
                         / result.ranked())
                 .isCloseTo(online, org.assertj.core.api.Assertions.within(1e-9));
         assertThat(Curves.of(result).svg()).contains("online 0.", "fold in 0.", "<polyline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inner_product", "cosine", "euclidean"})
+    void usersAreFoldedInByTheMetricThatTheModelWasTrainedBy(String metric) throws IOException {
+        Function<List<String>, Config> configs = further -> {
+            List<String> settings = new ArrayList<>(List.of("training.metric=" + metric, "training.epochs=40"));
+            settings.addAll(further);
+            return config(settings);
+        };
+        ReplayResult result =
+                new Replay(configs, events(4000), Others.UNSEEN, 0.4).run(Replay.Begin.ONLINE, true, done -> {});
+        ReplayResult.Way popularity = result.ways().get(3);
+        ReplayResult.Way foldIn = result.ways().get(4);
+        assertThat(foldIn.ndcg()).isGreaterThan(1.5 * popularity.ndcg());
     }
 
     @Test
