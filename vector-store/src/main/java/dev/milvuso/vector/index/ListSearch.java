@@ -1,0 +1,146 @@
+package dev.milvuso.vector.index;
+
+/**
+ * One search over inverted lists: lists are read in the order of the best score that is to be expected in them, until
+ * none is left that is expected to reach the k-th best so far. So an easy query reads few lists, and a filter, whose
+ * k-th best lies further off, as many more as it takes.
+ *
+ * <p>What is to be expected: the scores of a list's rows lie around that of its centre, with a standard deviation of
+ * |q| times the list's spread by inner product and 2 |q - c| times the spread by squared distance; the best is taken to
+ * lie {@code reach} of them above. Scores are those of codes; the shortlist's rows are then scored exactly.
+ */
+final class ListSearch {
+    private static final IndexMath MATH = IndexMath.BEST;
+    private static final int LISTS_AT_ONCE = 64;
+    private static final float FARTHEST = 1e6f;
+
+    private final InvertedLists lists;
+    private final Rows rows;
+    private final Scratch scratch;
+
+    ListSearch(InvertedLists lists, Rows rows, Scratch scratch) {
+        this.lists = lists;
+        this.rows = rows;
+        this.scratch = scratch;
+    }
+
+    /** @param query as {@link Similarity#placed} */
+    Found search(float[] query, int k, Selection selection, Effort effort) {
+        lists.encoder().encode(query, scratch.query);
+        Directory directory = lists.directory();
+        int end = hopes(directory, query, Math.min(effort.reach(), FARTHEST));
+        scratch.candidates.reset(Math.max(k, effort.candidates()));
+        TopScores best = new TopScores(k);
+        boolean more = true;
+        while (more) {
+            more = choose(end) == LISTS_AT_ONCE;
+            Shortlist chosen = scratch.lists;
+            int count = chosen.close();
+            for (int i = 0; i < count; i++) {
+                if (chosen.score(i) < best.least()) {
+                    more = false;
+                    break;
+                }
+                PostingList list = directory.list(chosen.id(i));
+                if (list != null) {
+                    read(list, query, selection, best);
+                }
+            }
+        }
+        return exact(query, k);
+    }
+
+    private int hopes(Directory directory, float[] query, float reach) {
+        int end = directory.end();
+        boolean distance = lists.similarity().isDistance();
+        float factor = distance ? scratch.query.factor / 2 : scratch.query.factor;
+        float base = MATH.dot(query, directory.mean, 0, query.length);
+        int rounded = scratch.score(
+                directory.centres, distance ? directory.halfSquares : directory.centres.biases, end, factor, base);
+        if (scratch.hopes.length < rounded) {
+            scratch.hopes = new float[rounded + rounded / 2];
+        }
+        float square = MATH.dot(query, query, 0, query.length);
+        if (distance) {
+            hopesByDistance(scratch.scores, directory.spreads, square, reach, query.length, end);
+        } else {
+            hopesByProduct(scratch.scores, directory.spreads, (float) Math.sqrt(square) * reach, end);
+        }
+        return end;
+    }
+
+    private void hopesByProduct(float[] scores, float[] spreads, float reach, int end) {
+        float[] hopes = scratch.hopes;
+        for (int i = 0; i < end; i++) {
+            hopes[i] = scores[i] + reach * spreads[i];
+        }
+    }
+
+    private void hopesByDistance(float[] scores, float[] spreads, float square, float reach, int dimension, int end) {
+        float[] hopes = scratch.hopes;
+        for (int i = 0; i < end; i++) {
+            float distance = Math.max(0, square - 2 * scores[i]);
+            float within = spreads[i];
+            hopes[i] = 2 * reach * within * (float) Math.sqrt(distance) - dimension * within * within - distance;
+        }
+    }
+
+    /** The most hopeful lists not chosen before, best first. @return how many */
+    private int choose(int end) {
+        Shortlist chosen = scratch.lists;
+        float[] hopes = scratch.hopes;
+        chosen.reset(LISTS_AT_ONCE);
+        for (int i = 0; i < end; i++) {
+            if (hopes[i] > chosen.least()) {
+                chosen.offer(i, hopes[i]);
+            }
+        }
+        int count = chosen.close();
+        chosen.sortScores();
+        for (int i = 0; i < count; i++) {
+            hopes[chosen.id(i)] = Float.NEGATIVE_INFINITY;
+        }
+        return count;
+    }
+
+    private void read(PostingList list, float[] query, Selection selection, TopScores best) {
+        int size = list.size();
+        if (size == 0) {
+            return;
+        }
+        PostingList.Content content = list.content();
+        CodeBlocks blocks = content.blocks();
+        float base = lists.similarity().base(query, list.centre);
+        int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, base);
+        Shortlist candidates = scratch.candidates;
+        int found = MATH.above(scratch.scores, rounded, candidates.least(), scratch.places);
+        int[] slots = content.slots();
+        for (int i = 0; i < found; i++) {
+            int place = scratch.places[i];
+            float score = scratch.scores[place];
+            if (place < size && score > candidates.least()) {
+                int slot = slots[place];
+                if (slot >= 0 && selection.contains(slot)) {
+                    candidates.offer(slot, score);
+                    best.offer(slot, score);
+                }
+            }
+        }
+    }
+
+    /** In the order of slots: a row that moved while it was looked for may be there twice. */
+    private Found exact(float[] query, int k) {
+        Shortlist candidates = scratch.candidates;
+        int count = candidates.close();
+        candidates.sortIds();
+        TopScores best = new TopScores(k);
+        for (int i = 0; i < count; i++) {
+            int slot = candidates.id(i);
+            float[] row = i > 0 && slot == candidates.id(i - 1) ? null : rows.get(slot);
+            if (row != null) {
+                best.offer(slot, lists.similarity().score(query, row));
+            }
+        }
+        return best.drain();
+    }
+}
