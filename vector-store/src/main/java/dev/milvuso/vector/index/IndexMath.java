@@ -48,12 +48,12 @@ public interface IndexMath {
     void scores(short[] sums, float[] scales, float[] biases, int count, float factor, float base, float[] scores);
 
     /**
-     * The places of the numbers above a threshold, in ascending order.
+     * The places of numbers above a threshold, in ascending order.
      *
-     * @param count a multiple of 8
+     * @param from, count multiples of 8
      * @return how many
      */
-    int above(float[] numbers, int count, float threshold, int[] found);
+    int above(float[] numbers, int from, int count, float threshold, int[] found);
 
     /** What runs, in a word or two. */
     String name();

@@ -7,17 +7,19 @@ package dev.milvuso.vector.index;
 final class InvertedLists {
     private final Encoder encoder;
     private final Encoder ranking;
+    private final Spread spread;
     private final Rows rows;
     private final Similarity similarity;
     private final Places places = new Places();
     private volatile Directory directory;
 
-    /** @param spreads of residuals; shape [d] */
-    InvertedLists(Similarity similarity, Rows rows, float[] spreads, Directory directory) {
+    /** @param spread of residuals */
+    InvertedLists(Similarity similarity, Rows rows, Spread spread, Directory directory) {
         this.similarity = similarity;
         this.rows = rows;
-        this.encoder = new Encoder(spreads, similarity.isDistance());
-        this.ranking = new Encoder(spreads, false);
+        this.encoder = new Encoder(spread.byDimension(), similarity.isDistance());
+        this.ranking = new Encoder(spread.byDimension(), false);
+        this.spread = spread;
         this.directory = directory;
     }
 
@@ -32,6 +34,11 @@ final class InvertedLists {
     /** For centres: always by inner product. */
     Encoder ranking() {
         return ranking;
+    }
+
+    /** Of residuals, all lists together, when they were made. */
+    Spread spread() {
+        return spread;
     }
 
     Directory directory() {

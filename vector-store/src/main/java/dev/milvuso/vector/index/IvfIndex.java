@@ -68,12 +68,14 @@ public final class IvfIndex implements VectorIndex {
 
     /** Makes the lists anew of all rows; searches go on, writes wait. */
     public void train() {
+        long T = System.nanoTime();
         lock.lock();
         try {
             InvertedLists made = new ListTraining(settings.similarity(), settings.dimension(), settings.seed())
                     .train(rows, rows.slots());
             upkeep.settle(made);
             lists = made;
+            System.err.println("made " + (System.nanoTime() - T) / 1e9);
         } finally {
             lock.unlock();
         }
@@ -84,7 +86,9 @@ public final class IvfIndex implements VectorIndex {
     public void calibrate() {
         InvertedLists now = lists;
         if (now != null) {
+            long T = System.nanoTime();
             calibration = Calibration.of(this, rows, settings.seed());
+            System.err.println("cal " + (System.nanoTime() - T) / 1e9);
         }
     }
 

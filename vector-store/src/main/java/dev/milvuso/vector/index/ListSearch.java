@@ -1,5 +1,7 @@
 package dev.milvuso.vector.index;
 
+import java.util.Arrays;
+
 /**
  * One search over inverted lists: lists are read in the order of the best score that is to be expected in them, until
  * none is left that is expected to reach the k-th best so far. So an easy query reads few lists, and a filter, whose
@@ -11,7 +13,11 @@ package dev.milvuso.vector.index;
  */
 final class ListSearch {
     private static final IndexMath MATH = IndexMath.BEST;
-    private static final int LISTS_AT_ONCE = 64;
+    private static final int FIRST_LISTS = 16;
+    private static final int MORE_LISTS = 48;
+    /** Hopes that are compared before the bar is raised. */
+    private static final int STEP = 128;
+
     private static final float FARTHEST = 1e6f;
 
     private final InvertedLists lists;
@@ -31,9 +37,11 @@ final class ListSearch {
         int end = hopes(directory, query, Math.min(effort.reach(), FARTHEST));
         scratch.candidates.reset(Math.max(k, effort.candidates()));
         TopScores best = new TopScores(k);
+        int wanted = FIRST_LISTS;
         boolean more = true;
         while (more) {
-            more = choose(end) == LISTS_AT_ONCE;
+            more = choose(end, wanted) == wanted;
+            wanted = MORE_LISTS;
             Shortlist chosen = scratch.lists;
             int count = chosen.close();
             for (int i = 0; i < count; i++) {
@@ -61,11 +69,14 @@ final class ListSearch {
             scratch.hopes = new float[rounded + rounded / 2];
         }
         float square = MATH.dot(query, query, 0, query.length);
+        float along = lists.spread().along(query);
         if (distance) {
-            hopesByDistance(scratch.scores, directory.spreads, square, reach, query.length, end);
+            float turned = square > 0 ? reach * along / (float) Math.sqrt(square) : reach;
+            hopesByDistance(scratch.scores, directory.spreads, square, turned, query.length, end);
         } else {
-            hopesByProduct(scratch.scores, directory.spreads, (float) Math.sqrt(square) * reach, end);
+            hopesByProduct(scratch.scores, directory.spreads, along * reach, end);
         }
+        Arrays.fill(scratch.hopes, end, rounded, Float.NEGATIVE_INFINITY);
         return end;
     }
 
@@ -86,14 +97,12 @@ final class ListSearch {
     }
 
     /** The most hopeful lists not chosen before, best first. @return how many */
-    private int choose(int end) {
+    private int choose(int end, int wanted) {
         Shortlist chosen = scratch.lists;
         float[] hopes = scratch.hopes;
-        chosen.reset(LISTS_AT_ONCE);
-        for (int i = 0; i < end; i++) {
-            if (hopes[i] > chosen.least()) {
-                chosen.offer(i, hopes[i]);
-            }
+        chosen.reset(wanted);
+        for (int from = 0; from < end; from += STEP) {
+            chosen.offerAll(hopes, from, Math.min(STEP, CodeBlocks.rounded(end) - from), scratch.places);
         }
         int count = chosen.close();
         chosen.sortScores();
@@ -113,7 +122,7 @@ final class ListSearch {
         float base = lists.similarity().base(query, list.centre);
         int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, base);
         Shortlist candidates = scratch.candidates;
-        int found = MATH.above(scratch.scores, rounded, candidates.least(), scratch.places);
+        int found = MATH.above(scratch.scores, 0, rounded, candidates.least(), scratch.places);
         int[] slots = content.slots();
         for (int i = 0; i < found; i++) {
             int place = scratch.places[i];

@@ -11,7 +11,8 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
 
     /** About 4 √n: then ranking the centres costs about what reading some tens of lists does. */
     static int listsFor(int rows) {
-        return (int) Math.max(1, Math.min(rows / 8.0, 4 * Math.sqrt(rows)));
+        return (int) Math.max(
+                1, Math.min(rows / 8.0, Double.parseDouble(System.getProperty("lf", "4")) * Math.sqrt(rows)));
     }
 
     /** How many rows a list should have. */
@@ -62,13 +63,14 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
 
     private InvertedLists fill(Rows rows, int[] slots, float[][] placed, float[][] centres, int[][] members) {
         float[] mean = Nearest.mean(centres, dimension);
-        Encoder encoder = new Encoder(residuals(placed, centres, members), similarity.isDistance());
+        Spread spread = spread(placed, centres, members);
+        Encoder encoder = new Encoder(spread.byDimension(), similarity.isDistance());
         PostingList[] made = new PostingList[centres.length];
         IntStream.range(0, centres.length)
                 .parallel()
                 .forEach(i -> made[i] = list(slots, placed, members[i], centres[i], encoder));
         Directory directory = new Directory(mean, centres.length, encoder.groups());
-        InvertedLists lists = new InvertedLists(similarity, rows, encoder.spreads(), directory);
+        InvertedLists lists = new InvertedLists(similarity, rows, spread, directory);
         for (int i = 0; i < made.length; i++) {
             int number = lists.add(made[i]);
             for (int place = 0; place < members[i].length; place++) {
@@ -100,20 +102,14 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
         return (float) Math.sqrt(squares / Math.max(1, (long) rows.length * centre.length));
     }
 
-    private float[] residuals(float[][] placed, float[][] centres, int[][] members) {
-        int step = Math.max(1, placed.length / 100_000);
-        double[] squares = new double[dimension];
-        int count = 0;
+    private Spread spread(float[][] placed, float[][] centres, int[][] members) {
+        int step = Math.max(1, placed.length / 20_000);
+        Spread.Sum sum = new Spread.Sum(dimension);
         for (int list = 0; list < centres.length; list++) {
             for (int i = 0; i < members[list].length; i += step) {
-                float[] row = placed[members[list][i]];
-                for (int j = 0; j < dimension; j++) {
-                    double residual = row[j] - centres[list][j];
-                    squares[j] += residual * residual;
-                }
-                count++;
+                sum.add(placed[members[list][i]], centres[list]);
             }
         }
-        return Nearest.spreads(squares, count);
+        return sum.mean();
     }
 }

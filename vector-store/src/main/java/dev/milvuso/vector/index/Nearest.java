@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** The nearest of some centres by squared distance: the likeliest by their codes, of them the best by their floats. */
 final class Nearest {
     private static final int LIKELY = 6;
+    /** Scores that are compared before the bar is raised. */
+    private static final int STEP = 64;
+
     private static final IndexMath MATH = IndexMath.BEST;
 
     private final Encoder encoder;
@@ -78,10 +81,8 @@ final class Nearest {
         int rows = scratch.score(directory.centres, directory.halfSquares, end, scratch.query.factor, base);
         Shortlist likely = scratch.lists;
         likely.reset(LIKELY);
-        for (int i = 0; i < rows; i++) {
-            if (scratch.scores[i] > likely.least()) {
-                likely.offer(i, scratch.scores[i]);
-            }
+        for (int from = 0; from < rows; from += STEP) {
+            likely.offerAll(scratch.scores, from, Math.min(STEP, rows - from), scratch.places);
         }
         return best(row, likely);
     }

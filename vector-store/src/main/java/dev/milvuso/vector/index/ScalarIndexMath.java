@@ -76,9 +76,9 @@ public final class ScalarIndexMath implements IndexMath {
     }
 
     @Override
-    public int above(float[] numbers, int count, float threshold, int[] found) {
+    public int above(float[] numbers, int from, int count, float threshold, int[] found) {
         int n = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < from + count; i++) {
             if (numbers[i] > threshold) {
                 found[n++] = i;
             }

@@ -2,7 +2,7 @@ package dev.milvuso.vector.index;
 
 import java.util.Arrays;
 
-/** The best n of what was offered, in no order: twice as many are kept, and halved when they are full. */
+/** The best n of what was offered, in no order: three times as many are kept, and cut when they are full. */
 final class Shortlist {
     private int best;
     private float[] scores = new float[0];
@@ -17,7 +17,7 @@ final class Shortlist {
      */
     void reset(int best) {
         this.best = best;
-        int capacity = 2 * best + 32;
+        int capacity = 3 * best + 32;
         if (ids.length < capacity) {
             scores = new float[capacity];
             ids = new int[capacity];
@@ -35,12 +35,28 @@ final class Shortlist {
     void offer(int id, float score) {
         scores[size] = score;
         ids[size++] = id;
-        if (size == 2 * best + 32) {
-            halve();
+        if (size == 3 * best + 32) {
+            cut();
         }
     }
 
-    private void halve() {
+    /**
+     * Offers the numbers from one place on, by their places.
+     *
+     * @param from, count multiples of 8
+     * @param places room for as many
+     */
+    void offerAll(float[] numbers, int from, int count, int[] places) {
+        int found = IndexMath.BEST.above(numbers, from, count, least, places);
+        for (int i = 0; i < found; i++) {
+            float number = numbers[places[i]];
+            if (number > least) {
+                offer(places[i], number);
+            }
+        }
+    }
+
+    private void cut() {
         select(best - 1);
         size = best;
         least = scores[best - 1];
@@ -49,7 +65,7 @@ final class Shortlist {
     /** Ends the offers. @return how many there are, at most as many as were wanted */
     int close() {
         if (size > best) {
-            halve();
+            cut();
         }
         return size;
     }
@@ -83,33 +99,48 @@ final class Shortlist {
         }
     }
 
-    /** Hoare's selection: the n-th best comes to its place, none better behind it. */
+    /** Quickselect: the n-th best comes to its place, none better behind it. */
     private void select(int n) {
         int from = 0;
         int to = size - 1;
         while (from < to) {
-            float pivot = scores[(from + to) >>> 1];
-            int i = from;
-            int j = to;
-            while (i <= j) {
-                while (scores[i] > pivot) {
-                    i++;
-                }
-                while (scores[j] < pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    swap(i++, j--);
-                }
-            }
-            if (n <= j) {
-                to = j;
-            } else if (n >= i) {
-                from = i;
+            int middle = partition(from, to);
+            if (n < middle) {
+                to = middle - 1;
+            } else if (n > middle) {
+                from = middle + 1;
             } else {
                 return;
             }
         }
+    }
+
+    /** Around the middle one of three; without a branch that depends on a score, since none could be foretold. */
+    private int partition(int from, int to) {
+        swap(middle(from, (from + to) >>> 1, to), to);
+        float pivot = scores[to];
+        int at = from;
+        for (int i = from; i < to; i++) {
+            float score = scores[i];
+            int id = ids[i];
+            scores[i] = scores[at];
+            ids[i] = ids[at];
+            scores[at] = score;
+            ids[at] = id;
+            at += score > pivot ? 1 : 0;
+        }
+        swap(at, to);
+        return at;
+    }
+
+    private int middle(int i, int j, int k) {
+        float a = scores[i];
+        float b = scores[j];
+        float c = scores[k];
+        if (a > b) {
+            return b > c ? j : a > c ? k : i;
+        }
+        return a > c ? i : b > c ? k : j;
     }
 
     private void swap(int i, int j) {

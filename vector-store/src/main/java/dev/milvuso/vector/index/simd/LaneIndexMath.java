@@ -168,10 +168,10 @@ public final class LaneIndexMath implements IndexMath {
     }
 
     @Override
-    public int above(float[] numbers, int count, float threshold, int[] found) {
+    public int above(float[] numbers, int from, int count, float threshold, int[] found) {
         FloatVector least = FloatVector.broadcast(FLOATS, threshold);
         int n = 0;
-        for (int i = 0; i < count; i += 8) {
+        for (int i = from; i < from + count; i += 8) {
             VectorMask<Float> more = FloatVector.fromArray(FLOATS, numbers, i).compare(VectorOperators.GT, least);
             if (more.anyTrue()) {
                 for (int j = i; j < i + 8; j++) {
