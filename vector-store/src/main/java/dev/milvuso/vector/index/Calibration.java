@@ -1,81 +1,95 @@
 package dev.milvuso.vector.index;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Which reach gives which recall, measured: rows are drawn as queries, each one's true nearest found by reading all
- * lists, and searches repeated with one reach after the other.
+ * Which reach gives which recall, measured: each query's true nearest are found by reading all lists, and searches
+ * repeated with one reach after the other, until nearly all are found.
  *
- * @param recalls in the mean, by reach
+ * @param recalls in the mean, by reach, as far as was measured
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Calibration(float[] recalls) {
-    private static final float[] REACHES = {0, 0.5f, 1, 1.25f, 1.5f, 1.75f, 2, 2.25f, 2.5f, 2.75f, 3, 3.5f, 4, 5, 6, 8};
-    private static final int QUERIES = 200;
-    private static final int K = 10;
-
     /** Nothing measured yet. */
     static final Calibration NONE = new Calibration(new float[0]);
 
-    static Calibration of(IvfIndex index, Rows rows, long seed) {
+    private static final float[] REACHES = {
+        0, 1, 1.5f, 1.75f, 2, 2.25f, 2.5f, 2.75f, 3, 3.25f, 3.5f, 3.75f, 4, 4.5f, 5, 5.5f, 6, 7, 8, 10, 12
+    };
+    private static final float ENOUGH = 0.997f;
+    private static final int K = 10;
+
+    /** @param queries one at least */
+    static Calibration of(IvfIndex index, float[][] queries) {
+        Found[] truths = found(index, queries, new Effort(Float.POSITIVE_INFINITY, 40 * K));
+        float[] recalls = new float[REACHES.length];
+        for (int i = 0; i < REACHES.length; i++) {
+            Found[] found = found(index, queries, new Effort(REACHES[i], candidates(K)));
+            recalls[i] = (float) IntStream.range(0, queries.length)
+                    .mapToDouble(q -> recall(found[q], truths[q]))
+                    .average()
+                    .orElse(0);
+            if (recalls[i] >= ENOUGH) {
+                return new Calibration(Arrays.copyOf(recalls, i + 1));
+            }
+        }
+        return new Calibration(recalls);
+    }
+
+    private static Found[] found(IvfIndex index, float[][] queries, Effort effort) {
+        return Arrays.stream(queries)
+                .parallel()
+                .map(query -> index.search(query, K, Selection.ALL, effort))
+                .toArray(Found[]::new);
+    }
+
+    private static float recall(Found found, Found truth) {
+        int count = truth.scores().length;
+        if (count == 0) {
+            return 1;
+        }
+        int right = 0;
+        for (float score : found.scores()) {
+            right += score >= truth.scores()[count - 1] ? 1 : 0;
+        }
+        return (float) Math.min(right, count) / count;
+    }
+
+    /**
+     * Stand-ins for queries while none has come: sums of one to three rows, since those who ask often lie between what
+     * they look for. By inner product and cosine their length does not matter; by distance they are means.
+     */
+    static float[][] standIns(Rows rows, int dimension, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] slots = rows.slots();
-        int[] drawn = random.ints(QUERIES, 0, slots.length).map(i -> slots[i]).toArray();
-        float[][] recalls = IntStream.of(drawn)
-                .parallel()
-                .mapToObj(slot -> recalls(index, rows, slot))
-                .toArray(float[][]::new);
-        float[] means = new float[REACHES.length];
-        for (float[] one : recalls) {
-            for (int i = 0; i < means.length; i++) {
-                means[i] += one[i] / recalls.length;
+        float[][] queries = new float[count][dimension];
+        for (int i = 0; i < count && slots.length > 0; i++) {
+            int parts = 1 + i % 3;
+            for (int part = 0; part < parts; part++) {
+                float[] row = rows.get(slots[random.nextInt(slots.length)]);
+                for (int j = 0; row != null && j < dimension; j++) {
+                    queries[i][j] += row[j] / parts;
+                }
             }
         }
-        return new Calibration(means);
-    }
-
-    private static float[] recalls(IvfIndex index, Rows rows, int slot) {
-        float[] recalls = new float[REACHES.length];
-        float[] query = rows.get(slot);
-        Selection others = other -> other != slot;
-        for (int i = REACHES.length - 1; query != null && i >= 0; i--) {
-            Found truth = i == REACHES.length - 1
-                    ? index.search(query, K, others, new Effort(Float.POSITIVE_INFINITY, 100 * K))
-                    : null;
-            if (truth != null) {
-                return recalls(index, query, others, truth, recalls);
-            }
-        }
-        return recalls;
-    }
-
-    private static float[] recalls(IvfIndex index, float[] query, Selection others, Found truth, float[] recalls) {
-        float least = truth.scores()[truth.scores().length - 1];
-        for (int i = 0; i < REACHES.length; i++) {
-            Found found = index.search(query, K, others, new Effort(REACHES[i], candidates(K, 0.95f)));
-            int right = 0;
-            for (float score : found.scores()) {
-                right += score >= least ? 1 : 0;
-            }
-            recalls[i] = (float) right / truth.scores().length;
-        }
-        return recalls;
+        return queries;
     }
 
     /** Rows to score exactly. */
-    static int candidates(int k, float recall) {
-        return recall > 0.97f ? 3 * k + 40 : 2 * k + 20;
+    static int candidates(int k) {
+        return 2 * k + 10;
     }
 
     /** Between the two reaches measured that have the recall between them; all lists, if none has it. */
     Effort effort(int k, float recall) {
         for (int i = 0; i < recalls.length; i++) {
             if (recalls[i] >= recall) {
-                return new Effort(reach(i, recall), candidates(k, recall));
+                return new Effort(reach(i, recall), candidates(k));
             }
         }
-        return new Effort(Float.POSITIVE_INFINITY, candidates(k, 1));
+        return new Effort(Float.POSITIVE_INFINITY, 2 * candidates(k));
     }
 
     private float reach(int i, float recall) {

@@ -18,6 +18,7 @@ public final class IvfIndex implements VectorIndex {
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedDeque<Scratch> scratches = new ConcurrentLinkedDeque<>();
     private final Upkeep upkeep;
+    private final RecentQueries recent = new RecentQueries();
     private volatile @Nullable InvertedLists lists;
     private volatile Calibration calibration = Calibration.NONE;
 
@@ -68,27 +69,27 @@ public final class IvfIndex implements VectorIndex {
 
     /** Makes the lists anew of all rows; searches go on, writes wait. */
     public void train() {
-        long T = System.nanoTime();
         lock.lock();
         try {
             InvertedLists made = new ListTraining(settings.similarity(), settings.dimension(), settings.seed())
                     .train(rows, rows.slots());
             upkeep.settle(made);
             lists = made;
-            System.err.println("made " + (System.nanoTime() - T) / 1e9);
         } finally {
             lock.unlock();
         }
         calibrate();
     }
 
-    /** Measures anew how much effort a recall takes, by rows as queries. */
+    /** Measures anew how much effort a recall takes: by recent queries, or while there are few by stand-ins. */
     public void calibrate() {
-        InvertedLists now = lists;
-        if (now != null) {
-            long T = System.nanoTime();
-            calibration = Calibration.of(this, rows, settings.seed());
-            System.err.println("cal " + (System.nanoTime() - T) / 1e9);
+        if (lists != null && size() > 0) {
+            float[][] queries = recent.all();
+            calibration = Calibration.of(
+                    this,
+                    queries.length > 0
+                            ? queries
+                            : Calibration.standIns(rows, settings.dimension(), RecentQueries.KEPT, settings.seed()));
         }
     }
 
@@ -123,6 +124,9 @@ public final class IvfIndex implements VectorIndex {
         int matching = selection.count();
         if (now == null || recall >= 1 || (matching >= 0 && matching <= settings.exactBelow())) {
             return exact(query, k, selection);
+        }
+        if (recent.add(query)) {
+            upkeep.run(this::calibrate);
         }
         return search(now, query, k, selection, calibration.effort(k, recall));
     }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class ListSearch {
     private static final IndexMath MATH = IndexMath.BEST;
     private static final int FIRST_LISTS = 16;
-    private static final int MORE_LISTS = 48;
+    static final int MORE_LISTS = 48;
     /** Hopes that are compared before the bar is raised. */
     private static final int STEP = 128;
 
@@ -44,15 +44,13 @@ final class ListSearch {
             wanted = MORE_LISTS;
             Shortlist chosen = scratch.lists;
             int count = chosen.close();
+            open(directory, chosen, count, query);
             for (int i = 0; i < count; i++) {
                 if (chosen.score(i) < best.least()) {
                     more = false;
                     break;
                 }
-                PostingList list = directory.list(chosen.id(i));
-                if (list != null) {
-                    read(list, query, selection, best);
-                }
+                read(i, selection, best);
             }
         }
         return exact(query, k);
@@ -112,15 +110,26 @@ final class ListSearch {
         return count;
     }
 
-    private void read(PostingList list, float[] query, Selection selection, TopScores best) {
-        int size = list.size();
-        if (size == 0) {
+    /** All at once, so that waiting for the memory of one list is waiting for that of all. */
+    private void open(Directory directory, Shortlist chosen, int count, float[] query) {
+        for (int i = 0; i < count; i++) {
+            PostingList list = directory.list(chosen.id(i));
+            scratch.sizes[i] = list == null ? 0 : list.size();
+            if (list != null) {
+                scratch.contents[i] = list.content();
+                scratch.bases[i] = lists.similarity().base(query, list.centre);
+            }
+        }
+    }
+
+    private void read(int opened, Selection selection, TopScores best) {
+        int size = scratch.sizes[opened];
+        PostingList.Content content = scratch.contents[opened];
+        if (size == 0 || content == null) {
             return;
         }
-        PostingList.Content content = list.content();
         CodeBlocks blocks = content.blocks();
-        float base = lists.similarity().base(query, list.centre);
-        int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, base);
+        int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, scratch.bases[opened]);
         Shortlist candidates = scratch.candidates;
         int found = MATH.above(scratch.scores, 0, rounded, candidates.least(), scratch.places);
         int[] slots = content.slots();

@@ -9,10 +9,9 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
     private static final int SAMPLES_PER_LIST = 48;
     private static final int CHUNK = 256;
 
-    /** About 4 √n: then ranking the centres costs about what reading some tens of lists does. */
+    /** About 3 √n: then ranking the centres costs about what reading some tens of lists does. */
     static int listsFor(int rows) {
-        return (int) Math.max(
-                1, Math.min(rows / 8.0, Double.parseDouble(System.getProperty("lf", "4")) * Math.sqrt(rows)));
+        return (int) Math.max(1, Math.min(rows / 8.0, 3 * Math.sqrt(rows)));
     }
 
     /** How many rows a list should have. */

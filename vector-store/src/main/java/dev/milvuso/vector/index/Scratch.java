@@ -1,5 +1,7 @@
 package dev.milvuso.vector.index;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one search, or one row on its way to a list, works with; one for each thread at a time. */
 final class Scratch {
     final QueryCode query;
@@ -9,6 +11,11 @@ final class Scratch {
     short[] sums = new short[0];
     float[] scores = new float[0];
     int[] places = new int[0];
+    /** Of the lists that are read next. */
+    final int[] sizes = new int[ListSearch.MORE_LISTS];
+
+    final float[] bases = new float[ListSearch.MORE_LISTS];
+    final PostingList.@Nullable Content[] contents = new PostingList.Content[ListSearch.MORE_LISTS];
     /** By list: the best score that is to be expected in it. */
     float[] hopes = new float[0];
 

@@ -62,6 +62,12 @@ final class Upkeep {
         }
     }
 
+    void run(Runnable task) {
+        if (!closed) {
+            background.execute(task);
+        }
+    }
+
     void close() {
         closed = true;
     }
