@@ -40,7 +40,6 @@ record Calibration(float[] recalls) {
 
     private static Found[] found(IvfIndex index, float[][] queries, Effort effort) {
         return Arrays.stream(queries)
-                .parallel()
                 .map(query -> index.search(query, K, Selection.ALL, effort))
                 .toArray(Found[]::new);
     }

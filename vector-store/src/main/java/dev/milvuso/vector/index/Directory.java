@@ -83,9 +83,14 @@ final class Directory {
     void set(int number, PostingList list, Encoder encoder) {
         encoder.encode(list.centre, mean, code);
         centres.set(number, code);
-        spreads[number] = list.spread;
+        spreads[number] = list.spread();
         halfSquares[number] = -IndexMath.BEST.dot(list.centre, list.centre, 0, list.centre.length) / 2;
         lists.set(number, list);
+    }
+
+    /** After rows have come to a list. */
+    void widen(int number, PostingList list) {
+        spreads[number] = list.spread();
     }
 
     void remove(int number) {

@@ -32,13 +32,16 @@ record Encoder(float[] spreads, boolean distance) {
     void encode(float[] row, float[] centre, RowCode code) {
         float reach = 0;
         float bias = 0;
+        float squares = 0;
         for (int i = 0; i < spreads.length; i++) {
             float residual = row[i] - centre[i];
             reach = Math.max(reach, Math.abs(residual / spreads[i]));
             bias += residual * (row[i] + centre[i]);
+            squares += residual * residual;
         }
         // |x|² - |c|² = |r|² + 2 c·r
         code.bias = distance ? -bias : 0;
+        code.meanSquare = squares / spreads.length;
         float step = HIGHEST / Math.max(reach, Float.MIN_NORMAL);
         float square = 0;
         float product = 0;

@@ -79,13 +79,14 @@ final class InvertedLists {
             int place = places.place(slot);
             if (before == number) {
                 list.replace(place, scratch.row);
-                return;
+            } else {
+                places.set(slot, number, list.add(slot, scratch.row));
+                list(before).remove(place);
             }
-            places.set(slot, number, list.add(slot, scratch.row));
-            list(before).remove(place);
         } else {
             places.set(slot, number, list.add(slot, scratch.row));
         }
+        directory.widen(number, list);
     }
 
     void remove(int slot) {

@@ -19,6 +19,7 @@ public final class IvfIndex implements VectorIndex {
     private final ConcurrentLinkedDeque<Scratch> scratches = new ConcurrentLinkedDeque<>();
     private final Upkeep upkeep;
     private final RecentQueries recent = new RecentQueries();
+    private int written;
     private volatile @Nullable InvertedLists lists;
     private volatile Calibration calibration = Calibration.NONE;
 
@@ -39,6 +40,7 @@ public final class IvfIndex implements VectorIndex {
         InvertedLists guessed = lists;
         Scratch scratch = guessed == null ? null : take(guessed);
         int guess = guessed == null || scratch == null ? 0 : guessed.nearest(placed, scratch);
+        boolean due;
         lock.lock();
         try {
             rows.set(slot, row);
@@ -51,15 +53,29 @@ public final class IvfIndex implements VectorIndex {
                 upkeep.look(now, number);
                 scratch = own;
             }
+            due = isCalibrationDue();
         } finally {
             lock.unlock();
         }
         if (scratch != null) {
             scratches.push(scratch);
         }
+        if (due) {
+            upkeep.run(this::calibrate);
+        }
         if (lists == null && rows.count() >= settings.exactBelow()) {
             train();
         }
+    }
+
+    /** Once as many rows have come as there are. */
+    private boolean isCalibrationDue() {
+        written++;
+        if (written < rows.count() || lists == null) {
+            return false;
+        }
+        written = 0;
+        return true;
     }
 
     private Scratch take(InvertedLists from) {
@@ -75,6 +91,7 @@ public final class IvfIndex implements VectorIndex {
                     .train(rows, rows.slots());
             upkeep.settle(made);
             lists = made;
+            written = 0;
         } finally {
             lock.unlock();
         }

@@ -74,8 +74,20 @@ final class ListSearch {
         } else {
             hopesByProduct(scratch.scores, directory.spreads, along * reach, end);
         }
+        // The nearest list always: a row far from all others, whose hope nobody has, is at least found by itself.
+        scratch.hopes[largest(scratch.scores, end)] = Float.MAX_VALUE;
         Arrays.fill(scratch.hopes, end, rounded, Float.NEGATIVE_INFINITY);
         return end;
+    }
+
+    private static int largest(float[] scores, int end) {
+        int largest = 0;
+        for (int i = 1; i < end; i++) {
+            if (scores[i] > scores[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
     }
 
     private void hopesByProduct(float[] scores, float[] spreads, float reach, int end) {

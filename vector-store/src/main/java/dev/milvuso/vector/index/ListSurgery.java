@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps lists in shape (the protocol of Xu et al., "SPFresh: Incremental In-Place Update for Billion-Scale Vector
- * Search", 2023). A list of twice the rows it should have is split by 2-means; one of an eighth goes to its neighbours;
+ * Search", 2023). A list of twice the rows it should have is split by 2-means; one of a quarter goes to its neighbours;
  * one whose rows have all changed since moves to their middle. Each time, a row goes to whichever is nearest of the new
  * centres and the neighbours', and after a split the neighbours' rows too come to a new centre that is nearer than
  * their own.
@@ -33,16 +33,17 @@ final class ListSurgery {
     }
 
     private boolean isLarge(PostingList list) {
-        return list.live() > 2 * lists.rowsPerList() && list.spread > 0;
+        return list.live() > 2 * lists.rowsPerList() && list.spread() > 0;
     }
 
     private boolean isSmall(PostingList list) {
-        return list.live() < lists.rowsPerList() / 8 && lists.directory().live() > 1;
+        return list.live() < lists.rowsPerList() / 4 && lists.directory().live() > 1;
     }
 
     /** Or holds memory for twice its rows. */
     private static boolean isShifted(PostingList list) {
-        return list.arrivals() > list.live() + 16 || list.size() > 2 * list.live() + 2 * IndexMath.BLOCK;
+        int most = 2 * list.live() + 2 * IndexMath.BLOCK;
+        return list.live() > 0 && (list.arrivals() > list.live() + 16 || list.size() > most);
     }
 
     void mend(int number) {
@@ -109,15 +110,12 @@ final class ListSurgery {
         PostingList to = lists.list(number);
         lists.encoder().encode(row, to.centre, scratch.row);
         lists.places().set(slot, number, to.add(slot, scratch.row));
+        lists.directory().widen(number, to);
     }
 
     private PostingList list(float[] centre, int[] slots, float[][] rows, int[] mine) {
-        float[][] own = Arrays.stream(mine).mapToObj(i -> rows[i]).toArray(float[][]::new);
         PostingList list = new PostingList(
-                centre,
-                ListTraining.spread(own, centre),
-                mine.length + mine.length / 8,
-                lists.encoder().groups());
+                centre, mine.length + mine.length / 8, lists.encoder().groups());
         for (int i : mine) {
             lists.encoder().encode(rows[i], centre, scratch.row);
             list.add(slots[i], scratch.row);

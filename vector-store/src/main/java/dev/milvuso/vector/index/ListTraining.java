@@ -5,18 +5,18 @@ import java.util.stream.IntStream;
 
 /** Makes inverted lists of many rows at once, in parallel; the same rows and seed give the same lists. */
 record ListTraining(Similarity similarity, int dimension, long seed) {
-    private static final int ITERATIONS = 8;
-    private static final int SAMPLES_PER_LIST = 48;
+    private static final int ITERATIONS = 5;
+    private static final int SAMPLES_PER_LIST = 32;
     private static final int CHUNK = 256;
 
     /** About 3 √n: then ranking the centres costs about what reading some tens of lists does. */
     static int listsFor(int rows) {
-        return (int) Math.max(1, Math.min(rows / 8.0, 3 * Math.sqrt(rows)));
+        return (int) Math.max(1, Math.min((double) rows / IndexMath.BLOCK, 3 * Math.sqrt(rows)));
     }
 
     /** How many rows a list should have. */
     static int rowsPerList(int rows) {
-        return Math.max(16, rows / listsFor(rows));
+        return Math.max(IndexMath.BLOCK, rows / listsFor(rows));
     }
 
     /** @param slots not empty in the rows, which do not change meanwhile; one at least */
@@ -82,7 +82,7 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
     private static PostingList list(int[] slots, float[][] placed, int[] members, float[] centre, Encoder encoder) {
         float[][] rows = Arrays.stream(members).mapToObj(i -> placed[i]).toArray(float[][]::new);
         float[] middle = rows.length == 0 ? centre : Nearest.mean(rows, centre.length);
-        PostingList list = new PostingList(middle, spread(rows, middle), rows.length, encoder.groups());
+        PostingList list = new PostingList(middle, rows.length, encoder.groups());
         RowCode code = new RowCode(encoder.groups());
         for (int i = 0; i < rows.length; i++) {
             encoder.encode(rows[i], middle, code);
@@ -90,15 +90,6 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
         }
         list.settled();
         return list;
-    }
-
-    /** Root of the mean square of the numbers that rows differ by from their centre. */
-    static float spread(float[][] rows, float[] centre) {
-        double squares = 0;
-        for (float[] row : rows) {
-            squares += IndexMath.BEST.squaredDistance(row, centre, 0, centre.length);
-        }
-        return (float) Math.sqrt(squares / Math.max(1, (long) rows.length * centre.length));
     }
 
     private Spread spread(float[][] placed, float[][] centres, int[][] members) {

@@ -18,7 +18,7 @@ final class Nearest {
         this.encoder = new Encoder(spreads(centres, mean), false);
         this.directory = new Directory(mean, centres.length, encoder.groups());
         for (float[] centre : centres) {
-            directory.add(new PostingList(centre, 0, 0, 0), encoder);
+            directory.add(new PostingList(centre, 0, 0), encoder);
         }
     }
 

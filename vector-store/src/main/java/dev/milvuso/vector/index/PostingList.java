@@ -16,8 +16,7 @@ final class PostingList {
     private static final int NONE = -1;
 
     final float[] centre;
-    /** Root of the mean square of a residual's numbers. */
-    final float spread;
+    private volatile float spread;
 
     private volatile Content content;
     private volatile int size;
@@ -26,9 +25,8 @@ final class PostingList {
     /** Rows that have come since the centre was computed. */
     private int arrivals;
 
-    PostingList(float[] centre, float spread, int capacity, int groups) {
+    PostingList(float[] centre, int capacity, int groups) {
         this.centre = centre;
-        this.spread = spread;
         CodeBlocks blocks = new CodeBlocks(capacity, groups);
         this.content = new Content(blocks, new int[blocks.capacity()]);
     }
@@ -46,6 +44,19 @@ final class PostingList {
     /** How many rows there are. */
     int live() {
         return live;
+    }
+
+    /**
+     * Root of the mean square of a residual's numbers, about: rows that come are counted in, rows that go are not taken
+     * out.
+     */
+    float spread() {
+        return spread;
+    }
+
+    private void spreads(float meanSquare) {
+        float square = spread * spread;
+        spread = (float) Math.sqrt(square + (meanSquare - square) / Math.max(1, live));
     }
 
     int arrivals() {
@@ -72,6 +83,7 @@ final class PostingList {
         now.slots()[place] = slot;
         live++;
         arrivals++;
+        spreads(code.meanSquare);
         publish(end);
         return place;
     }
@@ -79,6 +91,7 @@ final class PostingList {
     void replace(int place, RowCode code) {
         content.blocks().set(place, code);
         arrivals++;
+        spreads(code.meanSquare);
         publish(size);
     }
 

@@ -9,6 +9,9 @@ final class RowCode {
     /** What is then added: by squared distance what does not depend on the query, else 0. */
     float bias;
 
+    /** Of the numbers that the row differs by from its centre. */
+    float meanSquare;
+
     RowCode(int groups) {
         this.packed = new short[groups];
     }
