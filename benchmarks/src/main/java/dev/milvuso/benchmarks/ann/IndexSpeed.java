@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,8 @@ public final class IndexSpeed {
     private final Vectors rows;
     private final float[][] queries;
     private final IvfIndex index;
+    private final Map<String, Selection> selections = new HashMap<>();
+    private final Map<Selection, Found[]> truths = new HashMap<>();
     private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "index-upkeep");
         thread.setDaemon(true);
@@ -45,7 +49,7 @@ public final class IndexSpeed {
         this.rows = rows;
         this.queries = IntStream.range(0, queries.count()).mapToObj(queries::row).toArray(float[][]::new);
         this.index =
-                new IvfIndex(new IvfSettings(similarity, rows.dimension(), Integer.MAX_VALUE, 1), background);
+                new IvfIndex(IvfSettings.of(similarity, rows.dimension()), background);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -68,9 +72,18 @@ public final class IndexSpeed {
             case "build" -> build();
             case "search" -> search(Float.parseFloat(words[1]), Selection.ALL);
             case "aim" -> aimed(Float.parseFloat(words[1]), Selection.ALL);
-            case "filter" -> aimed(Float.parseFloat(words[1]), keeping(Double.parseDouble(words[2])));
-            case "exclude" -> aimed(Float.parseFloat(words[1]), Selection.ALL.without(excluded()));
-            case "motion" -> new Motion(index, rows, queries, K).measure(Double.parseDouble(words[1]));
+            case "filter" ->
+                aimed(
+                        Float.parseFloat(words[1]),
+                        selections.computeIfAbsent(words[2], share -> keeping(Double.parseDouble(share))));
+            case "exclude" ->
+                aimed(
+                        Float.parseFloat(words[1]),
+                        selections.computeIfAbsent(words[0], any -> Selection.ALL.without(excluded())));
+            case "motion" -> {
+                truths.clear();
+                yield new Motion(index, rows, queries, K).measure(Double.parseDouble(words[1]));
+            }
             default -> throw new IllegalArgumentException("command " + words[0]);
         };
     }
@@ -78,10 +91,7 @@ public final class IndexSpeed {
     private ObjectNode build() {
         long cpu = processCpu();
         long begin = System.nanoTime();
-        for (int slot = 0; slot < rows.count(); slot++) {
-            index.put(slot, rows.row(slot));
-        }
-        index.train();
+        index.load(rows.count(), rows::row);
         return JSON.createObjectNode()
                 .put("build_cpu_seconds", (processCpu() - cpu) / 1e9)
                 .put("build_seconds", (System.nanoTime() - begin) / 1e9)
@@ -114,15 +124,21 @@ public final class IndexSpeed {
             found[i] = search.of(queries[i]);
         }
         double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
-        int some = Math.min(queries.length, 500);
-        double recall = IntStream.range(0, some)
-                .parallel()
-                .mapToDouble(i -> recall(found[i], index.exact(queries[i], K, selection)))
+        Found[] truth = truths.computeIfAbsent(selection, this::truth);
+        double recall = IntStream.range(0, truth.length)
+                .mapToDouble(i -> recall(found[i], truth[i]))
                 .average()
                 .orElse(0);
         return JSON.createObjectNode()
                 .put("queries_per_cpu_second", queries.length / seconds)
                 .put("recall", recall);
+    }
+
+    private Found[] truth(Selection selection) {
+        return IntStream.range(0, Math.min(queries.length, 500))
+                .parallel()
+                .mapToObj(i -> index.exact(queries[i], K, selection))
+                .toArray(Found[]::new);
     }
 
     static double recall(Found found, Found truth) {

@@ -22,11 +22,11 @@ record Calibration(float[] recalls) {
     private static final int K = 10;
 
     /** @param queries one at least */
-    static Calibration of(IvfIndex index, float[][] queries) {
-        Found[] truths = found(index, queries, new Effort(Float.POSITIVE_INFINITY, 40 * K));
+    static Calibration of(IvfIndex index, float[][] queries, Selection selection) {
+        Found[] truths = found(index, queries, selection, new Effort(Float.POSITIVE_INFINITY, 40 * K));
         float[] recalls = new float[REACHES.length];
         for (int i = 0; i < REACHES.length; i++) {
-            Found[] found = found(index, queries, new Effort(REACHES[i], candidates(K)));
+            Found[] found = found(index, queries, selection, new Effort(REACHES[i], candidates(K)));
             recalls[i] = (float) IntStream.range(0, queries.length)
                     .mapToDouble(q -> recall(found[q], truths[q]))
                     .average()
@@ -38,9 +38,9 @@ record Calibration(float[] recalls) {
         return new Calibration(recalls);
     }
 
-    private static Found[] found(IvfIndex index, float[][] queries, Effort effort) {
+    private static Found[] found(IvfIndex index, float[][] queries, Selection selection, Effort effort) {
         return Arrays.stream(queries)
-                .map(query -> index.search(query, K, Selection.ALL, effort))
+                .map(query -> index.search(query, K, selection, effort))
                 .toArray(Found[]::new);
     }
 

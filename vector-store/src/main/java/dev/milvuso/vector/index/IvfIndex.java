@@ -3,6 +3,7 @@ package dev.milvuso.vector.index;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A search takes no lock. Writers take one, for microseconds; the list of a row is looked for before.
  */
 public final class IvfIndex implements VectorIndex {
+    /** Rows at random that are as soon scored exactly as some tens of lists are read. */
+    private static final int MATCHING = 2048;
+
     private final IvfSettings settings;
     private final Rows rows = new Rows();
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,7 +25,7 @@ public final class IvfIndex implements VectorIndex {
     private final RecentQueries recent = new RecentQueries();
     private int written;
     private volatile @Nullable InvertedLists lists;
-    private volatile Calibration calibration = Calibration.NONE;
+    private volatile Calibrations calibrations = Calibrations.NONE;
 
     /** @param background for upkeep of lists */
     public IvfIndex(IvfSettings settings, Executor background) {
@@ -31,10 +35,7 @@ public final class IvfIndex implements VectorIndex {
 
     @Override
     public void put(int slot, float[] vector) {
-        if (vector.length != settings.dimension()) {
-            throw new IllegalArgumentException(
-                    "a vector of " + vector.length + " numbers: the index has " + settings.dimension());
-        }
+        check(vector);
         float[] row = vector.clone();
         float[] placed = settings.similarity().placed(row);
         InvertedLists guessed = lists;
@@ -78,6 +79,42 @@ public final class IvfIndex implements VectorIndex {
         return true;
     }
 
+    /**
+     * Stores copies of many at once; if there are no lists yet, they are made of all of them together.
+     *
+     * @param vectors by slot, from 0 on
+     */
+    public void load(int count, IntFunction<float[]> vectors) {
+        boolean first = lists == null;
+        for (int slot = 0; slot < count; slot++) {
+            if (first) {
+                keep(slot, vectors.apply(slot));
+            } else {
+                put(slot, vectors.apply(slot));
+            }
+        }
+        if (first && rows.count() >= settings.exactBelow()) {
+            train();
+        }
+    }
+
+    private void keep(int slot, float[] vector) {
+        check(vector);
+        lock.lock();
+        try {
+            rows.set(slot, vector.clone());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check(float[] vector) {
+        if (vector.length != settings.dimension()) {
+            throw new IllegalArgumentException(
+                    "a vector of " + vector.length + " numbers: the index has " + settings.dimension());
+        }
+    }
+
     private Scratch take(InvertedLists from) {
         Scratch scratch = scratches.poll();
         return scratch == null ? from.scratch() : scratch;
@@ -102,7 +139,7 @@ public final class IvfIndex implements VectorIndex {
     public void calibrate() {
         if (lists != null && size() > 0) {
             float[][] queries = recent.all();
-            calibration = Calibration.of(
+            calibrations = Calibrations.of(
                     this,
                     queries.length > 0
                             ? queries
@@ -139,13 +176,14 @@ public final class IvfIndex implements VectorIndex {
     public Found search(float[] query, int k, Selection selection, float recall) {
         InvertedLists now = lists;
         int matching = selection.count();
-        if (now == null || recall >= 1 || (matching >= 0 && matching <= settings.exactBelow())) {
+        if (now == null || recall >= 1 || (matching >= 0 && matching <= Math.min(MATCHING, settings.exactBelow()))) {
             return exact(query, k, selection);
         }
         if (recent.add(query)) {
             upkeep.run(this::calibrate);
         }
-        return search(now, query, k, selection, calibration.effort(k, recall));
+        double share = matching < 0 ? 1 : Math.min(1, (double) matching / Math.max(1, size()));
+        return search(now, query, k, selection, calibrations.effort(k, recall, share));
     }
 
     /** By lists, if there are any, with an effort of the caller's choice. */
