@@ -4,9 +4,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Vectors like those of a factorization, any number of them and always the same: items around topics, some of which are far
- * more frequent than others; noise that is strong in few directions and weak in most, none of them an axis; and norms that
- * vary, as popularity makes them. Users, who ask, lie between one to three topics that they share with the items.
+ * Vectors like those of a factorization, any number of them and always the same: items around topics, some of which are
+ * far more frequent than others; noise that is strong in few directions and weak in most, none of them an axis; and
+ * norms that vary, as popularity makes them. Users, who ask, lie between one to three topics that they share with the
+ * items.
  */
 final class Factors {
     private static final int TOPICS = 500;

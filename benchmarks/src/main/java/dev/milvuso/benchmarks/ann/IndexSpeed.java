@@ -25,9 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * The index at the other end of a pipe, so that {@code peers/index.py} can measure it in turn with others: one command a line,
- * one JSON document a line in answer. Arguments: folder, rows, dimension, similarity, queries. The vectors are read from
- * {@code vectors.f32} and {@code queries.f32} of the folder, or drawn and written there.
+ * The index at the other end of a pipe, so that {@code peers/index.py} can measure it in turn with others: one command
+ * a line, one JSON document a line in answer. Arguments: folder, rows, dimension, similarity, queries. The vectors are
+ * read from {@code vectors.f32} and {@code queries.f32} of the folder, or drawn and written there.
  */
 public final class IndexSpeed {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,9 +47,9 @@ public final class IndexSpeed {
 
     private IndexSpeed(Vectors rows, Vectors queries, Similarity similarity) {
         this.rows = rows;
-        this.queries = IntStream.range(0, queries.count()).mapToObj(queries::row).toArray(float[][]::new);
-        this.index =
-                new IvfIndex(IvfSettings.of(similarity, rows.dimension()), background);
+        this.queries =
+                IntStream.range(0, queries.count()).mapToObj(queries::row).toArray(float[][]::new);
+        this.index = new IvfIndex(IvfSettings.of(similarity, rows.dimension()), background);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -152,7 +152,9 @@ public final class IndexSpeed {
     private Selection keeping(double share) {
         SplittableRandom random = new SplittableRandom(7);
         BitSet kept = new BitSet();
-        IntStream.range(0, rows.count()).filter(slot -> random.nextDouble() < share).forEach(kept::set);
+        IntStream.range(0, rows.count())
+                .filter(slot -> random.nextDouble() < share)
+                .forEach(kept::set);
         return Selection.of(kept);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.milvuso.vector.index.Found;
 import dev.milvuso.vector.index.IvfIndex;
 import dev.milvuso.vector.index.Selection;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -16,7 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** What four searching threads notice of vectors being replaced by others of the same kind, each moved to where another was. */
+/**
+ * What four searching threads notice of vectors being replaced by others of the same kind, each moved to where another
+ * was.
+ */
 final class Motion {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SEARCHERS = 4;
@@ -42,12 +46,14 @@ final class Motion {
             Thread.sleep(QUIET_NANOS / 1_000_000);
             return 0L;
         });
-        long[] nanos = new long[1];
+        long[] nanos = new long[2];
         int count = (int) (share * rows.count());
         long[] moving = latenciesWhile(() -> {
             long begin = System.nanoTime();
+            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             replace(count);
             nanos[0] = System.nanoTime() - begin;
+            nanos[1] = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
             return nanos[0];
         });
         double after = recall();
@@ -55,6 +61,7 @@ final class Motion {
         return JSON.createObjectNode()
                 .put("replaced", count)
                 .put("replacements_per_second", count / (nanos[0] / 1e9))
+                .put("replacements_per_cpu_second", count / (nanos[1] / 1e9))
                 .put("quiet_p99_micros", percentile(quiet, 0.99) / 1e3)
                 .put("moving_p99_micros", percentile(moving, 0.99) / 1e3)
                 .put("searches_meanwhile", moving.length)

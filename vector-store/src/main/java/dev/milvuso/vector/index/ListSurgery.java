@@ -27,16 +27,16 @@ final class ListSurgery {
         this.scratch = lists.scratch();
     }
 
-    boolean isDue(int number) {
+    static boolean isDue(InvertedLists lists, int number) {
         PostingList list = lists.directory().list(number);
-        return list != null && (isLarge(list) || isSmall(list) || isShifted(list));
+        return list != null && (isLarge(lists, list) || isSmall(lists, list) || isShifted(list));
     }
 
-    private boolean isLarge(PostingList list) {
+    private static boolean isLarge(InvertedLists lists, PostingList list) {
         return list.live() > 2 * lists.rowsPerList() && list.spread() > 0;
     }
 
-    private boolean isSmall(PostingList list) {
+    private static boolean isSmall(InvertedLists lists, PostingList list) {
         return list.live() < lists.rowsPerList() / 4 && lists.directory().live() > 1;
     }
 
@@ -51,9 +51,9 @@ final class ListSurgery {
         if (list == null) {
             return;
         }
-        if (isLarge(list)) {
+        if (isLarge(lists, list)) {
             replace(number, list, halves(rows(list.slots())));
-        } else if (isSmall(list)) {
+        } else if (isSmall(lists, list)) {
             replace(number, list, new float[0][]);
         } else if (isShifted(list)) {
             replace(number, list, new float[][] {Nearest.mean(rows(list.slots()), list.centre.length)});

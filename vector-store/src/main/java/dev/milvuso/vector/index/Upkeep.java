@@ -24,7 +24,7 @@ final class Upkeep {
 
     /** After a list has changed; under the lock. */
     void look(InvertedLists lists, int number) {
-        if (new ListSurgery(lists).isDue(number) && waiting.add(number)) {
+        if (ListSurgery.isDue(lists, number) && waiting.add(number)) {
             queue.add(number);
             if (running.compareAndSet(false, true)) {
                 background.execute(() -> mend(lists));
@@ -56,7 +56,7 @@ final class Upkeep {
         queue.clear();
         ListSurgery surgery = new ListSurgery(lists);
         for (int number = 0; number < lists.directory().end(); number++) {
-            for (int times = 0; times < 8 && surgery.isDue(number); times++) {
+            for (int times = 0; times < 8 && ListSurgery.isDue(lists, number); times++) {
                 surgery.mend(number);
             }
         }
