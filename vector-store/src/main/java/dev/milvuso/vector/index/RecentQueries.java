@@ -13,14 +13,14 @@ final class RecentQueries {
     private final AtomicReferenceArray<float @Nullable []> kept = new AtomicReferenceArray<>(KEPT);
     private volatile int seen;
 
-    /** @return whether it is time to calibrate: at first soon, then ever more seldom */
+    /** @return whether it is time to calibrate: after 256, and then each time there have been four times as many */
     boolean add(float[] query) {
         int number = seen + 1;
         seen = number;
         if (number <= KEPT || number % EVERY == 0) {
             kept.set((number <= KEPT ? number - 1 : number / EVERY % KEPT), query.clone());
         }
-        return number >= KEPT && Integer.bitCount(number) == 1;
+        return number >= KEPT && Integer.bitCount(number) == 1 && Integer.numberOfTrailingZeros(number) % 2 == 0;
     }
 
     /** None, until enough have come. */
