@@ -7,7 +7,6 @@ import dev.milvuso.trainer.initializer.XavierInitializer;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
-import dev.milvuso.vector.Metric;
 
 /**
  * Biased matrix factorization (Koren, Bell and Volinsky, IEEE Computer 42, 2009). The item's bias is the last number of
@@ -88,12 +87,7 @@ public record FactorModel(ParameterTable users, ParameterTable items, Scoring sc
 
     /** How near the item is to the user by the model's metric, larger is nearer: what a search orders by. */
     public float score(int user, int item) {
-        float[] u = users.chunk(user);
-        float[] v = items.chunk(item);
-        int length = users.dimension();
-        return scoring.metric() == Metric.INNER_PRODUCT
-                ? dot(u, users.offset(user), v, items.offset(item), length)
-                : Nearness.of(scoring.metric(), u, users.offset(user), v, items.offset(item), length);
+        return scoring.nearness(users.rows(), user, items.rows(), item);
     }
 
     /** The score that the loss saw: a rating, or the logarithm of odds, whatever was learnt. */

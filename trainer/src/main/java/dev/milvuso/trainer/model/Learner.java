@@ -8,7 +8,7 @@ import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.optimizer.Sgd;
-import dev.milvuso.trainer.parameter.ParameterTable;
+import dev.milvuso.trainer.parameter.Rows;
 import dev.milvuso.vector.Metric;
 import java.util.Arrays;
 
@@ -17,6 +17,8 @@ public final class Learner {
     private static final VectorMath MATH = VectorMath.BEST;
 
     private final FactorModel model;
+    private final Rows users;
+    private final Rows items;
     private final Optimizer optimizer;
     private final Optimizer userOptimizer;
     private final float userRate;
@@ -36,7 +38,7 @@ public final class Learner {
     private final Pull atItem;
     private final Pull atUser;
     private final Group group = new Group();
-    private int[] items = new int[1];
+    private int[] taken = new int[1];
 
     /** Means nothing: what is read must go somewhere. */
     @SuppressWarnings("UnusedVariable")
@@ -81,11 +83,12 @@ public final class Learner {
             Clipping clipping,
             boolean biases,
             SharedNumbers shared) {
-        this(model, optimizer, optimizer, 1, loss, penalty, clipping, biases, shared);
+        this(model, model.items().rows(), optimizer, optimizer, 1, loss, penalty, clipping, biases, shared);
     }
 
     private Learner(
             FactorModel model,
+            Rows items,
             Optimizer optimizer,
             Optimizer userOptimizer,
             double userRate,
@@ -95,6 +98,8 @@ public final class Learner {
             boolean biases,
             SharedNumbers shared) {
         this.model = model;
+        this.users = model.users().rows();
+        this.items = items;
         this.optimizer = optimizer;
         this.userOptimizer = userOptimizer;
         this.userRate = (float) userRate;
@@ -125,7 +130,7 @@ public final class Learner {
      * @param rate what the rate of a step is multiplied by for the user's row, 0 or more
      */
     public Learner withUsers(Optimizer optimizer, double rate) {
-        return new Learner(model, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, shared);
+        return new Learner(model, items, this.optimizer, optimizer, rate, loss, penalty, clipping, biases, shared);
     }
 
     /** The numbers that all rows share, as this learner has moved them. */
@@ -135,7 +140,18 @@ public final class Learner {
 
     /** A learner of the same model, and the same shared numbers, that is told in another way what is wrong. */
     public Learner withLoss(Loss other) {
-        return new Learner(model, optimizer, userOptimizer, userRate, other, penalty, clipping, biases, shared);
+        return new Learner(model, items, optimizer, userOptimizer, userRate, other, penalty, clipping, biases, shared);
+    }
+
+    /**
+     * A learner of the same users, and the same shared numbers, that finds and moves items elsewhere.
+     *
+     * @param elsewhere rows of items, of the shape of the model's
+     * @param places penalty of rows by their number there
+     */
+    public Learner withItems(Rows elsewhere, Penalty places) {
+        return new Learner(
+                model, elsewhere, optimizer, userOptimizer, userRate, loss, places, clipping, biases, shared);
     }
 
     /** The log odds of a positive among so many negatives. */
@@ -161,9 +177,9 @@ public final class Learner {
      * @param negatives rows of items, of which the first {@code count} are taken
      */
     public double step(int user, int positive, int[] negatives, int count, float weight, float rate) {
-        int[] taken = begin(1 + count);
-        taken[0] = positive;
-        System.arraycopy(negatives, 0, taken, 1, count);
+        int[] rows = begin(1 + count);
+        rows[0] = positive;
+        System.arraycopy(negatives, 0, rows, 1, count);
         return step(user, weight, rate);
     }
 
@@ -173,8 +189,7 @@ public final class Learner {
      * @param negatives rows of items, of which the first {@code count} are taken
      */
     public double loss(int user, int positive, float label, int[] negatives, int count) {
-        int[] taken = begin(1 + count);
-        taken[0] = positive;
+        begin(1 + count)[0] = positive;
         group.labels()[0] = label;
         System.arraycopy(negatives, 0, taken, 1, count);
         score(user);
@@ -194,11 +209,11 @@ public final class Learner {
      *     shape [size or more]
      */
     public int[] begin(int size) {
-        if (size > items.length) {
-            items = new int[size];
+        if (size > taken.length) {
+            taken = new int[size];
         }
         group.begin(size, model.items().size());
-        return items;
+        return taken;
     }
 
     /** One step as of a user against a positive and its negatives, which {@link #begin} has taken. */
@@ -216,7 +231,7 @@ public final class Learner {
         Arrays.fill(userGradient, 0);
         for (int i = 0; i < group.size(); i++) {
             float alongItem = plain ? 0 : weight * geometry.shrinking(i);
-            moveItem(items[i], weight * group.slopes()[i], alongItem, rate);
+            moveItem(taken[i], weight * group.slopes()[i], alongItem, rate);
         }
         moveUser(userRow, weight * alongUser, rate * userRate);
         return weight * value / group.size();
@@ -224,10 +239,10 @@ public final class Learner {
 
     /** All rows of the group at once, where they come from memory. */
     private void touch(int userRow) {
-        if (model.items().isLarge()) {
-            float sum = model.users().touch(userRow);
+        if (items.isLarge()) {
+            float sum = users.touch(userRow);
             for (int i = 0; i < group.size(); i++) {
-                sum += model.items().touch(items[i]);
+                sum += items.touch(taken[i]);
             }
             touched = sum;
         }
@@ -235,14 +250,12 @@ public final class Learner {
 
     /** From a copy of the user's row, so that every item sees the same one. */
     private void score(int userRow) {
-        ParameterTable users = model.users();
-        ParameterTable table = model.items();
         System.arraycopy(users.chunk(userRow), users.offset(userRow), user, 0, dimension);
         float[] scores = group.scores();
         float bias = plain ? shared.bias() : 0;
         for (int i = 0; i < group.size(); i++) {
-            int row = items[i];
-            scores[i] = bias + MATH.dot(user, 0, table.chunk(row), table.offset(row), dimension);
+            int row = taken[i];
+            scores[i] = bias + MATH.dot(user, 0, items.chunk(row), items.offset(row), dimension);
         }
         if (!plain) {
             bend(scores);
@@ -251,11 +264,10 @@ public final class Learner {
 
     /** Makes scores of inner products those of the metric. */
     private void bend(float[] scores) {
-        ParameterTable table = model.items();
         geometry.begin(group.size(), MATH.dot(user, 0, user, 0, dimension));
         for (int i = 0; i < group.size(); i++) {
-            float[] v = table.chunk(items[i]);
-            int offset = table.offset(items[i]);
+            float[] v = items.chunk(taken[i]);
+            int offset = items.offset(taken[i]);
             float squares = MATH.dot(v, offset, v, offset, dimension);
             scores[i] = shared.bias() + shared.scale() * geometry.item(i, scores[i], squares);
         }
@@ -267,22 +279,20 @@ public final class Learner {
      * @param along the row's slope along itself
      */
     private void moveItem(int row, float slope, float along, float rate) {
-        ParameterTable table = model.items();
-        float[] v = table.chunk(row);
-        int offset = table.offset(row);
+        float[] v = items.chunk(row);
+        int offset = items.offset(row);
         float l2 = penalty.ofItem(row) + along;
         Pull pull = atItem.by(slope, l2);
-        float[] state = table.stateChunk(row);
-        int stateOffset = table.stateOffset(row);
+        int stateOffset = items.stateOffset(row);
         if (onePass) {
-            optimizer.step(v, offset, pull, itemLength, state, stateOffset, rate);
+            optimizer.step(v, offset, pull, itemLength, v, stateOffset, rate);
         } else {
             float[] gradient = pull.gradient(v, offset, itemLength);
             if (userBiases) {
                 gradient[dimension - 2] = 0;
             }
             clipping.clip(gradient, itemLength);
-            optimizer.step(v, offset, gradient, itemLength, state, stateOffset, rate);
+            optimizer.step(v, offset, gradient, itemLength, v, stateOffset, rate);
         }
         bound(v, offset, userBiases ? dimension - 2 : itemLength);
         if (userBiases) {
@@ -296,21 +306,19 @@ public final class Learner {
      * stays and that nobody else must ever see as anything else.
      */
     private void moveUser(int row, float along, float rate) {
-        ParameterTable users = model.users();
         float[] u = users.chunk(row);
         int offset = users.offset(row);
         int learned = dimension - 1;
         user[learned] = 0;
         userGradient[learned] = 0;
         Pull pull = atUser.by(1, group.size() * penalty.ofUser(row) + along);
-        float[] state = users.stateChunk(row);
         int stateOffset = users.stateOffset(row);
         if (clipping.isNone()) {
-            userOptimizer.step(user, 0, pull, dimension, state, stateOffset, rate);
+            userOptimizer.step(user, 0, pull, dimension, u, stateOffset, rate);
         } else {
             float[] gradient = pull.gradient(user, 0, dimension);
             clipping.clip(gradient, dimension);
-            userOptimizer.step(user, 0, gradient, dimension, state, stateOffset, rate);
+            userOptimizer.step(user, 0, gradient, dimension, u, stateOffset, rate);
         }
         bound(user, 0, userBiases ? dimension - 2 : learned);
         System.arraycopy(user, 0, u, offset, learned);

@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.model;
 
 import dev.milvuso.config.TrainingConfig;
+import dev.milvuso.trainer.parameter.Rows;
 import dev.milvuso.vector.Metric;
 
 /**
@@ -39,6 +40,17 @@ public record Scoring(Metric metric, boolean userBiases, float globalBias, float
     /** The same with a larger global bias. */
     public Scoring plus(double bias) {
         return with(globalBias + bias, scale);
+    }
+
+    /** How near an item is to a user, larger is nearer. */
+    public float nearness(Rows users, int user, Rows items, int item) {
+        return Nearness.of(
+                metric,
+                users.chunk(user),
+                users.offset(user),
+                items.chunk(item),
+                items.offset(item),
+                users.dimension());
     }
 
     Scoring with(double bias, double factor) {

@@ -28,27 +28,15 @@ import org.jspecify.annotations.Nullable;
  * which says {@link #moving} before it writes to a row.
  */
 public final class ParameterTable {
-    private static final int MOST_CHUNK_ROWS = 1024;
-
-    // Well below half of the smallest region of G1, from which on arrays would waste what is left of their region.
-    private static final int MOST_CHUNK_BYTES = 1 << 18;
-
-    /** Numbers in 64 bytes. */
-    private static final int CACHE_LINE = 16;
-
-    /** Numbers in 4 MiB, about a core's share of the caches. */
-    private static final int CACHED = 1 << 20;
-
     private final Kind kind;
     private final int dimension;
-    private final int width;
+    private final Rows rows;
     private final int shift;
     private final int mask;
     private final RowInitializer initializer;
     private final IdBytes hashes = new IdBytes(new SplittableRandom().nextLong());
     private final RowIndex index = new RowIndex();
     private final BitSet changed = new BitSet();
-    private float[][] numbers = new float[0][];
     private RowMarks[] marks = new RowMarks[0];
     private final FreeRows free = new FreeRows();
     private @Nullable TableImage image;
@@ -58,12 +46,10 @@ public final class ParameterTable {
     public ParameterTable(Kind kind, int dimension, int stateWidth, RowInitializer initializer) {
         this.kind = kind;
         this.dimension = dimension;
-        this.width = dimension + stateWidth;
+        this.rows = new Rows(dimension, stateWidth);
+        this.shift = Integer.numberOfTrailingZeros(rows.chunkRows());
+        this.mask = rows.chunkRows() - 1;
         this.initializer = initializer;
-        int rows = Math.min(MOST_CHUNK_ROWS, Integer.highestOneBit(MOST_CHUNK_BYTES / (width * Float.BYTES)));
-        int chunkRows = Math.max(16, rows);
-        this.shift = Integer.numberOfTrailingZeros(chunkRows);
-        this.mask = chunkRows - 1;
     }
 
     /** Rows there have been; those that expired and were not given away again are among them. */
@@ -80,8 +66,13 @@ public final class ParameterTable {
         return dimension;
     }
 
+    /** The numbers of the rows; whoever keeps them sees the table grow. */
+    public Rows rows() {
+        return rows;
+    }
+
     public int stateWidth() {
-        return width - dimension;
+        return rows.width() - dimension;
     }
 
     /** Rows of a chunk, a power of two. */
@@ -174,12 +165,10 @@ public final class ParameterTable {
     }
 
     private void addChunk(int chunk) {
-        if (chunk == numbers.length) {
-            int length = chunk + chunk / 2 + 4;
-            numbers = Arrays.copyOf(numbers, length);
-            marks = Arrays.copyOf(marks, length);
+        if (chunk == marks.length) {
+            marks = Arrays.copyOf(marks, chunk + chunk / 2 + 4);
         }
-        numbers[chunk] = new float[(mask + 1) * width];
+        rows.addChunk();
         marks[chunk] = new RowMarks(mask + 1);
         idBytes += marks[chunk].ids.size();
     }
@@ -217,7 +206,7 @@ public final class ParameterTable {
             chunk.ids = chunk.ids.compact();
         }
         idBytes += chunk.ids.size();
-        Arrays.fill(chunk(row), offset(row), offset(row) + width, 0);
+        Arrays.fill(chunk(row), offset(row), offset(row) + width(), 0);
         free.add(row);
     }
 
@@ -260,42 +249,20 @@ public final class ParameterTable {
 
     /** The chunk that holds a row; the row begins at {@link #offset}. */
     public float[] chunk(int row) {
-        return numbers[row >>> shift];
+        return rows.chunk(row);
     }
 
     public int offset(int row) {
-        return (row & mask) * width;
+        return rows.offset(row);
     }
 
     /** The chunk that holds the optimizer's state of a row; it begins at {@link #stateOffset}. */
     public float[] stateChunk(int row) {
-        return numbers[row >>> shift];
+        return rows.chunk(row);
     }
 
     public int stateOffset(int row) {
-        return (row & mask) * width + dimension;
-    }
-
-    /**
-     * Reads a number of every cache line of a row. Who is about to move several rows touches all of them first, and so
-     * waits for memory once for all and not for each in turn: measured, a third of a step in a table of a million rows.
-     *
-     * @return anything; to be kept, or the compiler leaves the reading out
-     */
-    public float touch(int row) {
-        float[] chunk = chunk(row);
-        int begin = offset(row);
-        int last = begin + width - 1;
-        float sum = chunk[last];
-        for (int at = begin; at < last; at += CACHE_LINE) {
-            sum += chunk[at];
-        }
-        return sum;
-    }
-
-    /** Whether its numbers take more than caches hold, so that it pays to {@link #touch} rows. */
-    public boolean isLarge() {
-        return (long) size * width > CACHED;
+        return rows.stateOffset(row);
     }
 
     /** A copy, shape [dimension]. */
@@ -307,8 +274,8 @@ public final class ParameterTable {
     /** What the table takes up in memory: numbers, state, ids and index. */
     public long bytes() {
         long chunks = chunks();
-        long perChunk = 16L + (long) (mask + 1) * width * Float.BYTES + RowMarks.bytes(mask + 1);
-        return chunks * perChunk + idBytes + index.bytes() + 8L * numbers.length + free.bytes();
+        long perChunk = 16L + (long) (mask + 1) * width() * Float.BYTES + RowMarks.bytes(mask + 1);
+        return chunks * perChunk + idBytes + index.bytes() + 8L * marks.length + free.bytes();
     }
 
     /** Says that a row is about to be written to, for the sake of {@link #freeze images}. Takes nanoseconds. */
@@ -357,11 +324,11 @@ public final class ParameterTable {
     }
 
     float[] numbers(int chunk) {
-        return numbers[chunk];
+        return rows.chunk(chunk << shift);
     }
 
     int width() {
-        return width;
+        return rows.width();
     }
 
     /** Takes the next chunk of an image into a table that is being restored. */
@@ -371,11 +338,11 @@ public final class ParameterTable {
         }
         ByteBuffer in = chunk.order(ByteOrder.LITTLE_ENDIAN);
         try {
-            int rows = in.getInt();
+            int count = in.getInt();
             addChunk(size >>> shift);
-            in.asFloatBuffer().get(numbers[size >>> shift], 0, rows * width);
-            in.position(in.position() + rows * width * Float.BYTES);
-            for (int place = 0; place < rows; place++) {
+            in.asFloatBuffer().get(chunk(size), 0, count * width());
+            in.position(in.position() + count * width() * Float.BYTES);
+            for (int place = 0; place < count; place++) {
                 short generation = in.getShort();
                 int used = in.getInt();
                 byte[] id = new byte[in.getShort() & 0xffff];
@@ -406,10 +373,10 @@ public final class ParameterTable {
         out.writeInt(size());
         out.writeInt(dimension);
         out.writeInt(stateWidth());
-        byte[] bytes = new byte[4 * width];
+        byte[] bytes = new byte[4 * width()];
         for (int row = 0; row < size(); row++) {
             out.writeUTF(id(row));
-            ByteBuffer.wrap(bytes).asFloatBuffer().put(chunk(row), offset(row), width);
+            ByteBuffer.wrap(bytes).asFloatBuffer().put(chunk(row), offset(row), width());
             out.write(bytes);
         }
     }
@@ -422,11 +389,11 @@ public final class ParameterTable {
     public void read(DataInput in) throws IOException {
         int count = in.readInt();
         checkShape(in.readInt(), in.readInt());
-        byte[] bytes = new byte[4 * width];
+        byte[] bytes = new byte[4 * width()];
         for (int i = 0; i < count; i++) {
             int row = findOrAdd(in.readUTF());
             in.readFully(bytes);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), width);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(chunk(row), offset(row), width());
         }
     }
 
@@ -444,9 +411,9 @@ public final class ParameterTable {
      */
     public int readShape(DataInput in) throws IOException {
         checkShape(in.readInt(), in.readInt());
-        int rows = in.readInt();
-        if (rows != chunkRows()) {
-            throw new IOException("chunks of " + rows + " rows, this version has " + chunkRows());
+        int written = in.readInt();
+        if (written != chunkRows()) {
+            throw new IOException("chunks of " + written + " rows, this version has " + chunkRows());
         }
         return in.readInt();
     }
