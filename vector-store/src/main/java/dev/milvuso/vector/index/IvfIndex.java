@@ -124,6 +124,9 @@ public final class IvfIndex implements VectorIndex {
     public void train() {
         lock.lock();
         try {
+            if (rows.count() == 0) {
+                return;
+            }
             InvertedLists made = new ListTraining(settings.similarity(), settings.dimension(), settings.seed())
                     .train(rows, rows.slots());
             upkeep.settle(made);

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the lists that have outgrown their shape and mends them one by one, in the background and under the lock. */
 final class Upkeep {
@@ -16,6 +17,7 @@ final class Upkeep {
     private final Queue<Integer> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile @Nullable InvertedLists current;
 
     Upkeep(Lock lock, Executor background) {
         this.lock = lock;
@@ -24,21 +26,25 @@ final class Upkeep {
 
     /** After a list has changed; under the lock. */
     void look(InvertedLists lists, int number) {
+        current = lists;
         if (ListSurgery.isDue(lists, number) && waiting.add(number)) {
             queue.add(number);
             if (running.compareAndSet(false, true)) {
-                background.execute(() -> mend(lists));
+                background.execute(this::mend);
             }
         }
     }
 
-    private void mend(InvertedLists lists) {
+    private void mend() {
         while (!closed) {
             for (Integer number = queue.poll(); number != null; number = queue.poll()) {
                 lock.lock();
                 try {
                     waiting.remove(number);
-                    new ListSurgery(lists).mend(number);
+                    InvertedLists lists = current;
+                    if (lists != null && number < lists.directory().end()) {
+                        new ListSurgery(lists).mend(number);
+                    }
                 } finally {
                     lock.unlock();
                 }
@@ -52,6 +58,7 @@ final class Upkeep {
 
     /** Mends all that is due, at once; for lists that nobody else has. */
     void settle(InvertedLists lists) {
+        current = lists;
         waiting.clear();
         queue.clear();
         ListSurgery surgery = new ListSurgery(lists);

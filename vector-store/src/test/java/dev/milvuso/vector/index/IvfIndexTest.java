@@ -176,6 +176,16 @@ final class IvfIndexTest {
     }
 
     @Test
+    void anEmptyIndexFindsNothingAndHasNothingToTrain() {
+        IvfIndex index = index(Similarity.COSINE);
+        index.train();
+        index.calibrate();
+        assertThat(index.lists()).isZero();
+        assertThat(index.search(new float[DIMENSION], K, Selection.ALL, 0.95f).slots())
+                .isEmpty();
+    }
+
+    @Test
     void anIndexCanBeEmptiedAndFilledAgain() {
         Clusters clusters = new Clusters(DIMENSION, 8);
         IvfIndex index = filled(Similarity.COSINE, clusters.next(1000));
