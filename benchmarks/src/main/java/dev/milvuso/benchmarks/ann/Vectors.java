@@ -3,6 +3,7 @@ package dev.milvuso.benchmarks.ann;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,5 +63,24 @@ record Vectors(float[] numbers, int count, int dimension) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(numbers);
         return Files.write(file, bytes.array());
+    }
+
+    interface Draw {
+        Vectors all();
+    }
+
+    /** What the file holds, written before if it is not there. */
+    static Vectors kept(Path file, int dimension, Draw draw) throws IOException {
+        if (!Files.exists(file)) {
+            draw.all().write(file);
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            float[] numbers = new float[(int) (channel.size() / 4)];
+            channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(numbers);
+            return new Vectors(numbers, numbers.length / dimension, dimension);
+        }
     }
 }

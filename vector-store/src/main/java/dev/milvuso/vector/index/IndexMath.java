@@ -1,0 +1,70 @@
+package dev.milvuso.vector.index;
+
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * The inner loops of search. Every implementation gives the same bits.
+ *
+ * <p>Sums over floats: while 32 numbers are left, number {@code i} goes to sum {@code i % 32}; of the rest, number
+ * {@code i} to sum {@code i % 8}. Then {@code t[j] = (s[j] + s[j+8]) + (s[j+16] + s[j+24])} for j of 0 to 7 and
+ * {@code ((t0+t4)+(t2+t6)) + ((t1+t5)+(t3+t7))}.
+ */
+public interface IndexMath {
+    /** Rows of codes that are scored together; see {@link CodeBlocks}. */
+    int BLOCK = 32;
+
+    /** Shorts of {@code weights} for each four dimensions. */
+    int WEIGHTS = 64;
+
+    /** What this JVM does fastest: vector instructions if its vector module is there, else plain loops. */
+    IndexMath BEST = best(ServiceLoader.load(IndexMath.class));
+
+    /** {@code s = fma(a, b, s)} over the first {@code length} numbers of a and those of b from the offset on. */
+    float dot(float[] a, float[] b, int offset, int length);
+
+    /** {@code s = fma(a - b, a - b, s)}, as {@link #dot}. */
+    float squaredDistance(float[] a, float[] b, int offset, int length);
+
+    /** {@code s = s + |a - b|}, as {@link #dot}. */
+    float distance(float[] a, float[] b, int offset, int length);
+
+    /**
+     * Inner products of codes with a query, in 16 bits that may wrap on the way: {@code start + Σ w[g][n] * (c[g] >>>
+     * 4n)} for each group g of four dimensions and n of 0 to 3.
+     *
+     * @param codes shape [blocks, groups, 32]: four codes of 4 bits in a short, by row
+     * @param weights shape [groups, 4, 16]: each weight 16 times
+     * @param sums shape [blocks, 32]
+     */
+    void codeSums(short[] codes, int blocks, int groups, short[] weights, short start, short[] sums);
+
+    /**
+     * {@code scores = fma(sums * scales, factor, base + biases)}.
+     *
+     * @param count a multiple of 8; so long are the arrays at least
+     */
+    void scores(short[] sums, float[] scales, float[] biases, int count, float factor, float base, float[] scores);
+
+    /**
+     * The places of numbers above a threshold, in ascending order.
+     *
+     * @param from, count multiples of 8
+     * @return how many
+     */
+    int above(float[] numbers, int from, int count, float threshold, int[] found);
+
+    /** What runs, in a word or two. */
+    String name();
+
+    private static IndexMath best(ServiceLoader<IndexMath> found) {
+        try {
+            Iterator<IndexMath> each = found.iterator();
+            return each.hasNext() ? each.next() : new ScalarIndexMath();
+        } catch (ServiceConfigurationError | NoClassDefFoundError e) {
+            // The JVM was started without its vector module.
+            return new ScalarIndexMath();
+        }
+    }
+}

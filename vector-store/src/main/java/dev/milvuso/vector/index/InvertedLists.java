@@ -1,0 +1,124 @@
+package dev.milvuso.vector.index;
+
+/**
+ * The rows in lists around centres (an inverted file: Sivic and Zisserman, "Video Google", 2003; Jégou, Douze and
+ * Schmid, "Product quantization for nearest neighbor search", 2011). Writers hold the index's lock; readers need none.
+ */
+final class InvertedLists {
+    private final Encoder encoder;
+    private final Encoder ranking;
+    private final Spread spread;
+    private final Rows rows;
+    private final Similarity similarity;
+    private final Places places = new Places();
+    private volatile Directory directory;
+
+    /** @param spread of residuals */
+    InvertedLists(Similarity similarity, Rows rows, Spread spread, Directory directory) {
+        this.similarity = similarity;
+        this.rows = rows;
+        this.encoder = new Encoder(spread.byDimension(), similarity.isDistance());
+        this.ranking = new Encoder(spread.byDimension(), false);
+        this.spread = spread;
+        this.directory = directory;
+    }
+
+    Similarity similarity() {
+        return similarity;
+    }
+
+    Encoder encoder() {
+        return encoder;
+    }
+
+    /** For centres: always by inner product. */
+    Encoder ranking() {
+        return ranking;
+    }
+
+    /** Of residuals, all lists together, when they were made. */
+    Spread spread() {
+        return spread;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    Scratch scratch() {
+        return new Scratch(encoder.groups());
+    }
+
+    /** @param row as {@link Similarity#placed}. @return the number of its nearest list */
+    int nearest(float[] row, Scratch scratch) {
+        return new Nearest(directory, ranking).of(row, scratch);
+    }
+
+    /** The row as {@link Similarity#placed}; the slot is not empty. */
+    float[] placed(int slot) {
+        float[] row = rows.get(slot);
+        if (row == null) {
+            throw new IllegalStateException("slot " + slot + " is in a list and holds no row");
+        }
+        return similarity.placed(row);
+    }
+
+    /**
+     * Puts a row where it now belongs and takes it from where it was; a search finds it in one of the two at least
+     * unless it reads the new list before and the old one after.
+     */
+    void put(int slot, float[] row, int number, Scratch scratch) {
+        PostingList list = list(number);
+        encoder.encode(row, list.centre, scratch.row);
+        if (places.has(slot)) {
+            int before = places.list(slot);
+            int place = places.place(slot);
+            if (before == number) {
+                list.replace(place, scratch.row);
+            } else {
+                places.set(slot, number, list.add(slot, scratch.row));
+                list(before).remove(place);
+            }
+        } else {
+            places.set(slot, number, list.add(slot, scratch.row));
+        }
+        directory.widen(number, list);
+    }
+
+    void remove(int slot) {
+        if (places.has(slot)) {
+            list(places.list(slot)).remove(places.place(slot));
+            places.clear(slot);
+        }
+    }
+
+    PostingList list(int number) {
+        PostingList list = directory.list(number);
+        if (list == null) {
+            throw new IllegalStateException("there is no list " + number);
+        }
+        return list;
+    }
+
+    /** @return its number */
+    int add(PostingList list) {
+        if (directory.isFull()) {
+            int lists = directory.live();
+            directory = directory.grown(lists + lists / 4 + 1);
+        }
+        return directory.add(list, ranking);
+    }
+
+    /** How many rows a list should have. */
+    int rowsPerList() {
+        return ListTraining.rowsPerList(rows.count());
+    }
+
+    long bytes() {
+        return directory.bytes() + places.bytes();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.milvuso.vector.index;
+
+import java.util.Arrays;
+
+/**
+ * One search over inverted lists: lists are read in the order of the best score that is to be expected in them, until
+ * none is left that is expected to reach the k-th best so far. So an easy query reads few lists, and a filter, whose
+ * k-th best lies further off, as many more as it takes.
+ *
+ * <p>What is to be expected: the scores of a list's rows lie around that of its centre, with a standard deviation of
+ * |q| times the list's spread by inner product and 2 |q - c| times the spread by squared distance; the best is taken to
+ * lie {@code reach} of them above. Scores are those of codes; the shortlist's rows are then scored exactly.
+ */
+final class ListSearch {
+    private static final IndexMath MATH = IndexMath.BEST;
+    private static final int FIRST_LISTS = 16;
+    static final int MORE_LISTS = 48;
+    /** Hopes that are compared before the bar is raised. */
+    private static final int STEP = 128;
+
+    private static final float FARTHEST = 1e6f;
+
+    private final InvertedLists lists;
+    private final Rows rows;
+    private final Scratch scratch;
+
+    ListSearch(InvertedLists lists, Rows rows, Scratch scratch) {
+        this.lists = lists;
+        this.rows = rows;
+        this.scratch = scratch;
+    }
+
+    /** @param query as {@link Similarity#placed} */
+    Found search(float[] query, int k, Selection selection, Effort effort) {
+        lists.encoder().encode(query, scratch.query);
+        Directory directory = lists.directory();
+        int end = hopes(directory, query, Math.min(effort.reach(), FARTHEST));
+        scratch.candidates.reset(Math.max(k, effort.candidates()));
+        TopScores best = new TopScores(k);
+        int wanted = FIRST_LISTS;
+        boolean more = true;
+        while (more) {
+            more = choose(end, wanted) == wanted;
+            wanted = MORE_LISTS;
+            Shortlist chosen = scratch.lists;
+            int count = chosen.close();
+            open(directory, chosen, count, query);
+            for (int i = 0; i < count; i++) {
+                if (chosen.score(i) < best.least()) {
+                    more = false;
+                    break;
+                }
+                read(i, selection, best);
+            }
+        }
+        return exact(query, k);
+    }
+
+    private int hopes(Directory directory, float[] query, float reach) {
+        int end = directory.end();
+        boolean distance = lists.similarity().isDistance();
+        float factor = distance ? scratch.query.factor / 2 : scratch.query.factor;
+        float base = MATH.dot(query, directory.mean, 0, query.length);
+        int rounded = scratch.score(
+                directory.centres, distance ? directory.halfSquares : directory.centres.biases, end, factor, base);
+        if (scratch.hopes.length < rounded) {
+            scratch.hopes = new float[rounded + rounded / 2];
+        }
+        float square = MATH.dot(query, query, 0, query.length);
+        float along = lists.spread().along(query);
+        if (distance) {
+            float turned = square > 0 ? reach * along / (float) Math.sqrt(square) : reach;
+            hopesByDistance(scratch.scores, directory.spreads, square, turned, query.length, end);
+        } else {
+            hopesByProduct(scratch.scores, directory.spreads, along * reach, end);
+        }
+        // The nearest list always: a row far from all others, whose hope nobody has, is at least found by itself.
+        scratch.hopes[largest(scratch.scores, end)] = Float.MAX_VALUE;
+        Arrays.fill(scratch.hopes, end, rounded, Float.NEGATIVE_INFINITY);
+        return end;
+    }
+
+    private static int largest(float[] scores, int end) {
+        int largest = 0;
+        for (int i = 1; i < end; i++) {
+            if (scores[i] > scores[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    private void hopesByProduct(float[] scores, float[] spreads, float reach, int end) {
+        float[] hopes = scratch.hopes;
+        for (int i = 0; i < end; i++) {
+            hopes[i] = scores[i] + reach * spreads[i];
+        }
+    }
+
+    private void hopesByDistance(float[] scores, float[] spreads, float square, float reach, int dimension, int end) {
+        float[] hopes = scratch.hopes;
+        for (int i = 0; i < end; i++) {
+            float distance = Math.max(0, square - 2 * scores[i]);
+            float within = spreads[i];
+            hopes[i] = 2 * reach * within * (float) Math.sqrt(distance) - dimension * within * within - distance;
+        }
+    }
+
+    /** The most hopeful lists not chosen before, best first. @return how many */
+    private int choose(int end, int wanted) {
+        Shortlist chosen = scratch.lists;
+        float[] hopes = scratch.hopes;
+        chosen.reset(wanted);
+        for (int from = 0; from < end; from += STEP) {
+            chosen.offerAll(hopes, from, Math.min(STEP, CodeBlocks.rounded(end) - from), scratch.places);
+        }
+        int count = chosen.close();
+        chosen.sortScores();
+        for (int i = 0; i < count; i++) {
+            hopes[chosen.id(i)] = Float.NEGATIVE_INFINITY;
+        }
+        return count;
+    }
+
+    /** All at once, so that waiting for the memory of one list is waiting for that of all. */
+    private void open(Directory directory, Shortlist chosen, int count, float[] query) {
+        for (int i = 0; i < count; i++) {
+            PostingList list = directory.list(chosen.id(i));
+            scratch.sizes[i] = list == null ? 0 : list.size();
+            if (list != null) {
+                scratch.contents[i] = list.content();
+                scratch.bases[i] = lists.similarity().base(query, list.centre);
+            }
+        }
+    }
+
+    private void read(int opened, Selection selection, TopScores best) {
+        int size = scratch.sizes[opened];
+        PostingList.Content content = scratch.contents[opened];
+        if (size == 0 || content == null) {
+            return;
+        }
+        CodeBlocks blocks = content.blocks();
+        int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, scratch.bases[opened]);
+        Shortlist candidates = scratch.candidates;
+        int found = MATH.above(scratch.scores, 0, rounded, candidates.least(), scratch.places);
+        int[] slots = content.slots();
+        for (int i = 0; i < found; i++) {
+            int place = scratch.places[i];
+            float score = scratch.scores[place];
+            if (place < size && score > candidates.least()) {
+                int slot = slots[place];
+                if (slot >= 0 && selection.contains(slot)) {
+                    candidates.offer(slot, score);
+                    best.offer(slot, score);
+                }
+            }
+        }
+    }
+
+    /** In the order of slots: a row that moved while it was looked for may be there twice. */
+    private Found exact(float[] query, int k) {
+        Shortlist candidates = scratch.candidates;
+        int count = candidates.close();
+        candidates.sortIds();
+        TopScores best = new TopScores(k);
+        for (int i = 0; i < count; i++) {
+            int slot = candidates.id(i);
+            float[] row = i > 0 && slot == candidates.id(i - 1) ? null : rows.get(slot);
+            if (row != null) {
+                best.offer(slot, lists.similarity().score(query, row));
+            }
+        }
+        return best.drain();
+    }
+}

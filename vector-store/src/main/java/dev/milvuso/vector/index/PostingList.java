@@ -1,0 +1,134 @@
+package dev.milvuso.vector.index;
+
+import java.util.Arrays;
+
+/**
+ * The rows nearest to one centre, as codes of their residuals. One writer at a time, under the index's lock; any number
+ * of readers, who take {@link #size} first and {@link #content} next.
+ *
+ * <p>A row that leaves makes its place free for the next one; free places are chained through the slots.
+ */
+final class PostingList {
+    /** @param slots of the places, or -2 - the next free place (-1 if there is none) where no row is */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Content(CodeBlocks blocks, int[] slots) {}
+
+    private static final int NONE = -1;
+
+    final float[] centre;
+    private volatile float spread;
+
+    private volatile Content content;
+    private volatile int size;
+    private int free = NONE;
+    private int live;
+    /** Rows that have come since the centre was computed. */
+    private int arrivals;
+
+    PostingList(float[] centre, int capacity, int groups) {
+        this.centre = centre;
+        CodeBlocks blocks = new CodeBlocks(capacity, groups);
+        this.content = new Content(blocks, new int[blocks.capacity()]);
+    }
+
+    /** Places in use are below this, free ones among them. */
+    int size() {
+        return size;
+    }
+
+    /** Holds all places below a size that was read before. */
+    Content content() {
+        return content;
+    }
+
+    /** How many rows there are. */
+    int live() {
+        return live;
+    }
+
+    /**
+     * Root of the mean square of a residual's numbers, about: rows that come are counted in, rows that go are not taken
+     * out.
+     */
+    float spread() {
+        return spread;
+    }
+
+    private void spreads(float meanSquare) {
+        float square = spread * spread;
+        spread = (float) Math.sqrt(square + (meanSquare - square) / Math.max(1, live));
+    }
+
+    int arrivals() {
+        return arrivals;
+    }
+
+    /** Ends the loading of a new list: its centre is that of its rows. */
+    void settled() {
+        arrivals = 0;
+    }
+
+    /** @return the row's place */
+    int add(int slot, RowCode code) {
+        int place = free;
+        int end = size;
+        if (place == NONE) {
+            place = end++;
+            reserve(end);
+        } else {
+            free = -2 - content.slots()[place];
+        }
+        Content now = content;
+        now.blocks().set(place, code);
+        now.slots()[place] = slot;
+        live++;
+        arrivals++;
+        spreads(code.meanSquare);
+        publish(end);
+        return place;
+    }
+
+    void replace(int place, RowCode code) {
+        content.blocks().set(place, code);
+        arrivals++;
+        spreads(code.meanSquare);
+        publish(size);
+    }
+
+    void remove(int place) {
+        content.slots()[place] = -2 - free;
+        free = place;
+        live--;
+        publish(size);
+    }
+
+    /** Readers see what was written before the size they read. */
+    private void publish(int places) {
+        size = places;
+    }
+
+    private void reserve(int places) {
+        Content now = content;
+        if (places > now.slots().length) {
+            CodeBlocks blocks = now.blocks().copy(places + places / 8);
+            content = new Content(blocks, Arrays.copyOf(now.slots(), blocks.capacity()));
+        }
+    }
+
+    /** The slots of the rows. */
+    int[] slots() {
+        int[] slots = new int[live];
+        int n = 0;
+        int[] all = content.slots();
+        for (int place = 0; place < size; place++) {
+            if (all[place] >= 0) {
+                slots[n++] = all[place];
+            }
+        }
+        return slots;
+    }
+
+    long bytes() {
+        return content.blocks().bytes() + 4L * content.slots().length + 4L * centre.length + 128;
+    }
+}

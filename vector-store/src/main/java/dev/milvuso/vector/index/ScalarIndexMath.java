@@ -1,0 +1,93 @@
+package dev.milvuso.vector.index;
+
+/** Plain loops; those over floats also finish what does not fill a vector. */
+public final class ScalarIndexMath implements IndexMath {
+    private static final int SUMS = 32;
+    private static final int LANES = 8;
+
+    @Override
+    public float dot(float[] a, float[] b, int offset, int length) {
+        float[] sums = new float[SUMS];
+        for (int i = 0; i < length; i++) {
+            int s = place(i, length);
+            sums[s] = Math.fma(a[i], b[offset + i], sums[s]);
+        }
+        return total(sums);
+    }
+
+    @Override
+    public float squaredDistance(float[] a, float[] b, int offset, int length) {
+        float[] sums = new float[SUMS];
+        for (int i = 0; i < length; i++) {
+            int s = place(i, length);
+            float difference = a[i] - b[offset + i];
+            sums[s] = Math.fma(difference, difference, sums[s]);
+        }
+        return total(sums);
+    }
+
+    @Override
+    public float distance(float[] a, float[] b, int offset, int length) {
+        float[] sums = new float[SUMS];
+        for (int i = 0; i < length; i++) {
+            sums[place(i, length)] += Math.abs(a[i] - b[offset + i]);
+        }
+        return total(sums);
+    }
+
+    private static int place(int i, int length) {
+        return i < (length & -SUMS) ? i % SUMS : i % LANES;
+    }
+
+    private static float total(float[] s) {
+        float[] t = new float[LANES];
+        for (int j = 0; j < LANES; j++) {
+            t[j] = (s[j] + s[j + 8]) + (s[j + 16] + s[j + 24]);
+        }
+        return total8(t);
+    }
+
+    /** The last three additions. */
+    public static float total8(float[] t) {
+        return ((t[0] + t[4]) + (t[2] + t[6])) + ((t[1] + t[5]) + (t[3] + t[7]));
+    }
+
+    @Override
+    public void codeSums(short[] codes, int blocks, int groups, short[] weights, short start, short[] sums) {
+        for (int row = 0; row < blocks * BLOCK; row++) {
+            int sum = start;
+            int at = row / BLOCK * groups * BLOCK + row % BLOCK;
+            for (int g = 0; g < groups; g++, at += BLOCK) {
+                int code = codes[at] & 0xFFFF;
+                for (int n = 0; n < 4; n++) {
+                    sum += (code >>> (4 * n)) * weights[g * WEIGHTS + n * 16];
+                }
+            }
+            sums[row] = (short) sum;
+        }
+    }
+
+    @Override
+    public void scores(
+            short[] sums, float[] scales, float[] biases, int count, float factor, float base, float[] scores) {
+        for (int i = 0; i < count; i++) {
+            scores[i] = Math.fma(sums[i] * scales[i], factor, base + biases[i]);
+        }
+    }
+
+    @Override
+    public int above(float[] numbers, int from, int count, float threshold, int[] found) {
+        int n = 0;
+        for (int i = from; i < from + count; i++) {
+            if (numbers[i] > threshold) {
+                found[n++] = i;
+            }
+        }
+        return n;
+    }
+
+    @Override
+    public String name() {
+        return "plain loops";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.milvuso.vector.index;
+
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The slots that may be found. Asked from the searching thread, for candidates alone where few searches are selective.
+ */
+public interface Selection {
+    /** Every slot. */
+    Selection ALL = new Selection() {
+        @Override
+        public boolean contains(int slot) {
+            return true;
+        }
+
+        @Override
+        public Selection without(BitSet excluded) {
+            return excluding(excluded);
+        }
+    };
+
+    boolean contains(int slot);
+
+    /** How many slots these are at most, where that is known; else, or if they are nearly all, -1. */
+    default int count() {
+        return -1;
+    }
+
+    /** Slots among which these are, each once; asked only where {@link #count} is known. */
+    default IntStream slots() {
+        throw new IllegalStateException("the slots of a selection of unknown size");
+    }
+
+    /** @param excluded does not change while a search runs */
+    default Selection without(BitSet excluded) {
+        Selection within = this;
+        return new Selection() {
+            @Override
+            public boolean contains(int slot) {
+                return !excluded.get(slot) && within.contains(slot);
+            }
+
+            @Override
+            public int count() {
+                return within.count();
+            }
+
+            @Override
+            public IntStream slots() {
+                return within.slots().filter(slot -> !excluded.get(slot));
+            }
+        };
+    }
+
+    /** @param slots do not change while a search runs */
+    static Selection of(BitSet slots) {
+        int count = slots.cardinality();
+        return new Selection() {
+            @Override
+            public boolean contains(int slot) {
+                return slots.get(slot);
+            }
+
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public IntStream slots() {
+                return slots.stream();
+            }
+        };
+    }
+
+    static Selection matching(IntPredicate predicate) {
+        return predicate::test;
+    }
+
+    private static Selection excluding(BitSet excluded) {
+        return slot -> !excluded.get(slot);
+    }
+}

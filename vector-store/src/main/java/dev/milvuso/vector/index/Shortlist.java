@@ -1,0 +1,154 @@
+package dev.milvuso.vector.index;
+
+import java.util.Arrays;
+
+/** The best n of what was offered, in no order: three times as many are kept, and cut when they are full. */
+final class Shortlist {
+    private int best;
+    private float[] scores = new float[0];
+    private int[] ids = new int[0];
+    private int size;
+    private float least;
+
+    /**
+     * Empties it.
+     *
+     * @param best how many are wanted, 1 or more
+     */
+    void reset(int best) {
+        this.best = best;
+        int capacity = 3 * best + 32;
+        if (ids.length < capacity) {
+            scores = new float[capacity];
+            ids = new int[capacity];
+        }
+        size = 0;
+        least = Float.NEGATIVE_INFINITY;
+    }
+
+    /** Scores up to here cannot be among the best. */
+    float least() {
+        return least;
+    }
+
+    /** @param score above {@link #least} */
+    void offer(int id, float score) {
+        scores[size] = score;
+        ids[size++] = id;
+        if (size == 3 * best + 32) {
+            cut();
+        }
+    }
+
+    /**
+     * Offers the numbers from one place on, by their places.
+     *
+     * @param from, count multiples of 8
+     * @param places room for as many
+     */
+    void offerAll(float[] numbers, int from, int count, int[] places) {
+        int found = IndexMath.BEST.above(numbers, from, count, least, places);
+        for (int i = 0; i < found; i++) {
+            float number = numbers[places[i]];
+            if (number > least) {
+                offer(places[i], number);
+            }
+        }
+    }
+
+    private void cut() {
+        select(best - 1);
+        size = best;
+        least = scores[best - 1];
+    }
+
+    /** Ends the offers. @return how many there are, at most as many as were wanted */
+    int close() {
+        if (size > best) {
+            cut();
+        }
+        return size;
+    }
+
+    /** Of the n-th, once closed. */
+    int id(int n) {
+        return ids[n];
+    }
+
+    float score(int n) {
+        return scores[n];
+    }
+
+    /** Once closed: by id. Scores lose their order. */
+    void sortIds() {
+        Arrays.sort(ids, 0, size);
+    }
+
+    /** Once closed: best first, by insertion; for a few. */
+    void sortScores() {
+        for (int i = 1; i < size; i++) {
+            float score = scores[i];
+            int id = ids[i];
+            int at = i;
+            for (; at > 0 && scores[at - 1] < score; at--) {
+                scores[at] = scores[at - 1];
+                ids[at] = ids[at - 1];
+            }
+            scores[at] = score;
+            ids[at] = id;
+        }
+    }
+
+    /** Quickselect: the n-th best comes to its place, none better behind it. */
+    private void select(int n) {
+        int from = 0;
+        int to = size - 1;
+        while (from < to) {
+            int middle = partition(from, to);
+            if (n < middle) {
+                to = middle - 1;
+            } else if (n > middle) {
+                from = middle + 1;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** Around the middle one of three; without a branch that depends on a score, since none could be foretold. */
+    private int partition(int from, int to) {
+        swap(middle(from, (from + to) >>> 1, to), to);
+        float pivot = scores[to];
+        int at = from;
+        for (int i = from; i < to; i++) {
+            float score = scores[i];
+            int id = ids[i];
+            scores[i] = scores[at];
+            ids[i] = ids[at];
+            scores[at] = score;
+            ids[at] = id;
+            at += score > pivot ? 1 : 0;
+        }
+        swap(at, to);
+        return at;
+    }
+
+    private int middle(int i, int j, int k) {
+        float a = scores[i];
+        float b = scores[j];
+        float c = scores[k];
+        if (a > b) {
+            return b > c ? j : a > c ? k : i;
+        }
+        return a > c ? i : b > c ? k : j;
+    }
+
+    private void swap(int i, int j) {
+        float score = scores[i];
+        int id = ids[i];
+        scores[i] = scores[j];
+        ids[i] = ids[j];
+        scores[j] = score;
+        ids[j] = id;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.milvuso.vector.index;
+
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the lists that have outgrown their shape and mends them one by one, in the background and under the lock. */
+final class Upkeep {
+    private final Lock lock;
+    private final Executor background;
+    private final Set<Integer> waiting = ConcurrentHashMap.newKeySet();
+    private final Queue<Integer> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean closed;
+    private volatile @Nullable InvertedLists current;
+
+    Upkeep(Lock lock, Executor background) {
+        this.lock = lock;
+        this.background = background;
+    }
+
+    /** After a list has changed; under the lock. */
+    void look(InvertedLists lists, int number) {
+        current = lists;
+        if (ListSurgery.isDue(lists, number) && waiting.add(number)) {
+            queue.add(number);
+            if (running.compareAndSet(false, true)) {
+                background.execute(this::mend);
+            }
+        }
+    }
+
+    private void mend() {
+        while (!closed) {
+            for (Integer number = queue.poll(); number != null; number = queue.poll()) {
+                lock.lock();
+                try {
+                    waiting.remove(number);
+                    InvertedLists lists = current;
+                    if (lists != null && number < lists.directory().end()) {
+                        new ListSurgery(lists).mend(number);
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
+            running.set(false);
+            if (queue.isEmpty() || !running.compareAndSet(false, true)) {
+                return;
+            }
+        }
+    }
+
+    /** Mends all that is due, at once; for lists that nobody else has. */
+    void settle(InvertedLists lists) {
+        current = lists;
+        waiting.clear();
+        queue.clear();
+        ListSurgery surgery = new ListSurgery(lists);
+        for (int number = 0; number < lists.directory().end(); number++) {
+            for (int times = 0; times < 8 && ListSurgery.isDue(lists, number); times++) {
+                surgery.mend(number);
+            }
+        }
+    }
+
+    void run(Runnable task) {
+        if (!closed) {
+            background.execute(task);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}
