@@ -59,21 +59,28 @@ public final class Als {
         Histories byUser = data.histories();
         progress.begun();
         Histories byItem = Side.transposed(byUser, model.items().size());
-        Side items =
-                side(Factors.of(model.items()), byItem, byUser.users(), config, config.bias() ? -1 : dimension - 1);
-        Side users = side(firstUsers(model), byUser, byItem.users(), config, dimension - 1);
+        double alpha = alpha(config, byUser.items().length, byUser.users(), byItem.users());
+        Side items = side(
+                Factors.of(model.items()), byItem, byUser.users(), config, alpha, config.bias() ? -1 : dimension - 1);
+        Side users = side(firstUsers(model), byUser, byItem.users(), config, alpha, dimension - 1);
         Supplier<FactorModel> current = () -> {
             users.factors().copyTo(model.users());
             items.factors().copyTo(model.items());
             return model;
         };
-        double loss = alternate(users, items, config, progress, current) / byUser.items().length;
+        double loss = alternate(users, items, config, alpha, progress, current) / byUser.items().length;
         return new Trained(current.get(), loss);
     }
 
-    private static Side side(Factors factors, Histories observed, int others, AlsConfig config, int fixed) {
-        float[] ridges =
-                Side.ridges(observed, others, config.alpha(), config.regularization(), config.regularizationExponent());
+    /** The weight of a pair that was not observed, against 1 for an observed one; never more than that. */
+    static double alpha(AlsConfig config, int observed, int users, int items) {
+        double share = observed / Math.max(1, (double) users * items);
+        return config.unobservedWeight() == 0 ? config.alpha() : Math.min(1, config.unobservedWeight() * share);
+    }
+
+    private static Side side(
+            Factors factors, Histories observed, int others, AlsConfig config, double alpha, int fixed) {
+        float[] ridges = Side.ridges(observed, others, alpha, config.regularization(), config.regularizationExponent());
         return new Side(factors, observed, ridges, fixed);
     }
 
@@ -87,7 +94,7 @@ public final class Als {
     }
 
     private static double alternate(
-            Side users, Side items, AlsConfig config, Progress progress, Supplier<FactorModel> current) {
+            Side users, Side items, AlsConfig config, double alpha, Progress progress, Supplier<FactorModel> current) {
         int stride = users.factors().stride();
         int most = Math.max(users.most(), items.most());
         Kernels kernels = Kernels.BEST;
@@ -99,7 +106,7 @@ public final class Als {
             IntFunction<RowSolver> solver = worker -> solver(config, kernels, gramian, stride, most);
             RowSolver[] solvers =
                     IntStream.range(0, workers.count()).mapToObj(solver).toArray(RowSolver[]::new);
-            HalfStep halfStep = new HalfStep(workers, gramian, solvers, stride, config.alpha());
+            HalfStep halfStep = new HalfStep(workers, gramian, solvers, stride, alpha);
             for (int half = 1; half <= 2 * config.iterations(); half++) {
                 loss = half % 2 == 1 ? halfStep.solve(users, items) : halfStep.solve(items, users);
                 if (!Double.isFinite(loss)) {

@@ -2,7 +2,6 @@ package dev.milvuso.trainer.tune;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.trainer.batch.BatchTrainer;
 import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.HeldOut;
 import dev.milvuso.trainer.data.Histories;
@@ -20,6 +19,8 @@ import java.util.stream.IntStream;
  * away from what was configured. Trials are smaller and shorter than the training they are for.
  */
 public final class PatternSearch {
+    private static final int MOST_JUDGES = 10_000;
+
     private final Function<List<String>, Config> configs;
     private final Config configured;
     private final Watcher watcher;
@@ -49,10 +50,8 @@ public final class PatternSearch {
 
     /** @throws IllegalStateException if it was interrupted */
     public Found run(PositivePairs data) {
-        Values start = Values.of(configured.training());
-        if (configured.search().trials() == 0
-                || configured.training().algorithm().equals("als")
-                || !canHoldOut(data.histories())) {
+        Values start = Values.of(configured);
+        if (configured.search().trials() == 0 || !canHoldOut(data.histories())) {
             return new Found(configured, start, 0, 0, 0);
         }
         return new Run(HeldOut.oneOfEachUser(data, configured.training().seed())).from(start);
@@ -65,6 +64,18 @@ public final class PatternSearch {
                 && IntStream.range(0, histories.users())
                         .anyMatch(user ->
                                 histories.offsets()[user + 1] - histories.offsets()[user] > 1);
+    }
+
+    /** Evenly from all users: more would make a trial dearer and hardly surer. */
+    private static PositivePairs some(PositivePairs heldOut) {
+        int count = Math.min(MOST_JUDGES, heldOut.size());
+        PositivePairs some = new PositivePairs();
+        for (int i = 0; i < count; i++) {
+            int pair = (int) ((long) i * heldOut.size() / count);
+            some.add(
+                    heldOut.userIds().get(heldOut.user(pair)), heldOut.itemIds().get(heldOut.item(pair)));
+        }
+        return some;
     }
 
     private record Trial(Values values, Standings.Gains gains) {
@@ -84,15 +95,15 @@ public final class PatternSearch {
     }
 
     private final class Run {
-        private final HeldOut parts;
+        private final PositivePairs rest;
+        private final PositivePairs judges;
         private final List<Trial> trials = new ArrayList<>();
         private Trial best;
 
         Run(HeldOut parts) {
-            this.parts = parts;
-            this.best = new Trial(
-                    Values.of(configured.training()),
-                    Standings.Gains.none(parts.heldOut().size()));
+            this.rest = parts.rest();
+            this.judges = some(parts.heldOut());
+            this.best = new Trial(Values.of(configured), Standings.Gains.none(judges.size()));
         }
 
         Found from(Values start) {
@@ -100,9 +111,9 @@ public final class PatternSearch {
             int moved;
             do {
                 moved = 0;
-                for (Values.Direction direction : Values.Direction.values()) {
-                    int up = follow(direction, true);
-                    moved += up > 0 ? up : follow(direction, false);
+                for (int way = 0; way < start.ways(); way++) {
+                    int up = follow(way, true);
+                    moved += up > 0 ? up : follow(way, false);
                 }
             } while (moved > 0);
             return new Found(
@@ -114,10 +125,10 @@ public final class PatternSearch {
         }
 
         /** Goes on as long as it helps; returns by how many steps. */
-        private int follow(Values.Direction direction, boolean up) {
+        private int follow(int way, boolean up) {
             int steps = 0;
             while (trials.size() < configured.search().trials()) {
-                Values next = best.values().moved(direction, up);
+                Values next = best.values().moved(way, up);
                 if (!isAllowed(next)
                         || trials.stream().anyMatch(trial -> trial.values().equals(next))) {
                     break;
@@ -135,7 +146,7 @@ public final class PatternSearch {
         private boolean isAllowed(Values values) {
             try {
                 Config unused = configs.apply(values.settings());
-                return values.negatives() <= configured.search().mostNegatives() && values.negatives() >= 1;
+                return values.isAllowed(configured);
             } catch (ConfigException outOfRange) {
                 return false;
             }
@@ -152,21 +163,12 @@ public final class PatternSearch {
             return trial;
         }
 
-        /** A shorter run takes larger steps, so that it comes as far. */
         private List<String> settings(Values values) {
-            int epochs =
-                    Math.min(configured.search().epochs(), configured.training().epochs());
             int dimension = Math.min(
                     configured.search().embeddingDim(),
                     configured.recommendation().embeddingDim());
-            double rate = Math.min(
-                    10,
-                    configured.training().learningRate() * configured.training().epochs() / epochs);
             List<String> settings = new ArrayList<>(values.settings());
-            settings.add("training.learning_rate=" + rate);
-            settings.add("training.epochs=" + epochs);
-            settings.add("training.held_out=0.0");
-            settings.add("training.checkpoint_epochs=0");
+            settings.addAll(values.trialSettings(configured));
             settings.add("recommendation.embedding_dim=" + dimension);
             settings.add("milvus.dimension=" + dimension);
             return settings;
@@ -174,17 +176,14 @@ public final class PatternSearch {
 
         private Standings.Gains gains(Config config) {
             try {
-                BatchTrainer trainer = new BatchTrainer(
-                        config.training(), config.recommendation().embeddingDim(), (epoch, loss, rate, left) -> {});
-                TrainedModel model = new TrainedModel(
-                        trainer.train(parts.rest()).model(), parts.rest().histories());
-                return Standings.of(model, parts.heldOut()).amongRandom();
+                TrainedModel model = Trained.by(config, rest).model();
+                return Standings.of(model, judges).amongRandom();
             } catch (IllegalStateException failed) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw failed;
                 }
                 // It diverged: as bad as can be, and others may be better.
-                return Standings.Gains.none(parts.heldOut().size());
+                return Standings.Gains.none(judges.size());
             }
         }
     }
