@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
  * away from what was configured. Trials are smaller and shorter than the training they are for.
  */
 public final class PatternSearch {
-    private static final int MOST_JUDGES = 10_000;
-
     private final Function<List<String>, Config> configs;
     private final Config configured;
     private final Watcher watcher;
@@ -67,8 +65,8 @@ public final class PatternSearch {
     }
 
     /** Evenly from all users: more would make a trial dearer and hardly surer. */
-    private static PositivePairs some(PositivePairs heldOut) {
-        int count = Math.min(MOST_JUDGES, heldOut.size());
+    private static PositivePairs some(PositivePairs heldOut, int most) {
+        int count = Math.min(most, heldOut.size());
         PositivePairs some = new PositivePairs();
         for (int i = 0; i < count; i++) {
             int pair = (int) ((long) i * heldOut.size() / count);
@@ -102,7 +100,7 @@ public final class PatternSearch {
 
         Run(HeldOut parts) {
             this.rest = parts.rest();
-            this.judges = some(parts.heldOut());
+            this.judges = some(parts.heldOut(), configured.search().judges());
             this.best = new Trial(Values.of(configured), Standings.Gains.none(judges.size()));
         }
 
