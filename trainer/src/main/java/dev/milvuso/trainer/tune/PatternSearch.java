@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 /**
  * Looks for better values from the configured ones on: one after the other is moved by a factor, up or down, and on as
  * long as it helps (Hooke and Jeeves, "Direct search", JACM 8, 1961). What helps is a mean NDCG@10, of one held-out
- * item of each user among 99 random ones, that is higher by more than its standard error; so chance alone does not lead
- * away from what was configured. Trials are smaller and shorter than the training they are for.
+ * item of each user among 99 random ones, that is higher by more than its standard error, and by a share of it; so
+ * chance alone does not lead away from what was configured. Trials are smaller and shorter than the training they are
+ * for.
  */
 public final class PatternSearch {
     private final Function<List<String>, Config> configs;
@@ -77,8 +78,10 @@ public final class PatternSearch {
     }
 
     private record Trial(Values values, Standings.Gains gains) {
-        /** Whether the mean difference to another is more than its standard error. */
-        boolean beats(Trial other) {
+        /**
+         * Whether the mean difference to another is more than its standard error, and a share of what the other has.
+         */
+        boolean beats(Trial other, double leastGain) {
             double[] mine = gains.ndcg();
             double sum = 0;
             double squares = 0;
@@ -88,7 +91,8 @@ public final class PatternSearch {
                 squares += difference * difference;
             }
             double mean = sum / mine.length;
-            return mean > 0 && mean > Math.sqrt((squares / mine.length - mean * mean) / mine.length);
+            return mean > leastGain * other.gains.meanNdcg()
+                    && mean > Math.sqrt((squares / mine.length - mean * mean) / mine.length);
         }
     }
 
@@ -132,7 +136,7 @@ public final class PatternSearch {
                     break;
                 }
                 Trial trial = trial(next);
-                if (!trial.beats(best)) {
+                if (!trial.beats(best, configured.search().leastGain())) {
                     break;
                 }
                 best = trial;

@@ -102,6 +102,14 @@ final class PatternSearchTest {
     }
 
     @Test
+    void aStepThatGainsLessThanAskedForIsNotTaken() {
+        String[] tooHigh = {"training.learning_rate=0.1", "training.regularization=0.1", "search.least_gain=1"};
+        PatternSearch.Found found = search(new ArrayList<>(), tooHigh).run(data(2000));
+        assertThat(found.ndcg()).isEqualTo(found.before());
+        assertThat(regularization(found)).isEqualTo(0.1);
+    }
+
+    @Test
     void withoutTrialsOrWithNothingToHoldOutNothingIsSearched() {
         assertThat(search(new ArrayList<>(), "search.trials=0").run(data(2000)).trials())
                 .isZero();
