@@ -103,11 +103,17 @@ public final class Als {
         try (Workers workers = new Workers(config.threads())) {
             int rows = Math.max(users.factors().rows(), items.factors().rows());
             Gramian gramian = new Gramian(workers, kernels, stride, rows);
-            IntFunction<RowSolver> solver = worker -> solver(config, kernels, gramian, stride, most);
-            RowSolver[] solvers =
-                    IntStream.range(0, workers.count()).mapToObj(solver).toArray(RowSolver[]::new);
-            HalfStep halfStep = new HalfStep(workers, gramian, solvers, stride, alpha);
+            IntFunction<HalfStep> halfSteps = steps -> {
+                RowSolver[] solvers = IntStream.range(0, workers.count())
+                        .mapToObj(worker -> solver(config, steps, kernels, gramian, stride, most))
+                        .toArray(RowSolver[]::new);
+                return new HalfStep(workers, gramian, solvers, stride, alpha);
+            };
+            HalfStep first = halfSteps.apply(1);
+            HalfStep later = halfSteps.apply(config.conjugateGradientSteps());
             for (int half = 1; half <= 2 * config.iterations(); half++) {
+                // What users think of random items one step tells as well as many.
+                HalfStep halfStep = half == 1 ? first : later;
                 loss = half % 2 == 1 ? halfStep.solve(users, items) : halfStep.solve(items, users);
                 if (!Double.isFinite(loss)) {
                     throw new IllegalStateException("training diverged in iteration " + (half + 1) / 2
@@ -122,10 +128,11 @@ public final class Als {
         return loss;
     }
 
-    private static RowSolver solver(AlsConfig config, Kernels kernels, Gramian gramian, int stride, int most) {
+    /** @param steps of conjugate gradient, where that is what solves */
+    private static RowSolver solver(
+            AlsConfig config, int steps, Kernels kernels, Gramian gramian, int stride, int most) {
         return switch (config.solver()) {
-            case "conjugate_gradient" ->
-                new ConjugateGradient(kernels, gramian, stride, config.conjugateGradientSteps());
+            case "conjugate_gradient" -> new ConjugateGradient(kernels, gramian, stride, steps);
             case "cholesky" -> new BlockSolver(kernels, gramian, stride, stride, most);
             case "block" -> new BlockSolver(kernels, gramian, stride, config.blockSize(), most);
             default ->

@@ -47,8 +47,8 @@ final class SameBytesTest {
             7af7762c training.loss=softmax training.negative_sampler=popularity
             eb9d2658 training.loss=softmax training.negative_sampler=in_batch training.dropout=0.1
             cb115b08 training.held_out=0.1 training.patience=1 training.epochs=40 training.learning_rate=0.3
-            4d7a6666 training.algorithm=als
-            1cd8ff8f training.algorithm=als als.bias=true als.regularization_exponent=0.7
+            0c589f3e training.algorithm=als
+            3ec78272 training.algorithm=als als.bias=true als.regularization_exponent=0.7
             21684fa0 training.algorithm=als als.solver=block
             bb59770d training.algorithm=als als.solver=cholesky
             """;
