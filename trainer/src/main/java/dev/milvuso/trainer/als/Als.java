@@ -7,7 +7,7 @@ import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Implicit alternating least squares (Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets,
@@ -103,12 +103,12 @@ public final class Als {
         try (Workers workers = new Workers(config.threads())) {
             int rows = Math.max(users.factors().rows(), items.factors().rows());
             Gramian gramian = new Gramian(workers, kernels, stride, rows);
-            IntFunction<HalfStep> halfSteps = steps -> {
-                RowSolver[] solvers = IntStream.range(0, workers.count())
-                        .mapToObj(worker -> solver(config, steps, kernels, gramian, stride, most))
-                        .toArray(RowSolver[]::new);
-                return new HalfStep(workers, gramian, solvers, stride, alpha);
-            };
+            IntFunction<HalfStep> halfSteps = steps -> new HalfStep(
+                    workers,
+                    gramian,
+                    solvers(workers.count(), () -> solver(config, steps, kernels, gramian, stride, most)),
+                    stride,
+                    alpha);
             HalfStep first = halfSteps.apply(1);
             HalfStep later = halfSteps.apply(config.conjugateGradientSteps());
             for (int half = 1; half <= 2 * config.iterations(); half++) {
@@ -126,6 +126,10 @@ public final class Als {
             }
         }
         return loss;
+    }
+
+    private static RowSolver[] solvers(int workers, Supplier<RowSolver> solver) {
+        return Stream.generate(solver).limit(workers).toArray(RowSolver[]::new);
     }
 
     /** @param steps of conjugate gradient, where that is what solves */
