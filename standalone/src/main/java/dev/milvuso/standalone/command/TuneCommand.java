@@ -55,10 +55,11 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--range",
             paramLabel = "KEY=LOW..HIGH|KEY=A,B,C",
-            description = "what a key of [training], or als.KEY, may be, any number of times; logarithmic where HIGH is ten times"
-                    + " LOW or more; default: learning_rate=0.005..0.1, regularization=0.0005..0.05,"
-                    + " negative_sampling_ratio=2..16; of least squares als.regularization=0.003..0.1,"
-                    + " als.unobserved_weight=1.0..30.0")
+            description =
+                    "what a key of [training], or als.KEY, may be, any number of times; logarithmic where HIGH is ten times"
+                            + " LOW or more; default: learning_rate=0.005..0.1, regularization=0.0005..0.05,"
+                            + " negative_sampling_ratio=2..16; of least squares als.regularization=0.003..0.1,"
+                            + " als.unobserved_weight=1.0..30.0")
     private List<String> ranges = new ArrayList<>();
 
     @Option(
