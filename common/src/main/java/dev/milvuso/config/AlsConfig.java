@@ -4,6 +4,7 @@ package dev.milvuso.config;
 public record AlsConfig(
         int iterations,
         double alpha,
+        double unobservedWeight,
         double regularization,
         double regularizationExponent,
         String solver,
@@ -15,6 +16,7 @@ public record AlsConfig(
     public AlsConfig {
         Check.range("als.iterations", iterations, 1, 10000);
         Check.above("als.alpha", alpha, 0, 1);
+        Check.range("als.unobserved_weight", unobservedWeight, 0.0, 10000.0);
         Check.above("als.regularization", regularization, 0, 1000000);
         Check.range("als.regularization_exponent", regularizationExponent, 0.0, 2.0);
         Check.oneOf("als.solver", solver, "conjugate_gradient", "cholesky", "block");

@@ -25,17 +25,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Searches the keys of {@code [training]} for values that suit the data. */
+/** Searches the keys of {@code [training]} and {@code [als]} for values that suit the data. */
 @Command(
         name = "tune",
         description = {
             "Searches values of [training]'s keys. One item of each user is held out of the data, at random; the rest",
             "is trained on, and the choice with the highest NDCG@10 over the whole catalogue wins. Never give it the",
-            "file that you test with. training.epochs says how long the last round trains, training.seed fixes it all."
+            "file that you test with. training.epochs says how long the last round trains, training.seed fixes it all.",
+            "With --set training.algorithm=als the keys are als.KEY, the rounds als.iterations, the seed als.seed as well."
         })
 public final class TuneCommand implements Callable<Integer> {
     private static final List<String> USUAL =
             List.of("learning_rate=0.005..0.1", "regularization=0.0005..0.05", "negative_sampling_ratio=2..16");
+    private static final List<String> USUAL_OF_ALS =
+            List.of("als.regularization=0.003..0.1", "als.unobserved_weight=1.0..30.0");
     private static final int SHOWN = 10;
 
     @Mixin
@@ -53,9 +56,11 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--range",
             paramLabel = "KEY=LOW..HIGH|KEY=A,B,C",
-            description = "what a key of [training] may be, any number of times; logarithmic where HIGH is ten times"
-                    + " LOW or more; default: learning_rate=0.005..0.1, regularization=0.0005..0.05,"
-                    + " negative_sampling_ratio=2..16")
+            description =
+                    "what a key of [training], or als.KEY, may be, any number of times; logarithmic where HIGH is ten times"
+                            + " LOW or more; default: learning_rate=0.005..0.1, regularization=0.0005..0.05,"
+                            + " negative_sampling_ratio=2..16; of least squares als.regularization=0.003..0.1,"
+                            + " als.unobserved_weight=1.0..30.0")
     private List<String> ranges = new ArrayList<>();
 
     @Option(
@@ -84,7 +89,7 @@ public final class TuneCommand implements Callable<Integer> {
         Config config = options.load();
         Input.range("--trials", trials, 1, 10_000);
         int eta = eta();
-        List<Range> parsed = parsed();
+        List<Range> parsed = parsed(config);
         DataFormat read = format.format();
         List<Path> found = format.files(files);
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
@@ -111,9 +116,10 @@ public final class TuneCommand implements Callable<Integer> {
         };
     }
 
-    private List<Range> parsed() {
+    private List<Range> parsed(Config config) {
+        List<String> usual = config.training().algorithm().equals("als") ? USUAL_OF_ALS : USUAL;
         List<Range> parsed =
-                (ranges.isEmpty() ? USUAL : ranges).stream().map(Range::parse).toList();
+                (ranges.isEmpty() ? usual : ranges).stream().map(Range::parse).toList();
         if (parsed.stream().map(Range::key).distinct().count() < parsed.size()) {
             throw new ConfigException("--range names a key twice: must name each once");
         }

@@ -7,7 +7,7 @@ import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Implicit alternating least squares (Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets,
@@ -59,21 +59,28 @@ public final class Als {
         Histories byUser = data.histories();
         progress.begun();
         Histories byItem = Side.transposed(byUser, model.items().size());
-        Side items =
-                side(Factors.of(model.items()), byItem, byUser.users(), config, config.bias() ? -1 : dimension - 1);
-        Side users = side(firstUsers(model), byUser, byItem.users(), config, dimension - 1);
+        double alpha = alpha(config, byUser.items().length, byUser.users(), byItem.users());
+        Side items = side(
+                Factors.of(model.items()), byItem, byUser.users(), config, alpha, config.bias() ? -1 : dimension - 1);
+        Side users = side(firstUsers(model), byUser, byItem.users(), config, alpha, dimension - 1);
         Supplier<FactorModel> current = () -> {
             users.factors().copyTo(model.users());
             items.factors().copyTo(model.items());
             return model;
         };
-        double loss = alternate(users, items, config, progress, current) / byUser.items().length;
+        double loss = alternate(users, items, config, alpha, progress, current) / byUser.items().length;
         return new Trained(current.get(), loss);
     }
 
-    private static Side side(Factors factors, Histories observed, int others, AlsConfig config, int fixed) {
-        float[] ridges =
-                Side.ridges(observed, others, config.alpha(), config.regularization(), config.regularizationExponent());
+    /** The weight of a pair that was not observed, against 1 for an observed one; never more than that. */
+    static double alpha(AlsConfig config, int observed, int users, int items) {
+        double share = observed / Math.max(1, (double) users * items);
+        return config.unobservedWeight() == 0 ? config.alpha() : Math.min(1, config.unobservedWeight() * share);
+    }
+
+    private static Side side(
+            Factors factors, Histories observed, int others, AlsConfig config, double alpha, int fixed) {
+        float[] ridges = Side.ridges(observed, others, alpha, config.regularization(), config.regularizationExponent());
         return new Side(factors, observed, ridges, fixed);
     }
 
@@ -87,7 +94,7 @@ public final class Als {
     }
 
     private static double alternate(
-            Side users, Side items, AlsConfig config, Progress progress, Supplier<FactorModel> current) {
+            Side users, Side items, AlsConfig config, double alpha, Progress progress, Supplier<FactorModel> current) {
         int stride = users.factors().stride();
         int most = Math.max(users.most(), items.most());
         Kernels kernels = Kernels.BEST;
@@ -96,11 +103,17 @@ public final class Als {
         try (Workers workers = new Workers(config.threads())) {
             int rows = Math.max(users.factors().rows(), items.factors().rows());
             Gramian gramian = new Gramian(workers, kernels, stride, rows);
-            IntFunction<RowSolver> solver = worker -> solver(config, kernels, gramian, stride, most);
-            RowSolver[] solvers =
-                    IntStream.range(0, workers.count()).mapToObj(solver).toArray(RowSolver[]::new);
-            HalfStep halfStep = new HalfStep(workers, gramian, solvers, stride, config.alpha());
+            IntFunction<HalfStep> halfSteps = steps -> new HalfStep(
+                    workers,
+                    gramian,
+                    solvers(workers.count(), () -> solver(config, steps, kernels, gramian, stride, most)),
+                    stride,
+                    alpha);
+            HalfStep first = halfSteps.apply(1);
+            HalfStep later = halfSteps.apply(config.conjugateGradientSteps());
             for (int half = 1; half <= 2 * config.iterations(); half++) {
+                // What users think of random items one step tells as well as many.
+                HalfStep halfStep = half == 1 ? first : later;
                 loss = half % 2 == 1 ? halfStep.solve(users, items) : halfStep.solve(items, users);
                 if (!Double.isFinite(loss)) {
                     throw new IllegalStateException("training diverged in iteration " + (half + 1) / 2
@@ -115,10 +128,15 @@ public final class Als {
         return loss;
     }
 
-    private static RowSolver solver(AlsConfig config, Kernels kernels, Gramian gramian, int stride, int most) {
+    private static RowSolver[] solvers(int workers, Supplier<RowSolver> solver) {
+        return Stream.generate(solver).limit(workers).toArray(RowSolver[]::new);
+    }
+
+    /** @param steps of conjugate gradient, where that is what solves */
+    private static RowSolver solver(
+            AlsConfig config, int steps, Kernels kernels, Gramian gramian, int stride, int most) {
         return switch (config.solver()) {
-            case "conjugate_gradient" ->
-                new ConjugateGradient(kernels, gramian, stride, config.conjugateGradientSteps());
+            case "conjugate_gradient" -> new ConjugateGradient(kernels, gramian, stride, steps);
             case "cholesky" -> new BlockSolver(kernels, gramian, stride, stride, most);
             case "block" -> new BlockSolver(kernels, gramian, stride, config.blockSize(), most);
             default ->

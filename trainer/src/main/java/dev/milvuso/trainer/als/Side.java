@@ -1,7 +1,6 @@
 package dev.milvuso.trainer.als;
 
 import dev.milvuso.trainer.data.Histories;
-import java.util.Arrays;
 
 /**
  * Users or items: their vectors, and with whom each was observed.
@@ -26,11 +25,26 @@ record Side(Factors factors, Histories observed, float[] ridges, int fixed) {
 
     /** The same observations seen from the other side. */
     static Histories transposed(Histories observed, int others) {
+        int[] next = new int[others + 1];
+        for (int item : observed.items()) {
+            next[item + 1]++;
+        }
+        for (int item = 0; item < others; item++) {
+            next[item + 1] += next[item];
+        }
+        int[] offsets = next.clone();
         int[] rows = new int[observed.items().length];
         for (int row = 0; row < observed.users(); row++) {
-            Arrays.fill(rows, observed.offsets()[row], observed.offsets()[row + 1], row);
+            // Rows come in order, so that nothing is left to sort.
+            place(observed, row, next, rows);
         }
-        return Histories.of(others, rows.length, observed.items(), rows);
+        return new Histories(offsets, rows);
+    }
+
+    private static void place(Histories observed, int row, int[] next, int[] rows) {
+        for (int i = observed.offsets()[row]; i < observed.offsets()[row + 1]; i++) {
+            rows[next[observed.items()[i]]++] = row;
+        }
     }
 
     /** Σ ridge · ‖row‖². */

@@ -7,8 +7,9 @@ import dev.milvuso.trainer.model.FactorModel;
 import java.util.function.Supplier;
 
 /** Alternating least squares as a batch run: an iteration is an epoch, its samples are the positives. */
-record AlsTrainer(AlsConfig config, int dimension, Progress progress) {
-    BatchTrainer.Trained train(PositivePairs data) {
+public record AlsTrainer(AlsConfig config, int dimension, Progress progress) {
+    /** @throws IllegalStateException if interrupted, or if the loss is no longer finite */
+    public BatchTrainer.Trained train(PositivePairs data) {
         long started = System.nanoTime();
         Als.Trained trained = Als.train(data, config, dimension, new Iterations(data, started));
         double seconds = (System.nanoTime() - started) / 1e9;

@@ -2,7 +2,6 @@ package dev.milvuso.trainer.tune;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.trainer.batch.BatchTrainer;
 import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.HeldOut;
 import dev.milvuso.trainer.data.Histories;
@@ -16,8 +15,9 @@ import java.util.stream.IntStream;
 /**
  * Looks for better values from the configured ones on: one after the other is moved by a factor, up or down, and on as
  * long as it helps (Hooke and Jeeves, "Direct search", JACM 8, 1961). What helps is a mean NDCG@10, of one held-out
- * item of each user among 99 random ones, that is higher by more than its standard error; so chance alone does not lead
- * away from what was configured. Trials are smaller and shorter than the training they are for.
+ * item of each user among 99 random ones, that is higher by more than its standard error, and by a share of it; so
+ * chance alone does not lead away from what was configured. Trials are smaller and shorter than the training they are
+ * for.
  */
 public final class PatternSearch {
     private final Function<List<String>, Config> configs;
@@ -49,10 +49,8 @@ public final class PatternSearch {
 
     /** @throws IllegalStateException if it was interrupted */
     public Found run(PositivePairs data) {
-        Values start = Values.of(configured.training());
-        if (configured.search().trials() == 0
-                || configured.training().algorithm().equals("als")
-                || !canHoldOut(data.histories())) {
+        Values start = Values.of(configured);
+        if (configured.search().trials() == 0 || !canHoldOut(data.histories())) {
             return new Found(configured, start, 0, 0, 0);
         }
         return new Run(HeldOut.oneOfEachUser(data, configured.training().seed())).from(start);
@@ -67,9 +65,23 @@ public final class PatternSearch {
                                 histories.offsets()[user + 1] - histories.offsets()[user] > 1);
     }
 
+    /** Evenly from all users: more would make a trial dearer and hardly surer. */
+    private static PositivePairs some(PositivePairs heldOut, int most) {
+        int count = Math.min(most, heldOut.size());
+        PositivePairs some = new PositivePairs();
+        for (int i = 0; i < count; i++) {
+            int pair = (int) ((long) i * heldOut.size() / count);
+            some.add(
+                    heldOut.userIds().get(heldOut.user(pair)), heldOut.itemIds().get(heldOut.item(pair)));
+        }
+        return some;
+    }
+
     private record Trial(Values values, Standings.Gains gains) {
-        /** Whether the mean difference to another is more than its standard error. */
-        boolean beats(Trial other) {
+        /**
+         * Whether the mean difference to another is more than its standard error, and a share of what the other has.
+         */
+        boolean beats(Trial other, double leastGain) {
             double[] mine = gains.ndcg();
             double sum = 0;
             double squares = 0;
@@ -79,20 +91,21 @@ public final class PatternSearch {
                 squares += difference * difference;
             }
             double mean = sum / mine.length;
-            return mean > 0 && mean > Math.sqrt((squares / mine.length - mean * mean) / mine.length);
+            return mean > leastGain * other.gains.meanNdcg()
+                    && mean > Math.sqrt((squares / mine.length - mean * mean) / mine.length);
         }
     }
 
     private final class Run {
-        private final HeldOut parts;
+        private final PositivePairs rest;
+        private final PositivePairs judges;
         private final List<Trial> trials = new ArrayList<>();
         private Trial best;
 
         Run(HeldOut parts) {
-            this.parts = parts;
-            this.best = new Trial(
-                    Values.of(configured.training()),
-                    Standings.Gains.none(parts.heldOut().size()));
+            this.rest = parts.rest();
+            this.judges = some(parts.heldOut(), configured.search().judges());
+            this.best = new Trial(Values.of(configured), Standings.Gains.none(judges.size()));
         }
 
         Found from(Values start) {
@@ -100,9 +113,9 @@ public final class PatternSearch {
             int moved;
             do {
                 moved = 0;
-                for (Values.Direction direction : Values.Direction.values()) {
-                    int up = follow(direction, true);
-                    moved += up > 0 ? up : follow(direction, false);
+                for (int way = 0; way < start.ways(); way++) {
+                    int up = follow(way, true);
+                    moved += up > 0 ? up : follow(way, false);
                 }
             } while (moved > 0);
             return new Found(
@@ -114,16 +127,16 @@ public final class PatternSearch {
         }
 
         /** Goes on as long as it helps; returns by how many steps. */
-        private int follow(Values.Direction direction, boolean up) {
+        private int follow(int way, boolean up) {
             int steps = 0;
             while (trials.size() < configured.search().trials()) {
-                Values next = best.values().moved(direction, up);
+                Values next = best.values().moved(way, up);
                 if (!isAllowed(next)
                         || trials.stream().anyMatch(trial -> trial.values().equals(next))) {
                     break;
                 }
                 Trial trial = trial(next);
-                if (!trial.beats(best)) {
+                if (!trial.beats(best, configured.search().leastGain())) {
                     break;
                 }
                 best = trial;
@@ -135,7 +148,7 @@ public final class PatternSearch {
         private boolean isAllowed(Values values) {
             try {
                 Config unused = configs.apply(values.settings());
-                return values.negatives() <= configured.search().mostNegatives() && values.negatives() >= 1;
+                return values.isAllowed(configured);
             } catch (ConfigException outOfRange) {
                 return false;
             }
@@ -152,21 +165,12 @@ public final class PatternSearch {
             return trial;
         }
 
-        /** A shorter run takes larger steps, so that it comes as far. */
         private List<String> settings(Values values) {
-            int epochs =
-                    Math.min(configured.search().epochs(), configured.training().epochs());
             int dimension = Math.min(
                     configured.search().embeddingDim(),
                     configured.recommendation().embeddingDim());
-            double rate = Math.min(
-                    10,
-                    configured.training().learningRate() * configured.training().epochs() / epochs);
             List<String> settings = new ArrayList<>(values.settings());
-            settings.add("training.learning_rate=" + rate);
-            settings.add("training.epochs=" + epochs);
-            settings.add("training.held_out=0.0");
-            settings.add("training.checkpoint_epochs=0");
+            settings.addAll(values.trialSettings(configured));
             settings.add("recommendation.embedding_dim=" + dimension);
             settings.add("milvus.dimension=" + dimension);
             return settings;
@@ -174,17 +178,14 @@ public final class PatternSearch {
 
         private Standings.Gains gains(Config config) {
             try {
-                BatchTrainer trainer = new BatchTrainer(
-                        config.training(), config.recommendation().embeddingDim(), (epoch, loss, rate, left) -> {});
-                TrainedModel model = new TrainedModel(
-                        trainer.train(parts.rest()).model(), parts.rest().histories());
-                return Standings.of(model, parts.heldOut()).amongRandom();
+                TrainedModel model = Trained.by(config, rest).model();
+                return Standings.of(model, judges).amongRandom();
             } catch (IllegalStateException failed) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw failed;
                 }
                 // It diverged: as bad as can be, and others may be better.
-                return Standings.Gains.none(parts.heldOut().size());
+                return Standings.Gains.none(judges.size());
             }
         }
     }

@@ -2,13 +2,20 @@ package dev.milvuso.trainer.tune;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The values that a key of {@code [training]} may take, as users write them: {@code LOW..HIGH}, or {@code A,B,C}. */
+/**
+ * The values that a key of {@code [training]} or {@code [als]} may take, as users write them: {@code LOW..HIGH}, or
+ * {@code A,B,C}.
+ */
 public sealed interface Range {
-    /** The key, without its section. */
+    /** What says how long a trial takes and by which chance. */
+    Set<String> FIXED = Set.of("epochs", "threads", "seed", "als.iterations", "als.threads", "als.seed");
+
+    /** The key; without its section if that is {@code [training]}, else {@code als.KEY}. */
     String key();
 
     /** One value, as TOML has it. */
@@ -53,13 +60,15 @@ public sealed interface Range {
 
     /** @throws IllegalArgumentException saying what would be right */
     static Range parse(String text) {
-        Matcher parts = Pattern.compile("(?:training\\.)?([a-z_0-9]+)=(\\S+)").matcher(text.strip());
+        Matcher parts = Pattern.compile("(?:training\\.)?((?:als\\.)?[a-z_0-9]+)=(\\S+)")
+                .matcher(text.strip());
         if (!parts.matches()) {
             throw new IllegalArgumentException("range '" + text
-                    + "': must be KEY=LOW..HIGH or KEY=A,B,C with a key of [training], as learning_rate=0.01..0.1");
+                    + "': must be KEY=LOW..HIGH or KEY=A,B,C with a key of [training], as learning_rate=0.01..0.1,"
+                    + " or of [als], as als.regularization=0.001..0.05");
         }
         String key = parts.group(1);
-        if (key.equals("epochs") || key.equals("threads") || key.equals("seed")) {
+        if (FIXED.contains(key)) {
             throw new IllegalArgumentException("range '" + text + "': " + key + " is not searched, set it with --set");
         }
         int dots = parts.group(2).indexOf("..");

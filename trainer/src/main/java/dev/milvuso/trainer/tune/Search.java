@@ -1,8 +1,8 @@
 package dev.milvuso.trainer.tune;
 
 import dev.milvuso.config.Config;
-import dev.milvuso.trainer.batch.BatchTrainer;
 import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.data.HeldOut;
 import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.evaluation.Evaluation;
@@ -61,7 +61,7 @@ public final class Search {
         Config config = configs.apply(List.of());
         HeldOut parts = HeldOut.oneOfEachUser(data, config.training().seed());
         List<Choice> choices = draw(config.training().seed());
-        List<Integer> rungs = rungs(config.training().epochs());
+        List<Integer> rungs = rungs(Training.epochs(config));
         int all = 0;
         for (int r = 0, left = trials; r < rungs.size(); r++, left = kept(left)) {
             all += left;
@@ -120,9 +120,12 @@ public final class Search {
 
     private static List<String> settings(Choice choice, int epochs) {
         List<String> settings = new ArrayList<>();
-        choice.values().forEach((key, value) -> settings.add("training." + key + "=" + value));
+        choice.values()
+                .forEach((key, value) -> settings.add((key.contains(".") ? "" : "training.") + key + "=" + value));
         settings.add("training.epochs=" + epochs);
         settings.add("training.threads=1");
+        settings.add("als.iterations=" + epochs);
+        settings.add("als.threads=1");
         return settings;
     }
 
@@ -171,21 +174,26 @@ public final class Search {
     private TuneResult.Trial trial(Choice choice, int epochs, HeldOut parts) {
         long started = System.nanoTime();
         Config config = configs.apply(settings(choice, epochs));
-        int dimension = config.recommendation().embeddingDim();
         try {
-            BatchTrainer trainer = new BatchTrainer(config.training(), dimension, (epoch, loss, rate, left) -> {});
-            TrainedModel model = new TrainedModel(
-                    trainer.train(parts.rest()).model(), parts.rest().histories());
+            TrainedModel model = Trained.by(config, parts.rest()).model();
             EvaluationResult quality = Evaluation.fullRanking(model, parts.heldOut(), LIST);
-            return ended(choice, epochs, quality.ndcg(), quality.hr(), started, "");
+            return ended(config, choice, epochs, quality.ndcg(), quality.hr(), started, "");
         } catch (IllegalStateException diverged) {
-            return ended(choice, epochs, 0, 0, started, String.valueOf(diverged.getMessage()));
+            return ended(config, choice, epochs, 0, 0, started, String.valueOf(diverged.getMessage()));
         }
     }
 
     private static TuneResult.Trial ended(
-            Choice choice, int epochs, double ndcg, double hr, long started, String fault) {
+            Config config, Choice choice, int epochs, double ndcg, double hr, long started, String fault) {
+        String algorithm = config.training().algorithm();
         return new TuneResult.Trial(
-                choice.number(), epochs, choice.values(), ndcg, hr, (System.nanoTime() - started) / 1e9, fault);
+                choice.number(),
+                algorithm,
+                epochs,
+                choice.values(),
+                ndcg,
+                hr,
+                (System.nanoTime() - started) / 1e9,
+                fault);
     }
 }

@@ -18,18 +18,43 @@ public record TuneResult(String search, int interactions, int heldOut, double se
      * A choice of values, trained and judged.
      *
      * @param number of the choice, from 1; one that is trained again for longer keeps it
+     * @param algorithm as {@code training.algorithm}
+     * @param epochs of gradient steps, or iterations of least squares
      * @param ndcg at 10 over the whole catalogue, on the held-out part; 0 if it diverged
      * @param fault why there is no figure, "" if there is one
      */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Trial(
-            int number, int epochs, Map<String, String> values, double ndcg, double hr, double seconds, String fault) {
-        /** As a section that {@code --config} takes. */
+            int number,
+            String algorithm,
+            int epochs,
+            Map<String, String> values,
+            double ndcg,
+            double hr,
+            double seconds,
+            String fault) {
+        /** As sections that {@code --config} takes. */
         public String toml() {
-            StringBuilder text = new StringBuilder("[training]\n");
-            values.forEach((key, value) ->
-                    text.append(key).append(" = ").append(quoted(value)).append('\n'));
-            return text.append("epochs = ").append(epochs).append('\n').toString();
+            boolean leastSquares = algorithm.equals("als");
+            StringBuilder training = new StringBuilder("[training]\n");
+            StringBuilder als = new StringBuilder();
+            values.forEach((key, value) -> {
+                boolean ofAls = key.startsWith("als.");
+                (ofAls ? als : training)
+                        .append(ofAls ? key.substring("als.".length()) : key)
+                        .append(" = ")
+                        .append(quoted(value))
+                        .append('\n');
+            });
+            if (!leastSquares) {
+                training.append("epochs = ").append(epochs).append('\n');
+            } else {
+                als.append("iterations = ").append(epochs).append('\n');
+                if (!values.containsKey("algorithm")) {
+                    training.append("algorithm = \"als\"\n");
+                }
+            }
+            return training + (als.isEmpty() ? "" : "\n[als]\n" + als);
         }
 
         private static String quoted(String value) {

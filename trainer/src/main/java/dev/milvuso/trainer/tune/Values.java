@@ -1,42 +1,35 @@
 package dev.milvuso.trainer.tune;
 
-import dev.milvuso.config.TrainingConfig;
+import dev.milvuso.config.Config;
 import java.util.List;
 
-/**
- * What of {@code [training]} must suit the data: how dense they are, and how many. The learning rate is not among it:
- * what suits a short and small trial does not suit the training.
- */
-public record Values(double regularization, double negatives) {
-    private static final double FACTOR = 1.5;
-
-    static Values of(TrainingConfig config) {
-        return new Values(config.regularization(), config.negativeSamplingRatio());
+/** What must suit the data, how dense they are and how many, and the ways in which it is moved. */
+public sealed interface Values permits GradientValues, LeastSquaresValues {
+    /** Of the algorithm that is configured. */
+    static Values of(Config config) {
+        return config.training().algorithm().equals("als")
+                ? LeastSquaresValues.of(config.als())
+                : GradientValues.of(config.training());
     }
 
-    /** Which way to move. */
-    enum Direction {
-        REGULARIZATION,
-        NEGATIVES
-    }
+    /** How many ways there are, each up or down. */
+    int ways();
 
-    Values moved(Direction direction, boolean up) {
-        double factor = up ? FACTOR : 1 / FACTOR;
-        return switch (direction) {
-            case REGULARIZATION -> new Values(rounded(regularization * factor), negatives);
-            // L2 is taken with every negative: twice as many want less of it each.
-            case NEGATIVES -> new Values(rounded(regularization / factor), rounded(negatives * (up ? 2 : 0.5)));
-        };
-    }
+    /** One step further; the way back leads to the same values. */
+    Values moved(int way, boolean up);
 
-    /** To three digits, so that the way back leads to the same values. */
-    private static double rounded(double value) {
-        double unit = Math.pow(10, Math.floor(Math.log10(value)) - 2);
-        return Double.parseDouble(String.format(java.util.Locale.ROOT, "%.3g", Math.round(value / unit) * unit));
-    }
+    /** Whether a step may lead here, as far as {@code [search]} says. */
+    boolean isAllowed(Config configured);
 
     /** For the command line or {@code ConfigLoader}. */
-    public List<String> settings() {
-        return List.of("training.regularization=" + regularization, "training.negative_sampling_ratio=" + negatives);
+    List<String> settings();
+
+    /** What a trial of these values has besides them, so that it is shorter than the training it is for. */
+    List<String> trialSettings(Config configured);
+
+    /** To three digits, so that the way back leads to the same values. */
+    static double rounded(double value) {
+        double unit = Math.pow(10, Math.floor(Math.log10(value)) - 2);
+        return Double.parseDouble(String.format(java.util.Locale.ROOT, "%.3g", Math.round(value / unit) * unit));
     }
 }

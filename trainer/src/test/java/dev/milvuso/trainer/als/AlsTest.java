@@ -236,4 +236,19 @@ final class AlsTest {
         assertThatThrownBy(() -> Als.train(data, config(), 12, SILENT)).hasMessage("training was interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    void theWeightOfWhatWasNotObservedFollowsTheDensityIfAskedTo() {
+        assertThat(Als.alpha(config("als.alpha=0.25"), 10, 5, 8)).isEqualTo(0.25);
+        assertThat(Als.alpha(config("als.alpha=0.25", "als.unobserved_weight=2"), 10, 5, 8))
+                .isEqualTo(0.5);
+        assertThat(Als.alpha(config("als.unobserved_weight=20"), 10, 5, 8)).isEqualTo(1);
+        PositivePairs data = tastes(40);
+        double share = data.histories().items().length / (40.0 * data.itemIds().size());
+        FactorModel byWeight =
+                Als.train(data, config("als.unobserved_weight=0.5"), 8, SILENT).model();
+        FactorModel byAlpha =
+                Als.train(data, config("als.alpha=" + 0.5 * share), 8, SILENT).model();
+        assertThat(rows(byWeight)).usingRecursiveComparison().isEqualTo(rows(byAlpha));
+    }
 }

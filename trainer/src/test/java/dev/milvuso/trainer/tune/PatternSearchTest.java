@@ -46,14 +46,42 @@ final class PatternSearchTest {
         PatternSearch.Found found = search(told, "training.learning_rate=0.1", "training.regularization=0.1")
                 .run(data(8000));
         assertThat(found.ndcg()).isGreaterThan(1.2 * found.before());
-        assertThat(found.values().regularization()).isLessThan(0.07);
+        assertThat(regularization(found)).isLessThan(0.07);
         assertThat(found.trials()).isEqualTo(told.size()).isLessThanOrEqualTo(20);
         Config config = found.config();
-        assertThat(config.training().regularization()).isEqualTo(found.values().regularization());
+        assertThat(found.values().settings()).contains("training.regularization=" + regularization(found));
         assertThat(config.training().learningRate()).isEqualTo(0.1);
         // What only the trials have is gone.
         assertThat(config.training().epochs()).isEqualTo(12);
         assertThat(config.recommendation().embeddingDim()).isEqualTo(64);
+    }
+
+    private static double regularization(PatternSearch.Found found) {
+        return found.config().training().regularization();
+    }
+
+    @Test
+    void leastSquaresAreSearchedInTheirOwnKeys() {
+        PatternSearch.Found found = search(
+                        new ArrayList<>(),
+                        "training.algorithm=als",
+                        "als.unobserved_weight=8",
+                        "als.regularization=0.02",
+                        "als.iterations=6",
+                        "search.embedding_dim=32")
+                .run(data(2400));
+        assertThat(found.ndcg()).isGreaterThan(1.02 * found.before());
+        assertThat(found.config().als().regularization()).isGreaterThan(0.02);
+        assertThat(found.config().als().iterations()).isEqualTo(6);
+        assertThat(found.values().settings())
+                .containsExactly(
+                        "als.regularization=" + found.config().als().regularization(),
+                        "als.unobserved_weight=" + found.config().als().unobservedWeight());
+        assertThat(Values.of(search(new ArrayList<>(), "training.algorithm=als", "search.trials=0")
+                                .run(data(4000))
+                                .config())
+                        .settings())
+                .containsExactly("als.regularization=0.005", "als.alpha=0.25");
     }
 
     @Test
@@ -71,6 +99,14 @@ final class PatternSearchTest {
         assertThat(found.ndcg()).isEqualTo(found.before());
         assertThat(found.values().settings())
                 .containsExactly("training.regularization=0.005", "training.negative_sampling_ratio=8.0");
+    }
+
+    @Test
+    void aStepThatGainsLessThanAskedForIsNotTaken() {
+        String[] tooHigh = {"training.learning_rate=0.1", "training.regularization=0.1", "search.least_gain=1"};
+        PatternSearch.Found found = search(new ArrayList<>(), tooHigh).run(data(2000));
+        assertThat(found.ndcg()).isEqualTo(found.before());
+        assertThat(regularization(found)).isEqualTo(0.1);
     }
 
     @Test
@@ -94,9 +130,8 @@ final class PatternSearchTest {
 
     @Test
     void aStepOfNegativesTakesTheirShareOfL2AndTheWayBackLeadsHome() {
-        Values start = new Values(0.0045, 8);
-        assertThat(start.moved(Values.Direction.NEGATIVES, true)).isEqualTo(new Values(0.003, 16));
-        assertThat(start.moved(Values.Direction.REGULARIZATION, true).moved(Values.Direction.REGULARIZATION, false))
-                .isEqualTo(start);
+        GradientValues start = new GradientValues(0.0045, 8);
+        assertThat(start.moved(1, true)).isEqualTo(new GradientValues(0.003, 16));
+        assertThat(start.moved(0, true).moved(0, false)).isEqualTo(start);
     }
 }

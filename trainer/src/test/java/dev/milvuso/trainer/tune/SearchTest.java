@@ -94,8 +94,35 @@ final class SearchTest {
 
     @Test
     void aTextIsQuotedInTheConfigurationThatIsWritten() {
-        var trial = new TuneResult.Trial(1, 3, Map.of("optimizer", "adagrad"), 0, 0, 0, "");
+        var trial = new TuneResult.Trial(1, "sgd", 3, Map.of("optimizer", "adagrad"), 0, 0, 0, "");
         assertThat(trial.toml()).isEqualTo("[training]\noptimizer = \"adagrad\"\nepochs = 3\n");
+    }
+
+    @Test
+    void leastSquaresAreSearchedInTheirOwnSection() throws IOException {
+        List<Range> ranges =
+                List.of(Range.parse("als.regularization=0.001..0.1"), Range.parse("als.solver=cholesky,block"));
+        TuneResult result = new Search(
+                        further -> {
+                            List<String> settings =
+                                    new ArrayList<>(List.of("training.algorithm=als", "als.iterations=3"));
+                            settings.addAll(further);
+                            return config(settings);
+                        },
+                        ranges,
+                        3,
+                        3)
+                .run(data(), (done, all, best) -> {});
+        assertThat(result.trials().stream().map(TuneResult.Trial::epochs)).containsExactly(1, 1, 1, 3);
+        assertThat(result.best().ndcg()).isPositive();
+        Path file =
+                Files.writeString(directory.resolve("best.toml"), result.best().toml());
+        Config best = ConfigLoader.load(Optional.of(file), Map.of(), List.of());
+        assertThat(best.training().algorithm()).isEqualTo("als");
+        assertThat(best.als().iterations()).isEqualTo(3);
+        assertThat(best.als().solver()).isEqualTo(result.best().values().get("als.solver"));
+        assertThat(best.als().regularization())
+                .isEqualTo(Double.parseDouble(result.best().values().getOrDefault("als.regularization", "")));
     }
 
     @Test

@@ -8,6 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Eight numbers at a time in 256-bit registers, four rows side by side. */
 public final class LaneKernels implements Kernels {
+    /** Fewer rows than this do not repay the loading of tiles, and need no compiled code of their own. */
+    private static final int TILED = 64;
+
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
     private static final VectorShuffle<Float> BY_FOUR = SPECIES.shuffleFromOp(i -> i ^ 4);
     private static final VectorShuffle<Float> BY_TWO = SPECIES.shuffleFromOp(i -> i ^ 2);
@@ -60,7 +63,7 @@ public final class LaneKernels implements Kernels {
                 scratch[i] = j + i <= last ? target + sign * sum(scratch, i * LANES) : 0;
             }
             sum += (scratch[0] + scratch[1]) + (scratch[2] + scratch[3]);
-            addScaled(v, r0, r1, r2, r3, scratch, 0, out, length);
+            addScaled(v, r0, r1, r2, r3, scratch, 0, out, 0, length);
         }
         return sum;
     }
@@ -146,6 +149,7 @@ public final class LaneKernels implements Kernels {
                     scales,
                     j,
                     out,
+                    0,
                     length);
         }
         for (; j < rows.size(); j++) {
@@ -155,24 +159,55 @@ public final class LaneKernels implements Kernels {
 
     /** {@code out} += four rows, each times one of four scales. */
     private static void addScaled(
-            float[] v, int r0, int r1, int r2, int r3, float[] scales, int at, float[] out, int length) {
+            float[] v, int r0, int r1, int r2, int r3, float[] scales, int at, float[] out, int outOffset, int length) {
         FloatVector c0 = all(scales[at]);
         FloatVector c1 = all(scales[at + 1]);
         FloatVector c2 = all(scales[at + 2]);
         FloatVector c3 = all(scales[at + 3]);
         for (int i = 0; i < length; i += LANES) {
-            FloatVector sums = load(v, r0 + i).fma(c0, load(out, i));
+            FloatVector sums = load(v, r0 + i).fma(c0, load(out, outOffset + i));
             sums = load(v, r1 + i).fma(c1, sums);
             sums = load(v, r2 + i).fma(c2, sums);
-            load(v, r3 + i).fma(c3, sums).intoArray(out, i);
+            load(v, r3 + i).fma(c3, sums).intoArray(out, outOffset + i);
         }
     }
 
     @Override
     public void addOuter(RowSet rows, int offset, float[] out, int length) {
+        if (rows.size() < TILED) {
+            addOuterByFour(rows, offset, out, length);
+            return;
+        }
         for (int a = 0; a < length; a += LANES) {
             for (int b = a; b < length; b += LANES) {
                 addTile(rows, offset + a, offset + b, out, a * length + b, length);
+            }
+        }
+    }
+
+    private void addOuterByFour(RowSet rows, int offset, float[] out, int length) {
+        float[] v = rows.values();
+        float[] scales = new float[4];
+        int j = 0;
+        for (; j + 3 < rows.size(); j += 4) {
+            int r0 = rows.start(j) + offset;
+            int r1 = rows.start(j + 1) + offset;
+            int r2 = rows.start(j + 2) + offset;
+            int r3 = rows.start(j + 3) + offset;
+            for (int a = 0; a < length; a++) {
+                scales[0] = v[r0 + a];
+                scales[1] = v[r1 + a];
+                scales[2] = v[r2 + a];
+                scales[3] = v[r3 + a];
+                int b = a / LANES * LANES;
+                addScaled(v, r0 + b, r1 + b, r2 + b, r3 + b, scales, 0, out, a * length + b, length - b);
+            }
+        }
+        for (; j < rows.size(); j++) {
+            int r = rows.start(j) + offset;
+            for (int a = 0; a < length; a++) {
+                int b = a / LANES * LANES;
+                add(v[r + a], v, r + b, out, a * length + b, length - b);
             }
         }
     }
