@@ -48,8 +48,8 @@ final class SameBytesTest {
             7cd99c6e training.loss=softmax training.negative_sampler=popularity
             5b3c46c8 training.loss=softmax training.negative_sampler=in_batch training.dropout=0.1
             648c6def training.held_out=0.1 training.patience=1 training.epochs=12 training.learning_rate=0.3
-            9a59d3fb training.algorithm=als
-            bcece802 training.algorithm=als als.bias=true als.regularization_exponent=0.7
+            a8efaecd training.algorithm=als
+            6b9f4033 training.algorithm=als als.bias=true als.regularization_exponent=0.7
             6935abc0 training.algorithm=als als.solver=block
             712ce06e training.algorithm=als als.solver=cholesky
             """;
