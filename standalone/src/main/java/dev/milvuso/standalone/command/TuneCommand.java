@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -149,9 +148,7 @@ public final class TuneCommand implements Callable<Integer> {
                 "NDCG@10",
                 "HR@10"));
         result.trials().stream()
-                .sorted(Comparator.comparingInt(TuneResult.Trial::epochs)
-                        .thenComparingDouble(TuneResult.Trial::ndcg)
-                        .reversed())
+                .sorted(TuneResult.Trial.BEST_FIRST)
                 .limit(SHOWN)
                 .forEach(trial -> text.append(String.format(
                         Locale.ROOT,

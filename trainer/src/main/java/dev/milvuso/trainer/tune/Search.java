@@ -8,7 +8,6 @@ import dev.milvuso.trainer.data.PositivePairs;
 import dev.milvuso.trainer.evaluation.Evaluation;
 import dev.milvuso.trainer.evaluation.EvaluationResult;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +66,13 @@ public final class Search {
             all += left;
         }
         List<TuneResult.Trial> done = new ArrayList<>();
-        List<TuneResult.Trial> last = List.of();
         ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             for (int epochs : rungs) {
-                last = rung(pool, choices, epochs, parts, done, all, watcher);
+                List<TuneResult.Trial> ended = rung(pool, choices, epochs, parts, done, all, watcher);
                 int keep = kept(choices.size());
                 List<Integer> best =
-                        last.stream().limit(keep).map(TuneResult.Trial::number).toList();
+                        ended.stream().limit(keep).map(TuneResult.Trial::number).toList();
                 choices = choices.stream()
                         .filter(choice -> best.contains(choice.number()))
                         .toList();
@@ -82,7 +80,7 @@ public final class Search {
         } finally {
             pool.shutdownNow();
         }
-        TuneResult.Trial best = last.get(0);
+        TuneResult.Trial best = done.stream().min(TuneResult.Trial.BEST_FIRST).orElseThrow();
         if (!best.fault().isEmpty()) {
             throw new IllegalStateException("every trial failed, the first: " + best.fault());
         }
@@ -151,9 +149,7 @@ public final class Search {
                     all,
                     done.stream().mapToDouble(TuneResult.Trial::ndcg).max().orElse(0));
         }
-        ended.sort(Comparator.comparingDouble(TuneResult.Trial::ndcg)
-                .reversed()
-                .thenComparingInt(TuneResult.Trial::number));
+        ended.sort(TuneResult.Trial.BEST_FIRST);
         return ended;
     }
 

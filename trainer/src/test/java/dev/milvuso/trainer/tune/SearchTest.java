@@ -69,7 +69,10 @@ final class SearchTest {
                 .toList();
         assertThat(result.trials().subList(9, 12).stream().map(TuneResult.Trial::number))
                 .containsExactlyInAnyOrderElementsOf(best);
-        assertThat(result.best()).isEqualTo(result.trials().get(12));
+        assertThat(result.trials())
+                .as("longer is not always better")
+                .contains(result.best())
+                .allMatch(trial -> trial.ndcg() <= result.best().ndcg());
         assertThat(result.best().ndcg()).isPositive();
         assertThat(result.heldOut()).isEqualTo(80);
     }
