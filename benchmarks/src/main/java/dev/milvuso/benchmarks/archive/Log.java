@@ -4,13 +4,13 @@ import dev.milvuso.action.Action;
 import dev.milvuso.action.EventId;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
+import dev.milvuso.benchmarks.online.Examples;
 import dev.milvuso.config.Config;
-import dev.milvuso.example.TrainingExample;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.topic.Topic;
+import dev.milvuso.trainer.archive.kafka.ArchiveSource;
 import dev.milvuso.trainer.archive.store.ArchivedRecord;
-import dev.milvuso.trainer.archive.store.LogPartition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +32,6 @@ import org.apache.kafka.common.TopicPartition;
 record Log(Config config, int likes) {
     private static final int USERS = 20_000;
     private static final int ITEMS = 5_000;
-    private static final String FEATURES =
-            "{\"user_actions\":1234,\"user_positive_actions\":987,\"item_popularity\":128.47291,\"item_ctr\":0.0318389}";
 
     long records() {
         return 2L * likes;
@@ -48,7 +46,7 @@ record Log(Config config, int likes) {
                 UserId user = new UserId("user-" + random.nextInt(USERS));
                 ItemId item = new ItemId("item-" + (int) (ITEMS * Math.pow(random.nextDouble(), 3)));
                 send(producer, config.topics().userActions(), action(event, user, item));
-                send(producer, config.topics().trainingExamples(), example(event, user, item));
+                send(producer, config.topics().trainingExamples(), Examples.like(event, user, item));
             }
         }
     }
@@ -61,24 +59,6 @@ record Log(Config config, int likes) {
     private static Action action(EventId event, UserId user, ItemId item) {
         Instant now = Instant.now();
         return new Action(event, user, item, "Like", now, now, Optional.empty(), OptionalDouble.empty(), Map.of());
-    }
-
-    private static TrainingExample example(EventId event, UserId user, ItemId item) {
-        Instant now = Instant.now();
-        return new TrainingExample(
-                event.value(),
-                List.of(event),
-                user,
-                item,
-                "Like",
-                1,
-                1,
-                now,
-                now,
-                Optional.empty(),
-                "",
-                Optional.of(FEATURES),
-                false);
     }
 
     /** Takes every record of both topics from the broker and does nothing with it. */
@@ -98,12 +78,7 @@ record Log(Config config, int likes) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             while (records.size() < records()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    records.add(new ArchivedRecord(
-                            new LogPartition(record.topic(), record.partition()),
-                            record.offset(),
-                            record.timestamp(),
-                            record.key(),
-                            record.value()));
+                    records.add(ArchiveSource.archived(record));
                 }
             }
         }

@@ -3,8 +3,8 @@ package dev.milvuso.benchmarks.archive;
 import dev.milvuso.benchmarks.process.CpuTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs a step of the benchmark in every round, and takes its CPU time. */
 final class Phase {
@@ -34,30 +34,28 @@ final class Phase {
 
     /** In a thread of its own: what the main thread does is not counted. */
     Cost run(Work work) throws Exception {
-        Map<String, Exception> failures = new ConcurrentHashMap<>();
-        long[] records = new long[1];
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        records[0] = work.run();
-                    } catch (Exception e) {
-                        failures.put(name, e);
-                    }
-                },
-                name);
+        FutureTask<Long> task = new FutureTask<>(work::run);
+        Thread thread = new Thread(task, name);
         long cpu = CpuTime.nanos();
         long started = System.nanoTime();
         thread.start();
         thread.join();
         double seconds = (System.nanoTime() - started) / 1e9;
         double cpuSeconds = (CpuTime.nanos() - cpu) / 1e9;
-        Exception failure = failures.get(name);
-        if (failure != null) {
-            throw failure;
-        }
-        Cost cost = new Cost(records[0], seconds, cpuSeconds);
+        Cost cost = new Cost(records(task), seconds, cpuSeconds);
         rounds.add(cost);
         return cost;
+    }
+
+    private static long records(FutureTask<Long> done) throws Exception {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     /** The round in the middle by CPU time, without the first, which warms the compiler up. */

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Likes of users for items, items the likelier the smaller their number. */
-record Examples(int count, int users, int items) {
+public record Examples(int count, int users, int items) {
     private static final String FEATURES =
             "{\"user_actions\":1234,\"user_positive_actions\":987,\"item_popularity\":128.47291,\"item_ctr\":0.0318389}";
 
@@ -32,14 +32,21 @@ record Examples(int count, int users, int items) {
     }
 
     private TrainingExample example(int number, SplittableRandom random) {
-        Instant now = Instant.now();
         int item = (int) (items * Math.pow(random.nextDouble(), 3));
-        String id = "event-" + number;
-        return new TrainingExample(
-                id,
-                List.of(new EventId(id)),
+        return like(
+                new EventId("event-" + number),
                 new UserId("user-" + random.nextInt(users)),
-                new ItemId("item-" + item),
+                new ItemId("item-" + item));
+    }
+
+    /** The example of a like that came just now, with features as a site has them. */
+    public static TrainingExample like(EventId event, UserId user, ItemId item) {
+        Instant now = Instant.now();
+        return new TrainingExample(
+                event.value(),
+                List.of(event),
+                user,
+                item,
                 "Like",
                 1,
                 1,

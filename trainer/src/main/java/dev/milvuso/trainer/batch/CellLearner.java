@@ -19,7 +19,7 @@ final class CellLearner {
         this.epoch = epoch;
         this.blocks = epoch.blocks();
         this.data = plan.data();
-        this.learner = plan.learner(blocks);
+        this.learner = epoch.learner();
         this.chunk = new PairChunk(data, blocks, plan.model().users().rows());
         this.corrects = plan.corrects();
     }

@@ -1,6 +1,8 @@
 package dev.milvuso.trainer.batch;
 
 import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.model.Learner;
+import dev.milvuso.trainer.model.Penalty;
 import dev.milvuso.trainer.model.SharedNumbers;
 import dev.milvuso.trainer.sampling.Popularity;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class Epoch {
     private final long seed;
     private final Strata strata;
     private final int[] ranges;
+    private final Penalty penalty;
     private final List<Column> columns;
     private final Popularity[] popularities;
 
@@ -53,6 +56,7 @@ final class Epoch {
         this.popularities = new Popularity[columns];
         SplittableRandom random = new SplittableRandom(seed);
         blocks.deal(random);
+        this.penalty = plan.penalty().withItems(blocks::item, blocks.size());
         Shuffle.shuffle(ranges, 0, ranges.length, random);
     }
 
@@ -122,6 +126,11 @@ final class Epoch {
 
     ItemBlocks blocks() {
         return blocks;
+    }
+
+    /** For one thread; it finds items by their places in the blocks. */
+    Learner learner() {
+        return plan.learner().withItems(blocks.rows(), penalty);
     }
 
     Column column(Strata.Cell cell) {

@@ -109,9 +109,8 @@ final class TrainingPlan {
         return new Learner(model, optimizer, loss, penalty, clipping, biases, shared.copy());
     }
 
-    /** For one thread; it finds items by their places in the blocks. */
-    Learner learner(ItemBlocks blocks) {
-        return learner().withItems(blocks.rows(), penalty.withItems(blocks::item, blocks.size()));
+    Penalty penalty() {
+        return penalty;
     }
 
     /** Whether the loss corrects by how likely an item was to be drawn, and items are not all as likely. */

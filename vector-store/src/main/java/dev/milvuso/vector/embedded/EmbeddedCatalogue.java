@@ -1,5 +1,6 @@
 package dev.milvuso.vector.embedded;
 
+import dev.milvuso.vector.check.CollectionCheck;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ final class EmbeddedCatalogue {
         for (EmbeddedCollection collection : collections.values()) {
             records.add(JournalRecord.create(collection.schema()));
             collection.partitions().stream()
-                    .filter(partition -> !partition.equals(EmbeddedCollection.DEFAULT_PARTITION))
+                    .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
                     .forEach(partition -> records.add(
                             JournalRecord.createPartition(collection.schema().name(), partition)));
             addRows(records, collection);

@@ -9,6 +9,7 @@ import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Texts;
+import dev.milvuso.vector.check.CollectionCheck;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.filter.RowFilter;
@@ -32,9 +33,6 @@ import java.util.stream.IntStream;
  * Writers are told apart by the caller.
  */
 final class EmbeddedCollection {
-    /** Where rows go that are put into no other, as in Milvus. */
-    static final String DEFAULT_PARTITION = "_default";
-
     private static final Comparator<Id> BY_CODE_POINT =
             (a, b) -> a instanceof Id.Text first && b instanceof Id.Text second
                     ? Texts.compare(first.value(), second.value())
@@ -45,7 +43,7 @@ final class EmbeddedCollection {
     private final RequestCheck requestCheck;
     private final InstantSource clock;
     private final ReadWriteLock lock;
-    private final Set<String> partitions = new TreeSet<>(Set.of(DEFAULT_PARTITION));
+    private final Set<String> partitions = new TreeSet<>(Set.of(CollectionCheck.DEFAULT_PARTITION));
     private VectorTable table;
     private volatile boolean loaded = true;
 

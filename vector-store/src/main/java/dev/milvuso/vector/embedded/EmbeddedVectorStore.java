@@ -13,6 +13,7 @@ import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.check.CollectionCheck;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -111,9 +112,7 @@ public final class EmbeddedVectorStore implements VectorStore {
         Names.checked("collection", name);
         synchronized (writing) {
             EmbeddedCollection it = collection(collection);
-            if (catalogue.find(name).isPresent()) {
-                throw new IllegalArgumentException("collection " + name + " is there already");
-            }
+            CollectionCheck.free(name, catalogue.find(name).isPresent());
             change(JournalRecord.rename(it.schema().name(), name));
         }
     }
@@ -123,10 +122,7 @@ public final class EmbeddedVectorStore implements VectorStore {
         synchronized (writing) {
             refuseIfClosed();
             if (catalogue.names().contains(collection)) {
-                if (!catalogue.aliases(collection).isEmpty()) {
-                    throw new IllegalArgumentException("collection " + collection + " has the aliases "
-                            + catalogue.aliases(collection) + ": drop or alter them first");
-                }
+                CollectionCheck.noAliases(collection, catalogue.aliases(collection));
                 change(JournalRecord.drop(collection));
             }
         }
@@ -160,9 +156,7 @@ public final class EmbeddedVectorStore implements VectorStore {
         Names.checked("alias", alias);
         synchronized (writing) {
             EmbeddedCollection it = collection(collection);
-            if (catalogue.find(alias).isPresent()) {
-                throw new IllegalArgumentException("there is a collection or alias " + alias + " already");
-            }
+            CollectionCheck.freeAlias(alias, catalogue.find(alias).isPresent());
             change(JournalRecord.alias(alias, it.schema().name()));
         }
     }
@@ -171,9 +165,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     public void alterAlias(String alias, String collection) {
         synchronized (writing) {
             EmbeddedCollection it = collection(collection);
-            if (!catalogue.isAlias(alias)) {
-                throw new IllegalArgumentException("there is no alias " + alias);
-            }
+            CollectionCheck.knownAlias(alias, catalogue.isAlias(alias));
             change(JournalRecord.alias(alias, it.schema().name()));
         }
     }
@@ -206,10 +198,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     private EmbeddedCollection partitioned(String collection) {
         EmbeddedCollection it = collection(collection);
-        if (it.schema().partitionKey().isPresent()) {
-            throw new IllegalArgumentException("collection " + collection + " is partitioned by its key "
-                    + it.schema().partitionKey().get() + ": its partitions cannot be named");
-        }
+        CollectionCheck.namedPartitions(collection, it.schema());
         return it;
     }
 
@@ -217,9 +206,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     public void dropPartition(String collection, String partition) {
         synchronized (writing) {
             EmbeddedCollection it = partitioned(collection);
-            if (partition.equals(EmbeddedCollection.DEFAULT_PARTITION)) {
-                throw new IllegalArgumentException("partition " + partition + " is the default one: it stays");
-            }
+            CollectionCheck.droppablePartition(partition);
             if (it.partitions().contains(partition)) {
                 change(JournalRecord.dropPartition(it.schema().name(), partition));
             }
@@ -259,7 +246,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     private void put(EmbeddedCollection it, Optional<String> partition, List<Entity> entities) {
         partition.ifPresent(name -> partitioned(it.schema().name()));
-        String into = partition.orElse(EmbeddedCollection.DEFAULT_PARTITION);
+        String into = partition.orElse(CollectionCheck.DEFAULT_PARTITION);
         checkPartitions(it, Set.of(into));
         // Without a time to live nobody asks, and rows of one kind go together in the journal.
         long written = it.schema().timeToLive().isPresent() ? clock.millis() : 0;

@@ -95,7 +95,7 @@ public final class RowFilter {
         if (filter instanceof Filter.IsNull) {
             return row -> isNull(Place.in(column.at(row), steps)) == wanted;
         }
-        Predicate<@Nullable Object> matches = ValueTest.of(filter, target);
+        Predicate<@Nullable Object> matches = ValueMatch.of(filter, target);
         return row -> {
             Object value = column.at(row);
             return value != null && matches.test(Place.in(value, steps)) == wanted;

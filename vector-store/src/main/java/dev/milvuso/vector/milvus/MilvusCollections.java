@@ -3,6 +3,7 @@ package dev.milvuso.vector.milvus;
 import dev.milvuso.config.MilvusConfig;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.check.CollectionCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.exception.MilvusClientException;
@@ -181,11 +182,7 @@ final class MilvusCollections {
         if (!isThere(client, name) || !real(client, name).equals(name)) {
             return;
         }
-        List<String> aliases = aliases(client, name);
-        if (!aliases.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "collection " + name + " has the aliases " + aliases + ": drop or alter them first");
-        }
+        CollectionCheck.noAliases(name, aliases(client, name));
         client.dropCollection(DropCollectionReq.builder().collectionName(name).build());
     }
 }

@@ -16,6 +16,7 @@ import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.check.CollectionCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
@@ -110,9 +111,7 @@ public final class MilvusVectorStore implements VectorStore {
     public void rename(String collection, String name) {
         Names.checked("collection", name);
         run(collection, client -> {
-            if (MilvusCollections.isThere(client, name)) {
-                throw new IllegalArgumentException("collection " + name + " is there already");
-            }
+            CollectionCheck.free(name, MilvusCollections.isThere(client, name));
             client.renameCollection(RenameCollectionReq.builder()
                     .collectionName(real(collection))
                     .newCollectionName(name)
@@ -177,9 +176,7 @@ public final class MilvusVectorStore implements VectorStore {
         Names.checked("alias", alias);
         String name = real(collection);
         run(collection, client -> {
-            if (MilvusCollections.isThere(client, alias)) {
-                throw new IllegalArgumentException("there is a collection or alias " + alias + " already");
-            }
+            CollectionCheck.freeAlias(alias, MilvusCollections.isThere(client, alias));
             client.createAlias(CreateAliasReq.builder()
                     .databaseName(config.database())
                     .alias(alias)
@@ -192,9 +189,7 @@ public final class MilvusVectorStore implements VectorStore {
     public void alterAlias(String alias, String collection) {
         String name = real(collection);
         run(collection, client -> {
-            if (!isAlias(client, alias)) {
-                throw new IllegalArgumentException("there is no alias " + alias);
-            }
+            CollectionCheck.knownAlias(alias, isAlias(client, alias));
             client.alterAlias(AlterAliasReq.builder()
                     .databaseName(config.database())
                     .alias(alias)
@@ -245,19 +240,14 @@ public final class MilvusVectorStore implements VectorStore {
 
     private Known partitioned(String collection) {
         Known it = known(collection);
-        if (it.schema().partitionKey().isPresent()) {
-            throw new IllegalArgumentException("collection " + collection + " is partitioned by its key "
-                    + it.schema().partitionKey().get() + ": its partitions cannot be named");
-        }
+        CollectionCheck.namedPartitions(collection, it.schema());
         return it;
     }
 
     @Override
     public void dropPartition(String collection, String partition) {
         String name = partitioned(collection).schema().name();
-        if (partition.equals("_default")) {
-            throw new IllegalArgumentException("partition " + partition + " is the default one: it stays");
-        }
+        CollectionCheck.droppablePartition(partition);
         if (partitions(collection).contains(partition)) {
             run(collection, client -> {
                 client.releasePartitions(ReleasePartitionsReq.builder()

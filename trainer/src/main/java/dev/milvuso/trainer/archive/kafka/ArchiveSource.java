@@ -50,14 +50,19 @@ public final class ArchiveSource implements AutoCloseable {
     public List<ArchivedRecord> poll(Duration time) {
         List<ArchivedRecord> records = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : consumer.poll(time)) {
-            records.add(new ArchivedRecord(
-                    new LogPartition(record.topic(), record.partition()),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value()));
+            records.add(archived(record));
         }
         return records;
+    }
+
+    /** A record of the log as the archive keeps it. */
+    public static ArchivedRecord archived(ConsumerRecord<String, byte[]> record) {
+        return new ArchivedRecord(
+                new LogPartition(record.topic(), record.partition()),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value());
     }
 
     /** Partitions that have come here and do not know yet where to go on. */

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The test of one value that a part of a filter makes. */
-final class ValueTest {
-    private ValueTest() {}
+final class ValueMatch {
+    private ValueMatch() {}
 
     static Predicate<@Nullable Object> of(Filter filter, Target target) {
         if (filter instanceof Filter.Compare compare) {
