@@ -21,7 +21,7 @@ public interface Indexes {
 
     /**
      * Takes an index away, or does nothing if there is none. That of a vector releases the collection, which can be
-     * loaded again once the vector has one.
+     * loaded again once the vector has one; that of another field may take the collection away for a moment.
      */
     void drop(String field);
 

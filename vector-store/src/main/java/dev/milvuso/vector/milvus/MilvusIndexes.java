@@ -1,6 +1,7 @@
 package dev.milvuso.vector.milvus;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
@@ -15,26 +16,35 @@ import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.request.DropIndexReq;
 import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
+import io.milvus.v2.service.utility.request.FlushReq;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The indexes of a collection on the server. A collection must be released to lose the index of a vector, and have one
- * for each vector to be loaded.
+ * The indexes of a collection on the server. A collection must be released to lose an index, and have one for each
+ * vector to be loaded.
  */
 final class MilvusIndexes implements Indexes {
     private final String collection;
     private final MilvusConnection connection;
     private final MilvusCollections collections;
+    private final Supplier<MilvusVersion> version;
     private final Runnable changed;
 
     /** @param changed is called when an index is another than it was */
-    MilvusIndexes(String collection, MilvusConnection connection, MilvusCollections collections, Runnable changed) {
+    MilvusIndexes(
+            String collection,
+            MilvusConnection connection,
+            MilvusCollections collections,
+            Supplier<MilvusVersion> version,
+            Runnable changed) {
         this.collection = collection;
         this.connection = connection;
         this.collections = collections;
+        this.version = version;
         this.changed = changed;
     }
 
@@ -42,7 +52,7 @@ final class MilvusIndexes implements Indexes {
     public void create(String field, IndexSpec spec) {
         call(client -> {
             CollectionSchema schema = schema(client);
-            IndexCheck.check(schema, field, spec);
+            check(schema, field, spec);
             Optional<IndexSpec> there = index(client, schema.name(), field).map(MilvusIndexSpecs::fromMilvus);
             if (there.isEmpty()) {
                 build(client, schema, field, spec);
@@ -51,6 +61,14 @@ final class MilvusIndexes implements Indexes {
             }
             return field;
         });
+    }
+
+    private void check(CollectionSchema schema, String field, IndexSpec spec) {
+        IndexCheck.check(schema, field, spec);
+        if (spec instanceof IndexSpec.Inverted) {
+            MilvusVersion server = version.get();
+            Feature.INVERTED_INDEXES.demand(server.features(), server.toString());
+        }
     }
 
     private void build(MilvusClientV2 client, CollectionSchema schema, String field, IndexSpec spec) {
@@ -65,6 +83,11 @@ final class MilvusIndexes implements Indexes {
                 .sync(false)
                 .build());
         changed.run();
+        // What is still taken in is found without the index; an index is asked for of rows that are there.
+        client.flush(FlushReq.builder()
+                .collectionNames(List.of(schema.name()))
+                .waitFlushedTimeoutMs(0L)
+                .build());
     }
 
     @Override
@@ -82,7 +105,8 @@ final class MilvusIndexes implements Indexes {
         if (there.isEmpty()) {
             return;
         }
-        if (MilvusCollections.isLoaded(client, schema.name()) && isVector(schema, field)) {
+        boolean loaded = MilvusCollections.isLoaded(client, schema.name());
+        if (loaded) {
             client.releaseCollection(
                     ReleaseCollectionReq.builder().collectionName(schema.name()).build());
         }
@@ -92,6 +116,9 @@ final class MilvusIndexes implements Indexes {
                 .indexName(there.get().getIndexName())
                 .build());
         changed.run();
+        if (loaded && !isVector(schema, field)) {
+            collections.load(client, schema.name());
+        }
     }
 
     private static boolean isVector(CollectionSchema schema, String field) {
@@ -102,7 +129,7 @@ final class MilvusIndexes implements Indexes {
     public void replace(String field, IndexSpec spec) {
         call(client -> {
             CollectionSchema schema = schema(client);
-            IndexCheck.check(schema, field, spec);
+            check(schema, field, spec);
             boolean loaded = MilvusCollections.isLoaded(client, schema.name());
             drop(client, schema, field);
             build(client, schema, field, spec);

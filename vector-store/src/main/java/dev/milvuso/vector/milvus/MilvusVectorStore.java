@@ -175,7 +175,7 @@ public final class MilvusVectorStore implements VectorStore {
 
     @Override
     public Indexes indexes(String collection) {
-        return new MilvusIndexes(collection, connection, collections, known::clear);
+        return new MilvusIndexes(collection, connection, collections, this::version, known::clear);
     }
 
     @Override
