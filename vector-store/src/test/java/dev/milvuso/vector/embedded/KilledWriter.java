@@ -64,7 +64,7 @@ final class KilledWriter {
         }
 
         private float[] vector(String id) {
-            SplittableRandom random = new SplittableRandom(31L * number + id.hashCode());
+            SplittableRandom random = new SplittableRandom(((long) number << 32) + id.hashCode());
             float[] vector = new float[DIMENSION];
             for (int i = 0; i < DIMENSION; i++) {
                 vector[i] = (float) random.nextDouble(-1, 1);
