@@ -11,6 +11,7 @@ import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Indexes;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
@@ -424,6 +425,10 @@ public final class MilvusVectorStore implements VectorStore {
         checkPartitions(collection, request.partitions());
         if (request.groupBy().isPresent()) {
             Feature.GROUP_BY.demand(features(), version().toString());
+        }
+        if (field.type() instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN) {
+            return new ManhattanSearch(it, request, field, consistency)
+                    .hits(search -> call(collection, client -> client.search(search)));
         }
         return new MilvusSearch(it, request, field, consistency)
                 .hits(search -> call(collection, client -> client.search(search)));

@@ -99,15 +99,18 @@ final class EmbeddedSearchTest {
         double product = 0;
         double squares = 0;
         double distance = 0;
+        double differences = 0;
         for (int i = 0; i < row.length; i++) {
             product += (double) query[i] * row[i];
             squares += (double) row[i] * row[i];
             distance += Math.pow((double) query[i] - row[i], 2);
+            differences += Math.abs((double) query[i] - row[i]);
         }
         return switch (metric) {
             case INNER_PRODUCT -> product;
             case COSINE -> product / Math.sqrt(squares);
             case EUCLIDEAN -> -distance;
+            case MANHATTAN -> -differences;
         };
     }
 
@@ -138,14 +141,16 @@ final class EmbeddedSearchTest {
     private double recall(Metric metric, Predicate<Entity> wanted, Filter... filters) {
         int queries = 100;
         long found = 0;
+        long all = 0;
         for (int i = 0; i < queries; i++) {
             float[] query = vector(random);
             Set<Id> best = Set.copyOf(nearest(metric, query, wanted));
+            all += best.size();
             found += search(query, 0.95f, filters).stream()
                     .filter(best::contains)
                     .count();
         }
-        return found / (10.0 * queries);
+        return (double) found / all;
     }
 
     @ParameterizedTest
@@ -156,7 +161,7 @@ final class EmbeddedSearchTest {
         assertThat(lists().rowsIndexed()).isEqualTo(12_000);
         assertThat(recall(metric, entity -> true)).isGreaterThan(0.9);
         float[] query = vector(random);
-        assertThat(search(query, 1)).isEqualTo(nearest(metric, query, entity -> true));
+        assertThat(search(query, 1)).hasSameElementsAs(nearest(metric, query, entity -> true));
     }
 
     @Test
@@ -170,10 +175,10 @@ final class EmbeddedSearchTest {
             assertThat(recall(Metric.INNER_PRODUCT, wanted, filter))
                     .as("%d of 1000", share)
                     .isGreaterThan(0.9);
-            delete(IntStream.range(0, 40).mapToObj(i -> "id" + (i * 1000)).toList());
+            delete(IntStream.range(0, 40).mapToObj(i -> "id" + (i * 501)).toList());
             put(30_000, 30_010);
             float[] query = vector(random);
-            assertThat(search(query, 1, filter)).isEqualTo(nearest(Metric.INNER_PRODUCT, query, wanted));
+            assertThat(search(query, 1, filter)).hasSameElementsAs(nearest(Metric.INNER_PRODUCT, query, wanted));
         }
     }
 
@@ -187,7 +192,7 @@ final class EmbeddedSearchTest {
             int gone = random.nextInt(5000);
             delete(IntStream.range(gone, gone + 20).mapToObj(i -> "id" + i).toList());
             float[] query = vector(random);
-            assertThat(search(query, 1)).isEqualTo(nearest(Metric.INNER_PRODUCT, query, entity -> true));
+            assertThat(search(query, 1)).hasSameElementsAs(nearest(Metric.INNER_PRODUCT, query, entity -> true));
             assertThat(store.get("c", List.of("id" + from)).size()).isEqualTo(model.containsKey("id" + from) ? 1 : 0);
         }
         assertThat(lists().rowsPending()).isZero();
@@ -204,7 +209,7 @@ final class EmbeddedSearchTest {
                 .isEqualTo("an exact scan");
         for (int i = 0; i < 20; i++) {
             float[] query = vector(random);
-            assertThat(search(query, 0.5f)).isEqualTo(nearest(Metric.INNER_PRODUCT, query, entity -> true));
+            assertThat(search(query, 0.5f)).hasSameElementsAs(nearest(Metric.INNER_PRODUCT, query, entity -> true));
         }
         store.indexes("c").replace("vector", new IndexSpec.Hnsw(16, 100));
         assertThat(lists().structure()).endsWith("in place of HNSW");

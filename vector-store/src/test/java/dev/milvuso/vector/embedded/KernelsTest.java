@@ -20,6 +20,11 @@ final class KernelsTest {
     }
 
     @Test
+    void theSumOfDifferencesCoversTheWholeRow() {
+        assertEquals(20, Kernels.distance(QUERY, ROW));
+    }
+
+    @Test
     void everyDimensionIsSummedWhole() {
         Random random = new Random(5);
         for (int dimension = 1; dimension <= 70; dimension++) {
