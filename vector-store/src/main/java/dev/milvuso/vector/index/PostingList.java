@@ -25,9 +25,9 @@ final class PostingList {
     /** Rows that have come since the centre was computed. */
     private int arrivals;
 
-    PostingList(float[] centre, int capacity, int groups) {
+    PostingList(float[] centre, int capacity, Encoder encoder) {
         this.centre = centre;
-        CodeBlocks blocks = new CodeBlocks(capacity, groups);
+        CodeBlocks blocks = new CodeBlocks(capacity, encoder.groups(), encoder.distance());
         this.content = new Content(blocks, new int[blocks.capacity()]);
     }
 
