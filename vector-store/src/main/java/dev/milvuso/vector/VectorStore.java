@@ -59,6 +59,9 @@ public interface VectorStore extends AutoCloseable {
 
     CollectionStatistics statistics(String collection);
 
+    /** Of a collection that may be made later; each of its calls says if it is not there. */
+    Indexes indexes(String collection);
+
     /** @throws IllegalArgumentException if there is such an alias or collection already */
     void createAlias(String alias, String collection);
 

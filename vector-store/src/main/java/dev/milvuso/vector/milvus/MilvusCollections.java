@@ -116,6 +116,23 @@ final class MilvusCollections {
         return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types));
     }
 
+    /** Also of a collection that lacks an index, if it says its metrics itself. */
+    Optional<CollectionSchema> schema(MilvusClientV2 client, String name) {
+        if (!isThere(client, name)) {
+            return Optional.empty();
+        }
+        String real = real(client, name);
+        DescribeCollectionResp described = describe(client, real);
+        Map<String, IndexParam.MetricType> metrics = MilvusSchema.metrics(described);
+        indexes(client, real, described).forEach((field, index) -> metrics.put(field, index.getMetricType()));
+        return Optional.of(MilvusSchema.fromMilvus(real, described, metrics));
+    }
+
+    /** Names of all fields that may have an index. */
+    List<String> fields(MilvusClientV2 client, String name) {
+        return describe(client, name).getFieldNames();
+    }
+
     /**
      * Milvus describes an alias under the alias's own name.
      *

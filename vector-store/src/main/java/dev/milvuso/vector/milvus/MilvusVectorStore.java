@@ -10,6 +10,7 @@ import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
@@ -17,6 +18,7 @@ import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.CollectionCheck;
+import dev.milvuso.vector.check.IndexCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
@@ -169,6 +171,11 @@ public final class MilvusVectorStore implements VectorStore {
                                         .collectionName(name)
                                         .build()))
                 .getNumOfEntities();
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return new MilvusIndexes(collection, connection, collections, this::version, known::clear);
     }
 
     @Override
@@ -413,6 +420,7 @@ public final class MilvusVectorStore implements VectorStore {
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
         Known it = known(collection);
         VectorField field = it.requests().search(request);
+        IndexCheck.search(field.name(), it.spec(field.name()), request.parameters());
         checkPartitions(collection, request.partitions());
         if (request.groupBy().isPresent()) {
             Feature.GROUP_BY.demand(features(), version().toString());

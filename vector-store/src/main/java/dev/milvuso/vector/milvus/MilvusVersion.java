@@ -21,7 +21,8 @@ record MilvusVersion(String text, int major, int minor) {
     Set<Feature> features() {
         Set<Feature> features = EnumSet.of(Feature.BINARY_VECTORS, Feature.RENAME, Feature.DATABASES);
         if (major > 2 || (major == 2 && minor >= 4)) {
-            features.addAll(Set.of(Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY));
+            features.addAll(Set.of(
+                    Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY, Feature.INVERTED_INDEXES));
         }
         return features;
     }
