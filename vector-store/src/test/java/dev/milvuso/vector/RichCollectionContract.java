@@ -77,6 +77,10 @@ public abstract class RichCollectionContract {
         return store().features().contains(feature);
     }
 
+    private Field.Type.Text shortText(int maxBytes) {
+        return new Field.Type.Text(can(Feature.SHORT_ARRAY_TEXTS) ? maxBytes : 65535);
+    }
+
     private CollectionSchema everyType() {
         return numbered()
                 .key(new KeyField("number", Field.Type.INTEGER, false))
@@ -92,7 +96,7 @@ public abstract class RichCollectionContract {
                 .field("truths", new Field.Type.Array(new Field.Type.Bool(), 3))
                 .field("numbers", new Field.Type.Array(new Field.Type.Int(16), 4))
                 .field("reals", new Field.Type.Array(new Field.Type.Real(32), 5))
-                .field("texts", new Field.Type.Array(new Field.Type.Text(9), 6))
+                .field("texts", new Field.Type.Array(shortText(9), 6))
                 .dynamic()
                 .timeToLive(Duration.ofHours(5))
                 .build();
@@ -243,13 +247,13 @@ public abstract class RichCollectionContract {
     void aValueThatDoesNotFitItsTypeIsRefusedAndNamed() {
         store().create(numbered()
                 .field("tiny", new Field.Type.Int(8))
-                .field("texts", new Field.Type.Array(new Field.Type.Text(2), 2))
+                .field("texts", new Field.Type.Array(shortText(2), 2))
                 .build());
         Entity good = row(1, 1, 1).withAll(Map.of("tiny", 1L, "texts", List.of()));
         for (Entity wrong : List.of(
                 good.with("tiny", (Object) 128L),
                 good.with("texts", List.of("a", "b", "c")),
-                good.with("texts", List.of("abc")),
+                good.with("texts", List.of("abc".repeat(can(Feature.SHORT_ARRAY_TEXTS) ? 1 : 30_000))),
                 good.with("texts", List.of(1L)),
                 good.with("unknown", "x"),
                 good.with("other", Vector.of(1, 1)),
@@ -498,9 +502,16 @@ public abstract class RichCollectionContract {
 
     @Test
     void vectorsOfBitsAreComparedBitByBit() {
-        store().create(CollectionSchema.named(name)
+        CollectionSchema schema = CollectionSchema.named(name)
                 .vector("bits", new VectorField.Type.Binary(16, BinaryMetric.HAMMING))
-                .build());
+                .build();
+        if (!can(Feature.BINARY_VECTORS)) {
+            assertThatThrownBy(() -> store().create(schema))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("vectors of bits");
+            return;
+        }
+        store().create(schema);
         Map<String, byte[]> rows =
                 Map.of("none", new byte[] {0, 0}, "all", new byte[] {-1, -1}, "half", new byte[] {-1, 0});
         rows.forEach((id, bits) ->

@@ -45,6 +45,10 @@ final class MilvusCatalogue {
                     .collectionName(session.real(collection))
                     .newCollectionName(name)
                     .build());
+            if (session.version().lite()) {
+                // It comes out released there.
+                collections.load(client, name);
+            }
         });
         session.forget(collection);
         session.forget(name);

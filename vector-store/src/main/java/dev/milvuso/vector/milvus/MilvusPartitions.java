@@ -43,10 +43,12 @@ final class MilvusPartitions {
         CollectionCheck.droppablePartition(partition);
         if (of(collection).contains(partition)) {
             session.run(collection, client -> {
-                client.releasePartitions(ReleasePartitionsReq.builder()
-                        .collectionName(name)
-                        .partitionNames(List.of(partition))
-                        .build());
+                if (!session.version().lite()) {
+                    client.releasePartitions(ReleasePartitionsReq.builder()
+                            .collectionName(name)
+                            .partitionNames(List.of(partition))
+                            .build());
+                }
                 client.dropPartition(DropPartitionReq.builder()
                         .collectionName(name)
                         .partitionName(partition)

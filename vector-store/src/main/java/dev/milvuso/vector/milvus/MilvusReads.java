@@ -88,6 +88,9 @@ final class MilvusReads {
     }
 
     private long count(String collection, String filter) {
+        if (session.version().lite()) {
+            session.refuseIfReleased(collection);
+        }
         QueryReq request = QueryReq.builder()
                 .collectionName(session.real(collection))
                 .filter(filter)

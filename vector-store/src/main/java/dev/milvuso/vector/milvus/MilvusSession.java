@@ -25,7 +25,7 @@ final class MilvusSession implements AutoCloseable {
         this.config = config;
         this.connection = new MilvusConnection(config, MilvusConnection.ATTEMPTS);
         this.once = new MilvusConnection(config, MilvusConnection.ONE_ATTEMPT);
-        this.collections = new MilvusCollections(config);
+        this.collections = new MilvusCollections(config, this::version);
         this.consistency = ConsistencyLevel.valueOf(config.consistencyLevel().toUpperCase(Locale.ROOT));
     }
 
@@ -109,6 +109,16 @@ final class MilvusSession implements AutoCloseable {
             IllegalArgumentException missing = missing(collection);
             missing.initCause(e);
             throw missing;
+        } catch (MilvusConnection.Unreadable e) {
+            refuseIfReleased(collection);
+            throw e;
+        }
+    }
+
+    /** Where the server does not say so by itself. */
+    void refuseIfReleased(String collection) {
+        if (call(collection, client -> !MilvusCollections.isLoaded(client, collection))) {
+            throw new IllegalArgumentException(MilvusConnection.NOT_LOADED);
         }
     }
 

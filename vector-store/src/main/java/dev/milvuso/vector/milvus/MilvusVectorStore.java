@@ -176,7 +176,7 @@ public final class MilvusVectorStore implements VectorStore {
         if (request.groupBy().isPresent()) {
             session.demand(Feature.GROUP_BY);
         }
-        return new MilvusSearch(it, request, field, session.consistency())
+        return new MilvusSearch(it, request, field, session)
                 .hits(search -> session.call(collection, client -> client.search(search)));
     }
 
