@@ -245,17 +245,17 @@ final class MilvusDialect {
         return type instanceof Field.Type.Int ? (Object) 0L : (Object) 0.0;
     }
 
+    /** Of a field that is never null nothing is asked: older servers have no words for it. */
     private Filter isNull(Filter.IsNull isNull) {
         Target target = target(isNull.path());
-        boolean nullable = target instanceof Target.Within
-                || (target instanceof Target.Scalar scalar && scalar.nullable())
+        if (target instanceof Target.Within) {
+            throw new IllegalArgumentException("filter: " + FilterText.of(isNull.path())
+                    + " is null: this Milvus knows no nulls within JSON; ask for exists");
+        }
+        boolean nullable = (target instanceof Target.Scalar scalar && scalar.nullable())
                 || (target instanceof Target.Whole whole && whole.nullable())
                 || (target instanceof Target.Document document && document.nullable());
-        if (nullable) {
-            throw new IllegalArgumentException("filter: " + FilterText.of(isNull.path())
-                    + " is null: this Milvus knows no nulls; within JSON ask for exists");
-        }
-        return never();
+        return nullable ? isNull : never();
     }
 
     /** Keys are compared as they are written, and cut up at some characters. */
