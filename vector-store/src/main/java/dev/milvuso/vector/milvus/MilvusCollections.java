@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes and describes collections. Making one takes several calls (collection, an index for each vector, load), each of
@@ -32,9 +33,11 @@ import java.util.Optional;
  */
 final class MilvusCollections {
     private final MilvusConfig config;
+    private final Supplier<MilvusVersion> version;
 
-    MilvusCollections(MilvusConfig config) {
+    MilvusCollections(MilvusConfig config, Supplier<MilvusVersion> version) {
         this.config = config;
+        this.version = version;
     }
 
     /** @throws IllegalArgumentException if there is one of another schema */
@@ -113,7 +116,7 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types));
+        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types, version.get().lite()));
     }
 
     /** Also of a collection that lacks an index, if it says its metrics itself. */

@@ -23,7 +23,7 @@ final class MilvusDialectTest {
             .field("json", Field.Type.JSON)
             .field("texts", new Field.Type.Array(new Field.Type.Text(9), 5))
             .dynamic()
-            .build());
+            .build(), false);
 
     @Test
     void quotesBackslashesAndWhatIsNotAsciiAreEscaped() {
