@@ -162,8 +162,8 @@ public interface VectorStore extends AutoCloseable {
 
     /**
      * All that a search finds, however many, a page at a time. Each entity that was there all the time is given once;
-     * whether one written meanwhile is, is not said. Among scores that are equal but for their last bits the order is by
-     * key within a page alone.
+     * whether one written meanwhile is, is not said. Among scores that are equal but for their last bits the order is
+     * by key within a page alone.
      *
      * @param request of one query; its k and offset do not count
      * @param page hits fetched at a time, 1 to 16384

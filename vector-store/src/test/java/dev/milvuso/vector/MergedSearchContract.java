@@ -157,9 +157,8 @@ public abstract class MergedSearchContract {
         }
         Ranking ranking = random.nextBoolean()
                 ? new Ranking.ReciprocalRank(1 + random.nextInt(80))
-                : new Ranking.Weighted(Stream.generate(random::nextFloat)
-                        .limit(searches)
-                        .toList());
+                : new Ranking.Weighted(
+                        Stream.generate(random::nextFloat).limit(searches).toList());
         return HybridSearchRequest.of(all).ranking(ranking).page(random.nextInt(4), 1 + random.nextInt(30));
     }
 
@@ -170,11 +169,11 @@ public abstract class MergedSearchContract {
             SearchRequest search = request.searches().get(i);
             VectorField field = schema.vector(search.vectorField());
             int sign = field.type().smallerIsNearer() ? 1 : -1;
-            Optional<Long> notOf = search.filter()
-                    .map(filter -> (Long) Objects.requireNonNull(((Filter.Compare) filter).value()));
+            Optional<Long> notOf =
+                    search.filter().map(filter -> (Long) Objects.requireNonNull(((Filter.Compare) filter).value()));
             List<Entity> found = rows.stream()
-                    .filter(row -> notOf.isEmpty()
-                            || !notOf.get().equals(row.fields().get("year")))
+                    .filter(row ->
+                            notOf.isEmpty() || !notOf.get().equals(row.fields().get("year")))
                     .sorted(Comparator.<Entity>comparingDouble(row -> sign * score(field, search, row))
                             .thenComparing(row -> row.key().orElseThrow()))
                     // A sparse vector that shares no index with the query is not found.
@@ -202,7 +201,8 @@ public abstract class MergedSearchContract {
 
     private static double score(VectorField field, SearchRequest search, Entity row) {
         Map<Integer, Float> query = numbers(search.queries().get(0));
-        Map<Integer, Float> vector = numbers(Objects.requireNonNull(row.vectors().get(field.name())));
+        Map<Integer, Float> vector =
+                numbers(Objects.requireNonNull(row.vectors().get(field.name())));
         if (field.name().equals("place")) {
             return query.keySet().stream()
                     .mapToDouble(i -> Math.pow(query.getOrDefault(i, 0f) - vector.getOrDefault(i, 0f), 2))
@@ -246,7 +246,9 @@ public abstract class MergedSearchContract {
                     .contains(Entity.of(hit.key())
                             .with("year", Objects.requireNonNull(row.fields().get("year"))));
         }
-        assertThat(store().hybridSearch(name, HybridSearchRequest.of(search)).get(0).entity())
+        assertThat(store().hybridSearch(name, HybridSearchRequest.of(search))
+                        .get(0)
+                        .entity())
                 .isEmpty();
     }
 
@@ -268,8 +270,7 @@ public abstract class MergedSearchContract {
                 .withMessageContaining("none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().hybridSearch(
-                                name + "_not",
-                                HybridSearchRequest.of(search).ranking(Ranking.weighted(1f))));
+                                name + "_not", HybridSearchRequest.of(search).ranking(Ranking.weighted(1f))));
     }
 
     @ParameterizedTest
@@ -326,16 +327,17 @@ public abstract class MergedSearchContract {
                         IntStream.range(0, 50)
                                 .mapToObj(i -> Entity.of(Id.of(i)).with("vector", Vector.of(i, 0)))
                                 .toList());
-        SearchRequest request =
-                SearchRequest.of(Vector.of(0, 0)).range(400, 25).build();
+        SearchRequest request = SearchRequest.of(Vector.of(0, 0)).range(400, 25).build();
         assertThat(pages(request, 4).stream().map(Hit::id))
                 .isEqualTo(IntStream.range(5, 20).mapToObj(String::valueOf).toList());
-        SearchRequest none = SearchRequest.of(Vector.of(0, 0)).range(0.5f, 0.25f).build();
+        SearchRequest none =
+                SearchRequest.of(Vector.of(0, 0)).range(0.5f, 0.25f).build();
         assertThat(store().iterateSearch(name, none, 5).hasNext()).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().iterateSearch(
                                 name,
-                                SearchRequest.of(Vector.of(0, 0), Vector.of(1, 0)).build(),
+                                SearchRequest.of(Vector.of(0, 0), Vector.of(1, 0))
+                                        .build(),
                                 5));
     }
 }

@@ -537,14 +537,17 @@ public abstract class RichCollectionContract {
         store().insert(name, List.of(whole, row(2, 2, 0), row(3, 3, 0).with("year", (Object) 8L)));
         assertThat(store().query(name, QueryRequest.everything()))
                 .containsExactly(
-                        whole, row(2, 2, 0).with("text", "none"), row(3, 3, 0).withAll(Map.of("year", 8L, "text", "none")));
+                        whole,
+                        row(2, 2, 0).with("text", "none"),
+                        row(3, 3, 0).withAll(Map.of("year", 8L, "text", "none")));
         assertThat(ids(store().query(name, QueryRequest.where(new Filter.IsNull(Path.of("year"))))))
                 .containsExactly("2");
         assertThat(ids(store().query(name, QueryRequest.where(Path.of("year").isNot(7)))))
                 .containsExactly("3");
         assertThat(ids(store().query(
                                 name,
-                                QueryRequest.where(new Filter.Not(Path.of("year").is(7))))))
+                                QueryRequest.where(
+                                        new Filter.Not(Path.of("year").is(7))))))
                 .containsExactly("3");
         assertThat(ids(store().query(name, QueryRequest.where(Path.of("text").is("none")))))
                 .containsExactly("2", "3");
@@ -558,7 +561,8 @@ public abstract class RichCollectionContract {
                 .vector("words", new VectorField.Type.Sparse())
                 .build());
         List<Entity> entities = List.of(
-                Entity.of(Id.of(1)).with("words", new Vector.Sparse(new int[] {1, 2, 1_000_000_000}, new float[] {1, 2, 3})),
+                Entity.of(Id.of(1))
+                        .with("words", new Vector.Sparse(new int[] {1, 2, 1_000_000_000}, new float[] {1, 2, 3})),
                 Entity.of(Id.of(2)).with("words", new Vector.Sparse(new int[] {2}, new float[] {0.5f})),
                 Entity.of(Id.of(3)).with("words", new Vector.Sparse(new int[] {7}, new float[] {5})));
         store().insert(name, entities);
@@ -567,7 +571,8 @@ public abstract class RichCollectionContract {
                 SearchRequest.of(new Vector.Sparse(new int[] {2, 9, 1_000_000_000}, new float[] {2, 1, 1}));
         assertThat(store().search(name, request.k(2).build()))
                 .containsExactly(new Hit(Id.of(1), 7, Optional.empty()), new Hit(Id.of(2), 1, Optional.empty()));
-        assertThat(store().search(name, request.k(10).build()).stream().map(Hit::id)).containsExactly("1", "2");
+        assertThat(store().search(name, request.k(10).build()).stream().map(Hit::id))
+                .containsExactly("1", "2");
     }
 
     @Test

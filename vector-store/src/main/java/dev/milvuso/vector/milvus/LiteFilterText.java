@@ -1,8 +1,8 @@
 package dev.milvuso.vector.milvus;
 
 /**
- * Milvus Lite's way of writing what Milvus writes otherwise: it takes characters as they are, knows no escapes by number,
- * and has a literal for the least number.
+ * Milvus Lite's way of writing what Milvus writes otherwise: it takes characters as they are, knows no escapes by
+ * number, and has a literal for the least number.
  */
 final class LiteFilterText {
     private static final String LEAST = "(-9223372036854775807 - 1)";

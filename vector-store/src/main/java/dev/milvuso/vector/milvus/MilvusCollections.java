@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Makes and describes collections. Making one takes several calls (collection, an index for each vector, load), each of
@@ -33,11 +32,9 @@ import java.util.function.Supplier;
  */
 final class MilvusCollections {
     private final MilvusConfig config;
-    private final Supplier<MilvusVersion> version;
 
-    MilvusCollections(MilvusConfig config, Supplier<MilvusVersion> version) {
+    MilvusCollections(MilvusConfig config) {
         this.config = config;
-        this.version = version;
     }
 
     /** @throws IllegalArgumentException if there is one of another schema */
@@ -100,7 +97,7 @@ final class MilvusCollections {
     }
 
     /** @return nothing also for a collection that lacks an index yet: it is not finished */
-    Optional<Known> known(MilvusClientV2 client, String name) {
+    Optional<Known> known(MilvusClientV2 client, String name, boolean lite) {
         if (!isThere(client, name)) {
             return Optional.empty();
         }
@@ -116,7 +113,10 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types, version.get().lite()));
+        return Optional.of(Known.of(
+                MilvusSchema.fromMilvus(real(client, name), described, metrics),
+                types,
+                lite));
     }
 
     /**

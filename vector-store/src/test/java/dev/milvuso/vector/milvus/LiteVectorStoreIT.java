@@ -1,7 +1,7 @@
 package dev.milvuso.vector.milvus;
 
-import dev.milvuso.vector.VectorStoreContract;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.VectorStoreContract;
 
 /** The contract on Milvus Lite. */
 final class LiteVectorStoreIT extends VectorStoreContract {

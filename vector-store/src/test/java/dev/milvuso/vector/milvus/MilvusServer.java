@@ -103,8 +103,7 @@ public final class MilvusServer implements AutoCloseable {
         try {
             PythonPackage.Python python = installed.install();
             Path data = Files.createTempDirectory(installed.home(), "data");
-            List<String> arguments =
-                    new ArrayList<>(List.of(installed.script().toString(), data.toString()));
+            List<String> arguments = new ArrayList<>(List.of(installed.script().toString(), data.toString()));
             arguments.addAll(options);
             Process process = python.command(arguments)
                     .redirectError(data.resolve("stderr").toFile())

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Python packages with a server in them, installed once under {@code vector-store/target}, by one process at a time. */
+/**
+ * Python packages with a server in them, installed once under {@code vector-store/target}, by one process at a time.
+ */
 final class PythonPackage {
     private static final int INSTALL_MINUTES = 10;
 
