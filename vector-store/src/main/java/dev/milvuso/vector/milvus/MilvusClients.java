@@ -5,6 +5,7 @@ import dev.milvuso.config.MilvusConfig;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.client.RetryConfig;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,12 @@ final class MilvusClients implements AutoCloseable {
         } else if (!config.tlsCa().isEmpty()) {
             builder.serverPemPath(config.tlsCa());
         }
-        if (!config.tlsServerName().isEmpty()) {
-            builder.serverName(config.tlsServerName());
+        if (!config.tlsCa().isEmpty() || !config.tlsServerName().isEmpty()) {
+            // The SDK does not take the address's own name by itself.
+            builder.serverName(
+                    config.tlsServerName().isEmpty()
+                            ? URI.create(config.address()).getHost()
+                            : config.tlsServerName());
         }
     }
 

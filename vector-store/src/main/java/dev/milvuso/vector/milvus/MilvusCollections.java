@@ -20,6 +20,7 @@ import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.ListAliasesReq;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import java.util.Optional;
  * which may be repeated, so that what a crash left half made is finished by the next one who asks for it.
  */
 final class MilvusCollections {
+    /** What a server may take to bring a collection into memory. */
+    private static final Duration LOADING = Duration.ofMinutes(1);
+
     private final MilvusConfig config;
 
     MilvusCollections(MilvusConfig config) {
@@ -86,7 +90,7 @@ final class MilvusCollections {
             client.loadCollection(LoadCollectionReq.builder()
                     .collectionName(name)
                     .numReplicas(config.replicas())
-                    .timeout(config.callTimeout().toMillis())
+                    .timeout(Math.max(LOADING.toMillis(), config.callTimeout().toMillis()))
                     .build());
         }
     }
