@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.filter.FilterParser;
+import dev.milvuso.vector.filter.FilterSyntaxException;
 import dev.milvuso.vector.filter.FilterText;
 import java.io.IOException;
 import java.util.Collection;
@@ -23,8 +24,11 @@ public final class RequestJson {
     /** @throws JsonMismatch if the member {@code filter} is no filter */
     public static Optional<Filter> filter(JsonInput request) {
         return request.find("filter").map(input -> {
-            String text = input.text();
-            return input.make(() -> FilterParser.parse(text));
+            try {
+                return FilterParser.parse(input.text());
+            } catch (FilterSyntaxException e) {
+                throw input.mismatch(String.valueOf(e.getMessage()).replaceFirst("^filter, ", ""));
+            }
         });
     }
 
@@ -49,7 +53,7 @@ public final class RequestJson {
         return new Output.Named(output.get().texts(MOST_NAMES));
     }
 
-    static void write(JsonGenerator out, Output output) throws IOException {
+    public static void write(JsonGenerator out, Output output) throws IOException {
         if (output instanceof Output.Named named) {
             write(out, "output", named.names());
         } else {

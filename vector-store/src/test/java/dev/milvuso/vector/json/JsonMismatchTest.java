@@ -108,7 +108,7 @@ class JsonMismatchTest {
                 "{'field':'v','vectors':[[1,2],[3]]} | /vectors/1: is an array: must be an array of 2 numbers",
                 "{'field':'v','vector':[1,2],'k':0} | /k: is 0: must be 1 to 16384",
                 "{'field':'v','vector':[1,2],'k':16384,'offset':1} | offset is 1 with k 16384",
-                "{'field':'v','vector':[1,2],'filter':'year >'} | /filter: filter, character",
+                "{'field':'v','vector':[1,2],'filter':'year >'} | /filter: character",
                 "{'field':'v','vector':[1,2],'filter':7} | /filter: is 7: must be a text",
                 "{'field':'v','vector':[1,2],'output':'all'} | /output: is 'all': must be",
                 "{'field':'v','vector':[1,2],'output':['year','year']} | /output: names something twice",

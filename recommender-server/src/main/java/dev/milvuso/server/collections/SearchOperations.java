@@ -1,0 +1,37 @@
+package dev.milvuso.server.collections;
+
+import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.SearchJson;
+import java.util.List;
+
+/** Searches. */
+final class SearchOperations {
+    private SearchOperations() {}
+
+    /** A list of hits for each query, best first. */
+    static Reply search(VectorStore store, Request request) {
+        EntityJson json = request.entities(store);
+        SearchRequest search = SearchJson.read(request.body(), json);
+        AnswerSize.check(
+                json.schema(),
+                search.output(),
+                (long) search.k() * search.queries().size());
+        List<List<Hit>> results = store.searchAll(request.collection(), search);
+        return Reply.of(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("results");
+            for (List<Hit> hits : results) {
+                out.writeStartArray();
+                for (Hit hit : hits) {
+                    json.write(out, hit);
+                }
+                out.writeEndArray();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+}
