@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CollectionRoutesTest {
     private static final String ARTICLES = """
             {"name": "articles", "key": {"type": "int64"}, "vectors": [{"name": "vector", "dimension": 2}],
@@ -52,8 +55,16 @@ class CollectionRoutesTest {
     }
 
     @AfterEach
-    void stop() {
+    void clear() {
         store.comeBack();
+        for (String name : store.list()) {
+            store.aliases(name).forEach(store::dropAlias);
+            store.drop(name);
+        }
+    }
+
+    @AfterAll
+    void stop() {
         server.close();
     }
 
