@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes and describes collections. Making one takes several calls (collection, an index for each vector, load), each of
@@ -32,9 +33,11 @@ import java.util.Optional;
  */
 final class MilvusCollections {
     private final MilvusConfig config;
+    private final Supplier<MilvusVersion> version;
 
-    MilvusCollections(MilvusConfig config) {
+    MilvusCollections(MilvusConfig config, Supplier<MilvusVersion> version) {
         this.config = config;
+        this.version = version;
     }
 
     /** @throws IllegalArgumentException if there is one of another schema */
@@ -113,7 +116,27 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types));
+        return Optional.of(Known.of(
+                MilvusSchema.fromMilvus(real(client, name), described, metrics),
+                types,
+                version.get().lite()));
+    }
+
+    /** Also of a collection that lacks an index, if it says its metrics itself. */
+    Optional<CollectionSchema> schema(MilvusClientV2 client, String name) {
+        if (!isThere(client, name)) {
+            return Optional.empty();
+        }
+        String real = real(client, name);
+        DescribeCollectionResp described = describe(client, real);
+        Map<String, IndexParam.MetricType> metrics = MilvusSchema.metrics(described);
+        indexes(client, real, described).forEach((field, index) -> metrics.put(field, index.getMetricType()));
+        return Optional.of(MilvusSchema.fromMilvus(real, described, metrics));
+    }
+
+    /** Names of all fields that may have an index. */
+    List<String> fields(MilvusClientV2 client, String name) {
+        return describe(client, name).getFieldNames();
     }
 
     /**

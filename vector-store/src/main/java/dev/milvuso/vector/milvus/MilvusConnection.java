@@ -30,10 +30,19 @@ final class MilvusConnection implements AutoCloseable {
     /** Of calls that may have been done although the answer did not come, such as an insert. */
     static final int ONE_ATTEMPT = 1;
 
+    static final String NOT_LOADED = "the collection is not loaded: load it first";
+
     private static final int COLLECTION_NOT_FOUND = 100;
     private static final int COLLECTION_NOT_LOADED = 101;
     private static final int FIRST_BAD_PARAMETER = 1100;
     private static final int LAST_BAD_PARAMETER = 1199;
+
+    /**
+     * The SDK's words for a refusal by Milvus Lite, whose codes it does not know, and for a missing collection there.
+     */
+    private static final String MISSING_IN_LITE = "doesn't exist in database";
+
+    private static final String UNREADABLE = "unknown enum value";
 
     private final MilvusConfig config;
     private final int attempts;
@@ -108,17 +117,21 @@ final class MilvusConnection implements AutoCloseable {
 
     private RuntimeException meaning(MilvusClientException e) {
         int code = e.getServerErrCode();
-        if (code == COLLECTION_NOT_FOUND || e.getErrorCode() == ErrorCode.COLLECTION_NOT_FOUND) {
+        boolean missing = code == COLLECTION_NOT_FOUND || e.getErrorCode() == ErrorCode.COLLECTION_NOT_FOUND;
+        if (missing || String.valueOf(e.getMessage()).contains(MISSING_IN_LITE)) {
             return new NoCollection(e);
         }
         if (code == COLLECTION_NOT_LOADED) {
-            return new IllegalArgumentException("the collection is not loaded: load it first", e);
+            return new IllegalArgumentException(NOT_LOADED, e);
         }
         boolean misread = String.valueOf(e.getMessage()).contains("cannot parse expression");
         if (misread
                 || e.getErrorCode() == ErrorCode.INVALID_PARAMS
                 || (code >= FIRST_BAD_PARAMETER && code <= LAST_BAD_PARAMETER)) {
             return new IllegalArgumentException("Milvus refuses the call: " + e.getMessage(), e);
+        }
+        if (String.valueOf(e.getMessage()).contains(UNREADABLE)) {
+            return new Unreadable(e);
         }
         return new Unavailable(
                 DEPENDENCY, "Milvus at " + config.address() + " does not serve this now: " + e.getMessage(), e);
@@ -130,6 +143,15 @@ final class MilvusConnection implements AutoCloseable {
         if (client != null) {
             client.close();
             client = null;
+        }
+    }
+
+    /** The call is refused, and the SDK does not say why. */
+    static final class Unreadable extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(MilvusClientException cause) {
+            super("Milvus refuses the call; the SDK logs the reason", cause);
         }
     }
 
