@@ -8,6 +8,7 @@ public final class Endpoints {
     private static final String ONE = ALL + "/{collection}";
     private static final String ALIAS = ONE + "/aliases/{alias}";
     private static final String PARTITION = ONE + "/partitions/{partition}";
+    private static final String INDEX = ONE + "/indexes/{field}";
     private static final String DATABASE = "/databases/{database}";
 
     private Endpoints() {}
@@ -20,6 +21,7 @@ public final class Endpoints {
         OwnCollections own = new OwnCollections(prefix, !protect);
         CollectionOperations collections = new CollectionOperations(own);
         EntityOperations entities = new EntityOperations(own);
+        IndexOperations indexes = new IndexOperations(own);
         return List.of(
                 without("GET", ALL, CollectionOperations::list),
                 with("POST", ALL, collections::create),
@@ -46,6 +48,13 @@ public final class Endpoints {
                 with("POST", ONE + "/delete", entities::delete),
                 with("POST", ONE + "/count", EntityOperations::count),
                 with("POST", ONE + "/search", SearchOperations::search),
+                with("POST", ONE + "/hybrid", SearchOperations::hybrid),
+                without("GET", ONE + "/indexes", IndexOperations::list),
+                with("POST", ONE + "/indexes", indexes::create),
+                without("GET", INDEX, IndexOperations::describe),
+                with("PUT", INDEX, indexes::replace),
+                without("DELETE", INDEX, indexes::drop),
+                without("POST", INDEX + "/rebuild", indexes::rebuild),
                 without("GET", "/databases", DatabaseOperations::list),
                 without("PUT", DATABASE, DatabaseOperations::create),
                 without("DELETE", DATABASE, DatabaseOperations::drop),

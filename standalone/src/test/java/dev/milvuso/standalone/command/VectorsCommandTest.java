@@ -112,6 +112,47 @@ class VectorsCommandTest {
     }
 
     @Test
+    void indexesAreReplacedAndListed() throws Exception {
+        Run replaced = vectors(
+                "indexes",
+                "films",
+                "--replace",
+                "taste",
+                "--type",
+                "IVF_FLAT",
+                "--parameter",
+                "nlist=16",
+                "--wait",
+                60);
+        assertThat(replaced.err()).isEmpty();
+        assertThat(replaced.out()).contains("taste", "IVF_FLAT nlist=16", "euclidean", "ready");
+        JsonNode index = vectors("indexes", "films", "--json").json().at("/indexes/0");
+        assertThat(index.at("/parameters/nlist").intValue()).isEqualTo(16);
+        assertThat(index.get("rows_indexed").intValue()).isEqualTo(2500);
+        assertThat(vectors("indexes", "films", "--rebuild", "taste").exit()).isZero();
+        assertThat(vectors("indexes", "films", "--replace", "taste", "--type", "ANNOY")
+                        .err())
+                .contains("HNSW replaced it");
+        assertThat(vectors("indexes", "films", "--replace", "taste").err()).contains("--type says which index");
+        assertThat(vectors("indexes", "films", "--create", "a", "--drop", "b").err())
+                .contains("one change at a time");
+    }
+
+    @Test
+    void severalSearchesBecomeOneList() throws Exception {
+        Path request = folder.resolve("hybrid.json");
+        Files.writeString(request, """
+                {"searches": [{"vector": [5.25, 0], "k": 3}, {"vector": [6.25, 0], "k": 3}],
+                 "ranking": {"type": "weighted", "weights": [1, 0.5]}, "k": 1, "output": ["title"]}""");
+        assertThat(vectors("hybrid", "films", request).out()).contains("film 5");
+        assertThat(vectors("hybrid", "films", request, "--json")
+                        .json()
+                        .at("/hits/0/key")
+                        .intValue())
+                .isEqualTo(5);
+    }
+
+    @Test
     void aBadLineIsNamedAndWhatCameBeforeItIsKept() throws Exception {
         Path rows = folder.resolve("more.jsonl");
         Files.writeString(rows, """

@@ -84,13 +84,14 @@ public final class SearchJson {
     }
 
     private static SearchParameters parameters(JsonInput input) {
-        input.object("ef", "probes", "search_list", "reorder", "round_decimals");
+        input.object("ef", "probes", "search_list", "reorder", "round_decimals", "recall");
         return input.make(() -> new SearchParameters(
                 whole(input, "ef"),
                 whole(input, "probes"),
                 whole(input, "search_list"),
                 whole(input, "reorder"),
-                whole(input, "round_decimals")));
+                whole(input, "round_decimals"),
+                input.find("recall").map(JsonInput::single)));
     }
 
     private static Optional<Integer> whole(JsonInput input, String name) {
@@ -143,6 +144,9 @@ public final class SearchJson {
                 "reorder", parameters.reorder(),
                 "round_decimals", parameters.roundDecimals());
         out.writeObjectFieldStart("parameters");
+        if (parameters.recall().isPresent()) {
+            out.writeNumberField("recall", parameters.recall().get());
+        }
         for (Map.Entry<String, Optional<Integer>> each : all.entrySet()) {
             if (each.getValue().isPresent()) {
                 out.writeNumberField(each.getKey(), each.getValue().get());

@@ -8,7 +8,9 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
@@ -18,6 +20,7 @@ import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.filter.FilterText;
 import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.HybridJson;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.RequestJson;
@@ -165,6 +168,11 @@ public final class RestVectorStore implements VectorStore {
         JsonInput statistics = connection().get(path(collection, "statistics"));
         return new CollectionStatistics(
                 statistics.get("rows").whole(), statistics.get("loaded").truth());
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return new RestIndexes(this::connection, path(collection, "indexes"));
     }
 
     @Override
@@ -320,6 +328,18 @@ public final class RestVectorStore implements VectorStore {
             }
         }
         return results;
+    }
+
+    @Override
+    public List<Hit> hybridSearch(String collection, HybridSearchRequest request) {
+        EntityJson json = new EntityJson(schema(collection));
+        return connection()
+                .send("POST", path(collection, "hybrid"), out -> HybridJson.write(out, request, json))
+                .get("hits")
+                .elements(Integer.MAX_VALUE)
+                .stream()
+                .map(json::hit)
+                .toList();
     }
 
     @Override

@@ -6,12 +6,16 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexDescription;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.Ranking;
 import dev.milvuso.vector.ScoreRange;
 import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
@@ -86,7 +90,12 @@ class JsonRoundTripTest {
                     i % 3 == 0 ? Optional.empty() : Optional.of(new ScoreRange(0.3f, Optional.of(1e-3f))),
                     i % 3 == 0 ? Set.of() : Set.of("p", "q"),
                     new SearchParameters(
-                            Optional.of(1 + i), Optional.empty(), Optional.of(7), Optional.empty(), Optional.of(3)));
+                            Optional.of(1 + i),
+                            Optional.empty(),
+                            Optional.of(7),
+                            Optional.empty(),
+                            Optional.of(3),
+                            Optional.of(0.95f)));
             byte[] written = JsonBytes.of(out -> SearchJson.write(out, request, entities));
             assertThat(SearchJson.read(JsonBytes.read(written), entities)).isEqualTo(request);
         }
@@ -101,6 +110,58 @@ class JsonRoundTripTest {
                     new QueryRequest(Optional.of(filters.filter(3)), Output.of("a"), Set.of("p"), i, 1 + i);
             byte[] written = JsonBytes.of(out -> QueryJson.write(out, request, entities, Optional.empty()));
             assertThat(QueryJson.read(JsonBytes.read(written), entities, 5)).isEqualTo(request);
+        }
+    }
+
+    @Test
+    void everyHybridSearchReadsAsItWasWritten() {
+        for (int i = 0; i < ROUNDS; i++) {
+            CollectionSchema schema = collections.schema();
+            EntityJson entities = new EntityJson(schema);
+            List<SearchRequest> searches = schema.vectors().stream()
+                    .map(field -> SearchRequest.of(collections.vector(field.type()))
+                            .in(field.name())
+                            .build())
+                    .toList();
+            Float[] weights = searches.stream().map(search -> 0.3f).toArray(Float[]::new);
+            HybridSearchRequest request = HybridSearchRequest.of(searches.toArray(new SearchRequest[0]))
+                    .ranking(i % 2 == 0 ? new Ranking.ReciprocalRank(1.5f) : Ranking.weighted(weights))
+                    .page(i, 1 + i)
+                    .output(Output.ALL);
+            byte[] written = JsonBytes.of(out -> HybridJson.write(out, request, entities));
+            assertThat(HybridJson.read(JsonBytes.read(written), entities)).isEqualTo(request);
+        }
+    }
+
+    @Test
+    void everyIndexReadsAsItWasWritten() {
+        List<IndexSpec> all = List.of(
+                new IndexSpec.Flat(),
+                new IndexSpec.IvfFlat(7),
+                new IndexSpec.IvfSq8(8),
+                new IndexSpec.IvfPq(9, 4, 8),
+                new IndexSpec.Hnsw(16, 200),
+                new IndexSpec.DiskAnn(),
+                new IndexSpec.ScaNN(5),
+                new IndexSpec.AutoIndex(),
+                new IndexSpec.SparseInverted(0.25),
+                new IndexSpec.Inverted(),
+                new IndexSpec.Trie(),
+                new IndexSpec.Sorted());
+        for (IndexSpec spec : all) {
+            byte[] written = JsonBytes.of(out -> IndexJson.write(out, Optional.of("f"), spec));
+            assertThat(IndexJson.read(JsonBytes.read(written))).isEqualTo(spec);
+            IndexDescription index = new IndexDescription(
+                    "f",
+                    spec,
+                    "lists",
+                    Optional.of("cosine"),
+                    IndexDescription.State.BUILDING,
+                    1L << 40,
+                    2,
+                    Optional.of("no room"));
+            byte[] described = JsonBytes.of(out -> IndexJson.write(out, index));
+            assertThat(IndexJson.description(JsonBytes.read(described))).isEqualTo(index);
         }
     }
 
