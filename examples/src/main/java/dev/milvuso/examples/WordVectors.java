@@ -14,7 +14,7 @@ final class WordVectors {
     static float[] of(String text) {
         float[] vector = new float[DIMENSION];
         vector[0] = 0.01f; // also a text without words has a direction
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
             if (word.length() > 3) {
                 vector[Math.floorMod(word.hashCode() * 0x9E3779B9, DIMENSION)] += 1;
             }
