@@ -34,7 +34,9 @@ final class SparseColumn implements VectorColumn {
         return slot -> product((Vector.Sparse) query, rows.get(slot));
     }
 
+    /** NaN of two that share no index, which do not find each other. */
     private static float product(Vector.Sparse a, Vector.Sparse b) {
+        boolean shares = false;
         float sum = 0;
         int j = 0;
         for (int i = 0; i < a.indices().length && j < b.indices().length; i++) {
@@ -43,8 +45,9 @@ final class SparseColumn implements VectorColumn {
             }
             if (j < b.indices().length && b.indices()[j] == a.indices()[i]) {
                 sum += a.numbers()[i] * b.numbers()[j];
+                shares = true;
             }
         }
-        return sum;
+        return shares ? sum : Float.NaN;
     }
 }

@@ -117,6 +117,9 @@ final class TableSearch {
                 continue;
             }
             float score = scorer.score(slot);
+            if (Float.isNaN(score)) {
+                continue;
+            }
             if (request.range().isEmpty() || request.range().get().holds(scorer.shown(score), smallerIsNearer)) {
                 taker.take(slot, score);
             }

@@ -18,12 +18,12 @@ record Known(
         RequestCheck requests,
         MilvusDialect dialect,
         Map<String, IndexParam.IndexType> indexes) {
-    static Known of(CollectionSchema schema, Map<String, IndexParam.IndexType> indexes) {
+    static Known of(CollectionSchema schema, Map<String, IndexParam.IndexType> indexes, boolean lite) {
         return new Known(
                 schema,
                 new EntityCheck(schema),
                 new RequestCheck(schema),
-                new MilvusDialect(schema),
+                new MilvusDialect(schema, lite),
                 Map.copyOf(indexes));
     }
 

@@ -7,7 +7,6 @@ import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
-import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.ArrayList;
@@ -30,18 +29,18 @@ final class ManhattanSearch {
     private final Known it;
     private final SearchRequest request;
     private final VectorField field;
-    private final ConsistencyLevel consistency;
+    private final MilvusSession session;
 
-    ManhattanSearch(Known it, SearchRequest request, VectorField field, ConsistencyLevel consistency) {
+    ManhattanSearch(Known it, SearchRequest request, VectorField field, MilvusSession session) {
         this.it = it;
         this.request = request;
         this.field = field;
-        this.consistency = consistency;
+        this.session = session;
     }
 
     /** @param call asks Milvus */
     List<List<Hit>> hits(Function<SearchReq, SearchResp> call) {
-        List<List<Hit>> near = new MilvusSearch(it, byL2(), field, consistency).hits(call);
+        List<List<Hit>> near = new MilvusSearch(it, byL2(), field, session).hits(call);
         List<List<Hit>> found = new ArrayList<>();
         for (int i = 0; i < near.size(); i++) {
             found.add(nearest(((Vector.Dense) request.queries().get(i)).numbers(), near.get(i)));

@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The indexes of a collection on the server. A collection must be released to lose an index, and have one for each
@@ -29,23 +28,13 @@ import java.util.function.Supplier;
  */
 final class MilvusIndexes implements Indexes {
     private final String collection;
-    private final MilvusConnection connection;
+    private final MilvusSession session;
     private final MilvusCollections collections;
-    private final Supplier<MilvusVersion> version;
-    private final Runnable changed;
 
-    /** @param changed is called when an index is another than it was */
-    MilvusIndexes(
-            String collection,
-            MilvusConnection connection,
-            MilvusCollections collections,
-            Supplier<MilvusVersion> version,
-            Runnable changed) {
+    MilvusIndexes(String collection, MilvusSession session) {
         this.collection = collection;
-        this.connection = connection;
-        this.collections = collections;
-        this.version = version;
-        this.changed = changed;
+        this.session = session;
+        this.collections = session.collections();
     }
 
     @Override
@@ -66,8 +55,7 @@ final class MilvusIndexes implements Indexes {
     private void check(CollectionSchema schema, String field, IndexSpec spec) {
         IndexCheck.check(schema, field, spec);
         if (spec instanceof IndexSpec.Inverted) {
-            MilvusVersion server = version.get();
-            Feature.INVERTED_INDEXES.demand(server.features(), server.toString());
+            session.demand(Feature.INVERTED_INDEXES);
         }
     }
 
@@ -82,7 +70,7 @@ final class MilvusIndexes implements Indexes {
                 .indexParams(List.of(wanted))
                 .sync(false)
                 .build());
-        changed.run();
+        session.forget(schema.name());
         // What is still taken in is found without the index; an index is asked for of rows that are there.
         client.flush(FlushReq.builder()
                 .collectionNames(List.of(schema.name()))
@@ -115,7 +103,7 @@ final class MilvusIndexes implements Indexes {
                 .fieldName(field)
                 .indexName(there.get().getIndexName())
                 .build());
-        changed.run();
+        session.forget(schema.name());
         if (loaded && !isVector(schema, field)) {
             collections.load(client, schema.name());
         }
@@ -202,11 +190,6 @@ final class MilvusIndexes implements Indexes {
     }
 
     private <T> T call(Function<MilvusClientV2, T> request) {
-        try {
-            return connection.call(request);
-        } catch (MilvusConnection.NoCollection e) {
-            changed.run();
-            throw new IllegalArgumentException("there is no collection " + collection, e);
-        }
+        return session.call(collection, request);
     }
 }

@@ -45,10 +45,12 @@ final class MilvusSchema {
         }
         for (Field field : schema.fields()) {
             boolean isPartitionKey = schema.partitionKey().equals(Optional.of(field.name()));
-            result.addField(typed(AddFieldReq.builder(), field.type())
+            AddFieldReq.AddFieldReqBuilder<?> added = typed(AddFieldReq.builder(), field.type())
                     .fieldName(field.name())
-                    .isPartitionKey(isPartitionKey)
-                    .build());
+                    .isNullable(field.nullable())
+                    .isPartitionKey(isPartitionKey);
+            field.defaultValue().ifPresent(value -> added.defaultValue(MilvusTypes.narrow(field.type(), value)));
+            result.addField(added.build());
         }
         return result;
     }
@@ -129,7 +131,12 @@ final class MilvusSchema {
                 IndexParam.MetricType metric = metrics.getOrDefault(field.getName(), IndexParam.MetricType.INVALID);
                 vectors.add(new VectorField(field.getName(), vectorType(name, field, metric)));
             } else if (!field.getName().startsWith("$")) {
-                fields.add(new Field(field.getName(), MilvusTypes.field(name, field)));
+                Field.Type type = MilvusTypes.field(name, field);
+                fields.add(new Field(
+                        field.getName(),
+                        type,
+                        Boolean.TRUE.equals(field.getIsNullable()),
+                        Optional.ofNullable(field.getDefaultValue()).map(value -> MilvusTypes.wide(type, value))));
                 if (Boolean.TRUE.equals(field.getIsPartitionKey())) {
                     partitionKey = Optional.of(field.getName());
                 }
