@@ -11,8 +11,8 @@ public enum Metric {
     /** The squared Euclidean distance, 0 and up: smaller is nearer. */
     EUCLIDEAN,
     /**
-     * The sum of the numbers' absolute differences, 0 and up: smaller is nearer. Not a metric of models; on Milvus, which
-     * has no index of it, approximate.
+     * The sum of the numbers' absolute differences, 0 and up: smaller is nearer. Not a metric of models; on Milvus,
+     * which has no index of it, approximate.
      */
     MANHATTAN;
 

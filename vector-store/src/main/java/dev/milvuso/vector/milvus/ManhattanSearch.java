@@ -77,18 +77,19 @@ final class ManhattanSearch {
     private List<Hit> nearest(float[] query, List<Hit> near) {
         return near.stream()
                 .map(hit -> scored(query, hit))
-                .filter(hit -> request.range().isEmpty() || request.range().get().holds(hit.score(), true))
+                .filter(hit ->
+                        request.range().isEmpty() || request.range().get().holds(hit.score(), true))
                 .sorted(Comparator.comparing(Hit::score).thenComparing(Hit::key))
                 .skip(request.offset())
                 .limit(request.k())
-                .map(hit -> new Hit(
-                        hit.key(), MilvusSearch.rounded(hit.score(), request.parameters()), hit.entity()))
+                .map(hit -> new Hit(hit.key(), MilvusSearch.rounded(hit.score(), request.parameters()), hit.entity()))
                 .toList();
     }
 
     private Hit scored(float[] query, Hit hit) {
         Entity entity = hit.entity().orElseThrow();
-        Vector.Dense row = (Vector.Dense) Objects.requireNonNull(entity.vectors().get(field.name()), "vector");
+        Vector.Dense row =
+                (Vector.Dense) Objects.requireNonNull(entity.vectors().get(field.name()), "vector");
         float sum = 0;
         for (int i = 0; i < query.length; i++) {
             sum += Math.abs(query[i] - row.numbers()[i]);

@@ -27,7 +27,6 @@ final class MilvusSchema {
     /** In the description of a vector that Milvus indexes by L2 and we score anew. */
     private static final String BY_MANHATTAN = ",manhattan";
 
-
     private MilvusSchema() {}
 
     static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
@@ -106,7 +105,10 @@ final class MilvusSchema {
                 described.getCollectionSchema().getFieldSchemaList()) {
             String description = field.getDescription();
             if (description != null && description.startsWith(METRIC)) {
-                metrics.put(field.getName(), IndexParam.MetricType.valueOf(description.substring(METRIC.length()).replace(BY_MANHATTAN, "")));
+                metrics.put(
+                        field.getName(),
+                        IndexParam.MetricType.valueOf(
+                                description.substring(METRIC.length()).replace(BY_MANHATTAN, "")));
             }
         }
         return metrics;
@@ -162,7 +164,10 @@ final class MilvusSchema {
         if (field.getDataType() == DataType.BinaryVector) {
             return new VectorField.Type.Binary(dimension, binaryMetric(name, metric));
         }
-        return new VectorField.Type.Dense(dimension, MilvusTypes.precision(field.getDataType()), isByManhattan(field) ? Metric.MANHATTAN : metric(name, metric));
+        return new VectorField.Type.Dense(
+                dimension,
+                MilvusTypes.precision(field.getDataType()),
+                isByManhattan(field) ? Metric.MANHATTAN : metric(name, metric));
     }
 
     static IllegalArgumentException foreign(String name, String why) {
