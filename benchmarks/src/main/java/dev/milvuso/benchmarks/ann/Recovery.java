@@ -98,12 +98,17 @@ public final class Recovery {
         long cpu = CpuTime.nanos();
         try (EmbeddedVectorStore store = EmbeddedVectorStore.in(directory)) {
             store.search(COLLECTION, SearchRequest.nearest(vector(0, dimension), 1));
-            say(
-                    "%d rows acknowledged; answers after %.2f s, %.2f CPU-s",
-                    acknowledged, since(began), (CpuTime.nanos() - cpu) / 1e9);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d rows acknowledged; answers after %.2f s, %.2f CPU-s%n",
+                    acknowledged,
+                    since(began),
+                    (CpuTime.nanos() - cpu) / 1e9);
             store.indexes(COLLECTION).await(CollectionSchema.VECTOR, Duration.ofMinutes(10));
-            say("lists after %.2f s, %.2f CPU-s", since(began), (CpuTime.nanos() - cpu) / 1e9);
-            say("%d acknowledged rows are missing or otherwise", missing(store, acknowledged, dimension));
+            System.out.printf(
+                    Locale.ROOT, "lists after %.2f s, %.2f CPU-s%n", since(began), (CpuTime.nanos() - cpu) / 1e9);
+            int missing = missing(store, acknowledged, dimension);
+            System.out.printf(Locale.ROOT, "%d acknowledged rows are missing or otherwise%n", missing);
         }
     }
 
@@ -123,9 +128,5 @@ public final class Recovery {
 
     private static double since(long began) {
         return (System.nanoTime() - began) / 1e9;
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }
