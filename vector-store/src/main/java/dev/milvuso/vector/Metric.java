@@ -9,12 +9,21 @@ public enum Metric {
     /** The cosine, -1 to 1: larger is nearer. The zero vector has none and is refused. */
     COSINE,
     /** The squared Euclidean distance, 0 and up: smaller is nearer. */
-    EUCLIDEAN;
+    EUCLIDEAN,
+    /**
+     * The sum of the numbers' absolute differences, 0 and up: smaller is nearer. Not a metric of models; on Milvus,
+     * which has no index of it, approximate.
+     */
+    MANHATTAN;
+
+    public boolean smallerIsNearer() {
+        return this == EUCLIDEAN || this == MANHATTAN;
+    }
 
     /** @param name {@code inner_product}, {@code cosine} or {@code euclidean} */
     public static Metric named(String name) {
         for (Metric metric : values()) {
-            if (metric.label().equals(name)) {
+            if (metric != MANHATTAN && metric.label().equals(name)) {
                 return metric;
             }
         }

@@ -49,7 +49,8 @@ public record VectorField(String name, Type type) {
 
         /** Whether of two scores the smaller is the better. */
         default boolean smallerIsNearer() {
-            return this instanceof Binary || (this instanceof Dense dense && dense.metric() == Metric.EUCLIDEAN);
+            return this instanceof Binary
+                    || (this instanceof Dense dense && dense.metric().smallerIsNearer());
         }
     }
 

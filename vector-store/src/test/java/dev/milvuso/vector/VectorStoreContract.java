@@ -333,7 +333,7 @@ public abstract class VectorStoreContract {
         float[] query = vector(random, dimension);
         Comparator<Entity> byScore = Comparator.comparing(entity -> score(metric, query, entity.vector()));
         List<Entity> expected = entities.stream()
-                .sorted(metric == Metric.EUCLIDEAN ? byScore : byScore.reversed())
+                .sorted(metric.smallerIsNearer() ? byScore : byScore.reversed())
                 .limit(20)
                 .toList();
         List<Hit> hits = store().search(name, SearchRequest.nearest(query, 20));
@@ -359,16 +359,19 @@ public abstract class VectorStoreContract {
         double squaredA = 0;
         double squaredB = 0;
         double distance = 0;
+        double differences = 0;
         for (int i = 0; i < a.length; i++) {
             product += (double) a[i] * b[i];
             squaredA += (double) a[i] * a[i];
             squaredB += (double) b[i] * b[i];
             distance += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+            differences += Math.abs((double) a[i] - b[i]);
         }
         return switch (metric) {
             case INNER_PRODUCT -> product;
             case COSINE -> product / Math.sqrt(squaredA * squaredB);
             case EUCLIDEAN -> distance;
+            case MANHATTAN -> differences;
         };
     }
 

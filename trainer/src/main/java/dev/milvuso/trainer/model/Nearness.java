@@ -19,6 +19,7 @@ final class Nearness {
                 MATH.dot(a, aOffset, b, bOffset, length)
                         / root(MATH.dot(a, aOffset, a, aOffset, length))
                         / root(MATH.dot(b, bOffset, b, bOffset, length));
+            case MANHATTAN -> throw new IllegalArgumentException("models have no metric " + metric.label());
             case EUCLIDEAN -> -squaredDistance(a, aOffset, b, bOffset, length);
         };
     }

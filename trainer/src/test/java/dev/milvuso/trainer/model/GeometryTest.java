@@ -51,6 +51,7 @@ final class GeometryTest {
         return switch (metric) {
             case INNER_PRODUCT -> dot(u, v);
             case COSINE -> dot(u, v) / Math.sqrt(dot(u, u) * dot(v, v));
+            case MANHATTAN -> throw new IllegalArgumentException("no metric of models");
             case EUCLIDEAN -> -(dot(u, u) - 2 * dot(u, v) + dot(v, v));
         };
     }

@@ -57,6 +57,7 @@ final class DenseColumn implements VectorColumn {
             case INNER_PRODUCT -> Similarity.INNER_PRODUCT;
             case COSINE -> Similarity.COSINE;
             case EUCLIDEAN -> Similarity.EUCLIDEAN;
+            case MANHATTAN -> Similarity.MANHATTAN;
         };
     }
 
@@ -111,6 +112,7 @@ final class DenseColumn implements VectorColumn {
                 float square = Kernels.dot(query, query);
                 yield slot -> cosine(query, square, row(slot));
             }
+            case MANHATTAN -> (Distance) slot -> -Kernels.distance(query, row(slot));
             case EUCLIDEAN -> (Distance) slot -> -Kernels.squaredDistance(query, row(slot));
         };
     }

@@ -49,7 +49,14 @@ final class EmbeddedCatalogue {
 
     /** Does what a record says, which nothing speaks against. */
     void apply(byte[] bytes) {
-        JournalRecord record = JournalRecord.parse(bytes, name -> there(name).schema());
+        apply(parse(bytes));
+    }
+
+    JournalRecord parse(byte[] bytes) {
+        return JournalRecord.parse(bytes, name -> there(name).schema());
+    }
+
+    void apply(JournalRecord record) {
         if (record instanceof JournalRecord.Create create) {
             collections.put(create.schema().name(), new EmbeddedCollection(create.schema(), clock, work));
         } else if (record instanceof JournalRecord.Drop drop) {

@@ -215,11 +215,7 @@ final class EmbeddedCollection {
         writing(() -> {
             table.close();
             table = emptyTable();
-            indexes.all().forEach((field, spec) -> {
-                if (indexes.isVector(field)) {
-                    table.vectors(field).index(Optional.of(spec));
-                }
-            });
+            schema.vectors().forEach(vector -> table.vectors(vector.name()).index(indexes.of(vector.name())));
         });
     }
 

@@ -67,9 +67,8 @@ public final class EmbeddedVectorStore implements VectorStore {
     }
 
     /**
-     * Opens what is in the directory, which belongs to this process alone.
-     *
-     * @throws IllegalStateException naming the file if it is damaged
+     * Opens what is in the directory, which belongs to this process alone. If its file is damaged, all that was written
+     * before is there, and {@link #health} says so.
      */
     public static EmbeddedVectorStore in(Path directory) {
         return in(directory, EmbeddedWork.EXACT_BELOW);
@@ -403,7 +402,10 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     @Override
     public Health health() {
-        return closed ? new Health.Down(NAME + " is closed") : new Health.Up();
+        if (closed) {
+            return new Health.Down(NAME + " is closed");
+        }
+        return journal.damage().<Health>map(Health.Degraded::new).orElseGet(Health.Up::new);
     }
 
     private EmbeddedCollection collection(String collection) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An append-only file of records. Each has its length, a checksum of the length, and a checksum of length and content,
  * 4 bytes each, before its content. What {@link #append} has written is there after a kill of this process; a record
- * that a kill cut off is dropped when the file is opened again. Not for use by several threads at once.
+ * that a kill cut off is dropped when the file is opened again. Of a file that is damaged what stands before the damage
+ * is read, and the whole is kept beside it. Not for use by several threads at once.
  */
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -31,37 +33,54 @@ final class Journal implements AutoCloseable {
     private final Path file;
     private FileChannel channel;
     private long size;
+    private final Optional<String> damage;
 
-    private Journal(Path file, FileChannel channel, long size) {
+    private Journal(Path file, FileChannel channel, long size, Optional<String> damage) {
         this.file = file;
         this.channel = channel;
         this.size = size;
+        this.damage = damage;
     }
 
     /**
-     * Hands each whole record to the reader, in order, and opens the file for more.
+     * What could be read of a file.
      *
-     * @throws IllegalStateException naming file and offset if a record in the middle is damaged
+     * @param bytes of whole records from the beginning on
+     * @param isDamaged whether what follows them is anything but a record that was cut off
      */
+    private record Whole(long bytes, boolean isDamaged) {}
+
+    /** Hands each whole record before any damage to the reader, in order, and opens the file for more. */
     static Journal open(Path file, Consumer<byte[]> reader) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            long whole = Files.exists(file) ? read(file, reader) : 0;
+            Whole read = Files.exists(file) ? read(file, reader) : new Whole(0, false);
+            long whole = read.bytes();
+            Optional<String> damage = read.isDamaged() ? Optional.of(keepDamaged(file, whole)) : Optional.empty();
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (channel.size() > whole) {
+            if (channel.size() > whole && damage.isEmpty()) {
                 LOG.warn("{}: dropping {} bytes of a record that was cut off", file, channel.size() - whole);
-                channel.truncate(whole);
             }
+            channel.truncate(whole);
             channel.position(whole);
-            return new Journal(file, channel, whole);
+            return new Journal(file, channel, whole, damage);
         } catch (IOException e) {
             throw new UncheckedIOException("the vector store's file " + file + " cannot be used", e);
         }
     }
 
-    /** @return the length of the whole records */
-    private static long read(Path file, Consumer<byte[]> reader) throws IOException {
+    /** @return in a sentence, what is damaged and what came of it */
+    private static String keepDamaged(Path file, long offset) throws IOException {
+        Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        String damage = "the vector store's file " + file + " is damaged at byte " + offset
+                + ": what was written before is loaded, and the damaged file kept as " + kept;
+        LOG.error(damage);
+        return damage;
+    }
+
+    private static Whole read(Path file, Consumer<byte[]> reader) throws IOException {
         long end = Files.size(file);
         long offset = 0;
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 20);
@@ -73,23 +92,23 @@ final class Journal implements AutoCloseable {
                 if (lengthChecksum != checksum(length, NOTHING) || length < 0 || length > MAX_RECORD) {
                     // A file that grew before its content came, which a loss of power can leave, ends in zeros.
                     boolean isEmpty = length == 0 && lengthChecksum == 0 && checksum == 0 && isZeros(in);
-                    return isEmpty ? offset : damaged(file, offset);
+                    return new Whole(offset, !isEmpty);
                 }
                 if (length > end - offset - HEADER) {
-                    return offset;
+                    return new Whole(offset, false);
                 }
                 byte[] record = in.readNBytes(length);
                 if (checksum(length, record) != checksum) {
                     // At the very end it was being written when the process died.
-                    return offset + HEADER + length == end ? offset : damaged(file, offset);
+                    return new Whole(offset, offset + HEADER + length != end);
                 }
                 reader.accept(record);
                 offset += HEADER + length;
             }
         } catch (EOFException e) {
-            return offset;
+            return new Whole(offset, false);
         }
-        return offset;
+        return new Whole(offset, false);
     }
 
     private static boolean isZeros(InputStream in) throws IOException {
@@ -99,11 +118,6 @@ final class Journal implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static long damaged(Path file, long offset) {
-        throw new IllegalStateException("the vector store's file " + file + " is damaged at byte " + offset
-                + ": delete the file, and the trainer writes it anew");
     }
 
     /** The length is part of it, so that no run of zeros passes for records. */
@@ -143,6 +157,11 @@ final class Journal implements AutoCloseable {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
+    }
+
+    /** What was found damaged when the file was opened, in a sentence. */
+    Optional<String> damage() {
+        return damage;
     }
 
     /** In bytes. */

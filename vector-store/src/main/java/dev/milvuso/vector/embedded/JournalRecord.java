@@ -118,6 +118,11 @@ sealed interface JournalRecord {
         });
     }
 
+    /** Whether it puts or deletes rows, and neither makes nor renames anything. */
+    static boolean isOfRows(byte[] bytes) {
+        return bytes.length > 0 && (bytes[0] == 'U' || bytes[0] == 'D');
+    }
+
     /**
      * @param schemas of the collections that there are
      * @throws IllegalStateException if the bytes are of no known kind

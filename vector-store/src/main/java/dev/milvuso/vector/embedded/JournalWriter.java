@@ -1,6 +1,7 @@
 package dev.milvuso.vector.embedded;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where changes are written down, if anywhere. Not for use by several threads at once. */
@@ -20,12 +21,18 @@ final class JournalWriter implements AutoCloseable {
         return new JournalWriter(null);
     }
 
-    /**
-     * @param catalogue takes what the file holds
-     * @throws IllegalStateException naming the file if it is damaged
-     */
+    /** @param catalogue takes what the file holds, before any damage */
     static JournalWriter open(Path file, EmbeddedCatalogue catalogue) {
-        return new JournalWriter(Journal.open(file, catalogue::apply));
+        try (Replay replay = new Replay(catalogue)) {
+            Journal journal = Journal.open(file, replay::take);
+            replay.finish();
+            return new JournalWriter(journal);
+        }
+    }
+
+    /** What was found damaged when it was opened, in a sentence. */
+    Optional<String> damage() {
+        return journal == null ? Optional.empty() : journal.damage();
     }
 
     void append(byte[] record) {

@@ -23,6 +23,15 @@ final class Kernels {
         return (a + b) + (c + d);
     }
 
+    /** @return the sum of the absolute differences of two vectors, shape [d] each */
+    static float distance(float[] query, float[] row) {
+        float sum = 0;
+        for (int i = 0; i < query.length; i++) {
+            sum += Math.abs(query[i] - row[i]);
+        }
+        return sum;
+    }
+
     /** @return the squared distance of two vectors, shape [d] each */
     static float squaredDistance(float[] query, float[] row) {
         float even = 0;

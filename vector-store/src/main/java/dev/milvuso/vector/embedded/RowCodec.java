@@ -8,6 +8,7 @@ import dev.milvuso.vector.VectorField;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,9 +60,9 @@ final class RowCodec {
 
     private static void writeVector(DataOutputStream out, Vector vector) throws IOException {
         if (vector instanceof Vector.Dense dense) {
-            for (float number : dense.numbers()) {
-                out.writeFloat(number);
-            }
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * dense.numbers().length);
+            bytes.asFloatBuffer().put(dense.numbers());
+            out.write(bytes.array());
         } else if (vector instanceof Vector.Binary binary) {
             out.write(binary.bits());
         } else {
@@ -92,9 +93,7 @@ final class RowCodec {
 
     private static float[] floats(DataInputStream in, int count) throws IOException {
         float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = in.readFloat();
-        }
+        ByteBuffer.wrap(in.readNBytes(Float.BYTES * count)).asFloatBuffer().get(numbers);
         return numbers;
     }
 

@@ -24,6 +24,9 @@ final class MilvusSchema {
     private static final String TIME_TO_LIVE = "collection.ttl.seconds";
     private static final String METRIC = "metric=";
 
+    /** In the description of a vector that Milvus indexes by L2 and we score anew. */
+    private static final String BY_MANHATTAN = ",manhattan";
+
     private MilvusSchema() {}
 
     static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
@@ -72,7 +75,7 @@ final class MilvusSchema {
 
     private static AddFieldReq vector(VectorField vector) {
         AddFieldReq.AddFieldReqBuilder<?> field =
-                AddFieldReq.builder().fieldName(vector.name()).description(METRIC + metric(vector.type()));
+                AddFieldReq.builder().fieldName(vector.name()).description(description(vector.type()));
         if (vector.type() instanceof VectorField.Type.Dense dense) {
             return field.dataType(MilvusTypes.of(dense.precision()))
                     .dimension(dense.dimension())
@@ -86,6 +89,15 @@ final class MilvusSchema {
         return field.dataType(DataType.SparseFloatVector).build();
     }
 
+    private static String description(VectorField.Type type) {
+        boolean byManhattan = type instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN;
+        return METRIC + metric(type) + (byManhattan ? BY_MANHATTAN : "");
+    }
+
+    private static boolean isByManhattan(CreateCollectionReq.FieldSchema field) {
+        return field.getDescription() != null && field.getDescription().endsWith(BY_MANHATTAN);
+    }
+
     /** What the vector fields' descriptions say, which outlives their indexes. */
     static Map<String, IndexParam.MetricType> metrics(DescribeCollectionResp described) {
         Map<String, IndexParam.MetricType> metrics = new HashMap<>();
@@ -93,7 +105,10 @@ final class MilvusSchema {
                 described.getCollectionSchema().getFieldSchemaList()) {
             String description = field.getDescription();
             if (description != null && description.startsWith(METRIC)) {
-                metrics.put(field.getName(), IndexParam.MetricType.valueOf(description.substring(METRIC.length())));
+                metrics.put(
+                        field.getName(),
+                        IndexParam.MetricType.valueOf(
+                                description.substring(METRIC.length()).replace(BY_MANHATTAN, "")));
             }
         }
         return metrics;
@@ -149,7 +164,10 @@ final class MilvusSchema {
         if (field.getDataType() == DataType.BinaryVector) {
             return new VectorField.Type.Binary(dimension, binaryMetric(name, metric));
         }
-        return new VectorField.Type.Dense(dimension, MilvusTypes.precision(field.getDataType()), metric(name, metric));
+        return new VectorField.Type.Dense(
+                dimension,
+                MilvusTypes.precision(field.getDataType()),
+                isByManhattan(field) ? Metric.MANHATTAN : metric(name, metric));
     }
 
     static IllegalArgumentException foreign(String name, String why) {
@@ -171,7 +189,7 @@ final class MilvusSchema {
         return switch (metric) {
             case INNER_PRODUCT -> IndexParam.MetricType.IP;
             case COSINE -> IndexParam.MetricType.COSINE;
-            case EUCLIDEAN -> IndexParam.MetricType.L2;
+            case EUCLIDEAN, MANHATTAN -> IndexParam.MetricType.L2;
         };
     }
 

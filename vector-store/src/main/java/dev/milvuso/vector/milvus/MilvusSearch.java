@@ -6,6 +6,7 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
+import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
@@ -72,15 +73,15 @@ final class MilvusSearch {
         return hits.stream()
                 .skip(request.offset())
                 .limit(request.k())
-                .map(hit -> new Hit(hit.key(), rounded(hit.score()), hit.entity()))
+                .map(hit -> new Hit(hit.key(), rounded(hit.score(), request.parameters()), hit.entity()))
                 .toList();
     }
 
-    private float rounded(float score) {
-        if (request.parameters().roundDecimals().isEmpty()) {
+    static float rounded(float score, SearchParameters parameters) {
+        if (parameters.roundDecimals().isEmpty()) {
             return score;
         }
-        double scale = Math.pow(10, request.parameters().roundDecimals().get());
+        double scale = Math.pow(10, parameters.roundDecimals().get());
         return (float) (Math.round(score * scale) / scale);
     }
 

@@ -11,6 +11,7 @@ import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Indexes;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
@@ -188,6 +189,10 @@ public final class MilvusVectorStore implements VectorStore {
         partitions.check(collection, request.partitions());
         if (request.groupBy().isPresent()) {
             session.demand(Feature.GROUP_BY);
+        }
+        if (field.type() instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN) {
+            return new ManhattanSearch(it, request, field, session)
+                    .hits(search -> session.call(collection, client -> client.search(search)));
         }
         return new MilvusSearch(it, request, field, session)
                 .hits(search -> session.call(collection, client -> client.search(search)));

@@ -1,19 +1,26 @@
 package dev.milvuso.vector.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.milvuso.component.Health;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexDescription;
+import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Vector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -69,18 +76,84 @@ final class EmbeddedDurabilityTest {
     }
 
     @Test
-    void aDamagedFileStopsTheStartAndIsNamed() throws IOException {
+    void aDamagedFileIsNamedAndWhatWasWrittenBeforeIsThere() throws IOException {
+        long good;
+        Path file = folder.resolve("vectors.log");
         try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
             store.create(plain("plain", 2));
             store.upsert("plain", List.of(entity("a", 1, 1)));
+            good = Files.size(file);
+            store.upsert("plain", List.of(entity("b", 2, 2)));
+            store.upsert("plain", List.of(entity("c", 3, 3)));
         }
-        Path file = folder.resolve("vectors.log");
         byte[] bytes = Files.readAllBytes(file);
-        bytes[20] ^= 4;
+        bytes[(int) good + 20] ^= 4;
         Files.write(file, bytes);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> EmbeddedVectorStore.in(folder))
-                .withMessageContaining(file.toString());
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.health())
+                    .isInstanceOfSatisfying(
+                            Health.Degraded.class,
+                            health -> assertThat(health.reason())
+                                    .contains(file + " is damaged at byte " + good)
+                                    .contains("vectors.log.damaged"));
+            assertThat(store.get("plain", List.of("a", "b", "c")))
+                    .extracting(Entity::id)
+                    .containsExactly("a");
+            store.upsert("plain", List.of(entity("d", 4, 4)));
+        }
+        assertThat(folder.resolve("vectors.log.damaged")).hasBinaryContent(bytes);
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.health()).isEqualTo(new Health.Up());
+            assertThat(store.count("plain")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void indexesAreThereAfterReopeningAndAfterTheFileWasRewritten() {
+        CollectionSchema schema = CollectionSchema.named("indexed")
+                .vector("one", 256, Metric.COSINE)
+                .vector("other", 2, Metric.COSINE)
+                .field("year", Field.Type.INTEGER)
+                .build();
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+            store.create(schema);
+            store.indexes("indexed").replace("one", new IndexSpec.IvfPq(16, 2, 8));
+            store.indexes("indexed").create("year", new IndexSpec.Sorted());
+            store.indexes("indexed").drop("other");
+            for (int round = 1; round <= 80; round++) {
+                float last = round;
+                store.upsert(
+                        "indexed",
+                        IntStream.range(0, 1000)
+                                .mapToObj(i -> Entity.of(Id.of("id" + i))
+                                        .with("one", Vector.of(wave(i + last)))
+                                        .with("other", Vector.of(last, i))
+                                        .with("year", (long) i))
+                                .toList());
+            }
+        }
+        for (int reopened = 0; reopened < 2; reopened++) {
+            try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+                Indexes indexes = store.indexes("indexed");
+                assertThat(indexes.list())
+                        .extracting(IndexDescription::spec)
+                        .containsExactly(new IndexSpec.IvfPq(16, 2, 8), new IndexSpec.Sorted());
+                IndexDescription now = indexes.await("one", Duration.ofMinutes(1));
+                assertThat(now.structure()).contains("inverted lists", "in place of IVF_PQ");
+                assertThat(now.rowsIndexed()).isEqualTo(1000);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> store.load("indexed"))
+                        .withMessageContaining("vector field other has no index");
+            }
+        }
+    }
+
+    private static float[] wave(float start) {
+        float[] vector = new float[256];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) Math.sin(start * (i + 1));
+        }
+        return vector;
     }
 
     @Test

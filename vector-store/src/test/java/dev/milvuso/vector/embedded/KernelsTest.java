@@ -20,6 +20,11 @@ final class KernelsTest {
     }
 
     @Test
+    void theSumOfDifferencesCoversTheWholeRow() {
+        assertEquals(22, Kernels.distance(QUERY, ROW));
+    }
+
+    @Test
     void everyDimensionIsSummedWhole() {
         Random random = new Random(5);
         for (int dimension = 1; dimension <= 70; dimension++) {

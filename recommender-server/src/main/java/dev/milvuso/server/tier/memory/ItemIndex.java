@@ -130,6 +130,7 @@ public final class ItemIndex {
         return switch (metric) {
             case INNER_PRODUCT -> product;
             case COSINE -> queryNorm * norm == 0 ? 0 : (float) (product / (queryNorm * norm));
+            case MANHATTAN -> throw new IllegalArgumentException("models have no metric " + metric.label());
             case EUCLIDEAN -> (float) (2.0 * product - queryNorm * queryNorm - (double) norm * norm);
         };
     }

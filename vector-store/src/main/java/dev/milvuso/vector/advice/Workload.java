@@ -1,0 +1,34 @@
+package dev.milvuso.vector.advice;
+
+/**
+ * What an index is wanted for.
+ *
+ * @param rows 0 or more
+ * @param dimension numbers in a vector, 2 to 32768
+ * @param memory bytes that vectors and index may take together
+ * @param recall share of the true nearest that is wanted in the mean, above 0 to 1
+ * @param store that is to have the index
+ */
+public record Workload(long rows, int dimension, long memory, double recall, Store store) {
+    /** Whose indexes there are to choose from. */
+    public enum Store {
+        EMBEDDED,
+        MILVUS
+    }
+
+    /** @throws IllegalArgumentException naming what is out of range */
+    public Workload {
+        if (rows < 0) {
+            throw new IllegalArgumentException("rows is " + rows + ": must be 0 or more");
+        }
+        if (dimension < 2 || dimension > 32768) {
+            throw new IllegalArgumentException("dimension is " + dimension + ": must be 2 to 32768");
+        }
+        if (memory < 1) {
+            throw new IllegalArgumentException("memory is " + memory + " bytes: must be 1 or more");
+        }
+        if (!(recall > 0 && recall <= 1)) {
+            throw new IllegalArgumentException("recall is " + recall + ": must be above 0 and at most 1");
+        }
+    }
+}
