@@ -34,6 +34,8 @@ public final class CollectionCopy {
         if (target.describe(schema.name()).isEmpty()) {
             // What the bookmark knows of has been dropped.
             mark = Mark.START;
+            target.create(schema);
+            new KeptIndexes(target, schema).make(source.indexes());
         }
         target.create(schema);
         createPartitions();
