@@ -25,8 +25,7 @@ import java.util.TreeMap;
  * @param partitions all of the collection, those without rows too
  * @param parts in the order of their rows
  */
-record Manifest(
-        CollectionSchema schema, Map<String, IndexSpec> indexes, List<String> partitions, List<Part> parts) {
+record Manifest(CollectionSchema schema, Map<String, IndexSpec> indexes, List<String> partitions, List<Part> parts) {
     static final String FINISHED = "manifest.json";
     static final String UNFINISHED = "unfinished.json";
 

@@ -8,6 +8,7 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
@@ -160,6 +161,19 @@ abstract class TransferContract {
         Comparison comparison = new CollectionCopy(ExportedRows.of(directory), store(), other).compare(Progress.NONE);
         assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
         assertThat(comparison.rows()).isEqualTo(6);
+    }
+
+    @Test
+    void indexesComeBack() {
+        simple(3);
+        IndexSpec lists = new IndexSpec.IvfFlat(16);
+        store().indexes(name).replace("vector", lists);
+        store().load(name);
+        export(1);
+        importOther(Bookmark.none(), Progress.NONE);
+        assertThat(store().indexes(other).describe("vector").orElseThrow().spec())
+                .isEqualTo(lists);
+        assertThat(store().count(other)).isEqualTo(3);
     }
 
     @Test
