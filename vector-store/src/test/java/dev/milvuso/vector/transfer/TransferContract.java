@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.KeyField;
@@ -174,6 +175,31 @@ abstract class TransferContract {
         assertThat(store().indexes(other).describe("vector").orElseThrow().spec())
                 .isEqualTo(lists);
         assertThat(store().count(other)).isEqualTo(3);
+    }
+
+    @Test
+    void rowsAreFoundByTheirPartitionKeyInACopyToo() {
+        store().create(CollectionSchema.named(name)
+                .vector("vector", 2, Metric.EUCLIDEAN)
+                .field("text", TEXT)
+                .partitionKey("text")
+                .build());
+        List<Entity> rows = IntStream.range(0, 8).mapToObj(this::simpleRow).toList();
+        store().insert(name, rows);
+        CollectionCopy copy = new CollectionCopy(new StoreRows(store(), name), store(), other);
+        copy.run(Bookmark.none(), Progress.NONE);
+        copy.run(Bookmark.none(), Progress.NONE);
+        store().deleteKeys(other, List.of(Id.of("row-00003")));
+        assertThat(copy.catchUp(Progress.NONE).missing()).isEqualTo(1);
+        for (Entity row : rows) {
+            assertThat(store().query(
+                                    other,
+                                    QueryRequest.where(Filter.equal(
+                                            "text",
+                                            "t" + Integer.parseInt(row.id().substring(4))))))
+                    .containsExactly(row);
+        }
+        assertThat(store().count(other)).isEqualTo(8);
     }
 
     @Test
