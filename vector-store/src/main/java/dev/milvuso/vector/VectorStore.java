@@ -123,8 +123,8 @@ public interface VectorStore extends AutoCloseable {
     List<Entity> query(String collection, QueryRequest request);
 
     /**
-     * All entities that a filter finds, a batch at a time. Each entity that was there all the time is given once;
-     * whether one written meanwhile is, is not said.
+     * All entities that a filter finds, a batch at a time, in the order of their keys, texts by code point. Each entity
+     * that was there all the time is given once; whether one written meanwhile is, is not said.
      *
      * @param request whose offset and limit do not count
      * @param batch entities fetched at a time, 1 to 16384

@@ -3,7 +3,6 @@ package dev.milvuso.vector.migration;
 import dev.milvuso.vector.transfer.Bookmark;
 import dev.milvuso.vector.transfer.Mark;
 import dev.milvuso.vector.transfer.MarkJson;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Remembers in the store itself how far a copy into a version is. */
@@ -21,7 +20,7 @@ record NoteBookmark(Notes notes, String collection) implements Bookmark {
         }
         try {
             return MarkJson.read(collection, text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             return Mark.START;
         }
     }

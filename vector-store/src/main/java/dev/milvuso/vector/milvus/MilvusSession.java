@@ -71,7 +71,12 @@ final class MilvusSession implements AutoCloseable {
     /** As it is now. */
     Optional<Known> describe(String collection) {
         boolean lite = version().lite();
-        return connection.call(client -> collections.known(client, collection, lite));
+        try {
+            return connection.call(client -> collections.known(client, collection, lite));
+        } catch (MilvusFailures.NoCollection e) {
+            // Dropped by another process while it was described.
+            return Optional.empty();
+        }
     }
 
     void forget(String collection) {

@@ -21,11 +21,14 @@ final class SharedSchema {
 
     private SharedSchema() {}
 
-    /** @throws IllegalArgumentException if collections of that schema cannot be shared */
-    static CollectionSchema shared(CollectionSchema schema) {
+    /**
+     * @param partitioned whether the store is to keep the tenants' rows in places of their own
+     * @throws IllegalArgumentException if collections of that schema cannot be shared
+     */
+    static CollectionSchema shared(CollectionSchema schema, boolean partitioned) {
         if (schema.partitionKey().isPresent()) {
             throw new IllegalArgumentException("collection " + schema.name() + " is partitioned by "
-                    + schema.partitionKey().get() + ": a collection that tenants share is partitioned by tenant");
+                    + schema.partitionKey().get() + ": a collection that tenants share cannot be");
         }
         List<Field> fields = new ArrayList<>(schema.fields());
         fields.add(FIELD);
@@ -35,7 +38,7 @@ final class SharedSchema {
                 schema.vectors(),
                 fields,
                 schema.dynamic(),
-                Optional.of(TENANT),
+                partitioned ? Optional.of(TENANT) : Optional.empty(),
                 schema.timeToLive());
     }
 
@@ -54,8 +57,8 @@ final class SharedSchema {
 
     /** As the tenant made it; nothing if tenants do not share it. */
     static Optional<CollectionSchema> own(CollectionSchema shared) {
-        boolean isShared = shared.partitionKey().equals(Optional.of(TENANT))
-                && shared.field(TENANT).equals(Optional.of(FIELD));
+        boolean isShared = shared.field(TENANT).equals(Optional.of(FIELD))
+                && shared.partitionKey().orElse(TENANT).equals(TENANT);
         Optional<KeyField> key = isShared ? shorter(shared.key()) : Optional.empty();
         return key.map(own -> new CollectionSchema(
                 shared.name(),

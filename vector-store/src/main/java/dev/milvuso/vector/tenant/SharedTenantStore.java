@@ -25,10 +25,13 @@ final class SharedTenantStore implements TenantStore {
 
     private final VectorStore store;
     private final TenantName tenant;
+    private final boolean partitioned;
 
-    SharedTenantStore(VectorStore store, TenantName tenant) {
+    /** @param partitioned whether new collections keep each tenant's rows in places of their own */
+    SharedTenantStore(VectorStore store, TenantName tenant, boolean partitioned) {
         this.store = store;
         this.tenant = tenant;
+        this.partitioned = partitioned;
     }
 
     /**
@@ -44,7 +47,11 @@ final class SharedTenantStore implements TenantStore {
 
     @Override
     public void create(CollectionSchema schema) {
-        store.create(SharedSchema.shared(schema));
+        CollectionSchema shared = SharedSchema.shared(schema, partitioned);
+        if (partitioned && store.describe(schema.name()).isEmpty()) {
+            new PartitionKeyProbe(store).demand();
+        }
+        store.create(shared);
     }
 
     @Override

@@ -38,6 +38,16 @@ public interface Tenants {
      * of collections are everybody's. Keys are texts, or numbers that the store makes.
      */
     static Tenants byField(VectorStore store) {
-        return tenant -> new SharedTenantStore(store, TenantName.of(tenant));
+        return tenant -> new SharedTenantStore(store, TenantName.of(tenant), false);
+    }
+
+    /**
+     * As {@link #byField}, with that field as the collections' partition key: a server then looks only where the
+     * tenant's rows are. Making a collection takes a try whether the server gets that right, and throws an
+     * {@link UnsupportedOperationException} if not (Milvus 2.3 up to some version looks for upserted rows in wrong
+     * places).
+     */
+    static Tenants byPartitionKey(VectorStore store) {
+        return tenant -> new SharedTenantStore(store, TenantName.of(tenant), true);
     }
 }

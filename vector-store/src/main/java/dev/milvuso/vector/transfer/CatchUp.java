@@ -84,7 +84,7 @@ final class CatchUp {
                 deleted.clear();
             }
             if (!written.isEmpty()) {
-                target.upsert(schema.name(), CollectionCopy.partition(partition), written);
+                new RowWriter(target, schema).write(partition, written);
                 written.clear();
             }
         }

@@ -3,7 +3,6 @@ package dev.milvuso.vector.transfer;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.CollectionCheck;
-import java.util.Optional;
 
 /**
  * Writes the rows of a source into a collection, which it makes if it is not there: an import of an export, and a copy
@@ -34,15 +33,18 @@ public final class CollectionCopy {
         if (target.describe(schema.name()).isEmpty()) {
             // What the bookmark knows of has been dropped.
             mark = Mark.START;
+            target.create(schema);
+            new KeptIndexes(target, schema).make(source.indexes());
         }
         target.create(schema);
         createPartitions();
         long all = source.count();
+        RowWriter writer = new RowWriter(target, schema);
         progress.done(mark.rows(), all);
         try (RowSource.Rows batches = source.behind(mark)) {
             while (batches.hasNext()) {
                 RowBatch batch = batches.next();
-                target.upsert(schema.name(), partition(batch.partition()), batch.rows());
+                writer.write(batch.partition(), batch.rows());
                 mark = mark.behind(batch);
                 bookmark.write(mark);
                 progress.done(mark.rows(), all);
@@ -56,10 +58,6 @@ public final class CollectionCopy {
         source.partitions().stream()
                 .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
                 .forEach(partition -> target.createPartition(schema.name(), partition));
-    }
-
-    static Optional<String> partition(String partition) {
-        return Optional.of(partition).filter(named -> !named.equals(CollectionCheck.DEFAULT_PARTITION));
     }
 
     /** What the collection has otherwise than the source now. */

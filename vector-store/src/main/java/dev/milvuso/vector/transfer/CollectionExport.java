@@ -56,7 +56,7 @@ public final class CollectionExport {
             throw new IllegalArgumentException(
                     directory + " holds a finished export already: choose another directory");
         }
-        Manifest fresh = new Manifest(source.schema(), source.partitions(), List.of());
+        Manifest fresh = new Manifest(source.schema(), source.indexes(), source.partitions(), List.of());
         Path unfinished = directory.resolve(Manifest.UNFINISHED);
         if (!Files.exists(unfinished)) {
             return fresh;
@@ -68,7 +68,7 @@ public final class CollectionExport {
                     + there.schema().name() + (differences.isEmpty() ? "" : " (" + String.join("; ", differences) + ")")
                     + ": choose another directory");
         }
-        return new Manifest(source.schema(), source.partitions(), whole(there.parts()));
+        return new Manifest(source.schema(), source.indexes(), source.partitions(), whole(there.parts()));
     }
 
     private List<Part> whole(List<Part> parts) throws IOException {

@@ -2,6 +2,7 @@ package dev.milvuso.vector.transfer;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.IndexSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,11 @@ public final class ExportedRows implements RowSource {
     @Override
     public CollectionSchema schema() {
         return manifest.schema();
+    }
+
+    @Override
+    public Map<String, IndexSpec> indexes() {
+        return manifest.indexes();
     }
 
     @Override

@@ -1,35 +1,40 @@
 package dev.milvuso.vector.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.vector.CollectionSchema;
-import dev.milvuso.vector.Id;
-import java.io.ByteArrayOutputStream;
+import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.json.IndexJson;
+import dev.milvuso.vector.json.JsonBytes;
+import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.json.SchemaJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What an export holds: its file {@code manifest.json}, which is there once all parts are, and until then
  * {@code unfinished.json}.
  *
+ * @param indexes by field
  * @param partitions all of the collection, those without rows too
  * @param parts in the order of their rows
  */
-record Manifest(CollectionSchema schema, List<String> partitions, List<Part> parts) {
+record Manifest(CollectionSchema schema, Map<String, IndexSpec> indexes, List<String> partitions, List<Part> parts) {
     static final String FINISHED = "manifest.json";
     static final String UNFINISHED = "unfinished.json";
 
     private static final String FORMAT = "milvuso-collection";
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST = 1_000_000;
 
     Manifest {
+        indexes = Map.copyOf(indexes);
         partitions = List.copyOf(partitions);
         parts = List.copyOf(parts);
     }
@@ -41,7 +46,7 @@ record Manifest(CollectionSchema schema, List<String> partitions, List<Part> par
     Manifest with(Part part) {
         List<Part> more = new ArrayList<>(parts);
         more.add(part);
-        return new Manifest(schema, partitions, more);
+        return new Manifest(schema, indexes, partitions, more);
     }
 
     /** The place behind the first so many parts. */
@@ -55,55 +60,62 @@ record Manifest(CollectionSchema schema, List<String> partitions, List<Part> par
     }
 
     byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.getFactory().createGenerator(bytes).useDefaultPrettyPrinter()) {
-            json.writeStartObject();
-            json.writeStringField("format", FORMAT);
-            json.writeNumberField("version", VERSION);
-            json.writeNumberField("rows", rows());
-            json.writeFieldName("schema");
-            SchemaJson.write(json, schema);
-            json.writeFieldName("partitions");
-            ValueJson.write(json, partitions);
-            json.writeArrayFieldStart("parts");
-            for (Part part : parts) {
-                write(json, part);
+        return JsonBytes.of(out -> {
+            out.useDefaultPrettyPrinter();
+            out.writeStartObject();
+            out.writeStringField("format", FORMAT);
+            out.writeNumberField("version", VERSION);
+            out.writeNumberField("rows", rows());
+            out.writeFieldName("schema");
+            SchemaJson.write(out, schema);
+            out.writeArrayFieldStart("indexes");
+            for (Map.Entry<String, IndexSpec> index : new TreeMap<>(indexes).entrySet()) {
+                IndexJson.write(out, Optional.of(index.getKey()), index.getValue());
             }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+            out.writeEndArray();
+            out.writeFieldName("partitions");
+            ValueJson.write(out, partitions);
+            out.writeArrayFieldStart("parts");
+            for (Part part : parts) {
+                write(out, part);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
     }
 
-    private static void write(JsonGenerator json, Part part) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("file", part.file());
-        json.writeStringField("partition", part.partition());
-        json.writeNumberField("rows", part.rows());
-        json.writeNumberField("bytes", part.bytes());
-        json.writeStringField("sha256", part.sha256());
-        json.writeFieldName("last");
-        ValueJson.write(json, part.last().plain());
-        json.writeEndObject();
+    private static void write(JsonGenerator out, Part part) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("file", part.file());
+        out.writeStringField("partition", part.partition());
+        out.writeNumberField("rows", part.rows());
+        out.writeNumberField("bytes", part.bytes());
+        out.writeStringField("sha256", part.sha256());
+        out.writeFieldName("last");
+        ValueJson.write(out, part.last().plain());
+        out.writeEndObject();
     }
 
     /** @throws IllegalArgumentException naming the file and what is wrong with it */
     static Manifest read(Path file) {
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
-            if (!node.path("format").asText().equals(FORMAT)
-                    || node.path("version").asInt() != VERSION) {
+            JsonInput input = JsonBytes.read(Files.readAllBytes(file));
+            if (!input.get("format").text().equals(FORMAT)
+                    || input.get("version").whole() != VERSION) {
                 throw new IllegalArgumentException("it must say format " + FORMAT + " and version " + VERSION);
             }
-            List<String> partitions = new ArrayList<>();
-            node.path("partitions").forEach(partition -> partitions.add(partition.asText()));
+            Map<String, IndexSpec> indexes = new HashMap<>();
+            input.get("indexes")
+                    .elements(MOST)
+                    .forEach(index -> indexes.put(index.get("field").text(), IndexJson.read(index)));
+            List<String> partitions = input.get("partitions").elements(MOST).stream()
+                    .map(JsonInput::text)
+                    .toList();
             List<Part> parts = new ArrayList<>();
-            for (JsonNode part : node.path("parts")) {
+            for (JsonInput part : input.get("parts").elements(MOST)) {
                 parts.add(part(part, parts.size() + 1));
             }
-            return new Manifest(SchemaJson.read(node.path("schema")), partitions, parts);
+            return new Manifest(SchemaJson.read(input.get("schema")), indexes, partitions, parts);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     file + " is no manifest of an export: "
@@ -112,9 +124,8 @@ record Manifest(CollectionSchema schema, List<String> partitions, List<Part> par
         }
     }
 
-    private static Part part(JsonNode node, int number) {
-        JsonNode last = node.path("last");
-        String file = SchemaJson.text(node, "file");
+    private static Part part(JsonInput input, int number) {
+        String file = input.get("file").text();
         // Nothing else is ever opened, wherever a manifest may come from.
         if (!file.equals(Part.name(number))) {
             throw new IllegalArgumentException(
@@ -122,10 +133,10 @@ record Manifest(CollectionSchema schema, List<String> partitions, List<Part> par
         }
         return new Part(
                 file,
-                SchemaJson.text(node, "partition"),
-                node.path("rows").asLong(),
-                node.path("bytes").asLong(),
-                SchemaJson.text(node, "sha256"),
-                last.isTextual() ? Id.of(last.textValue()) : Id.of(last.longValue()));
+                input.get("partition").text(),
+                input.get("rows").whole(),
+                input.get("bytes").whole(),
+                input.get("sha256").text(),
+                MarkJson.id(input.get("last")));
     }
 }

@@ -1,50 +1,42 @@
 package dev.milvuso.vector.transfer;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.vector.Id;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Optional;
+import dev.milvuso.vector.json.JsonBytes;
+import dev.milvuso.vector.json.JsonInput;
 
 /** A place among rows as JSON, with what transfer it is of. */
 public final class MarkJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private MarkJson() {}
 
     public static byte[] write(String transfer, Mark mark) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.getFactory().createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("transfer", transfer);
-            json.writeNumberField("rows", mark.rows());
+        return JsonBytes.of(out -> {
+            out.writeStartObject();
+            out.writeStringField("transfer", transfer);
+            out.writeNumberField("rows", mark.rows());
             if (mark.partition().isPresent() && mark.key().isPresent()) {
-                json.writeStringField("partition", mark.partition().get());
-                json.writeFieldName("key");
-                ValueJson.write(json, mark.key().get().plain());
+                out.writeStringField("partition", mark.partition().get());
+                out.writeFieldName("key");
+                ValueJson.write(out, mark.key().get().plain());
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+            out.writeEndObject();
+        });
     }
 
     /** @throws IllegalArgumentException if it is of another transfer, or no such JSON */
-    public static Mark read(String transfer, byte[] bytes) throws IOException {
-        JsonNode node = JSON.readTree(bytes);
-        if (!SchemaJson.text(node, "transfer").equals(transfer)) {
-            throw new IllegalArgumentException("it is of another transfer, '" + SchemaJson.text(node, "transfer")
-                    + "', and this is '" + transfer + "'");
+    public static Mark read(String transfer, byte[] bytes) {
+        JsonInput input = JsonBytes.read(bytes);
+        String other = input.get("transfer").text();
+        if (!other.equals(transfer)) {
+            throw new IllegalArgumentException(
+                    "it is of another transfer, '" + other + "', and this is '" + transfer + "'");
         }
-        JsonNode key = node.path("key");
-        if (key.isMissingNode()) {
-            return new Mark(node.path("rows").asLong(), Optional.empty(), Optional.empty());
-        }
-        Id last = key.isTextual() ? Id.of(key.textValue()) : Id.of(key.longValue());
-        return new Mark(node.path("rows").asLong(), Optional.of(SchemaJson.text(node, "partition")), Optional.of(last));
+        return new Mark(
+                input.get("rows").whole(),
+                input.find("partition").map(JsonInput::text),
+                input.find("key").map(MarkJson::id));
+    }
+
+    static Id id(JsonInput input) {
+        return input.node().isTextual() ? Id.of(input.text()) : Id.of(input.whole());
     }
 }

@@ -1,8 +1,10 @@
 package dev.milvuso.vector.transfer;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.IndexSpec;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /** Where rows come from: a collection of a store, an export, a file of vectors. */
 public interface RowSource {
@@ -14,6 +16,11 @@ public interface RowSource {
 
     /** Of the rows; its name is where they come from. */
     CollectionSchema schema();
+
+    /** What is known of the collection's indexes, by field. */
+    default Map<String, IndexSpec> indexes() {
+        return Map.of();
+    }
 
     /** All of the collection, in order. */
     List<String> partitions();

@@ -4,6 +4,8 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexDescription;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.QueryRequest;
@@ -11,9 +13,11 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.CollectionCheck;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rows of a collection as they are while they are read: of rows written meanwhile it is not said whether they come.
@@ -32,6 +36,12 @@ public final class StoreRows implements RowSource {
     @Override
     public CollectionSchema schema() {
         return schema;
+    }
+
+    @Override
+    public Map<String, IndexSpec> indexes() {
+        return store.indexes(schema.name()).list().stream()
+                .collect(Collectors.toMap(IndexDescription::field, IndexDescription::spec));
     }
 
     @Override

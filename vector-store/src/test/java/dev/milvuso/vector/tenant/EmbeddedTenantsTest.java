@@ -49,6 +49,19 @@ final class EmbeddedTenantsTest {
         }
     }
 
+    @Nested
+    final class ByPartitionKey extends TenantsContract {
+        @Override
+        protected VectorStore open() {
+            return EmbeddedVectorStore.inMemory();
+        }
+
+        @Override
+        protected Tenants tenants(VectorStore store) {
+            return Tenants.byPartitionKey(store);
+        }
+    }
+
     private final VectorStore store = EmbeddedVectorStore.inMemory();
     private final TenantStore mine = Tenants.byField(store).tenant("mine");
     private final TenantStore theirs = Tenants.byField(store).tenant("theirs");

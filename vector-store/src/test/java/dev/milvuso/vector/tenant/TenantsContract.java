@@ -63,6 +63,16 @@ abstract class TenantsContract {
 
     protected abstract Tenants tenants(VectorStore store);
 
+    /** Fewer where each is a database or a collection of a real server. */
+    protected List<String> hostileTenants() {
+        return List.of("canar", "canary_", "' or \"", "%");
+    }
+
+    /** In filters; fewer where each is a call to a real server. */
+    protected List<String> hostileTexts() {
+        return HOSTILE;
+    }
+
     /** Of a tenant of this test alone. */
     private TenantStore tenant(String tenant) {
         TenantStore view = tenants(store()).tenant(run + tenant);
@@ -138,8 +148,7 @@ abstract class TenantsContract {
         canary.create(schema());
         List<Entity> theirs = List.of(row("a", "theirs"), row("canary", "theirs"), row("t_a/a", "theirs"));
         canary.upsert(name, theirs);
-        // A few tenants at a time: each may be a collection or a database of a real server.
-        for (String hostile : List.of("canar", "canary_", "' or \"", "%")) {
+        for (String hostile : hostileTenants()) {
             TenantStore tenant = tenant(hostile);
             tenant.create(schema());
             assertThat(tenant.count(name)).isZero();
@@ -147,7 +156,7 @@ abstract class TenantsContract {
             tenant.upsert(name, mine);
             tenant.upsert(name, List.of(row("canary", "mine")));
             assertThat(tenant.count(name)).isEqualTo(mine.size() + 1);
-            for (String text : HOSTILE) {
+            for (String text : hostileTexts()) {
                 for (Filter filter : filters(text)) {
                     List<Entity> found = tenant.query(name, QueryRequest.where(filter));
                     assertThat(found)

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
@@ -148,7 +150,8 @@ abstract class TransferContract {
         Random random = new Random(7);
         store().create(everyType());
         List<Entity> rows = new ArrayList<>();
-        for (long key : new long[] {Long.MIN_VALUE, -3, 0, 1, 9_007_199_254_740_993L, Long.MAX_VALUE}) {
+        // Milvus 2.3.5 takes Long.MAX_VALUE for a key and never gives it.
+        for (long key : new long[] {Long.MIN_VALUE, -3, 0, 1, 9_007_199_254_740_993L, Long.MAX_VALUE - 1}) {
             rows.add(rich(key, random));
         }
         store().insert(name, rows);
@@ -159,6 +162,44 @@ abstract class TransferContract {
         Comparison comparison = new CollectionCopy(ExportedRows.of(directory), store(), other).compare(Progress.NONE);
         assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
         assertThat(comparison.rows()).isEqualTo(6);
+    }
+
+    @Test
+    void indexesComeBack() {
+        simple(3);
+        IndexSpec lists = new IndexSpec.IvfFlat(16);
+        store().indexes(name).replace("vector", lists);
+        store().load(name);
+        export(1);
+        importOther(Bookmark.none(), Progress.NONE);
+        assertThat(store().indexes(other).describe("vector").orElseThrow().spec())
+                .isEqualTo(lists);
+        assertThat(store().count(other)).isEqualTo(3);
+    }
+
+    @Test
+    void rowsAreFoundByTheirPartitionKeyInACopyToo() {
+        store().create(CollectionSchema.named(name)
+                .vector("vector", 2, Metric.EUCLIDEAN)
+                .field("text", TEXT)
+                .partitionKey("text")
+                .build());
+        List<Entity> rows = IntStream.range(0, 8).mapToObj(this::simpleRow).toList();
+        store().insert(name, rows);
+        CollectionCopy copy = new CollectionCopy(new StoreRows(store(), name), store(), other);
+        copy.run(Bookmark.none(), Progress.NONE);
+        copy.run(Bookmark.none(), Progress.NONE);
+        store().deleteKeys(other, List.of(Id.of("row-00003")));
+        assertThat(copy.catchUp(Progress.NONE).missing()).isEqualTo(1);
+        for (Entity row : rows) {
+            assertThat(store().query(
+                                    other,
+                                    QueryRequest.where(Filter.equal(
+                                            "text",
+                                            "t" + Integer.parseInt(row.id().substring(4))))))
+                    .containsExactly(row);
+        }
+        assertThat(store().count(other)).isEqualTo(8);
     }
 
     @Test
