@@ -53,6 +53,13 @@ public interface IndexMath {
             float[] scores);
 
     /**
+     * Writes each number 16 times.
+     *
+     * @param repeated shape [numbers, 16]
+     */
+    void spread(short[] numbers, short[] repeated);
+
+    /**
      * The largest of each 32nd number: {@code maxima[j]} is that of the numbers at {@code j}, {@code j + 32} and so on.
      *
      * @param count a multiple of 32

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All under the index's lock; searches go on in the lists as they were.
  */
 final class ListSurgery {
+    private static final int HUGE = 5;
     private static final int NEIGHBOURS = 8;
     private static final int ITERATIONS = 4;
     private static final IndexMath MATH = IndexMath.BEST;
@@ -30,6 +31,12 @@ final class ListSurgery {
     static boolean isDue(InvertedLists lists, int number) {
         PostingList list = lists.directory().list(number);
         return list != null && (isLarge(lists, list) || isSmall(lists, list) || isShifted(list));
+    }
+
+    /** Far larger than it should be. */
+    static boolean isHuge(InvertedLists lists, int number) {
+        PostingList list = lists.directory().list(number);
+        return list != null && list.live() > HUGE * lists.rowsPerList() && list.spread() > 0;
     }
 
     private static boolean isLarge(InvertedLists lists, PostingList list) {

@@ -84,6 +84,13 @@ public final class ScalarIndexMath implements IndexMath {
     }
 
     @Override
+    public void spread(short[] numbers, short[] repeated) {
+        for (int i = 0; i < repeated.length; i++) {
+            repeated[i] = numbers[i / 16];
+        }
+    }
+
+    @Override
     public void maxima(float[] numbers, int count, float[] maxima) {
         for (int j = 0; j < BLOCK; j++) {
             float most = Float.NEGATIVE_INFINITY;

@@ -56,14 +56,17 @@ final class Upkeep {
         }
     }
 
-    /** Mends all that is due, at once; for lists that nobody else has. */
+    /**
+     * Splits at once what training has left far too large, of lists that nobody else has. To mend all that is out of
+     * shape would take longer than half the training and finds no more rows.
+     */
     void settle(InvertedLists lists) {
         current = lists;
         waiting.clear();
         queue.clear();
         ListSurgery surgery = new ListSurgery(lists);
         for (int number = 0; number < lists.directory().end(); number++) {
-            for (int times = 0; times < 8 && ListSurgery.isDue(lists, number); times++) {
+            for (int times = 0; times < 8 && ListSurgery.isHuge(lists, number); times++) {
                 surgery.mend(number);
             }
         }

@@ -126,4 +126,16 @@ final class IndexMathTest {
             assertThat(places[i]).isGreaterThanOrEqualTo(8);
         }
     }
+
+    @Test
+    void numbersAreRepeatedByBoth() {
+        short[] numbers = shorts(12);
+        short[] expected = new short[16 * numbers.length];
+        short[] repeated = new short[expected.length];
+        scalar.spread(numbers, expected);
+        lanes.spread(numbers, repeated);
+        assertThat(repeated).isEqualTo(expected);
+        assertThat(repeated[16 * 5 - 1]).isEqualTo(numbers[4]);
+        assertThat(repeated[16 * 5]).isEqualTo(numbers[5]);
+    }
 }

@@ -178,6 +178,13 @@ public final class LaneIndexMath implements IndexMath {
     }
 
     @Override
+    public void spread(short[] numbers, short[] repeated) {
+        for (int i = 0; i < numbers.length; i++) {
+            ShortVector.broadcast(SHORTS, numbers[i]).intoArray(repeated, 16 * i);
+        }
+    }
+
+    @Override
     public void maxima(float[] numbers, int count, float[] maxima) {
         FloatVector m0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0;
