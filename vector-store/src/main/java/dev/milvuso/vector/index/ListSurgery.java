@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ListSurgery {
     private static final int HUGE = 5;
     private static final int NEIGHBOURS = 8;
+    /** Neighbours whose rows may come to new centres. */
+    private static final int PULLED = 4;
+
     private static final int ITERATIONS = 4;
     private static final IndexMath MATH = IndexMath.BEST;
 
@@ -145,25 +148,18 @@ final class ListSurgery {
         return best;
     }
 
+    /** Nearest first, by codes. */
     private int[] neighbours(int number, float[] centre) {
-        Directory directory = lists.directory();
-        Shortlist nearest = scratch.lists;
-        nearest.reset(NEIGHBOURS);
-        for (int i = 0; i < directory.end(); i++) {
-            PostingList list = i == number ? null : directory.list(i);
-            if (list != null) {
-                float score = -MATH.squaredDistance(centre, list.centre, 0, centre.length);
-                if (score > nearest.least()) {
-                    nearest.offer(i, score);
-                }
-            }
-        }
-        return IntStream.range(0, nearest.close()).map(nearest::id).toArray();
+        return new Nearest(lists.directory(), lists.ranking())
+                .about(centre, NEIGHBOURS + 1, scratch)
+                .filter(near -> near != number && lists.directory().list(near) != null)
+                .limit(NEIGHBOURS)
+                .toArray();
     }
 
     private void pull(int[] neighbours, int[] numbers) {
-        for (int neighbour : neighbours) {
-            PostingList from = lists.list(neighbour);
+        for (int i = 0; i < Math.min(PULLED, neighbours.length); i++) {
+            PostingList from = lists.list(neighbours[i]);
             for (int slot : from.slots()) {
                 float[] row = lists.placed(slot);
                 float own = MATH.squaredDistance(row, from.centre, 0, row.length);
