@@ -44,7 +44,7 @@ record Calibration(float[] recalls) {
         return new Calibration(recalls);
     }
 
-    private static float recall(Found found, Found truth) {
+    static float recall(Found found, Found truth) {
         int count = truth.scores().length;
         if (count == 0) {
             return 1;

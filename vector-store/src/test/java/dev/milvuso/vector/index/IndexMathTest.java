@@ -66,6 +66,16 @@ final class IndexMathTest {
             assertThat(lanes.squaredDistance(a, b, OFFSET, length))
                     .isEqualTo(scalar.squaredDistance(a, b, OFFSET, length));
             assertThat(lanes.distance(a, b, OFFSET, length)).isEqualTo(scalar.distance(a, b, OFFSET, length));
+            byte[] codes = new byte[OFFSET + length];
+            double coded = 0;
+            double codedSize = 0;
+            for (int i = 0; i < length; i++) {
+                codes[OFFSET + i] = (byte) random.nextInt();
+                coded += (double) a[i] * codes[OFFSET + i];
+                codedSize += Math.abs((double) a[i] * codes[OFFSET + i]);
+            }
+            assertThat((double) scalar.dot(a, codes, OFFSET, length)).isCloseTo(coded, within(1e-6 * codedSize));
+            assertThat(lanes.dot(a, codes, OFFSET, length)).isEqualTo(scalar.dot(a, codes, OFFSET, length));
         }
     }
 
