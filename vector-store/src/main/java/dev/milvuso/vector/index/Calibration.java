@@ -2,7 +2,6 @@ package dev.milvuso.vector.index;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Which reach gives which recall, measured: each query's true nearest are found by reading all lists, and searches
@@ -20,17 +19,24 @@ record Calibration(float[] recalls) {
     };
     private static final float ENOUGH = 0.997f;
     private static final int K = 10;
+    /** Rows scored exactly for the truth: what 4 bits lose is far within. */
+    private static final int TRUTH = 10 * K;
 
     /** @param queries one at least */
     static Calibration of(IvfIndex index, float[][] queries, Selection selection) {
-        Found[] truths = found(index, queries, selection, new Effort(Float.POSITIVE_INFINITY, 40 * K));
+        Effort all = new Effort(Float.POSITIVE_INFINITY, TRUTH);
+        Found[] truths = Arrays.stream(queries)
+                .map(query -> index.search(query, K, selection, all))
+                .toArray(Found[]::new);
+        float[] reached = new float[queries.length];
         float[] recalls = new float[REACHES.length];
         for (int i = 0; i < REACHES.length; i++) {
-            Found[] found = found(index, queries, selection, new Effort(REACHES[i], candidates(K)));
-            recalls[i] = (float) IntStream.range(0, queries.length)
-                    .mapToDouble(q -> recall(found[q], truths[q]))
-                    .average()
-                    .orElse(0);
+            Effort effort = new Effort(REACHES[i], candidates(K));
+            for (int q = 0; q < queries.length; q++) {
+                // Who has found all finds all with more effort too.
+                reached[q] = reached[q] == 1 ? 1 : recall(index.search(queries[q], K, selection, effort), truths[q]);
+                recalls[i] += reached[q] / queries.length;
+            }
             if (recalls[i] >= ENOUGH) {
                 return new Calibration(Arrays.copyOf(recalls, i + 1));
             }
@@ -38,13 +44,7 @@ record Calibration(float[] recalls) {
         return new Calibration(recalls);
     }
 
-    private static Found[] found(IvfIndex index, float[][] queries, Selection selection, Effort effort) {
-        return Arrays.stream(queries)
-                .map(query -> index.search(query, K, selection, effort))
-                .toArray(Found[]::new);
-    }
-
-    private static float recall(Found found, Found truth) {
+    static float recall(Found found, Found truth) {
         int count = truth.scores().length;
         if (count == 0) {
             return 1;

@@ -1,5 +1,7 @@
 package dev.milvuso.vector.index;
 
+import java.util.Arrays;
+
 /**
  * What a recall takes where all rows may be found, where one in ten may, and one in a hundred: the k-th best of few
  * lies further off, so that more lists are read, and the best that a list is expected to hold of them is less.
@@ -9,10 +11,11 @@ record Calibrations(Calibration all, Calibration tenth, Calibration hundredth) {
 
     /** @param queries one at least */
     static Calibrations of(IvfIndex index, float[][] queries) {
+        float[][] half = Arrays.copyOf(queries, (queries.length + 1) / 2);
         return new Calibrations(
                 Calibration.of(index, queries, Selection.ALL),
-                Calibration.of(index, queries, oneIn(10)),
-                Calibration.of(index, queries, oneIn(100)));
+                Calibration.of(index, half, oneIn(10)),
+                Calibration.of(index, half, oneIn(100)));
     }
 
     /** By multiplicative hashing, so that it has nothing to do with the order in which rows came. */

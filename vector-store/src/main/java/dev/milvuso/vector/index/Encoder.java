@@ -12,13 +12,33 @@ package dev.milvuso.vector.index;
  * the codes: sums may wrap on the way and are right at the end. Because a packed short c holds {@code u0 + 16 u1 + 256
  * u2 + 4096 u3}, the sum {@code Σ q u} is {@code q0 c + (q1 - 16 q0)(c >>> 4) + (q2 - 16 q1)(c >>> 8) + (q3 - 16 q2)(c
  * >>> 12)}: no code need be cut out.
- *
- * @param spreads how far residuals reach in each dimension, above 0; shape [d]
- * @param distance whether rows are ranked by squared distance, else by inner product
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Encoder(float[] spreads, boolean distance) {
+final class Encoder {
     private static final float HIGHEST = 7.5f;
+    /** Added and taken away again, it rounds what is far smaller to the nearest whole number. */
+    private static final float ROUND = 3 << 22;
+
+    private final float[] spreads;
+    private final float[] inverses;
+    private final boolean distance;
+
+    /**
+     * @param spreads how far residuals reach in each dimension, above 0; shape [d]
+     * @param distance whether rows are ranked by squared distance, else by inner product
+     */
+    Encoder(float[] spreads, boolean distance) {
+        this.spreads = spreads;
+        this.distance = distance;
+        this.inverses = new float[spreads.length];
+        for (int i = 0; i < spreads.length; i++) {
+            inverses[i] = 1 / spreads[i];
+        }
+    }
+
+    /** Whether rows are ranked by squared distance, else by inner product. */
+    boolean distance() {
+        return distance;
+    }
 
     int dimension() {
         return spreads.length;
@@ -35,7 +55,7 @@ record Encoder(float[] spreads, boolean distance) {
         float squares = 0;
         for (int i = 0; i < spreads.length; i++) {
             float residual = row[i] - centre[i];
-            reach = Math.max(reach, Math.abs(residual / spreads[i]));
+            reach = Math.max(reach, Math.abs(residual * inverses[i]));
             bias += residual * (row[i] + centre[i]);
             squares += residual * residual;
         }
@@ -48,7 +68,7 @@ record Encoder(float[] spreads, boolean distance) {
         for (int g = 0; g < code.packed.length; g++) {
             int packed = 0;
             for (int i = 4 * g; i < Math.min(4 * g + 4, spreads.length); i++) {
-                float residual = (row[i] - centre[i]) / spreads[i];
+                float residual = (row[i] - centre[i]) * inverses[i];
                 int u = Math.max(0, Math.min(15, (int) (residual * step + 8)));
                 square += residual * residual;
                 product += residual * (u - HIGHEST);
@@ -69,22 +89,17 @@ record Encoder(float[] spreads, boolean distance) {
         double length = Short.MAX_VALUE / (HIGHEST * Math.sqrt(spreads.length)) - 0.5 * Math.sqrt(spreads.length);
         float unit = square > 0 ? (float) (Math.max(1, length) / Math.sqrt(square)) : 0;
         int total = 0;
-        for (int i = 0; i < code.weights.length / 16; i += 4) {
+        for (int i = 0; i < code.plain.length; i += 4) {
             int before = 0;
-            for (int n = 0; n < 4; n++) {
-                int q = i + n < spreads.length ? Math.round(query[i + n] * spreads[i + n] * unit) : 0;
-                splat(code.weights, 16 * (i + n), (short) (q - 16 * before));
+            for (int n = i; n < i + 4; n++) {
+                int q = n < spreads.length ? (int) (query[n] * spreads[n] * unit + ROUND - ROUND) : 0;
+                code.plain[n] = (short) (q - 16 * before);
                 total += q;
                 before = q;
             }
         }
+        IndexMath.BEST.spread(code.plain, code.weights);
         code.start = (short) Math.round(-HIGHEST * total);
         code.factor = unit > 0 ? (distance ? 2 : 1) / unit : 0;
-    }
-
-    private static void splat(short[] weights, int from, short weight) {
-        for (int i = from; i < from + 16; i++) {
-            weights[i] = weight;
-        }
     }
 }

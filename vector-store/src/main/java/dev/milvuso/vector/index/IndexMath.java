@@ -30,6 +30,9 @@ public interface IndexMath {
     /** {@code s = s + |a - b|}, as {@link #dot}. */
     float distance(float[] a, float[] b, int offset, int length);
 
+    /** {@code s = fma(a, code, s)} over codes of 8 bits, in the order of {@link #dot}. */
+    float dot(float[] a, byte[] codes, int offset, int length);
+
     /**
      * Estimates from codes and a query: {@code score = fma(s * scale, factor, base + bias)} of a sum in 16 bits that
      * may wrap on the way, {@code s = start + Σ w[g][n] * (c[g] >>> 4n)} for each group g of four dimensions and n of 0
@@ -51,6 +54,13 @@ public interface IndexMath {
             float base,
             float[] biases,
             float[] scores);
+
+    /**
+     * Writes each number 16 times.
+     *
+     * @param repeated shape [numbers, 16]
+     */
+    void spread(short[] numbers, short[] repeated);
 
     /**
      * The largest of each 32nd number: {@code maxima[j]} is that of the numbers at {@code j}, {@code j + 32} and so on.

@@ -17,13 +17,19 @@ public final class IvfIndex implements VectorIndex {
     /** Rows at random that are as soon scored exactly as some tens of lists are read. */
     private static final int MATCHING = 2048;
 
+    /** Queries to calibrate by while none has come: they are rough anyway. */
+    private static final int STAND_INS = 128;
+
     private final IvfSettings settings;
     private final Rows rows = new Rows();
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedDeque<Scratch> scratches = new ConcurrentLinkedDeque<>();
     private final Upkeep upkeep;
     private final RecentQueries recent = new RecentQueries();
+    /** Since it was last time to calibrate; and how many rows there were. */
     private int written;
+
+    private int counted;
     private volatile @Nullable InvertedLists lists;
     private volatile Calibrations calibrations = Calibrations.NONE;
 
@@ -50,8 +56,12 @@ public final class IvfIndex implements VectorIndex {
                 Scratch own = scratch == null ? take(now) : scratch;
                 boolean stands = now == guessed && now.directory().list(guess) != null;
                 int number = stands ? guess : now.nearest(placed, own);
+                int before = now.places().has(slot) ? now.places().list(slot) : number;
                 now.put(slot, placed, number, own);
                 upkeep.look(now, number);
+                if (before != number) {
+                    upkeep.look(now, before);
+                }
                 scratch = own;
             }
             due = isCalibrationDue();
@@ -69,13 +79,14 @@ public final class IvfIndex implements VectorIndex {
         }
     }
 
-    /** Once as many rows have come as there are. */
+    /** Once as many rows have come as there are, or half as many again as there were. */
     private boolean isCalibrationDue() {
         written++;
-        if (written < rows.count() || lists == null) {
+        if (lists == null || (written < rows.count() && rows.count() < counted + counted / 2)) {
             return false;
         }
         written = 0;
+        counted = rows.count();
         return true;
     }
 
@@ -132,6 +143,7 @@ public final class IvfIndex implements VectorIndex {
             upkeep.settle(made);
             lists = made;
             written = 0;
+            counted = rows.count();
         } finally {
             lock.unlock();
         }
@@ -146,7 +158,7 @@ public final class IvfIndex implements VectorIndex {
                     this,
                     queries.length > 0
                             ? queries
-                            : Calibration.standIns(rows, settings.dimension(), RecentQueries.KEPT, settings.seed()));
+                            : Calibration.standIns(rows, settings.dimension(), STAND_INS, settings.seed()));
         }
     }
 

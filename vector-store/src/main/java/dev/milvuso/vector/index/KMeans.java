@@ -26,7 +26,10 @@ final class KMeans {
         for (int i = 0; i < iterations; i++) {
             Nearest find = new Nearest(centres, dimension);
             IntStream.range(0, (rows.length + 255) / 256).parallel().forEach(chunk -> find.all(rows, chunk, nearest));
-            centres = means(rows, nearest, centres);
+            int[] counts = new int[count];
+            centres = means(rows, nearest, counts);
+            // What has moved last would not be the mean of what is near.
+            move(centres, counts, rows, nearest, i < iterations - 1 ? rows.length / count / 4 : 0);
         }
         return centres;
     }
@@ -43,9 +46,8 @@ final class KMeans {
         return sample;
     }
 
-    private float[][] means(float[][] rows, int[] nearest, float[][] before) {
-        float[][] sums = new float[before.length][dimension];
-        int[] counts = new int[before.length];
+    private float[][] means(float[][] rows, int[] nearest, int[] counts) {
+        float[][] sums = new float[counts.length][dimension];
         for (int row = 0; row < rows.length; row++) {
             float[] sum = sums[nearest[row]];
             counts[nearest[row]]++;
@@ -55,30 +57,40 @@ final class KMeans {
         }
         for (int c = 0; c < sums.length; c++) {
             for (int i = 0; i < dimension; i++) {
-                sums[c][i] /= counts[c];
+                sums[c][i] /= Math.max(1, counts[c]);
             }
         }
-        fill(sums, counts, rows, nearest);
         return sums;
     }
 
-    /** A centre that no row is nearest to goes to a row of the largest cluster. */
-    private void fill(float[][] centres, int[] counts, float[][] rows, int[] nearest) {
-        int[] largest = IntStream.range(0, counts.length)
-                .boxed()
-                .sorted((a, b) -> counts[b] - counts[a])
-                .mapToInt(c -> c)
-                .toArray();
+    /**
+     * Centres that few rows or none are nearest to go where there are many, so that clusters become alike in size: the
+     * lists need less mending.
+     *
+     * @param few at most
+     */
+    private void move(float[][] centres, int[] counts, float[][] rows, int[] nearest, int few) {
+        int[] crowds = crowds(rows, counts, nearest);
         int next = 0;
         for (int c = 0; c < counts.length; c++) {
-            if (counts[c] == 0) {
-                int from = largest[next++ % Math.max(1, largest.length / 4)];
-                int row = random.nextInt(rows.length);
-                for (int tries = 0; nearest[row] != from && tries < 10_000; tries++) {
-                    row = random.nextInt(rows.length);
-                }
+            if (counts[c] == 0 || (counts[c] <= few && next < crowds.length)) {
+                int row = next < crowds.length ? crowds[next++] : random.nextInt(rows.length);
                 centres[c] = Arrays.copyOf(rows[row], dimension);
             }
         }
+    }
+
+    /**
+     * Rows of clusters that have more than their share, each time so many rows as a cluster should have have gone by.
+     */
+    private int[] crowds(float[][] rows, int[] counts, int[] nearest) {
+        int share = Math.max(1, rows.length / counts.length);
+        int[] seen = new int[counts.length];
+        return IntStream.range(0, rows.length)
+                .filter(row -> {
+                    int at = ++seen[nearest[row]];
+                    return at % share == 0 && at > share;
+                })
+                .toArray();
     }
 }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All under the index's lock; searches go on in the lists as they were.
  */
 final class ListSurgery {
+    private static final int HUGE = 5;
     private static final int NEIGHBOURS = 8;
+    /** Neighbours whose rows may come to new centres. */
+    private static final int PULLED = 4;
+
     private static final int ITERATIONS = 4;
     private static final IndexMath MATH = IndexMath.BEST;
 
@@ -30,6 +34,12 @@ final class ListSurgery {
     static boolean isDue(InvertedLists lists, int number) {
         PostingList list = lists.directory().list(number);
         return list != null && (isLarge(lists, list) || isSmall(lists, list) || isShifted(list));
+    }
+
+    /** Far larger than it should be. */
+    static boolean isHuge(InvertedLists lists, int number) {
+        PostingList list = lists.directory().list(number);
+        return list != null && list.live() > HUGE * lists.rowsPerList() && list.spread() > 0;
     }
 
     private static boolean isLarge(InvertedLists lists, PostingList list) {
@@ -138,25 +148,18 @@ final class ListSurgery {
         return best;
     }
 
+    /** Nearest first, by codes. */
     private int[] neighbours(int number, float[] centre) {
-        Directory directory = lists.directory();
-        Shortlist nearest = scratch.lists;
-        nearest.reset(NEIGHBOURS);
-        for (int i = 0; i < directory.end(); i++) {
-            PostingList list = i == number ? null : directory.list(i);
-            if (list != null) {
-                float score = -MATH.squaredDistance(centre, list.centre, 0, centre.length);
-                if (score > nearest.least()) {
-                    nearest.offer(i, score);
-                }
-            }
-        }
-        return IntStream.range(0, nearest.close()).map(nearest::id).toArray();
+        return new Nearest(lists.directory(), lists.ranking())
+                .about(centre, NEIGHBOURS + 1, scratch)
+                .filter(near -> near != number && lists.directory().list(near) != null)
+                .limit(NEIGHBOURS)
+                .toArray();
     }
 
     private void pull(int[] neighbours, int[] numbers) {
-        for (int neighbour : neighbours) {
-            PostingList from = lists.list(neighbour);
+        for (int i = 0; i < Math.min(PULLED, neighbours.length); i++) {
+            PostingList from = lists.list(neighbours[i]);
             for (int slot : from.slots()) {
                 float[] row = lists.placed(slot);
                 float own = MATH.squaredDistance(row, from.centre, 0, row.length);

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /** Makes inverted lists of many rows at once, in parallel; the same rows and seed give the same lists. */
 record ListTraining(Similarity similarity, int dimension, long seed) {
-    private static final int ITERATIONS = 5;
-    private static final int SAMPLES_PER_LIST = 32;
+    private static final int ITERATIONS = 4;
+    private static final int SAMPLES_PER_LIST = 16;
     private static final int CHUNK = 256;
 
     /** About 3 √n: then ranking the centres costs about what reading some tens of lists does. */
@@ -21,6 +21,7 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
 
     /** @param slots not empty in the rows, which do not change meanwhile; one at least */
     InvertedLists train(Rows rows, int[] slots) {
+        Warming.once(dimension);
         float[][] placed = new float[slots.length][];
         IntStream.range(0, slots.length).parallel().forEach(i -> placed[i] = placed(rows, slots[i]));
         int count = listsFor(slots.length);

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.index;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The nearest of some centres by squared distance: the likeliest by their codes, of them the best by their floats. */
 final class Nearest {
@@ -73,11 +74,22 @@ final class Nearest {
 
     /** @return the number of the nearest list */
     int of(float[] row, Scratch scratch) {
+        return best(row, scratch.frontier, likely(row, LIKELY, scratch));
+    }
+
+    /**
+     * So many of the nearest at least, if there are, by codes alone; numbers of lists that are no more may be there.
+     */
+    IntStream about(float[] row, int wanted, Scratch scratch) {
+        return IntStream.range(0, likely(row, wanted, scratch)).map(scratch.frontier::number);
+    }
+
+    private int likely(float[] row, int wanted, Scratch scratch) {
         encoder.encode(row, scratch.query);
         int end = directory.end();
         float base = MATH.dot(row, directory.mean, 0, row.length);
         scratch.score(directory.centres, directory.halfSquares, end, scratch.query.factor, base);
-        return best(row, scratch.frontier, scratch.frontier.best(scratch.scores, end, LIKELY));
+        return scratch.frontier.best(scratch.scores, end, wanted);
     }
 
     private int best(float[] row, Frontier likely, int count) {

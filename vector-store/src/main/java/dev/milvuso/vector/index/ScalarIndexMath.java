@@ -35,6 +35,16 @@ public final class ScalarIndexMath implements IndexMath {
         return total(sums);
     }
 
+    @Override
+    public float dot(float[] a, byte[] codes, int offset, int length) {
+        float[] sums = new float[SUMS];
+        for (int i = 0; i < length; i++) {
+            int s = place(i, length);
+            sums[s] = Math.fma(a[i], codes[offset + i], sums[s]);
+        }
+        return total(sums);
+    }
+
     private static int place(int i, int length) {
         return i < (length & -SUMS) ? i % SUMS : i % LANES;
     }
@@ -81,6 +91,13 @@ public final class ScalarIndexMath implements IndexMath {
             }
         }
         return (short) sum;
+    }
+
+    @Override
+    public void spread(short[] numbers, short[] repeated) {
+        for (int i = 0; i < repeated.length; i++) {
+            repeated[i] = numbers[i / 16];
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ final class Scratch {
     final QueryCode query;
     final RowCode row;
     final Shortlist candidates = new Shortlist();
-    final Shortlist lists = new Shortlist();
     final Frontier frontier = new Frontier();
     float[] scores = new float[0];
     int[] places = new int[0];

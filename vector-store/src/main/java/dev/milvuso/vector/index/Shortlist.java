@@ -40,22 +40,6 @@ final class Shortlist {
         }
     }
 
-    /**
-     * Offers the numbers from one place on, by their places.
-     *
-     * @param from, count multiples of 8
-     * @param places room for as many
-     */
-    void offerAll(float[] numbers, int from, int count, int[] places) {
-        int found = IndexMath.BEST.above(numbers, from, count, least, places);
-        for (int i = 0; i < found; i++) {
-            float number = numbers[places[i]];
-            if (number > least) {
-                offer(places[i], number);
-            }
-        }
-    }
-
     private void cut() {
         select(best - 1);
         size = best;
@@ -82,21 +66,6 @@ final class Shortlist {
     /** Once closed: by id. Scores lose their order. */
     void sortIds() {
         Arrays.sort(ids, 0, size);
-    }
-
-    /** Once closed: best first, by insertion; for a few. */
-    void sortScores() {
-        for (int i = 1; i < size; i++) {
-            float score = scores[i];
-            int id = ids[i];
-            int at = i;
-            for (; at > 0 && scores[at - 1] < score; at--) {
-                scores[at] = scores[at - 1];
-                ids[at] = ids[at - 1];
-            }
-            scores[at] = score;
-            ids[at] = id;
-        }
     }
 
     /** Quickselect: the n-th best comes to its place, none better behind it. */

@@ -6,12 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the lists that have outgrown their shape and mends them one by one, in the background and under the lock. */
 final class Upkeep {
-    private final Lock lock;
+    private final ReentrantLock lock;
     private final Executor background;
     private final Set<Integer> waiting = ConcurrentHashMap.newKeySet();
     private final Queue<Integer> queue = new ConcurrentLinkedQueue<>();
@@ -19,7 +20,7 @@ final class Upkeep {
     private volatile boolean closed;
     private volatile @Nullable InvertedLists current;
 
-    Upkeep(Lock lock, Executor background) {
+    Upkeep(ReentrantLock lock, Executor background) {
         this.lock = lock;
         this.background = background;
     }
@@ -38,15 +39,11 @@ final class Upkeep {
     private void mend() {
         while (!closed) {
             for (Integer number = queue.poll(); number != null; number = queue.poll()) {
-                lock.lock();
-                try {
-                    waiting.remove(number);
-                    InvertedLists lists = current;
-                    if (lists != null && number < lists.directory().end()) {
-                        new ListSurgery(lists).mend(number);
-                    }
-                } finally {
-                    lock.unlock();
+                long begin = System.nanoTime();
+                mend(number);
+                // The lock is not fair: without a pause, who gives it back has it again before a writer has woken up.
+                if (lock.hasQueuedThreads()) {
+                    LockSupport.parkNanos(System.nanoTime() - begin);
                 }
             }
             running.set(false);
@@ -56,14 +53,30 @@ final class Upkeep {
         }
     }
 
-    /** Mends all that is due, at once; for lists that nobody else has. */
+    private void mend(Integer number) {
+        lock.lock();
+        try {
+            waiting.remove(number);
+            InvertedLists lists = current;
+            if (lists != null && number < lists.directory().end()) {
+                new ListSurgery(lists).mend(number);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Splits at once what training has left far too large, of lists that nobody else has. To mend all that is out of
+     * shape would take longer than half the training and finds no more rows.
+     */
     void settle(InvertedLists lists) {
         current = lists;
         waiting.clear();
         queue.clear();
         ListSurgery surgery = new ListSurgery(lists);
         for (int number = 0; number < lists.directory().end(); number++) {
-            for (int times = 0; times < 8 && ListSurgery.isDue(lists, number); times++) {
+            for (int times = 0; times < 8 && ListSurgery.isHuge(lists, number); times++) {
                 surgery.mend(number);
             }
         }

@@ -66,6 +66,16 @@ final class IndexMathTest {
             assertThat(lanes.squaredDistance(a, b, OFFSET, length))
                     .isEqualTo(scalar.squaredDistance(a, b, OFFSET, length));
             assertThat(lanes.distance(a, b, OFFSET, length)).isEqualTo(scalar.distance(a, b, OFFSET, length));
+            byte[] codes = new byte[OFFSET + length];
+            double coded = 0;
+            double codedSize = 0;
+            for (int i = 0; i < length; i++) {
+                codes[OFFSET + i] = (byte) random.nextInt();
+                coded += (double) a[i] * codes[OFFSET + i];
+                codedSize += Math.abs((double) a[i] * codes[OFFSET + i]);
+            }
+            assertThat((double) scalar.dot(a, codes, OFFSET, length)).isCloseTo(coded, within(1e-6 * codedSize));
+            assertThat(lanes.dot(a, codes, OFFSET, length)).isEqualTo(scalar.dot(a, codes, OFFSET, length));
         }
     }
 
@@ -125,5 +135,17 @@ final class IndexMathTest {
             assertThat(scores[places[i]]).isPositive();
             assertThat(places[i]).isGreaterThanOrEqualTo(8);
         }
+    }
+
+    @Test
+    void numbersAreRepeatedByBoth() {
+        short[] numbers = shorts(12);
+        short[] expected = new short[16 * numbers.length];
+        short[] repeated = new short[expected.length];
+        scalar.spread(numbers, expected);
+        lanes.spread(numbers, repeated);
+        assertThat(repeated).isEqualTo(expected);
+        assertThat(repeated[16 * 5 - 1]).isEqualTo(numbers[4]);
+        assertThat(repeated[16 * 5]).isEqualTo(numbers[5]);
     }
 }

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.index.simd;
 
 import dev.milvuso.vector.index.IndexMath;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class LaneIndexMath implements IndexMath {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(FLOATS, 4, 1, true);
     private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(FLOATS, 2, 1, true);
     private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(FLOATS, 1, 1, true);
@@ -38,6 +40,53 @@ public final class LaneIndexMath implements IndexMath {
         float[] first = s0.toArray();
         for (int j = 0; i < length; i++, j++) {
             first[j] = Math.fma(a[i], b[offset + i], first[j]);
+        }
+        return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
+    }
+
+    @Override
+    public float dot(float[] a, byte[] codes, int offset, int length) {
+        FloatVector s0 = FloatVector.zero(FLOATS);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int i = 0;
+        for (int end = length & -32; i < end; i += 32) {
+            int at = offset + i;
+            s0 = FloatVector.fromArray(FLOATS, a, i)
+                    .fma(
+                            (FloatVector)
+                                    ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2F, FLOATS, 0),
+                            s0);
+            s1 = FloatVector.fromArray(FLOATS, a, i + 8)
+                    .fma(
+                            (FloatVector) ByteVector.fromArray(BYTES, codes, at + 8)
+                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
+                            s1);
+            s2 = FloatVector.fromArray(FLOATS, a, i + 16)
+                    .fma(
+                            (FloatVector) ByteVector.fromArray(BYTES, codes, at + 16)
+                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
+                            s2);
+            s3 = FloatVector.fromArray(FLOATS, a, i + 24)
+                    .fma(
+                            (FloatVector) ByteVector.fromArray(BYTES, codes, at + 24)
+                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
+                            s3);
+        }
+        if (i == length) {
+            return sum(s0.add(s1).add(s2.add(s3)));
+        }
+        for (int end = length & -8; i < end; i += 8) {
+            s0 = FloatVector.fromArray(FLOATS, a, i)
+                    .fma(
+                            (FloatVector) ByteVector.fromArray(BYTES, codes, offset + i)
+                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
+                            s0);
+        }
+        float[] first = s0.toArray();
+        for (int j = 0; i < length; i++, j++) {
+            first[j] = Math.fma(a[i], codes[offset + i], first[j]);
         }
         return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
     }
@@ -174,6 +223,13 @@ public final class LaneIndexMath implements IndexMath {
             s1.fma(times, b1).intoArray(scores, row + 8);
             s2.fma(times, b2).intoArray(scores, row + 16);
             s3.fma(times, b3).intoArray(scores, row + 24);
+        }
+    }
+
+    @Override
+    public void spread(short[] numbers, short[] repeated) {
+        for (int i = 0; i < numbers.length; i++) {
+            ShortVector.broadcast(SHORTS, numbers[i]).intoArray(repeated, 16 * i);
         }
     }
 

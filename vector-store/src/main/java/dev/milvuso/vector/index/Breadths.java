@@ -1,0 +1,48 @@
+package dev.milvuso.vector.index;
+
+import java.util.Arrays;
+
+/**
+ * Which breadth of a graph's search gives which recall, measured.
+ *
+ * @param recalls by breadth
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Breadths(float[] recalls) {
+    static final Breadths NONE = new Breadths(new float[0]);
+
+    private static final int[] TRIED = {10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768};
+    private static final float ENOUGH = 0.997f;
+    private static final int K = 10;
+
+    /** @param queries one at least */
+    static Breadths of(HnswIndex index, float[][] queries) {
+        Found[] truths = Arrays.stream(queries)
+                .map(query -> index.exact(query, K, Selection.ALL))
+                .toArray(Found[]::new);
+        float[] recalls = new float[TRIED.length];
+        for (int i = 0; i < TRIED.length; i++) {
+            for (int q = 0; q < queries.length; q++) {
+                Found found = index.search(queries[q], K, Selection.ALL, TRIED[i]);
+                recalls[i] += Calibration.recall(found, truths[q]) / queries.length;
+            }
+            if (recalls[i] >= ENOUGH) {
+                return new Breadths(Arrays.copyOf(recalls, i + 1));
+            }
+        }
+        return new Breadths(recalls);
+    }
+
+    /** For another number of results than was measured, as many times more. */
+    int of(int k, float recall) {
+        for (int i = 0; i < recalls.length; i++) {
+            if (recalls[i] >= recall) {
+                int less = i == 0 ? TRIED[0] : TRIED[i - 1];
+                float before = i == 0 ? 0 : recalls[i - 1];
+                float breadth = less + (TRIED[i] - less) * (recall - before) / (recalls[i] - before);
+                return Math.max(k, Math.round(breadth * k / K));
+            }
+        }
+        return TRIED[TRIED.length - 1] * Math.max(1, k / K);
+    }
+}

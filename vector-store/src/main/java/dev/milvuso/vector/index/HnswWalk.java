@@ -1,0 +1,142 @@
+package dev.milvuso.vector.index;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
+/** What a search of a graph works with; one for each thread at a time. */
+final class HnswWalk {
+    private static final int[] NONE = new int[0];
+
+    private final int[] near;
+    private final float[] nearScores;
+    /** By node: the search that has seen it last. */
+    private int[] seen = NONE;
+
+    private int search;
+    /** A heap with the best on top. */
+    private int[] nodes = new int[256];
+
+    private float[] scores = new float[256];
+    private int waiting;
+
+    HnswWalk(int links) {
+        this.near = new int[2 * links];
+        this.nearScores = new float[2 * links];
+    }
+
+    /** From a node to its best neighbour, while that is better. */
+    int descend(HnswGraph graph, float[] query, int from, int level) {
+        int best = from;
+        float most = graph.score(query, from);
+        boolean better = true;
+        while (better) {
+            better = false;
+            int count = graph.links(best, level, near);
+            for (int i = 0; i < count; i++) {
+                float score = graph.score(query, near[i]);
+                if (score > most) {
+                    most = score;
+                    best = near[i];
+                    better = true;
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The best nodes among those that are accepted, best first, also by way of others: neighbours of neighbours, until
+     * none that waits is better than the worst of so many.
+     */
+    Found broad(HnswGraph graph, float[] query, int from, int level, int breadth, IntPredicate accepted) {
+        begin(graph.capacity);
+        TopScores best = new TopScores(breadth);
+        see(from);
+        float first = graph.score(query, from);
+        push(from, first);
+        if (accepted.test(from)) {
+            best.offer(from, first);
+        }
+        while (waiting > 0 && scores[0] >= best.least()) {
+            int count = unseen(graph, pop(), level);
+            // All at once, so that waiting for the memory of one row is waiting for that of all.
+            for (int i = 0; i < count; i++) {
+                nearScores[i] = graph.score(query, near[i]);
+            }
+            for (int i = 0; i < count; i++) {
+                if (nearScores[i] > best.least()) {
+                    push(near[i], nearScores[i]);
+                    if (accepted.test(near[i])) {
+                        best.offer(near[i], nearScores[i]);
+                    }
+                }
+            }
+        }
+        return best.drain();
+    }
+
+    private int unseen(HnswGraph graph, int node, int level) {
+        int count = graph.links(node, level, near);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            int neighbour = near[i];
+            near[left] = neighbour;
+            left += see(neighbour) ? 1 : 0;
+        }
+        return left;
+    }
+
+    private void begin(int capacity) {
+        if (seen.length < capacity) {
+            seen = new int[capacity];
+            search = 0;
+        }
+        if (++search == Integer.MAX_VALUE) {
+            Arrays.fill(seen, 0);
+            search = 1;
+        }
+        waiting = 0;
+    }
+
+    private boolean see(int node) {
+        boolean first = seen[node] != search;
+        seen[node] = search;
+        return first;
+    }
+
+    private void push(int node, float score) {
+        if (waiting == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * waiting);
+            scores = Arrays.copyOf(scores, 2 * waiting);
+        }
+        int at = waiting++;
+        while (at > 0 && score > scores[(at - 1) / 2]) {
+            nodes[at] = nodes[(at - 1) / 2];
+            scores[at] = scores[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+        nodes[at] = node;
+        scores[at] = score;
+    }
+
+    private int pop() {
+        int top = nodes[0];
+        int node = nodes[--waiting];
+        float score = scores[waiting];
+        int at = 0;
+        for (int child = 1; child < waiting; child = 2 * at + 1) {
+            if (child + 1 < waiting && scores[child + 1] > scores[child]) {
+                child++;
+            }
+            if (scores[child] <= score) {
+                break;
+            }
+            nodes[at] = nodes[child];
+            scores[at] = scores[child];
+            at = child;
+        }
+        nodes[at] = node;
+        scores[at] = score;
+        return top;
+    }
+}
