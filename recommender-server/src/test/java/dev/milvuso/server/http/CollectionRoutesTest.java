@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -240,6 +241,28 @@ class CollectionRoutesTest {
         Answer hanging = send("GET", "/collections/articles", "");
         assertThat(hanging.status()).isEqualTo(503);
         assertThat(hanging.detail()).contains("does not answer in time");
+        store.comeBack();
+        assertThat(send("GET", "/collections/articles", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStoreThatHangsHoldsUpAHundredRequestsAndNothingElse() throws Exception {
+        store.hang();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/collections/articles"))
+                .build();
+        List<CompletableFuture<HttpResponse<Void>>> waiting = IntStream.range(0, 100)
+                .mapToObj(i -> http.sendAsync(request, HttpResponse.BodyHandlers.discarding()))
+                .toList();
+        assertThat(send("GET", "/health", "").status()).isEqualTo(200);
+        List<HttpResponse<Void>> answers =
+                waiting.stream().map(CompletableFuture::join).toList();
+        assertThat(answers)
+                .allSatisfy(answer -> {
+                    assertThat(answer.statusCode()).isIn(429, 503);
+                    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+                })
+                .anySatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(429));
         store.comeBack();
         assertThat(send("GET", "/collections/articles", "").status()).isEqualTo(200);
     }
