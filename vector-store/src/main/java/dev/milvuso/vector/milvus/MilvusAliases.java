@@ -21,7 +21,7 @@ final class MilvusAliases {
     void create(String alias, String collection) {
         Names.checked("alias", alias);
         String name = session.real(collection);
-        session.run(collection, client -> {
+        session.runOnce(collection, client -> {
             CollectionCheck.freeAlias(alias, MilvusCollections.isThere(client, alias));
             client.createAlias(CreateAliasReq.builder()
                     .databaseName(database)

@@ -23,12 +23,12 @@ final class MilvusCatalogue {
     void create(CollectionSchema schema) {
         Feature.demandAll(
                 schema, session.version().features(), session.version().toString());
-        session.run(schema.name(), client -> collections.create(client, schema));
+        session.runAtLeisure(schema.name(), client -> collections.create(client, schema));
         session.forget(schema.name());
     }
 
     Optional<CollectionSchema> describe(String collection) {
-        return session.call(client -> collections.known(client, collection)).map(Known::schema);
+        return session.describe(collection).map(Known::schema);
     }
 
     List<String> list() {
@@ -39,17 +39,19 @@ final class MilvusCatalogue {
 
     void rename(String collection, String name) {
         Names.checked("collection", name);
-        session.run(collection, client -> {
+        String old = session.real(collection);
+        boolean lite = session.version().lite();
+        session.runOnce(collection, client -> {
             CollectionCheck.free(name, MilvusCollections.isThere(client, name));
             client.renameCollection(RenameCollectionReq.builder()
-                    .collectionName(session.real(collection))
+                    .collectionName(old)
                     .newCollectionName(name)
                     .build());
-            if (session.version().lite()) {
-                // It comes out released there.
-                collections.load(client, name);
-            }
         });
+        if (lite) {
+            // It comes out released there.
+            session.runAtLeisure(name, client -> collections.load(client, name));
+        }
         session.forget(collection);
         session.forget(name);
     }
@@ -61,7 +63,7 @@ final class MilvusCatalogue {
 
     void load(String collection) {
         String name = session.real(collection);
-        session.run(collection, client -> collections.load(client, name));
+        session.runAtLeisure(collection, client -> collections.load(client, name));
     }
 
     void release(String collection) {

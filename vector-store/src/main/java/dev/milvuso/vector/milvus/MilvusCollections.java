@@ -20,24 +20,25 @@ import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.ListAliasesReq;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Makes and describes collections. Making one takes several calls (collection, an index for each vector, load), each of
  * which may be repeated, so that what a crash left half made is finished by the next one who asks for it.
  */
 final class MilvusCollections {
-    private final MilvusConfig config;
-    private final Supplier<MilvusVersion> version;
+    /** What a server may take to bring a collection into memory. */
+    private static final Duration LOADING = Duration.ofMinutes(1);
 
-    MilvusCollections(MilvusConfig config, Supplier<MilvusVersion> version) {
+    private final MilvusConfig config;
+
+    MilvusCollections(MilvusConfig config) {
         this.config = config;
-        this.version = version;
     }
 
     /** @throws IllegalArgumentException if there is one of another schema */
@@ -89,7 +90,7 @@ final class MilvusCollections {
             client.loadCollection(LoadCollectionReq.builder()
                     .collectionName(name)
                     .numReplicas(config.replicas())
-                    .timeout(config.callTimeout().toMillis())
+                    .timeout(Math.max(LOADING.toMillis(), config.callTimeout().toMillis()))
                     .build());
         }
     }
@@ -100,7 +101,7 @@ final class MilvusCollections {
     }
 
     /** @return nothing also for a collection that lacks an index yet: it is not finished */
-    Optional<Known> known(MilvusClientV2 client, String name) {
+    Optional<Known> known(MilvusClientV2 client, String name, boolean lite) {
         if (!isThere(client, name)) {
             return Optional.empty();
         }
@@ -116,10 +117,7 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(
-                MilvusSchema.fromMilvus(real(client, name), described, metrics),
-                types,
-                version.get().lite()));
+        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types, lite));
     }
 
     /** Also of a collection that lacks an index, if it says its metrics itself. */

@@ -42,8 +42,9 @@ final class MilvusPartitions {
         String name = partitioned(collection).schema().name();
         CollectionCheck.droppablePartition(partition);
         if (of(collection).contains(partition)) {
+            boolean lite = session.version().lite();
             session.run(collection, client -> {
-                if (!session.version().lite()) {
+                if (!lite) {
                     client.releasePartitions(ReleasePartitionsReq.builder()
                             .collectionName(name)
                             .partitionNames(List.of(partition))

@@ -6,16 +6,17 @@ import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all calls to one database of a server share: the connection, and what its collections look like. */
 final class MilvusSession implements AutoCloseable {
     private final MilvusConfig config;
     private final MilvusConnection connection;
-    private final MilvusConnection once;
     private final MilvusCollections collections;
     private final ConsistencyLevel consistency;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -23,9 +24,8 @@ final class MilvusSession implements AutoCloseable {
 
     MilvusSession(MilvusConfig config) {
         this.config = config;
-        this.connection = new MilvusConnection(config, MilvusConnection.ATTEMPTS);
-        this.once = new MilvusConnection(config, MilvusConnection.ONE_ATTEMPT);
-        this.collections = new MilvusCollections(config, this::version);
+        this.connection = new MilvusConnection(config);
+        this.collections = new MilvusCollections(config);
         this.consistency = ConsistencyLevel.valueOf(config.consistencyLevel().toUpperCase(Locale.ROOT));
     }
 
@@ -59,15 +59,19 @@ final class MilvusSession implements AutoCloseable {
     Known known(String collection) {
         Known it = known.get(collection);
         if (it == null) {
-            it = connection
-                    .call(client -> collections.known(client, collection))
-                    .orElseThrow(() -> missing(collection));
+            it = describe(collection).orElseThrow(() -> missing(collection));
             // What an alias stands for may be altered by another process at any time.
             if (it.schema().name().equals(collection)) {
                 known.put(collection, it);
             }
         }
         return it;
+    }
+
+    /** As it is now. */
+    Optional<Known> describe(String collection) {
+        boolean lite = version().lite();
+        return connection.call(client -> collections.known(client, collection, lite));
     }
 
     void forget(String collection) {
@@ -85,31 +89,44 @@ final class MilvusSession implements AutoCloseable {
     }
 
     <T> T call(String collection, Function<MilvusClientV2, T> request) {
-        return call(connection, collection, request);
+        return named(collection, () -> connection.call(request));
     }
 
     /** Of what may have been done although the answer did not come, and must not be done again. */
     <T> T callOnce(String collection, Function<MilvusClientV2, T> request) {
-        return call(once, collection, request);
+        return named(collection, () -> connection.callOnce(request));
     }
 
     void run(String collection, Consumer<MilvusClientV2> request) {
-        call(collection, client -> {
+        call(collection, nothing(request));
+    }
+
+    void runOnce(String collection, Consumer<MilvusClientV2> request) {
+        callOnce(collection, nothing(request));
+    }
+
+    /** What may take longer than one call. */
+    void runAtLeisure(String collection, Consumer<MilvusClientV2> request) {
+        named(collection, () -> connection.callAtLeisure(nothing(request)));
+    }
+
+    private static Function<MilvusClientV2, Boolean> nothing(Consumer<MilvusClientV2> request) {
+        return client -> {
             request.accept(client);
-            return collection;
-        });
+            return true;
+        };
     }
 
     /** A collection may have been dropped by another process since it was described here. */
-    private <T> T call(MilvusConnection through, String collection, Function<MilvusClientV2, T> request) {
+    private <T> T named(String collection, Supplier<T> call) {
         try {
-            return through.call(request);
-        } catch (MilvusConnection.NoCollection e) {
+            return call.get();
+        } catch (MilvusFailures.NoCollection e) {
             known.remove(collection);
             IllegalArgumentException missing = missing(collection);
             missing.initCause(e);
             throw missing;
-        } catch (MilvusConnection.Unreadable e) {
+        } catch (MilvusFailures.Unreadable e) {
             refuseIfReleased(collection);
             throw e;
         }
@@ -118,7 +135,7 @@ final class MilvusSession implements AutoCloseable {
     /** Where the server does not say so by itself. */
     void refuseIfReleased(String collection) {
         if (call(collection, client -> !MilvusCollections.isLoaded(client, collection))) {
-            throw new IllegalArgumentException(MilvusConnection.NOT_LOADED);
+            throw new IllegalArgumentException(MilvusFailures.NOT_LOADED);
         }
     }
 
@@ -129,6 +146,5 @@ final class MilvusSession implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-        once.close();
     }
 }

@@ -49,6 +49,11 @@ public final class MilvusVectorStore implements VectorStore {
         this.reads = new MilvusReads(session, partitions);
     }
 
+    /** @param version as the server says it, such as {@code v2.3.5} or {@code milvus_lite-3.2.2} */
+    public static Set<Feature> features(String version) {
+        return MilvusVersion.parse(version).features();
+    }
+
     @Override
     public Set<Feature> features() {
         return session.version().features();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,12 +34,36 @@ public final class MilvusServer implements AutoCloseable {
     });
     private static final Shared LITE = new Shared(() -> started(PythonPackage.milvusLite(), List.of()));
 
-    private final @Nullable Process process;
+    private final @Nullable Starter starter;
     private final String uri;
+    private @Nullable Process process;
 
-    private MilvusServer(@Nullable Process process, String uri) {
-        this.process = process;
+    private MilvusServer(@Nullable Starter starter, String uri) {
+        this.starter = starter;
         this.uri = uri;
+        this.process = starter == null ? null : starter.process;
+    }
+
+    /** Runs the program. */
+    private static final class Starter {
+        private final PythonPackage.Python python;
+        private final List<String> arguments;
+        private final Path data;
+        private Process process;
+
+        private Starter(PythonPackage.Python python, List<String> arguments, Path data) throws IOException {
+            this.python = python;
+            this.arguments = arguments;
+            this.data = data;
+            this.process = start();
+        }
+
+        private Process start() throws IOException {
+            process = python.command(arguments)
+                    .redirectError(data.resolve("stderr").toFile())
+                    .start();
+            return process;
+        }
     }
 
     /**
@@ -105,10 +130,9 @@ public final class MilvusServer implements AutoCloseable {
             Path data = Files.createTempDirectory(installed.home(), "data");
             List<String> arguments = new ArrayList<>(List.of(installed.script().toString(), data.toString()));
             arguments.addAll(options);
-            Process process = python.command(arguments)
-                    .redirectError(data.resolve("stderr").toFile())
-                    .start();
-            return new MilvusServer(process, "http://127.0.0.1:" + port(process, data));
+            Starter starter = new Starter(python, arguments, data);
+            String scheme = options.contains("--tls") ? "https" : "http";
+            return new MilvusServer(starter, scheme + "://127.0.0.1:" + port(starter.process, data));
         } catch (PythonPackage.Missing e) {
             throw skipped("no Milvus for the tests: " + e.getMessage());
         } catch (IOException e) {
@@ -147,6 +171,55 @@ public final class MilvusServer implements AutoCloseable {
             all.add("milvus." + setting);
         }
         return ConfigLoader.load(Optional.empty(), Map.of(), all).milvus();
+    }
+
+    private void signal(String name) {
+        String server = Long.toString(Objects.requireNonNull(process, "a server that was not started here")
+                .children()
+                .findAny()
+                .orElseThrow()
+                .pid());
+        try {
+            int result = new ProcessBuilder("kill", "-" + name, server).start().waitFor();
+            if (result != 0) {
+                throw new IllegalStateException("kill -" + name + " of the server gave " + result);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot signal the server", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on it answers nothing. */
+    public void halt() {
+        signal("STOP");
+    }
+
+    /** After {@link #halt}. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    /** As a loss of power would, but for the disk. */
+    public void kill() {
+        signal("KILL");
+    }
+
+    /** Starts it once more after {@link #kill}, on the same address and data. */
+    public void restart() {
+        Starter again = Objects.requireNonNull(starter, "a server that was not started here");
+        try {
+            if (!again.process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the server that was killed has not ended");
+            }
+            process = again.start();
+            port(again.process, again.data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start Milvus again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
