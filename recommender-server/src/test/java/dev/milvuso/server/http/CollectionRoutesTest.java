@@ -111,6 +111,18 @@ class CollectionRoutesTest {
     }
 
     @Test
+    void aSearchSaysHowItWentIfItIsAsked() throws Exception {
+        Answer answer = send(
+                "POST",
+                "/collections/articles/search?explain=true",
+                "{\"vector\": [0, 2], \"filter\": \"year > 1980\"}");
+        assertThat(answer.body().at("/explanation/rows").intValue()).isEqualTo(2);
+        assertThat(answer.body().at("/explanation/candidates").intValue()).isEqualTo(1);
+        assertThat(answer.body().at("/explanation/stages_ms/search").isNumber()).isTrue();
+        assertThat(answer.body().at("/results/0")).hasSize(1);
+    }
+
+    @Test
     void theSameSchemaAgainIsFineAndAnotherIsNot() throws Exception {
         assertThat(send("POST", "/collections", ARTICLES).status()).isEqualTo(200);
         Answer other = send("POST", "/collections", ARTICLES.replace("int32", "int64"));
