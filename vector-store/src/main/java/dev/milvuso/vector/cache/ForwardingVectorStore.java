@@ -8,6 +8,7 @@ import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
@@ -74,6 +75,11 @@ abstract class ForwardingVectorStore implements VectorStore {
     @Override
     public CollectionStatistics statistics(String collection) {
         return store.statistics(collection);
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return store.indexes(collection);
     }
 
     @Override
