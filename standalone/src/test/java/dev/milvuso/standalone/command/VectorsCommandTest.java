@@ -171,7 +171,7 @@ class VectorsCommandTest {
         Path request = folder.resolve("hybrid.json");
         Files.writeString(request, """
                 {"searches": [{"vector": [5.25, 0], "k": 3}, {"vector": [6.25, 0], "k": 3}],
-                 "ranking": {"type": "weighted", "weights": [1, 0.5]}, "k": 1, "output": ["title"]}""");
+                 "ranking": {"type": "weighted", "weights": [1, 0.1]}, "k": 1, "output": ["title"]}""");
         assertThat(vectors("hybrid", "films", request).out()).contains("film 5");
         assertThat(vectors("hybrid", "films", request, "--json")
                         .json()
