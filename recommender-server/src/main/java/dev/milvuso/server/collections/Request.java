@@ -13,8 +13,9 @@ import java.util.Map;
  * @param path the values of the address's parameters, by name
  * @param body an object; one without members where none is expected
  * @param longsAsText whether the answer has integers of 64 bits as texts
+ * @param explain whether a search is to say how it went
  */
-public record Request(Map<String, String> path, JsonInput body, boolean longsAsText) {
+public record Request(Map<String, String> path, JsonInput body, boolean longsAsText, boolean explain) {
     static final String COLLECTION = "collection";
 
     /** @throws Refusal if it cannot be one's name */

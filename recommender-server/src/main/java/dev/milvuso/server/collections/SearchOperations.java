@@ -4,10 +4,14 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.cache.Explainer;
+import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.ExplanationJson;
 import dev.milvuso.vector.json.HybridJson;
 import dev.milvuso.vector.json.SearchJson;
 import java.util.List;
+import java.util.Optional;
 
 /** Searches. */
 final class SearchOperations {
@@ -21,9 +25,17 @@ final class SearchOperations {
                 json.schema(),
                 search.output(),
                 (long) search.k() * search.queries().size());
-        List<List<Hit>> results = store.searchAll(request.collection(), search);
+        Optional<Explanation> explanation = request.explain()
+                ? Optional.of(new Explainer(store, System::nanoTime).explain(request.collection(), search))
+                : Optional.empty();
+        List<List<Hit>> results =
+                explanation.map(Explanation::hits).orElseGet(() -> store.searchAll(request.collection(), search));
         return Reply.of(out -> {
             out.writeStartObject();
+            if (explanation.isPresent()) {
+                out.writeFieldName("explanation");
+                ExplanationJson.write(out, explanation.get());
+            }
             out.writeArrayFieldStart("results");
             for (List<Hit> hits : results) {
                 out.writeStartArray();

@@ -78,6 +78,9 @@ public final class StoreCalls implements AutoCloseable {
     }
 
     private Reply in(String database, Operation operation, Request request) {
+        if (!store.databases().contains(database)) {
+            throw new Refusal(404, "database", "there is no database " + database);
+        }
         try (VectorStore other = store.database(database)) {
             return operation.run(other, request);
         }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     private static final String DATABASE = "database";
     private static final String INT64 = "int64";
+    private static final String EXPLAIN = "explain";
     private static final int MOST_FAULTS = 20;
 
     List<Route> all() {
@@ -38,12 +39,12 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     }
 
     private void answer(Context context, Endpoint endpoint) {
-        Parameters parameters = Parameters.of(context, DATABASE, INT64);
+        Parameters parameters = Parameters.of(context, DATABASE, INT64, EXPLAIN);
         Optional<String> database = parameters.value(DATABASE).map(CollectionRoutes::databaseName);
         Map<String, String> path = new HashMap<>();
         context.pathParamMap().keySet().forEach(name -> path.put(name, Parameters.path(context, name, text -> text)));
         JsonInput body = JsonInput.of(endpoint.hasBody() ? reader.one(context) : JsonNodeFactory.instance.objectNode());
-        Request request = new Request(path, body, longsAsText(parameters));
+        Request request = new Request(path, body, longsAsText(parameters), parameters.flag(EXPLAIN, false));
         CompletableFuture<Reply> reply = store.begin(endpoint.operation(), database, request)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
         Answers.later(context, reply, done -> {

@@ -1,6 +1,7 @@
 package dev.milvuso.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +109,18 @@ class CollectionRoutesTest {
                 .isEqualTo("{\"count\":1}");
         assertThat(send("GET", "/collections/articles/statistics", "").body().toString())
                 .isEqualTo("{\"rows\":1,\"loaded\":true}");
+    }
+
+    @Test
+    void aSearchSaysHowItWentIfItIsAsked() throws Exception {
+        Answer answer = send(
+                "POST",
+                "/collections/articles/search?explain=true",
+                "{\"vector\": [0, 2], \"filter\": \"year > 1980\"}");
+        assertThat(answer.body().at("/explanation/rows").intValue()).isEqualTo(2);
+        assertThat(answer.body().at("/explanation/candidates").intValue()).isEqualTo(1);
+        assertThat(answer.body().at("/explanation/stages_ms/search").isNumber()).isTrue();
+        assertThat(answer.body().at("/results/0")).hasSize(1);
     }
 
     @Test
@@ -242,6 +256,30 @@ class CollectionRoutesTest {
         assertThat(hanging.detail()).contains("does not answer in time");
         store.comeBack();
         assertThat(send("GET", "/collections/articles", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStoreThatHangsHoldsUpAHundredRequestsAndNothingElse() throws Exception {
+        store.hang();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/collections/articles"))
+                .build();
+        List<CompletableFuture<HttpResponse<Void>>> waiting = IntStream.range(0, 100)
+                .mapToObj(i -> http.sendAsync(request, HttpResponse.BodyHandlers.discarding()))
+                .toList();
+        assertThat(send("GET", "/health", "").status()).isEqualTo(200);
+        List<HttpResponse<Void>> answers =
+                waiting.stream().map(CompletableFuture::join).toList();
+        assertThat(answers)
+                .allSatisfy(answer -> {
+                    assertThat(answer.statusCode()).isIn(429, 503);
+                    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+                })
+                .anySatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(429));
+        store.comeBack();
+        // The threads pass over what nobody waits for any more.
+        await().untilAsserted(() ->
+                assertThat(send("GET", "/collections/articles", "").status()).isEqualTo(200));
     }
 
     @Test

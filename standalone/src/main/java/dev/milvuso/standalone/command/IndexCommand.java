@@ -105,7 +105,9 @@ final class IndexCommand extends CollectionCommands.OfOne {
             table.add(List.of(
                     index.field(),
                     name(index.spec()),
-                    index.metric().orElse("\u2013"),
+                    index.metric()
+                            .map(metric -> metric.toLowerCase(Locale.ROOT))
+                            .orElse("\u2013"),
                     index.failure().orElse(index.state().name().toLowerCase(Locale.ROOT)),
                     Long.toString(index.rowsIndexed()),
                     Long.toString(index.rowsPending()),

@@ -10,7 +10,10 @@ import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.cache.Explainer;
+import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.ExplanationJson;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.SearchJson;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +72,11 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     @Option(names = "--group-by", paramLabel = "FIELD", description = "the best hit of each of its values alone")
     private @Nullable String groupBy;
 
+    @Option(
+            names = "--explain",
+            description = "also how it went: candidates that the filter lets through, time of each stage")
+    private boolean explain;
+
     @Override
     void run(VectorStore store) throws IOException {
         if (Stream.of(vector, near, request).filter(Objects::nonNull).count() != 1) {
@@ -76,8 +85,14 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
         EntityJson json = new EntityJson(schema(store, collection()));
         Path file = request;
         SearchRequest search = file == null ? request(store, json) : SearchJson.read(parse(file), json);
-        List<List<Hit>> results = store.searchAll(collection(), search);
-        print(document(json, results), lines(json, results));
+        Optional<Explanation> explanation = explain
+                ? Optional.of(new Explainer(store, System::nanoTime).explain(collection(), search))
+                : Optional.empty();
+        List<List<Hit>> results =
+                explanation.map(Explanation::hits).orElseGet(() -> store.searchAll(collection(), search));
+        List<String> lines = lines(json, results);
+        explanation.ifPresent(how -> lines.addAll(lines(how)));
+        print(document(json, results, explanation), lines);
     }
 
     private SearchRequest request(VectorStore store, EntityJson json) {
@@ -111,9 +126,23 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
                         new IllegalArgumentException("there is no entity " + near + " in collection " + collection()));
     }
 
-    private static JsonBytes.Content document(EntityJson json, List<List<Hit>> results) {
+    private static List<String> lines(Explanation how) {
+        List<String> lines = new ArrayList<>(
+                List.of("", "candidates: " + how.candidates() + " of " + how.rows() + " rows; " + how.shape()));
+        how.stages()
+                .forEach((stage, time) ->
+                        lines.add(String.format(Locale.ROOT, "%-9s %.3f ms", stage, time.toNanos() / 1e6)));
+        return lines;
+    }
+
+    private static JsonBytes.Content document(
+            EntityJson json, List<List<Hit>> results, Optional<Explanation> explanation) {
         return out -> {
             out.writeStartObject();
+            if (explanation.isPresent()) {
+                out.writeFieldName("explanation");
+                ExplanationJson.write(out, explanation.get());
+            }
             out.writeArrayFieldStart("results");
             for (List<Hit> hits : results) {
                 out.writeStartArray();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,20 +76,46 @@ class VectorsCommandTest {
     }
 
     @Test
-    void aCollectionGoesOutIntoAFileAndComesBackFromIt() throws Exception {
-        Path out = folder.resolve("out.jsonl");
-        assertThat(vectors("export", "films", out, "--filter", "year >= 1950", "--json")
+    void aCollectionGoesOutIntoAFolderAndComesBackFromIt() throws Exception {
+        Path out = folder.resolve("out");
+        assertThat(vectors("export", "films", out, "--json").json().get("rows").intValue())
+                .isEqualTo(2500);
+        assertThat(vectors("export", "films", out).err()).contains("holds a finished export already");
+        assertThat(vectors("import", "copy", out).out()).startsWith("2,500 rows imported");
+        assertThat(vectors("compare", "copy", out, "--json").json().get("equal").booleanValue())
+                .isTrue();
+        vectors("delete", "copy", 7);
+        Run unequal = vectors("compare", "copy", out);
+        assertThat(unequal.out()).startsWith("2,500 rows: 1 missing, 0 extra, 0 different");
+        assertThat(unequal.exit()).isEqualTo(1);
+        assertThat(vectors("import", "copy", folder.resolve("data")).err()).contains("holds no export");
+    }
+
+    @Test
+    void vectorsOfAFileBecomeACollection() throws Exception {
+        Path file = folder.resolve("two.fvecs");
+        ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(2).putFloat(1).putFloat(0).putInt(2).putFloat(0).putFloat(1);
+        Files.write(file, bytes.array());
+        Path ids = Files.writeString(folder.resolve("ids.txt"), "east\nnorth\n");
+        assertThat(vectors("import", "compass", file, "--ids", ids, "--metric", "cosine")
+                        .exit())
+                .isZero();
+        assertThat(vectors("search", "compass", "--vector", "[0.1,1]", "-k", 1, "--json")
                         .json()
-                        .get("written")
-                        .intValue())
-                .isEqualTo(1250);
-        assertThat(vectors("export", "films", out).err()).contains("is there already");
-        Path schema = folder.resolve("copy.json");
-        Files.writeString(schema, vectors("describe", "films", "--json").out());
-        assertThat(vectors("create", "copy", "--schema", schema).out()).isEqualTo("collection copy is ready\n");
-        assertThat(vectors("upsert", "copy", out, "--batch", 7).exit()).isZero();
-        assertThat(vectors("upsert", "copy", out).exit()).isZero();
-        assertThat(vectors("count", "copy").out()).isEqualTo("1250\n");
+                        .at("/results/0/0/key")
+                        .textValue())
+                .isEqualTo("north");
+    }
+
+    @Test
+    void aSearchSaysHowItWentIfItIsAsked() throws Exception {
+        JsonNode explained = vectors(
+                        "search", "films", "--vector", "[1,0]", "--filter", "id < 10", "--explain", "--json")
+                .json();
+        assertThat(explained.at("/explanation/candidates").intValue()).isEqualTo(10);
+        assertThat(vectors("search", "films", "--vector", "[1,0]", "--explain").out())
+                .contains("2500 of 2500 rows");
     }
 
     @Test
@@ -143,7 +171,7 @@ class VectorsCommandTest {
         Path request = folder.resolve("hybrid.json");
         Files.writeString(request, """
                 {"searches": [{"vector": [5.25, 0], "k": 3}, {"vector": [6.25, 0], "k": 3}],
-                 "ranking": {"type": "weighted", "weights": [1, 0.5]}, "k": 1, "output": ["title"]}""");
+                 "ranking": {"type": "weighted", "weights": [1, 0.1]}, "k": 1, "output": ["title"]}""");
         assertThat(vectors("hybrid", "films", request).out()).contains("film 5");
         assertThat(vectors("hybrid", "films", request, "--json")
                         .json()

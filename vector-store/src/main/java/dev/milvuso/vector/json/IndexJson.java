@@ -65,7 +65,7 @@ public final class IndexJson {
                 input.get("field").text(),
                 read(input),
                 input.get("structure").text(),
-                input.find("metric").map(JsonInput::text),
+                input.find("metric").map(metric -> metric.text().toUpperCase(Locale.ROOT)),
                 input.get("state").oneOf(IndexDescription.State.values()),
                 input.get("rows_indexed").whole(),
                 input.get("rows_pending").whole(),
@@ -78,7 +78,7 @@ public final class IndexJson {
         write(out, index.spec());
         out.writeStringField("structure", index.structure());
         if (index.metric().isPresent()) {
-            out.writeStringField("metric", index.metric().get());
+            out.writeStringField("metric", index.metric().get().toLowerCase(Locale.ROOT));
         }
         out.writeStringField("state", index.state().name().toLowerCase(Locale.ROOT));
         out.writeNumberField("rows_indexed", index.rowsIndexed());

@@ -155,7 +155,7 @@ class JsonRoundTripTest {
                     "f",
                     spec,
                     "lists",
-                    Optional.of("cosine"),
+                    Optional.of("COSINE"),
                     IndexDescription.State.BUILDING,
                     1L << 40,
                     2,
