@@ -54,11 +54,11 @@ public record MilvusConfig(
         Check.range("milvus.batch_bytes", batchBytes, 1024, 60 << 20);
         Check.range("milvus.batch_lanes", batchLanes, 1, 64);
         if (tlsCertificate.isEmpty() != tlsKey.isEmpty()) {
-            throw new ConfigException(
-                    "milvus.tls_certificate and milvus.tls_key belong together: set both or neither");
+            throw new ConfigException("milvus.tls_certificate and milvus.tls_key belong together: set both or neither");
         }
         if (!(tlsCa + tlsCertificate).isEmpty() && !uri.startsWith("https://")) {
-            throw new ConfigException("milvus.tls_ca is for an address that begins with https://: milvus.uri is '" + uri + "'");
+            throw new ConfigException(
+                    "milvus.tls_ca is for an address that begins with https://: milvus.uri is '" + uri + "'");
         }
     }
 

@@ -106,8 +106,8 @@ final class MilvusConnection implements AutoCloseable {
 
     /** A deadline that the caller brought, if it is earlier, stays. */
     private <T> T hurried(Supplier<T> work) {
-        Context.CancellableContext within = Context.current()
-                .withDeadlineAfter(config.callTimeout().toNanos(), TimeUnit.NANOSECONDS, TIMER);
+        Context.CancellableContext within =
+                Context.current().withDeadlineAfter(config.callTimeout().toNanos(), TimeUnit.NANOSECONDS, TIMER);
         Context before = within.attach();
         try {
             return work.get();

@@ -19,7 +19,9 @@ final class MilvusFailures {
     private static final int FIRST_BAD_PARAMETER = 1100;
     private static final int LAST_BAD_PARAMETER = 1199;
 
-    /** The SDK's words for a refusal by Milvus Lite, whose codes it does not know, and for a missing collection there. */
+    /**
+     * The SDK's words for a refusal by Milvus Lite, whose codes it does not know, and for a missing collection there.
+     */
     private static final String UNREADABLE = "unknown enum value";
 
     private static final String MISSING_IN_LITE = "doesn't exist in database";

@@ -34,7 +34,8 @@ final class MilvusOutageIT {
     private static final SearchRequest SEARCH = SearchRequest.nearest(new float[] {1, 0}, 3);
 
     private final MilvusServer server = MilvusServer.start();
-    private final MilvusVectorStore store = new MilvusVectorStore(server.config("consistency_level=Strong", "call_timeout=2s"));
+    private final MilvusVectorStore store =
+            new MilvusVectorStore(server.config("consistency_level=Strong", "call_timeout=2s"));
 
     @BeforeAll
     void fill() {
@@ -65,8 +66,7 @@ final class MilvusOutageIT {
             assertThat(hurried.search("outage", SEARCH)).isNotEmpty();
             server.halt();
             try {
-                assertThat(duration(() ->
-                                assertThat(failure(hurried)).hasMessageContaining(server.uri())))
+                assertThat(duration(() -> assertThat(failure(hurried)).hasMessageContaining(server.uri())))
                         .isBetween(Duration.ofMillis(550), Duration.ofMillis(1500));
                 for (int i = 1; i < 5; i++) {
                     assertThat(failure(hurried)).isNotNull();
@@ -79,8 +79,8 @@ final class MilvusOutageIT {
             }
             await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
-                    .untilAsserted(() ->
-                            assertThat(hurried.search("outage", SEARCH)).isNotEmpty());
+                    .untilAsserted(
+                            () -> assertThat(hurried.search("outage", SEARCH)).isNotEmpty());
         }
     }
 

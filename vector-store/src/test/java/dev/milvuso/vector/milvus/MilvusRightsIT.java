@@ -65,8 +65,10 @@ final class MilvusRightsIT {
             for (String privilege : List.of("DescribeCollection", "ShowCollections")) {
                 grant(client, "Global", privilege);
             }
-            client.grantRole(
-                    GrantRoleReq.builder().userName("reader").roleName("readers").build());
+            client.grantRole(GrantRoleReq.builder()
+                    .userName("reader")
+                    .roleName("readers")
+                    .build());
         } finally {
             client.close();
         }

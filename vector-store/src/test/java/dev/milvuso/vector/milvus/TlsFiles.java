@@ -47,14 +47,18 @@ record TlsFiles(Path certificate, Path key) {
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
         if (process.waitFor() != 0) {
-            throw new TestAbortedException("keytool cannot make a certificate: " + Files.readString(folder.resolve("keytool.log")));
+            throw new TestAbortedException(
+                    "keytool cannot make a certificate: " + Files.readString(folder.resolve("keytool.log")));
         }
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream stored = Files.newInputStream(store)) {
             keys.load(stored, PASSWORD.toCharArray());
         }
         return new TlsFiles(
-                pem(folder.resolve(name + ".pem"), "CERTIFICATE", keys.getCertificate(name).getEncoded()),
+                pem(
+                        folder.resolve(name + ".pem"),
+                        "CERTIFICATE",
+                        keys.getCertificate(name).getEncoded()),
                 pem(
                         folder.resolve(name + ".key"),
                         "PRIVATE KEY",
