@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Config} of the shipped defaults, a file, the environment and the command line, each winning over the
@@ -19,6 +20,9 @@ public final class ConfigLoader {
     private static final String PREFIX = "MILVUSO_";
 
     private static final List<String> RECIPES = List.of("fast", "best", "als", "online");
+
+    /** What a recipe has instead where users and items are not compared by inner products. */
+    private static final String OTHER_METRICS = "other_metrics";
 
     /** The names that users of Milvus know; ours win over them. */
     private static final Map<String, String> MILVUS_VARIABLES = Map.of(
@@ -45,17 +49,18 @@ public final class ConfigLoader {
     }
 
     /**
-     * @param recipe the name of shipped settings that win over the file: {@code fast}, {@code best} or {@code online}
+     * @param recipe the name of shipped settings that win over the file: {@code fast}, {@code best}, {@code als} or
+     *     {@code online}
      * @throws ConfigException as above, or if there is no such recipe
      */
     public static Config load(
             Optional<Path> file, Optional<String> recipe, Map<String, String> environment, List<String> settings) {
         ObjectNode tree = Toml.shippedDefaults();
         file.ifPresent(path -> merge(tree, Toml.read(path)));
-        recipe.ifPresent(name -> merge(tree, recipe(name)));
         Map<String, String> overrides = new LinkedHashMap<>();
         fromEnvironment(environment, overrides);
         fromSettings(settings, overrides);
+        recipe.ifPresent(name -> mergeRecipe(tree, recipe(name), overrides.get("training.metric")));
         overrides.forEach((key, text) -> put(tree, key, text));
         return new ConfigBinder(overrides).bind(tree);
     }
@@ -63,6 +68,27 @@ public final class ConfigLoader {
     /** The shipped defaults alone. */
     public static Config defaults() {
         return load(Optional.empty(), Map.of(), List.of());
+    }
+
+    /** Whether the recipe's values for other metrics than inner products are those in use. */
+    public static boolean usesOtherMetrics(String recipe, Config config) {
+        return recipe(recipe).has(OTHER_METRICS)
+                && !isInnerProduct(config.training().metric());
+    }
+
+    private static void mergeRecipe(ObjectNode tree, ObjectNode recipe, @Nullable String metric) {
+        JsonNode instead = recipe.remove(OTHER_METRICS);
+        merge(tree, recipe);
+        String chosen = metric == null
+                ? tree.path("training").path("metric").asText()
+                : Toml.value(metric).asText();
+        if (instead instanceof ObjectNode values && !isInnerProduct(chosen)) {
+            merge(tree, values);
+        }
+    }
+
+    private static boolean isInnerProduct(String metric) {
+        return metric.equals("inner_product");
     }
 
     private static ObjectNode recipe(String name) {

@@ -115,6 +115,32 @@ class ConfigLoaderTest {
         }
     }
 
+    /** Least squares know inner products alone: their recipes fall back to gradient steps. */
+    @ParameterizedTest
+    @CsvSource({"fast, cosine", "fast, '\"euclidean\"'", "als, cosine", "best, cosine", "online, euclidean"})
+    void noRecipeIsRefusedForAMetric(String name, String metric) {
+        Config config = ConfigLoader.load(
+                Optional.empty(),
+                Optional.of(name),
+                Map.of(),
+                List.of("training.metric=" + metric, "training.epochs=3"));
+        assertThat(config.training().algorithm()).isEqualTo("sgd");
+        assertThat(config.training().epochs()).isEqualTo(3);
+        assertThat(ConfigLoader.usesOtherMetrics(name, config)).isEqualTo(name.equals("fast") || name.equals("als"));
+    }
+
+    @Test
+    void aRecipeHeedsTheMetricOfTheFileToo(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("m.toml"), "[training]\nmetric = \"cosine\"\n");
+        Config config = ConfigLoader.load(Optional.of(file), Optional.of("fast"), Map.of(), List.of());
+        assertThat(config.training().metric()).isEqualTo("cosine");
+        assertThat(config.training().algorithm()).isEqualTo("sgd");
+        assertThat(ConfigLoader.load(Optional.empty(), Optional.of("fast"), Map.of(), List.of())
+                        .training()
+                        .algorithm())
+                .isEqualTo("als");
+    }
+
     @Test
     void aRecipeThatIsNotShippedIsRefused() {
         assertThatThrownBy(() -> ConfigLoader.load(Optional.empty(), Optional.of("../x"), Map.of(), List.of()))

@@ -15,6 +15,7 @@ public enum Feature {
     PATTERN_MATCHES("matches of texts other than of their beginnings"),
     JSON_ARRAY_LENGTH_ORDER("comparisons of an array's length within JSON other than == and !="),
     ANY_JSON_KEY("filters on JSON keys of any characters"),
+    INVERTED_INDEXES("inverted indexes of scalar fields"),
     RENAME("renaming collections"),
     DATABASES("databases");
 

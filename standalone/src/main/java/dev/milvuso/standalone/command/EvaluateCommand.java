@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.Timeline;
 import dev.milvuso.trainer.evaluation.Evaluation;
@@ -160,7 +161,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         List<Path> data = interactions.files(data());
         DataFormat format = interactions.format();
-        int epochs = config.training().epochs();
+        int epochs = Training.epochs(config);
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
         return ProgressLine.during(spec.commandLine().getErr(), state::get, () -> {
             Timeline events = Timeline.read(data, format, interactions.onError(), config.actions());

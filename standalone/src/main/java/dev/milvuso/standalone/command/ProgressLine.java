@@ -3,6 +3,7 @@ package dev.milvuso.standalone.command;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,13 @@ final class ProgressLine {
     /**
      * @param fraction of the work, 0 to 1
      * @param text what has been done and how fast
+     * @param secondsLeft as far as the work knows better than its share of the time so far
      */
-    record State(double fraction, String text) {}
+    record State(double fraction, String text, OptionalDouble secondsLeft) {
+        State(double fraction, String text) {
+            this(fraction, text, OptionalDouble.empty());
+        }
+    }
 
     /** What takes long. */
     interface Work<T> {
@@ -62,7 +68,9 @@ final class ProgressLine {
 
     static String line(State state, double seconds, boolean bar) {
         double fraction = Math.min(1, Math.max(0, state.fraction()));
-        String left = fraction > 0.001 ? ", " + time(seconds / fraction * (1 - fraction)) + " left" : "";
+        String left = fraction > 0.001
+                ? ", " + time(state.secondsLeft().orElse(seconds / fraction * (1 - fraction))) + " left"
+                : "";
         String text = String.format(Locale.ROOT, "%3.0f %%, %s%s", 100 * fraction, state.text(), left);
         int full = (int) Math.round(WIDTH * fraction);
         return bar ? "[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "] " + text : text;

@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.trainer.batch.EpochLog;
 import dev.milvuso.trainer.batch.Progress;
 import dev.milvuso.trainer.batch.Training;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load(Optional.ofNullable(recipe));
         checkSource();
+        tellOtherMetric(config);
         Optional<Registration> registration =
                 Optional.ofNullable(register).map(name -> Registration.of(config, name, source()));
         int epochs = Training.epochs(config);
@@ -116,7 +119,8 @@ public final class TrainCommand implements Callable<Integer> {
                         epoch,
                         epochs,
                         loss(config, loss),
-                        samplesPerSecond)));
+                        samplesPerSecond),
+                OptionalDouble.of(secondsLeft)));
         TrainingResult result = ProgressLine.during(
                 spec.commandLine().getErr(), state::get, () -> train(config, logged(config, progress)));
         registration.ifPresent(model -> {
@@ -125,6 +129,16 @@ public final class TrainCommand implements Callable<Integer> {
         });
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text(config, result));
         return 0;
+    }
+
+    /** Who asks for least squares by a recipe's name must know that others are at work. */
+    private void tellOtherMetric(Config config) {
+        if (recipe != null && ConfigLoader.usesOtherMetrics(recipe, config)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("recipe " + recipe + ": gradient steps, since training.metric is \""
+                            + config.training().metric() + "\" and least squares know \"inner_product\" alone");
+        }
     }
 
     private static String loss(Config config, double loss) {

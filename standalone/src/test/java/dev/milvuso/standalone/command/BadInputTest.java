@@ -114,6 +114,50 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"fast, cosine", "als, euclidean"})
+    void aRecipeOfLeastSquaresLearnsOtherMetricsByStepsAndSaysSo(String recipe, String metric) throws IOException {
+        Run run = Run.of(
+                "train",
+                "--recipe",
+                recipe,
+                "--data",
+                file("pairs", pairs()),
+                "--format",
+                "ncf",
+                "--model-out",
+                model,
+                "--set",
+                "training.metric=" + metric);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err().lines().toList())
+                .contains("recipe " + recipe + ": gradient steps, since training.metric is \"" + metric
+                        + "\" and least squares know \"inner_product\" alone");
+        assertThat(model.resolve("model.json")).content().contains("\"metric\":\"" + metric + "\"");
+    }
+
+    @Test
+    void ratingsAreLearnedWithARecipeThatSearchesListsOtherwise() throws IOException {
+        StringBuilder lines = new StringBuilder("userId,movieId,rating,timestamp\n");
+        for (int pair = 0; pair < 40; pair++) {
+            lines.append(pair % 8 + "," + pair % 11 + "," + (1 + pair % 5) + ",1\n");
+        }
+        Run run = Run.of(
+                "train",
+                "--recipe",
+                "best",
+                "--data",
+                file("ratings", lines.toString()),
+                "--format",
+                "movielens",
+                "--model-out",
+                model,
+                "--set",
+                "training.loss=squared");
+        assertLearned(run);
+        assertThat(run.out()).contains("RMSE");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"training.algorithm=sgd", "training.algorithm=als", "training.loss=softmax"})
     void ratingsThatAreAllAlikeAreLearned(String setting) throws IOException {
         StringBuilder lines = new StringBuilder("userId,movieId,rating,timestamp\n");

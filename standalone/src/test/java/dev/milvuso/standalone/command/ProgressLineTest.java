@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -9,6 +10,13 @@ class ProgressLineTest {
     void aQuarterAfterTenSecondsLeavesThirty() {
         assertThat(ProgressLine.line(new ProgressLine.State(0.25, "5 done"), 10, false))
                 .isEqualTo(" 25 %, 5 done, 30 s left");
+    }
+
+    /** What came before, reading and searching, says nothing of what is to come. */
+    @Test
+    void workThatKnowsWhatIsLeftIsBelieved() {
+        assertThat(ProgressLine.line(new ProgressLine.State(0.25, "5 done", OptionalDouble.of(3)), 10, false))
+                .isEqualTo(" 25 %, 5 done, 3 s left");
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class BatchTrainer {
     public record Trained(FactorModel model, TrainingResult result) {}
 
     /**
-     * @throws IllegalArgumentException if there are fewer than two items, or the checkpoint is of another run
+     * @throws IllegalArgumentException if there are fewer than two items, or the checkpoint is of another run, or
+     *     written by one
      * @throws IllegalStateException if the loss is no longer finite
      */
     public Trained train(PositivePairs data) {
@@ -43,6 +44,18 @@ public final class BatchTrainer {
                     "the data holds one item alone: there must be at least two, to learn which is preferred");
         }
         data.sortByUser();
+        if (checkpoint.isEmpty()) {
+            return trainOn(data);
+        }
+        CheckpointLock lock = CheckpointLock.of(checkpoint.get());
+        try {
+            return trainOn(data);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Trained trainOn(PositivePairs data) {
         TrainingPlan plan = new TrainingPlan(config, dimension, data);
         HeldOut heldOut = new HeldOut(config.seed(), config.heldOut(), config.patience());
         Optional<Checkpoint> saved = checkpoint.map(path -> new Checkpoint(path, run(data)));
@@ -61,7 +74,7 @@ public final class BatchTrainer {
     }
 
     private String run(PositivePairs data) {
-        return config + " dimension " + dimension + " pairs " + data.size();
+        return config + " dimension " + dimension + " pairs " + data.size() + " sum " + data.sum();
     }
 
     private int threads() {

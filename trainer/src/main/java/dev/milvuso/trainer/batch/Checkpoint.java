@@ -13,8 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
-/** A run that can go on: its rows, their optimizer's state and how far it is, in one file. */
+/**
+ * A run that can go on: its rows, their optimizer's state and how far it is, in one file that ends with its checksum.
+ */
 final class Checkpoint {
     private final Path path;
     private final String run;
@@ -31,8 +35,10 @@ final class Checkpoint {
     /** Written beside its place, forced to disk and moved there. */
     void write(TrainingPlan plan, HeldOut heldOut, Progressed progressed) {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        CRC32C sum = new CRC32C();
         try (FileOutputStream file = new FileOutputStream(fresh.toFile());
-                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, 1 << 16))) {
+                DataOutputStream out =
+                        new DataOutputStream(new CheckedOutputStream(new BufferedOutputStream(file, 1 << 16), sum))) {
             out.writeUTF(run);
             out.writeInt(progressed.epochs());
             out.writeLong(progressed.samples());
@@ -40,6 +46,7 @@ final class Checkpoint {
             plan.model().items().write(out);
             write(plan.shared().state(), out);
             heldOut.write(out);
+            out.writeInt((int) sum.getValue());
             out.flush();
             file.getFD().sync();
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
@@ -70,6 +77,7 @@ final class Checkpoint {
             return new Progressed(0, 0);
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
+            checkSum();
             if (!in.readUTF().equals(run)) {
                 throw new IllegalArgumentException(path
                         + " is the checkpoint of a run with other settings or data: use the same ones, or delete it");
@@ -82,6 +90,26 @@ final class Checkpoint {
             return progressed;
         } catch (IOException e) {
             throw new IllegalArgumentException(path + " is damaged, delete it to begin anew: " + e.getMessage(), e);
+        }
+    }
+
+    /** Before any of it is believed: a number that has changed may say how much memory to take. */
+    private void checkSum() throws IOException {
+        CRC32C sum = new CRC32C();
+        long length = Files.size(path) - Integer.BYTES;
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(path))) {
+            byte[] part = new byte[1 << 16];
+            for (long left = length; left > 0; ) {
+                int read = in.read(part, 0, (int) Math.min(part.length, left));
+                if (read < 0) {
+                    break;
+                }
+                sum.update(part, 0, read);
+                left -= read;
+            }
+            if (length < 0 || in.readInt() != (int) sum.getValue()) {
+                throw new IOException("it does not have the checksum that was written with it");
+            }
         }
     }
 

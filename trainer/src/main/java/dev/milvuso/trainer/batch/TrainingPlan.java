@@ -31,8 +31,8 @@ final class TrainingPlan {
 
     TrainingPlan(TrainingConfig config, int dimension, PositivePairs data) {
         if (config.loss().equals("squared") != data.isRated()) {
-            throw new IllegalArgumentException("training.loss is \"" + config.loss()
-                    + "\": must be \"squared\" for ratings, which train alone learns from, and for nothing else");
+            throw new IllegalArgumentException("training.loss is \"" + config.loss() + "\": must be "
+                    + (data.isRated() ? "\"squared\" for ratings" : "another here: ratings are learnt by train alone"));
         }
         this.config = config;
         this.data = data;

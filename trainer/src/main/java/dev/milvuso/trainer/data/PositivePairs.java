@@ -2,6 +2,8 @@ package dev.milvuso.trainer.data;
 
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 
 /** The positive interactions of some files, or all their ratings, as pairs of numbers. */
 public final class PositivePairs {
@@ -212,6 +215,25 @@ public final class PositivePairs {
         Arrays.setAll(user, this::user);
         Arrays.setAll(item, this::item);
         return Histories.of(userIds.size(), size, user, item);
+    }
+
+    /** Tells these data from others: a checksum of ids, pairs and ratings, in their order. */
+    public long sum() {
+        CRC32C sum = new CRC32C();
+        for (List<String> ids : List.of(userIds, itemIds)) {
+            for (String id : ids) {
+                sum.update((id + '\n').getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        ByteBuffer numbers = ByteBuffer.allocate(3 * Integer.BYTES);
+        for (int i = 0; i < size; i++) {
+            sum.update(numbers.clear()
+                    .putInt(user(i))
+                    .putInt(item(i))
+                    .putFloat(isRated() ? rating(i) : 0)
+                    .flip());
+        }
+        return sum.getValue();
     }
 
     public List<String> userIds() {

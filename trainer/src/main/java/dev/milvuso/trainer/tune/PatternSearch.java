@@ -41,7 +41,7 @@ public final class PatternSearch {
      *
      * @param config to train with
      * @param values that were searched; those of the configuration if none was better
-     * @param trials 0 if the data were too few to hold anything out, or search is off
+     * @param trials 0 if the data were too few to hold anything out or are ratings, or search is off
      * @param before NDCG@10 of the configured values on the held-out part
      * @param ndcg that of the best
      */
@@ -50,7 +50,8 @@ public final class PatternSearch {
     /** @throws IllegalStateException if it was interrupted */
     public Found run(PositivePairs data) {
         Values start = Values.of(configured);
-        if (configured.search().trials() == 0 || !canHoldOut(data.histories())) {
+        // Ratings are not what a list is judged by.
+        if (configured.search().trials() == 0 || data.isRated() || !canHoldOut(data.histories())) {
             return new Found(configured, start, 0, 0, 0);
         }
         return new Run(HeldOut.oneOfEachUser(data, configured.training().seed())).from(start);

@@ -2,6 +2,7 @@ package dev.milvuso.trainer.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.config.TrainingConfig;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -332,6 +334,73 @@ final class BatchTrainerTest {
         assertThatThrownBy(() -> new BatchTrainer(other, DIMENSION, SILENT, file).train(twoTastes()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is the checkpoint of a run with other settings or data");
+    }
+
+    @Test
+    void theCheckpointOfAsManyOtherPairsIsRefused() {
+        Path file = brokenOff();
+        PositivePairs others = new PositivePairs();
+        PositivePairs data = twoTastes();
+        for (int i = 0; i < data.size(); i++) {
+            others.add("other " + data.user(i), data.itemIds().get(data.item(i)));
+        }
+        TrainingConfig config = config("training.checkpoint_epochs=1");
+        assertThatThrownBy(() -> new BatchTrainer(config, DIMENSION, SILENT, Optional.of(file)).train(others))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is the checkpoint of a run with other settings or data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 900, -2})
+    void aCheckpointWithOneOtherByteOrTooFewIsNamedAsDamaged(int place) throws IOException {
+        Path file = brokenOff();
+        byte[] bytes = Files.readAllBytes(file);
+        TrainingConfig config = config("training.checkpoint_epochs=1");
+        bytes[Math.floorMod(place, bytes.length)] ^= 4;
+        for (byte[] damaged : List.of(bytes, Arrays.copyOf(bytes, bytes.length / 2), new byte[0])) {
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> new BatchTrainer(config, DIMENSION, SILENT, Optional.of(file)).train(twoTastes()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(file + " is damaged, delete it to begin anew: it does not have the checksum that was"
+                            + " written with it");
+        }
+    }
+
+    @Test
+    void theFolderOfACheckpointIsMade() {
+        Optional<Path> file = Optional.of(directory.resolve("a/b/m.checkpoint"));
+        TrainingConfig config = config("training.checkpoint_epochs=1");
+        new BatchTrainer(config, DIMENSION, SILENT, file).train(twoTastes());
+        assertThat(directory.resolve("a/b")).isEmptyDirectory();
+    }
+
+    @Test
+    void aSecondRunWithTheSameCheckpointIsRefused() {
+        Optional<Path> file = Optional.of(directory.resolve("m.checkpoint"));
+        TrainingConfig config = config("training.checkpoint_epochs=1");
+        List<Throwable> second = new ArrayList<>();
+        Progress meanwhile = (epoch, loss, rate, left) ->
+                second.add(catchThrowable(() -> new BatchTrainer(config, DIMENSION, SILENT, file).train(twoTastes())));
+        BatchTrainer.Trained first = new BatchTrainer(config, DIMENSION, meanwhile, file).train(twoTastes());
+        assertThat(second)
+                .hasSize(first.result().epochs())
+                .allSatisfy(refused -> assertThat(refused)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("is written by another run"));
+    }
+
+    /** A checkpoint of three epochs. */
+    private Path brokenOff() {
+        Path file = directory.resolve("m.checkpoint");
+        Progress breaksOff = (epoch, loss, rate, left) -> {
+            if (epoch == 3) {
+                throw new IllegalStateException("power failure");
+            }
+        };
+        TrainingConfig config = config("training.checkpoint_epochs=1");
+        assertThatThrownBy(() -> new BatchTrainer(config, DIMENSION, breaksOff, Optional.of(file)).train(twoTastes()))
+                .hasMessage("power failure");
+        return file;
     }
 
     @Test

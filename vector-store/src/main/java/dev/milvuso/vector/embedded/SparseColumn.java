@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Sparse vectors, by inner product. */
 final class SparseColumn implements VectorColumn {
+    private static final Vector.Sparse NOTHING = new Vector.Sparse(new int[0], new float[0]);
+
     private final List<Vector.Sparse> rows = new ArrayList<>();
 
     @Override
@@ -18,8 +20,8 @@ final class SparseColumn implements VectorColumn {
     }
 
     @Override
-    public void move(int from, int to) {
-        rows.set(to, rows.get(from));
+    public void remove(int slot) {
+        rows.set(slot, NOTHING);
     }
 
     @Override

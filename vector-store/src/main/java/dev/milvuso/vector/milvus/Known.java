@@ -1,6 +1,7 @@
 package dev.milvuso.vector.milvus;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import io.milvus.v2.common.IndexParam;
@@ -24,5 +25,10 @@ record Known(
                 new RequestCheck(schema),
                 new MilvusDialect(schema, lite),
                 Map.copyOf(indexes));
+    }
+
+    /** Of which index the field's is, with any parameters. */
+    IndexSpec spec(String field) {
+        return MilvusIndexSpecs.ofType(indexes.getOrDefault(field, IndexParam.IndexType.None));
     }
 }

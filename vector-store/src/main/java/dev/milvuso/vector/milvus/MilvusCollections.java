@@ -117,7 +117,27 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types, lite));
+        return Optional.of(Known.of(
+                MilvusSchema.fromMilvus(real(client, name), described, metrics),
+                types,
+                lite));
+    }
+
+    /** Also of a collection that lacks an index, if it says its metrics itself. */
+    Optional<CollectionSchema> schema(MilvusClientV2 client, String name) {
+        if (!isThere(client, name)) {
+            return Optional.empty();
+        }
+        String real = real(client, name);
+        DescribeCollectionResp described = describe(client, real);
+        Map<String, IndexParam.MetricType> metrics = MilvusSchema.metrics(described);
+        indexes(client, real, described).forEach((field, index) -> metrics.put(field, index.getMetricType()));
+        return Optional.of(MilvusSchema.fromMilvus(real, described, metrics));
+    }
+
+    /** Names of all fields that may have an index. */
+    List<String> fields(MilvusClientV2 client, String name) {
+        return describe(client, name).getFieldNames();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.milvuso.vector.milvus;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.MilvusConfig;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
@@ -10,11 +11,13 @@ import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.check.IndexCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.utility.response.CheckHealthResp;
 import java.util.Collection;
@@ -36,6 +39,11 @@ public final class MilvusVectorStore implements VectorStore {
     private final MilvusWrites writes;
     private final MilvusReads reads;
 
+    /** For a server at an address, with whatever else is to be otherwise than in the shipped configuration. */
+    public static MilvusStoreBuilder builder() {
+        return new MilvusStoreBuilder();
+    }
+
     /** @param config of a server; connecting is left to the first call */
     public MilvusVectorStore(MilvusConfig config) {
         this.session = new MilvusSession(config);
@@ -55,6 +63,12 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public Set<Feature> features() {
         return session.version().features();
+    }
+
+    @Override
+    public BackendInfo backendInfo() {
+        MilvusVersion version = session.version();
+        return new BackendInfo(version.lite() ? "Milvus Lite" : "Milvus", version.number(), version.features());
     }
 
     @Override
@@ -101,6 +115,11 @@ public final class MilvusVectorStore implements VectorStore {
     public CollectionStatistics statistics(String collection) {
         boolean loaded = catalogue.isLoaded(collection);
         return new CollectionStatistics(loaded ? reads.count(collection) : catalogue.stored(collection), loaded);
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return new MilvusIndexes(collection, session);
     }
 
     @Override
@@ -177,6 +196,7 @@ public final class MilvusVectorStore implements VectorStore {
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
         Known it = session.known(collection);
         VectorField field = it.requests().search(request);
+        IndexCheck.search(field.name(), it.spec(field.name()), request.parameters());
         partitions.check(collection, request.partitions());
         if (request.groupBy().isPresent()) {
             session.demand(Feature.GROUP_BY);

@@ -40,7 +40,8 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
         Set<Feature> features =
                 EnumSet.of(Feature.BINARY_VECTORS, Feature.SHORT_ARRAY_TEXTS, Feature.RENAME, Feature.DATABASES);
         if (isAtLeast(2, 4)) {
-            features.addAll(Set.of(Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY));
+            features.addAll(Set.of(
+                    Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY, Feature.INVERTED_INDEXES));
         }
         if (isAtLeast(2, 5)) {
             features.addAll(Set.of(Feature.NULLABLE_FIELDS, Feature.DEFAULT_VALUES));
@@ -50,6 +51,11 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
 
     private boolean isAtLeast(int wantedMajor, int wantedMinor) {
         return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
+    }
+
+    /** Without what stands before the digits. */
+    String number() {
+        return text.replaceFirst("^(v|milvus_lite-)", "");
     }
 
     @Override
