@@ -1,6 +1,7 @@
 package dev.milvuso.vector.cache;
 
 import dev.milvuso.component.Health;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
@@ -8,6 +9,7 @@ import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
@@ -29,6 +31,16 @@ abstract class ForwardingVectorStore implements VectorStore {
     @Override
     public Set<Feature> features() {
         return store.features();
+    }
+
+    @Override
+    public BackendInfo backendInfo() {
+        return store.backendInfo();
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return store.indexes(collection);
     }
 
     @Override

@@ -117,10 +117,7 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(
-                MilvusSchema.fromMilvus(real(client, name), described, metrics),
-                types,
-                lite));
+        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types, lite));
     }
 
     /** Also of a collection that lacks an index, if it says its metrics itself. */
