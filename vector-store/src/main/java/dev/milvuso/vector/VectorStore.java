@@ -23,7 +23,7 @@ public interface VectorStore extends AutoCloseable {
 
     /** Which store this is; a server is asked. */
     default BackendInfo backendInfo() {
-        return new BackendInfo("embedded", Version.current(), features());
+        return new BackendInfo(getClass().getSimpleName(), Version.current(), features());
     }
 
     /** Creates the collection, ready to be searched, or does nothing if one of just this schema is there. */
