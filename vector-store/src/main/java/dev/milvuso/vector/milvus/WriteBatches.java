@@ -28,8 +28,9 @@ record WriteBatches(List<List<List<Integer>>> lanes) {
         List<Integer> written = written(entities);
         int calls = (written.size() + limits.rows() - 1) / limits.rows();
         int count = Math.max(1, Math.min(limits.lanes(), calls));
-        List<List<Integer>> lanes =
-                IntStream.range(0, count).<List<Integer>>mapToObj(lane -> new ArrayList<>()).toList();
+        List<List<Integer>> lanes = IntStream.range(0, count)
+                .<List<Integer>>mapToObj(lane -> new ArrayList<>())
+                .toList();
         for (int i = 0; i < written.size(); i++) {
             int position = written.get(i);
             int spread = entities.get(position).key().map(WriteBatches::spread).orElse(i);
@@ -48,7 +49,10 @@ record WriteBatches(List<List<List<Integer>>> lanes) {
             entities.get(i).key().ifPresent(key -> last.put(key, at));
         }
         return IntStream.range(0, entities.size())
-                .filter(i -> entities.get(i).key().map(key -> last.getOrDefault(key, i) == i).orElse(true))
+                .filter(i -> entities.get(i)
+                        .key()
+                        .map(key -> last.getOrDefault(key, i) == i)
+                        .orElse(true))
                 .boxed()
                 .toList();
     }

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * Beyond, 2009. A document's vector holds {@code tf (k1 + 1) / (tf + k1 (1 - b + b length / average length))} for each
  * token, a query's the inverse document frequency times how often the token is asked for. Safe for use by many threads.
  *
- * <p>A token's index is a hash of 31 bits, so that new words need no vocabulary. A document keeps the average length that
- * was known when it was encoded; a query is encoded by the frequencies known now.
+ * <p>A token's index is a hash of 31 bits, so that new words need no vocabulary. A document keeps the average length
+ * that was known when it was encoded; a query is encoded by the frequencies known now.
  */
 public final class Bm25Encoder {
     private static final int SCHEMA = 1;
@@ -75,8 +75,7 @@ public final class Bm25Encoder {
     public Vector encodeQuery(String text) {
         Bm25Statistics known = statistics;
         return vector(
-                tokenizer.tokens(text),
-                token -> token.getValue() * known.inverseDocumentFrequency(token.getKey()));
+                tokenizer.tokens(text), token -> token.getValue() * known.inverseDocumentFrequency(token.getKey()));
     }
 
     public TextEncoder documents() {
@@ -92,7 +91,8 @@ public final class Bm25Encoder {
         Map<String, Long> counts =
                 tokens.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         Map<Integer, Double> weights = new TreeMap<>();
-        counts.entrySet().forEach(token -> weights.merge(index(token.getKey()), weight.applyAsDouble(token), Double::sum));
+        counts.entrySet()
+                .forEach(token -> weights.merge(index(token.getKey()), weight.applyAsDouble(token), Double::sum));
         int[] indices = new int[weights.size()];
         float[] numbers = new float[indices.length];
         int at = 0;

@@ -23,9 +23,8 @@ public interface Tokenizer {
     /** @param stopWords left out; in lower case */
     static Tokenizer words(Set<String> stopWords) {
         Set<String> leftOut = Set.copyOf(stopWords);
-        return text -> split(text).stream()
-                .filter(word -> !leftOut.contains(word))
-                .toList();
+        return text ->
+                split(text).stream().filter(word -> !leftOut.contains(word)).toList();
     }
 
     private static List<String> split(String text) {

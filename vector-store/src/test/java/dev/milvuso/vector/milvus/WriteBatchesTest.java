@@ -77,7 +77,8 @@ final class WriteBatchesTest {
 
     @Test
     void whatFitsOneCallIsOneCall() {
-        assertThat(WriteBatches.of(rows(1000), new WriteBatches.Limits(1000, 16 << 20, 8)).calls())
+        assertThat(WriteBatches.of(rows(1000), new WriteBatches.Limits(1000, 16 << 20, 8))
+                        .calls())
                 .isEqualTo(1);
     }
 }
