@@ -5,6 +5,7 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.io.IOException;
@@ -136,6 +137,11 @@ public final class CachedVectorStore extends ForwardingVectorStore {
     @Override
     public void release(String collection) {
         changing(collection, () -> store.release(collection));
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return new WatchedIndexes(store.indexes(collection), change -> changing(collection, change));
     }
 
     @Override

@@ -89,6 +89,11 @@ abstract class ForwardingVectorStore implements VectorStore {
     }
 
     @Override
+    public Indexes indexes(String collection) {
+        return store.indexes(collection);
+    }
+
+    @Override
     public void createAlias(String alias, String collection) {
         store.createAlias(alias, collection);
     }
