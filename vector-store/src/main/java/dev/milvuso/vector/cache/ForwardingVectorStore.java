@@ -39,11 +39,6 @@ abstract class ForwardingVectorStore implements VectorStore {
     }
 
     @Override
-    public Indexes indexes(String collection) {
-        return store.indexes(collection);
-    }
-
-    @Override
     public void create(CollectionSchema schema) {
         store.create(schema);
     }
