@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -102,7 +102,7 @@ public final class MilvusBenchmark implements Benchmark {
         for (int round = 0; round < warming + rounds; round++) {
             long number = round;
             Consumer<Side> measured = side -> {
-                double time = milliseconds(nothing -> work.run(side, number));
+                double time = milliseconds(() -> work.run(side, number));
                 if (number >= warming) {
                     (side == sdk ? sdkTimes : adapterTimes).add(time);
                 }
@@ -113,9 +113,9 @@ public final class MilvusBenchmark implements Benchmark {
         return row(what, median(sdkTimes), median(adapterTimes));
     }
 
-    private static double milliseconds(LongConsumer work) {
+    private static double milliseconds(Runnable work) {
         long begin = System.nanoTime();
-        work.accept(begin);
+        work.run();
         return (System.nanoTime() - begin) / 1e6;
     }
 
@@ -134,11 +134,10 @@ public final class MilvusBenchmark implements Benchmark {
 
     /** The adapter chooses its calls; the SDK has each size of them, and its best counts. */
     private static ObjectNode bulk(Session session, Side sdk, Side adapter, List<float[]> vectors) {
-        List<List<Double>> bySize = new ArrayList<>();
+        List<List<Double>> bySize = IntStream.range(0, BATCHES.length)
+                .<List<Double>>mapToObj(size -> new ArrayList<>())
+                .toList();
         List<Double> ours = new ArrayList<>();
-        for (int ignored : BATCHES) {
-            bySize.add(new ArrayList<>());
-        }
         for (int round = 0; round < session.number("bulks"); round++) {
             session.say("bulk insert %d", round + 1);
             for (int i = 0; i < BATCHES.length; i++) {
@@ -152,12 +151,12 @@ public final class MilvusBenchmark implements Benchmark {
         }
         ObjectNode row =
                 row("bulk insert", median(bySize.get(best)), median(ours)).put("sdk_rows_a_call", BATCHES[best]);
-        return row.put("adapter_rows_a_second", 1000 * vectors.size() / median(ours))
-                .put("sdk_rows_a_second", 1000 * vectors.size() / median(bySize.get(best)));
+        return row.put("adapter_rows_a_second", 1000.0 * vectors.size() / median(ours))
+                .put("sdk_rows_a_second", 1000.0 * vectors.size() / median(bySize.get(best)));
     }
 
     private static double bulk(Side side, List<float[]> vectors, int batch) {
         side.empty();
-        return milliseconds(nothing -> side.insert(0, vectors, batch));
+        return milliseconds(() -> side.insert(0, vectors, batch));
     }
 }
