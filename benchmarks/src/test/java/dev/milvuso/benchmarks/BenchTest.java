@@ -21,7 +21,8 @@ class BenchTest {
     void everyBenchmarkIsFoundByItsName() throws Exception {
         assertThat(run("bench", "--json")).isZero();
         assertThat(new ObjectMapper().readTree(out.toString()).get("benchmarks").findValuesAsText("name"))
-                .containsExactly("ann", "archive", "freshness", "joiner", "online", "serve", "table", "train");
+                .containsExactly(
+                        "ann", "archive", "freshness", "joiner", "milvus", "online", "serve", "table", "train");
     }
 
     @Test
@@ -29,7 +30,7 @@ class BenchTest {
         assertThat(run("bench", "nonsense")).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
-                        "milvuso: unknown command nonsense: must be one of ann, archive, freshness, joiner,"
+                        "milvuso: unknown command nonsense: must be one of ann, archive, freshness, joiner, milvus,"
                                 + " online, serve, table, train\n");
     }
 

@@ -1,6 +1,7 @@
 package dev.milvuso.vector;
 
 import dev.milvuso.component.Health;
+import dev.milvuso.component.Version;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.Set;
 public interface VectorStore extends AutoCloseable {
     /** What this store can do of what not every store can. */
     Set<Feature> features();
+
+    /** Which store this is; a server is asked. */
+    default BackendInfo backendInfo() {
+        return new BackendInfo(getClass().getSimpleName(), Version.current(), features());
+    }
 
     /** Creates the collection, ready to be searched, or does nothing if one of just this schema is there. */
     void create(CollectionSchema schema);

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.cache;
 
 import dev.milvuso.component.Health;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
@@ -30,6 +31,11 @@ abstract class ForwardingVectorStore implements VectorStore {
     @Override
     public Set<Feature> features() {
         return store.features();
+    }
+
+    @Override
+    public BackendInfo backendInfo() {
+        return store.backendInfo();
     }
 
     @Override

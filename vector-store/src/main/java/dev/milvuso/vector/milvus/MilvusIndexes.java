@@ -190,6 +190,6 @@ final class MilvusIndexes implements Indexes {
     }
 
     private <T> T call(Function<MilvusClientV2, T> request) {
-        return session.call(collection, request);
+        return session.callAtLeisure(collection, request);
     }
 }

@@ -94,7 +94,8 @@ final class MilvusSearch {
                 .data(request.queries().stream().map(MilvusSearch::query).toList())
                 .limit(limit)
                 .filter(filter().map(it.dialect()::text).orElse(""))
-                .outputFields(MilvusOutput.names(it.schema(), request.output()))
+                // Of keys Milvus 2.3 would look for the rows once more, although it gives them anyway.
+                .outputFields(keyAlone() ? List.of() : MilvusOutput.names(it.schema(), request.output()))
                 .searchParams(parameters(limit))
                 .consistencyLevel(consistency);
         request.groupBy().ifPresent(search::groupByFieldName);
@@ -119,15 +120,17 @@ final class MilvusSearch {
     }
 
     private Hit hit(SearchResp.SearchResult result) {
-        boolean keyAlone =
-                request.output() instanceof Output.Named named && named.names().isEmpty();
         Optional<Entity> entity = Optional.empty();
-        if (!keyAlone) {
+        if (!keyAlone()) {
             Map<String, Object> row = new HashMap<>(result.getEntity());
             row.put(it.schema().key().name(), result.getId());
             entity = Optional.of(MilvusOutput.cut(MilvusRows.fromMilvus(it.schema(), row), request.output()));
         }
         return new Hit(MilvusRows.key(result.getId()), result.getScore(), entity);
+    }
+
+    private boolean keyAlone() {
+        return request.output() instanceof Output.Named named && named.names().isEmpty();
     }
 
     private static BaseVector query(Vector vector) {

@@ -112,7 +112,13 @@ final class MilvusSession implements AutoCloseable {
 
     /** What may take longer than one call. */
     void runAtLeisure(String collection, Consumer<MilvusClientV2> request) {
-        named(collection, () -> connection.callAtLeisure(nothing(request)));
+        callAtLeisure(collection, nothing(request));
+    }
+
+    <T> T callAtLeisure(String collection, Function<MilvusClientV2, T> request) {
+        // Asked for now, since a call that waits for another of its own could wait for ever.
+        version();
+        return named(collection, () -> connection.callAtLeisure(request));
     }
 
     private static Function<MilvusClientV2, Boolean> nothing(Consumer<MilvusClientV2> request) {

@@ -3,6 +3,7 @@ package dev.milvuso.vector.milvus;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.MilvusConfig;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
@@ -39,6 +40,11 @@ public final class MilvusVectorStore implements VectorStore {
     private final MilvusWrites writes;
     private final MilvusReads reads;
 
+    /** For a server at an address, with whatever else is to be otherwise than in the shipped configuration. */
+    public static MilvusStoreBuilder builder() {
+        return new MilvusStoreBuilder();
+    }
+
     /** @param config of a server; connecting is left to the first call */
     public MilvusVectorStore(MilvusConfig config) {
         this.session = new MilvusSession(config);
@@ -58,6 +64,12 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public Set<Feature> features() {
         return session.version().features();
+    }
+
+    @Override
+    public BackendInfo backendInfo() {
+        MilvusVersion version = session.version();
+        return new BackendInfo(version.lite() ? "Milvus Lite" : "Milvus", version.number(), version.features());
     }
 
     @Override

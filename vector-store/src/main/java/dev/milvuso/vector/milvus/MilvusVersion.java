@@ -53,6 +53,11 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
         return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
     }
 
+    /** Without what stands before the digits. */
+    String number() {
+        return text.replaceFirst("^(v|milvus_lite-)", "");
+    }
+
     @Override
     public String toString() {
         return "Milvus " + text;

@@ -15,16 +15,20 @@ import java.util.Optional;
 final class MilvusWrites {
     private final MilvusSession session;
     private final MilvusPartitions partitions;
+    private final WriteBatches.Limits limits;
 
     MilvusWrites(MilvusSession session, MilvusPartitions partitions) {
         this.session = session;
         this.partitions = partitions;
+        this.limits = new WriteBatches.Limits(
+                session.config().batchRows(),
+                session.config().batchBytes(),
+                session.config().batchLanes());
     }
 
     List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         Known it = partitions.writable(collection, partition);
-        WriteBatches batches = new WriteBatches(it.entities().inserted(entities));
-        List<Id> keys = batches.write(part -> {
+        List<Id> keys = lanes(it.entities().inserted(entities)).write(part -> {
             InsertReq.InsertReqBuilder request =
                     InsertReq.builder().collectionName(it.schema().name()).data(rows(it, part));
             partition.ifPresent(request::partitionName);
@@ -39,14 +43,17 @@ final class MilvusWrites {
 
     void upsert(String collection, Optional<String> partition, List<Entity> entities) {
         Known it = partitions.writable(collection, partition);
-        WriteBatches batches = new WriteBatches(it.entities().upserted(entities));
-        batches.write(part -> {
+        lanes(it.entities().upserted(entities)).write(part -> {
             UpsertReq.UpsertReqBuilder request =
                     UpsertReq.builder().collectionName(it.schema().name()).data(rows(it, part));
             partition.ifPresent(request::partitionName);
             session.call(collection, client -> client.upsert(request.build()));
             return List.of();
         });
+    }
+
+    private WriteLanes lanes(List<Entity> entities) {
+        return new WriteLanes(entities, WriteBatches.of(entities, limits));
     }
 
     private static List<JsonObject> rows(Known it, List<Entity> entities) {

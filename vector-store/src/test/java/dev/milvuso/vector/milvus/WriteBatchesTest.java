@@ -1,80 +1,84 @@
 package dev.milvuso.vector.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
-import dev.milvuso.vector.PartialWriteException;
 import dev.milvuso.vector.Vector;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class WriteBatchesTest {
-    private static List<Entity> rows(int count) {
+    private static final WriteBatches.Limits ONE_LANE = new WriteBatches.Limits(1000, 16 << 20, 1);
+
+    static List<Entity> rows(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> Entity.of(Id.of(i)).with("vector", Vector.of(1, 2)))
                 .toList();
     }
 
-    private static List<Integer> sizes(List<Entity> entities) {
-        List<Integer> sizes = new ArrayList<>();
-        new WriteBatches(entities).write(batch -> {
-            sizes.add(batch.size());
-            return List.of();
-        });
-        return sizes;
+    private static List<Integer> sizes(List<Entity> entities, WriteBatches.Limits limits) {
+        return WriteBatches.of(entities, limits).lanes().stream()
+                .flatMap(List::stream)
+                .map(List::size)
+                .toList();
     }
 
     @Test
     void aBatchHasAnEndInRowsAndInBytes() {
-        assertThat(sizes(rows(2500))).containsExactly(1000, 1000, 500);
+        assertThat(sizes(rows(2500), ONE_LANE)).containsExactly(834, 834, 832);
         String large = "x".repeat(2_000_000);
-        assertThat(sizes(rows(6).stream().map(row -> row.with("text", large)).toList()))
+        assertThat(sizes(rows(6).stream().map(row -> row.with("text", large)).toList(), ONE_LANE))
                 .containsExactly(2, 2, 2);
-        assertThat(sizes(List.of())).isEmpty();
+        assertThat(sizes(List.of(), ONE_LANE)).isEmpty();
     }
 
     @Test
     void ofOneKeyTheLastIsWritten() {
         List<Entity> twice = new ArrayList<>(rows(3));
-        Entity last = rows(1).get(0).with("text", "last");
-        twice.add(last);
-        List<Entity> written = new ArrayList<>();
-        new WriteBatches(twice).write(batch -> {
-            written.addAll(batch);
-            return List.of();
-        });
-        assertThat(written).containsExactly(twice.get(1), twice.get(2), last);
+        twice.add(rows(1).get(0).with("text", "last"));
+        assertThat(WriteBatches.of(twice, ONE_LANE).lanes()).containsExactly(List.of(List.of(1, 2, 3)));
     }
 
     @Test
-    void aFailureAfterAcknowledgedBatchesNamesTheRowsThatWereNotStored() {
-        PartialWriteException failure = catchThrowableOfType(
-                PartialWriteException.class,
-                () -> new WriteBatches(rows(2500)).write(batch -> {
-                    if (batch.get(0).id().equals("1000")) {
-                        throw new Unavailable("milvus", "it is gone", null);
-                    }
-                    return List.of();
-                }));
-        assertThat(failure.notStored())
-                .isEqualTo(IntStream.range(1000, 2500).boxed().toList());
-        assertThat(failure).hasMessageContaining("1500 of 2500 rows were not stored: it is gone");
-        assertThat(failure.dependency()).isEqualTo("milvus");
+    void everyRowGoesOnceAndItsKeyAlwaysTheSameLane() {
+        WriteBatches.Limits limits = new WriteBatches.Limits(100, 1 << 20, 4);
+        Random random = new Random(3);
+        Map<Id, Integer> laneOf = new HashMap<>();
+        for (int round = 0; round < 20; round++) {
+            List<Entity> entities = random.ints(1000, 0, 5000)
+                    .distinct()
+                    .mapToObj(i -> Entity.of(i % 2 == 0 ? Id.of(i) : Id.of("key" + i)))
+                    .toList();
+            List<List<List<Integer>>> lanes = WriteBatches.of(entities, limits).lanes();
+            assertThat(lanes).hasSize(4);
+            assertThat(lanes.stream().flatMap(List::stream).flatMap(List::stream))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, entities.size()).boxed().toList());
+            for (int lane = 0; lane < lanes.size(); lane++) {
+                List<Integer> positions =
+                        lanes.get(lane).stream().flatMap(Collection::stream).toList();
+                assertThat(positions).isSorted();
+                assertThat(positions.size()).isBetween(entities.size() / 8, entities.size() / 2);
+                for (int position : positions) {
+                    Id key = entities.get(position).key().orElseThrow();
+                    Integer known = laneOf.putIfAbsent(key, lane);
+                    assertThat(known == null || known == lane).as("%s", key).isTrue();
+                }
+            }
+        }
     }
 
     @Test
-    void aFailureOfTheFirstBatchIsThatFailure() {
-        Unavailable gone = new Unavailable("milvus", "it is gone", null);
-        assertThat(catchThrowableOfType(
-                        Unavailable.class,
-                        () -> new WriteBatches(rows(2500)).write(batch -> {
-                            throw gone;
-                        })))
-                .isSameAs(gone);
+    void whatFitsOneCallIsOneCall() {
+        assertThat(WriteBatches.of(rows(1000), new WriteBatches.Limits(1000, 16 << 20, 8))
+                        .calls())
+                .isEqualTo(1);
     }
 }

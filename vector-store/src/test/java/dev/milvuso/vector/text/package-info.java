@@ -1,0 +1,5 @@
+/** Tests of vectors of texts. */
+@NullMarked
+package dev.milvuso.vector.text;
+
+import org.jspecify.annotations.NullMarked;
