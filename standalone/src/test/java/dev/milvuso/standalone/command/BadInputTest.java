@@ -132,8 +132,7 @@ class BadInputTest {
         assertThat(run.err().lines().toList())
                 .contains("recipe " + recipe + ": gradient steps, since training.metric is \"" + metric
                         + "\" and least squares know \"inner_product\" alone");
-        assertThat(model.resolve("model.json"))
-                .content().contains("\"" + metric + "\"");
+        assertThat(model.resolve("model.json")).content().contains("\"" + metric + "\"");
     }
 
     @Test
