@@ -140,7 +140,15 @@ class BadInputTest {
     void aResultThatNoFolderTakesIsRefusedBeforeTheWork(String command, String option) throws IOException {
         Path place = directory.resolve("nowhere/result.html");
         Run run = Run.of(
-                command, "--data", file("pairs", pairs()), "--format", "ncf", option, place, "--set", "training.seed=1");
+                command,
+                "--data",
+                file("pairs", pairs()),
+                "--format",
+                "ncf",
+                option,
+                place,
+                "--set",
+                "training.seed=1");
         Run withModel = Run.of(
                 "train",
                 "--model-out",
