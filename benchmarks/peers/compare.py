@@ -18,6 +18,7 @@ from runs import Bench, execute
 
 HERE = Path(__file__).resolve().parent
 SCALED = "milvuso-sgd"
+SCALED_EPOCHS = 15
 
 
 def arguments():
@@ -113,8 +114,7 @@ class Comparison:
                 self.runs.setdefault((dimension, name), []).append(run)
                 self._tell(number, run)
         for threads in self.options.scaling:
-            # A few epochs are enough: speed is all that is looked at.
-            run = self._run(SCALED, self.options.dimensions[0], threads, self.options.seed + number, 5)
+            run = self._run(SCALED, self.options.dimensions[0], threads, self.options.seed + number, SCALED_EPOCHS)
             self.scaled.setdefault(threads, []).append(run)
 
     def _attempt(self, name, dimension, seed):
@@ -183,16 +183,15 @@ class Comparison:
         return summaries
 
     def _scaling(self):
-        def speed(run):
-            return run["points"][-1]["samples"] / run["points"][-1]["seconds"]
-
         one = self.scaled.get(1, [])
         return [
             {
                 "program": SCALED,
                 "threads": threads,
-                "samples_per_second": median(map(speed, runs)),
-                "speedup": measures.ratio(runs, one, speed) if one else None,
+                "samples_per_second": median(map(measures.speed, runs)),
+                "speedup": measures.ratio(runs, one, measures.speed) if one else None,
+                "compiled_samples_per_second": median(map(measures.compiled_speed, runs)),
+                "compiled_speedup": measures.ratio(runs, one, measures.compiled_speed) if one else None,
                 "samples_per_cpu_second": median(map(measures.rate, runs)),
             }
             for threads, runs in self.scaled.items()

@@ -9,6 +9,20 @@ def rate(run):
     return last["samples"] / last["cpu_seconds"]
 
 
+def speed(run):
+    """Gradient samples for each second by the clock, everything counted since training began."""
+    last = run["points"][-1]
+    return last["samples"] / last["seconds"]
+
+
+def compiled_speed(run):
+    """The same from the end of the third epoch on, when the JVM's compiler has done most of its work; 0 for fewer epochs."""
+    if len(run["points"]) <= 3:
+        return 0
+    third, last = run["points"][2], run["points"][-1]
+    return (last["samples"] - third["samples"]) / (last["seconds"] - third["seconds"])
+
+
 def epoch_cpu_seconds(run):
     """Of an epoch once the program is warm: what the epochs after the first cost on average."""
     first, last = run["points"][0], run["points"][-1]

@@ -66,13 +66,16 @@ def limits(result):
 
 
 def scaling(result):
-    head = ["program", "threads", "M samples / s", "times one thread", "M samples / CPU-s"]
+    head = ["program", "threads", "M samples / s", "times one thread", "M samples / s once compiled", "times one thread"]
+    head += ["M samples / CPU-s"]
     rows = [
         [
             each["program"],
             str(each["threads"]),
             number(each["samples_per_second"], 2, 1e6),
             number(each["speedup"]),
+            number(each["compiled_samples_per_second"], 2, 1e6),
+            number(each["compiled_speedup"]),
             number(each["samples_per_cpu_second"], 2, 1e6),
         ]
         for each in result["scaling"]

@@ -77,6 +77,12 @@ class Measures(unittest.TestCase):
     def test_the_rate_counts_the_first_epoch_as_well(self):
         self.assertEqual(measures.rate(run((1, 5.0, 10, 0), (2, 10.0, 40, 0))), 4.0)
 
+    def test_the_speed_once_compiled_leaves_out_three_epochs(self):
+        points = [{"samples": 10 * n, "seconds": seconds} for n, seconds in [(1, 5.0), (2, 8.0), (3, 9.0), (4, 10.0), (5, 11.0)]]
+        self.assertEqual(measures.compiled_speed({"points": points}), 10.0)
+        self.assertAlmostEqual(measures.speed({"points": points}), 50 / 11)
+        self.assertEqual(measures.compiled_speed({"points": points[:3]}), 0)
+
     def test_most_rounds_must_reach_the_target(self):
         self.assertEqual(measures.median_or_never([1.0, None, 2.0]), 2.0)
         self.assertIsNone(measures.median_or_never([1.0, None, None]))

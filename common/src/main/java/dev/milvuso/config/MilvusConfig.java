@@ -19,7 +19,18 @@ public record MilvusConfig(
         String indexType,
         String consistencyLevel,
         Duration connectTimeout,
-        Duration callTimeout) {
+        Duration callTimeout,
+        Duration keepAlive,
+        int poolSize,
+        int maxCalls,
+        int attempts,
+        int batchRows,
+        int batchBytes,
+        int batchLanes,
+        String tlsCa,
+        String tlsCertificate,
+        String tlsKey,
+        String tlsServerName) {
     public MilvusConfig {
         Check.oneOf("milvus.backend", backend, "milvus", "embedded");
         Check.range("milvus.port", port, 1, 65535);
@@ -35,6 +46,20 @@ public record MilvusConfig(
         Check.oneOf("milvus.consistency_level", consistencyLevel, "Strong", "Session", "Bounded", "Eventually");
         Check.range("milvus.connect_timeout", connectTimeout, "1ms", "5m");
         Check.range("milvus.call_timeout", callTimeout, "1ms", "10m");
+        Check.range("milvus.keep_alive", keepAlive, "1s", "1h");
+        Check.range("milvus.pool_size", poolSize, 1, 64);
+        Check.range("milvus.max_calls", maxCalls, 1, 4096);
+        Check.range("milvus.attempts", attempts, 1, 10);
+        Check.range("milvus.batch_rows", batchRows, 1, 100_000);
+        Check.range("milvus.batch_bytes", batchBytes, 1024, 60 << 20);
+        Check.range("milvus.batch_lanes", batchLanes, 1, 64);
+        if (tlsCertificate.isEmpty() != tlsKey.isEmpty()) {
+            throw new ConfigException("milvus.tls_certificate and milvus.tls_key belong together: set both or neither");
+        }
+        if (!(tlsCa + tlsCertificate).isEmpty() && !uri.startsWith("https://")) {
+            throw new ConfigException(
+                    "milvus.tls_ca is for an address that begins with https://: milvus.uri is '" + uri + "'");
+        }
     }
 
     /** {@code uri} if there is one, else made of host and port. */
@@ -60,7 +85,18 @@ public record MilvusConfig(
                 indexType,
                 consistencyLevel,
                 connectTimeout,
-                callTimeout);
+                callTimeout,
+                keepAlive,
+                poolSize,
+                maxCalls,
+                attempts,
+                batchRows,
+                batchBytes,
+                batchLanes,
+                tlsCa,
+                tlsCertificate,
+                tlsKey,
+                tlsServerName);
     }
 
     public boolean isEmbedded() {

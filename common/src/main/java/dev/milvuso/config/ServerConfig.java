@@ -3,10 +3,18 @@ package dev.milvuso.config;
 import java.time.Duration;
 
 /** {@code [server]}, see config/default.toml. */
-public record ServerConfig(String host, int port, int maxBodyBytes, Duration requestDeadline, String instance) {
+public record ServerConfig(
+        String host,
+        int port,
+        int maxBodyBytes,
+        Duration requestDeadline,
+        Duration collectionsDeadline,
+        boolean protectCollections,
+        String instance) {
     public ServerConfig {
         Check.range("server.port", port, 0, 65535);
         Check.range("server.max_body_bytes", maxBodyBytes, 1024, 104857600);
         Check.range("server.request_deadline", requestDeadline, "1ms", "60s");
+        Check.range("server.collections_deadline", collectionsDeadline, "100ms", "10m");
     }
 }

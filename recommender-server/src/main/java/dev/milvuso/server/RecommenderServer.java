@@ -20,6 +20,7 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
+import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.recommend.Popular;
@@ -183,6 +184,7 @@ public final class RecommenderServer implements Component {
 
     private void listen(ActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
+        StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
         Routes routes = new Routes(
                 config,
                 log,
@@ -192,6 +194,7 @@ public final class RecommenderServer implements Component {
                 serving.recommender(),
                 popular,
                 new EventIds(clock, new SecureRandom()),
+                calls,
                 dependencies::all,
                 () -> ready,
                 clock,

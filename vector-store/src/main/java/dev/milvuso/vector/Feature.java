@@ -11,9 +11,11 @@ public enum Feature {
     NULLABLE_FIELDS("nullable fields"),
     DEFAULT_VALUES("default values"),
     GROUP_BY("group-by searches"),
+    SHORT_ARRAY_TEXTS("arrays of texts of less than 65535 bytes"),
     PATTERN_MATCHES("matches of texts other than of their beginnings"),
     JSON_ARRAY_LENGTH_ORDER("comparisons of an array's length within JSON other than == and !="),
     ANY_JSON_KEY("filters on JSON keys of any characters"),
+    INVERTED_INDEXES("inverted indexes of scalar fields"),
     RENAME("renaming collections"),
     DATABASES("databases");
 
@@ -59,6 +61,11 @@ public enum Feature {
             }
             if (field.defaultValue().isPresent()) {
                 DEFAULT_VALUES.demand(features, store);
+            }
+            if (field.type() instanceof Field.Type.Array array
+                    && array.element() instanceof Field.Type.Text text
+                    && text.maxBytes() < Field.Type.Text.MOST_BYTES) {
+                SHORT_ARRAY_TEXTS.demand(features, store);
             }
         }
     }

@@ -64,8 +64,10 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
          * @param maxBytes in UTF-8, 1 to 65535
          */
         record Text(int maxBytes) implements Element {
+            static final int MOST_BYTES = 65535;
+
             public Text {
-                if (maxBytes < 1 || maxBytes > 65535) {
+                if (maxBytes < 1 || maxBytes > MOST_BYTES) {
                     throw new IllegalArgumentException("a text of " + maxBytes + " bytes: must be 1 to 65535");
                 }
             }

@@ -11,15 +11,20 @@ import java.util.Optional;
  * @param searchList of DISKANN: candidates kept, 1 to 65535
  * @param reorder of SCANN: candidates scored anew, 1 to 65536
  * @param roundDecimals of scores, 0 to 6
+ * @param recall share of the true nearest that is aimed at in the mean, above 0; 1 is exact. Of the embedded engine,
+ *     which aims at {@link #RECALL} otherwise; a server's indexes take no such aim
  */
 public record SearchParameters(
         Optional<Integer> ef,
         Optional<Integer> probes,
         Optional<Integer> searchList,
         Optional<Integer> reorder,
-        Optional<Integer> roundDecimals) {
+        Optional<Integer> roundDecimals,
+        Optional<Float> recall) {
+    public static final float RECALL = 0.95f;
+
     public static final SearchParameters NONE = new SearchParameters(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** @throws IllegalArgumentException naming the parameter that is out of range */
     public SearchParameters {
@@ -28,6 +33,10 @@ public record SearchParameters(
         range("searchList", searchList, 1, 65535);
         range("reorder", reorder, 1, 65536);
         range("roundDecimals", roundDecimals, 0, 6);
+        if (recall.isPresent() && !(recall.get() > 0 && recall.get() <= 1)) {
+            throw new IllegalArgumentException(
+                    "search parameter recall is " + recall.get() + ": must be above 0 and at most 1");
+        }
     }
 
     private static void range(String name, Optional<Integer> value, int least, int most) {
@@ -38,14 +47,26 @@ public record SearchParameters(
     }
 
     public SearchParameters withEf(int value) {
-        return new SearchParameters(Optional.of(value), probes, searchList, reorder, roundDecimals);
+        return new SearchParameters(Optional.of(value), probes, searchList, reorder, roundDecimals, recall);
     }
 
     public SearchParameters withProbes(int value) {
-        return new SearchParameters(ef, Optional.of(value), searchList, reorder, roundDecimals);
+        return new SearchParameters(ef, Optional.of(value), searchList, reorder, roundDecimals, recall);
     }
 
     public SearchParameters withRoundDecimals(int value) {
-        return new SearchParameters(ef, probes, searchList, reorder, Optional.of(value));
+        return new SearchParameters(ef, probes, searchList, reorder, Optional.of(value), recall);
+    }
+
+    public SearchParameters withSearchList(int value) {
+        return new SearchParameters(ef, probes, Optional.of(value), reorder, roundDecimals, recall);
+    }
+
+    public SearchParameters withReorder(int value) {
+        return new SearchParameters(ef, probes, searchList, Optional.of(value), roundDecimals, recall);
+    }
+
+    public SearchParameters withRecall(float value) {
+        return new SearchParameters(ef, probes, searchList, reorder, roundDecimals, Optional.of(value));
     }
 }

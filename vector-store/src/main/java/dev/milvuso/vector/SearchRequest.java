@@ -91,6 +91,31 @@ public record SearchRequest(
         return new SearchRequest(query, k, Optional.empty(), Set.of());
     }
 
+    public SearchRequest output(Output wanted) {
+        return new SearchRequest(
+                queries, vectorField, k, offset, filter, exclude, wanted, groupBy, range, partitions, parameters);
+    }
+
+    SearchRequest within(ScoreRange wanted, Set<Id> leftOut) {
+        return new SearchRequest(
+                queries,
+                vectorField,
+                k,
+                offset,
+                filter,
+                leftOut,
+                output,
+                groupBy,
+                Optional.of(wanted),
+                partitions,
+                parameters);
+    }
+
+    SearchRequest page(int most) {
+        return new SearchRequest(
+                queries, vectorField, most, 0, filter, exclude, output, groupBy, range, partitions, parameters);
+    }
+
     public static Builder of(Vector... queries) {
         return new Builder(List.of(queries));
     }

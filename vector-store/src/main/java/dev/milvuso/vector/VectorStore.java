@@ -59,6 +59,9 @@ public interface VectorStore extends AutoCloseable {
 
     CollectionStatistics statistics(String collection);
 
+    /** Of a collection that may be made later; each of its calls says if it is not there. */
+    Indexes indexes(String collection);
+
     /** @throws IllegalArgumentException if there is such an alias or collection already */
     void createAlias(String alias, String collection);
 
@@ -149,6 +152,33 @@ public interface VectorStore extends AutoCloseable {
             throw new IllegalArgumentException(request.queries().size() + " query vectors: must be one here");
         }
         return searchAll(collection, request).get(0);
+    }
+
+    /**
+     * Several searches, their lists merged.
+     *
+     * @return at most k, best first, ties by key; a hit that is deleted meanwhile may be left out
+     */
+    default List<Hit> hybridSearch(String collection, HybridSearchRequest request) {
+        return new HybridSearch(this, collection, request).hits();
+    }
+
+    /**
+     * All that a search finds, however many, a page at a time. Each entity that was there all the time is given once;
+     * whether one written meanwhile is, is not said. Among scores that are equal but for their last bits the order is
+     * by key within a page alone.
+     *
+     * @param request of one query; its k and offset do not count
+     * @param page hits fetched at a time, 1 to 16384
+     * @return of each page, best first; no remove
+     */
+    default Iterator<List<Hit>> iterateSearch(String collection, SearchRequest request, int page) {
+        CollectionSchema schema = describe(collection)
+                .orElseThrow(() -> new IllegalArgumentException("there is no collection " + collection));
+        return new SearchPages(
+                part -> search(collection, part),
+                request.page(page),
+                schema.vector(request.vectorField()).type());
     }
 
     long count(String collection);

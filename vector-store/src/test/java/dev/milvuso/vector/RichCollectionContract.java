@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +78,10 @@ public abstract class RichCollectionContract {
         return store().features().contains(feature);
     }
 
+    private Field.Type.Text shortText(int maxBytes) {
+        return new Field.Type.Text(can(Feature.SHORT_ARRAY_TEXTS) ? maxBytes : 65535);
+    }
+
     private CollectionSchema everyType() {
         return numbered()
                 .key(new KeyField("number", Field.Type.INTEGER, false))
@@ -92,7 +97,7 @@ public abstract class RichCollectionContract {
                 .field("truths", new Field.Type.Array(new Field.Type.Bool(), 3))
                 .field("numbers", new Field.Type.Array(new Field.Type.Int(16), 4))
                 .field("reals", new Field.Type.Array(new Field.Type.Real(32), 5))
-                .field("texts", new Field.Type.Array(new Field.Type.Text(9), 6))
+                .field("texts", new Field.Type.Array(shortText(9), 6))
                 .dynamic()
                 .timeToLive(Duration.ofHours(5))
                 .build();
@@ -243,13 +248,13 @@ public abstract class RichCollectionContract {
     void aValueThatDoesNotFitItsTypeIsRefusedAndNamed() {
         store().create(numbered()
                 .field("tiny", new Field.Type.Int(8))
-                .field("texts", new Field.Type.Array(new Field.Type.Text(2), 2))
+                .field("texts", new Field.Type.Array(shortText(2), 2))
                 .build());
         Entity good = row(1, 1, 1).withAll(Map.of("tiny", 1L, "texts", List.of()));
         for (Entity wrong : List.of(
                 good.with("tiny", (Object) 128L),
                 good.with("texts", List.of("a", "b", "c")),
-                good.with("texts", List.of("abc")),
+                good.with("texts", List.of("abc".repeat(can(Feature.SHORT_ARRAY_TEXTS) ? 1 : 30_000))),
                 good.with("texts", List.of(1L)),
                 good.with("unknown", "x"),
                 good.with("other", Vector.of(1, 1)),
@@ -498,9 +503,16 @@ public abstract class RichCollectionContract {
 
     @Test
     void vectorsOfBitsAreComparedBitByBit() {
-        store().create(CollectionSchema.named(name)
+        CollectionSchema schema = CollectionSchema.named(name)
                 .vector("bits", new VectorField.Type.Binary(16, BinaryMetric.HAMMING))
-                .build());
+                .build();
+        if (!can(Feature.BINARY_VECTORS)) {
+            assertThatThrownBy(() -> store().create(schema))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("vectors of bits");
+            return;
+        }
+        store().create(schema);
         Map<String, byte[]> rows =
                 Map.of("none", new byte[] {0, 0}, "all", new byte[] {-1, -1}, "half", new byte[] {-1, 0});
         rows.forEach((id, bits) ->
@@ -512,6 +524,55 @@ public abstract class RichCollectionContract {
                 .containsExactly(new Hit("half", 1), new Hit("none", 7), new Hit("all", 9));
         assertThat(store().get(name, List.of("half")).get(0).vectors())
                 .isEqualTo(Map.of("bits", new Vector.Binary(new byte[] {-1, 0})));
+    }
+
+    @Test
+    void aNullIsKeptAndMatchesOnlyWhoeverAsksForIt() {
+        assumeTrue(can(Feature.NULLABLE_FIELDS) && can(Feature.DEFAULT_VALUES), "the store has no nullable fields");
+        store().create(numbered()
+                .field(new Field("year", Field.Type.INTEGER).orNull())
+                .field(new Field("text", Field.Type.TEXT).orElse("none"))
+                .build());
+        Entity whole = row(1, 1, 0).withAll(Map.of("year", 7L, "text", "mine"));
+        store().insert(name, List.of(whole, row(2, 2, 0), row(3, 3, 0).with("year", (Object) 8L)));
+        assertThat(store().query(name, QueryRequest.everything()))
+                .containsExactly(
+                        whole,
+                        row(2, 2, 0).with("text", "none"),
+                        row(3, 3, 0).withAll(Map.of("year", 8L, "text", "none")));
+        assertThat(ids(store().query(name, QueryRequest.where(new Filter.IsNull(Path.of("year"))))))
+                .containsExactly("2");
+        assertThat(ids(store().query(name, QueryRequest.where(Path.of("year").isNot(7)))))
+                .containsExactly("3");
+        assertThat(ids(store().query(
+                                name,
+                                QueryRequest.where(
+                                        new Filter.Not(Path.of("year").is(7))))))
+                .containsExactly("3");
+        assertThat(ids(store().query(name, QueryRequest.where(Path.of("text").is("none")))))
+                .containsExactly("2", "3");
+    }
+
+    @Test
+    void sparseVectorsAreFoundByTheIndicesTheyShareWithTheQuery() {
+        assumeTrue(can(Feature.SPARSE_VECTORS), "the store has no sparse vectors");
+        store().create(CollectionSchema.named(name)
+                .key(KeyField.INTEGER)
+                .vector("words", new VectorField.Type.Sparse())
+                .build());
+        List<Entity> entities = List.of(
+                Entity.of(Id.of(1))
+                        .with("words", new Vector.Sparse(new int[] {1, 2, 1_000_000_000}, new float[] {1, 2, 3})),
+                Entity.of(Id.of(2)).with("words", new Vector.Sparse(new int[] {2}, new float[] {0.5f})),
+                Entity.of(Id.of(3)).with("words", new Vector.Sparse(new int[] {7}, new float[] {5})));
+        store().insert(name, entities);
+        assertThat(store().query(name, QueryRequest.everything())).isEqualTo(entities);
+        SearchRequest.Builder request =
+                SearchRequest.of(new Vector.Sparse(new int[] {2, 9, 1_000_000_000}, new float[] {2, 1, 1}));
+        assertThat(store().search(name, request.k(2).build()))
+                .containsExactly(new Hit(Id.of(1), 7, Optional.empty()), new Hit(Id.of(2), 1, Optional.empty()));
+        assertThat(store().search(name, request.k(10).build()).stream().map(Hit::id))
+                .containsExactly("1", "2");
     }
 
     @Test

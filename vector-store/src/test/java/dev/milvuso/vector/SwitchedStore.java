@@ -103,6 +103,11 @@ public final class SwitchedStore implements VectorStore {
     }
 
     @Override
+    public Indexes indexes(String collection) {
+        return reached().indexes(collection);
+    }
+
+    @Override
     public void createAlias(String alias, String collection) {
         reached().createAlias(alias, collection);
     }

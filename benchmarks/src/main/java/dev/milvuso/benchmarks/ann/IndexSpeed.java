@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 public final class IndexSpeed {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int K = 10;
-    private static final int CANDIDATES = 2 * K + 10;
+    private static final int CANDIDATES = 2 * K;
 
     private final Vectors rows;
     private final float[][] queries;

@@ -30,6 +30,16 @@ final class JsonReader {
         return oneOrMany(context.req()::getInputStream, reader);
     }
 
+    /**
+     * One object.
+     *
+     * @throws Problem if the body is anything else
+     */
+    JsonNode one(Context context) {
+        BodyType.check(context);
+        return JsonText.object(bytes(context.req()::getInputStream));
+    }
+
     /** What may fail to be opened. */
     interface Body {
         InputStream open() throws IOException;

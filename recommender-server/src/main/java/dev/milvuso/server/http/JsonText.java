@@ -30,29 +30,37 @@ final class JsonText {
      * Numbers stay as they are written. NaN and the infinities are read, so that the field that holds one can refuse it
      * by its name. Names are not remembered: a caller could make them collide.
      */
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH)
-                            .maxNumberLength(DIGITS)
-                            .maxNameLength(NAME)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+    private static final ObjectMapper AS_WRITTEN = mapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+
+    /** For vectors, which are many numbers, and none with more digits than a double has. */
+    private static final ObjectMapper AS_DOUBLES = mapper();
+
+    private static ObjectMapper mapper() {
+        return new ObjectMapper(JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEPTH)
+                        .maxNumberLength(DIGITS)
+                        .maxNameLength(NAME)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build());
+    }
 
     /** One value, or those of an array. */
     record Entries(boolean isArray, List<JsonNode> values) {}
 
+    private final ObjectMapper mapper;
     private final byte[] bytes;
     private final int most;
     private String place = Problem.BODY;
     private int badByte = -1;
 
     /** @param most entries of an array */
-    private JsonText(byte[] bytes, int most) {
+    private JsonText(ObjectMapper mapper, byte[] bytes, int most) {
+        this.mapper = mapper;
         this.bytes = bytes;
         this.most = most;
     }
@@ -63,12 +71,25 @@ final class JsonText {
      * @throws Problem that names the place if it is no such JSON; 413 if the array has too many entries
      */
     static Entries parse(byte[] bytes, int most) {
-        return new JsonText(bytes, most).parse();
+        return new JsonText(AS_WRITTEN, bytes, most).parse();
+    }
+
+    /**
+     * The body's value, which is an object, its numbers as doubles where they are not whole.
+     *
+     * @throws Problem that names the place if it is no such JSON
+     */
+    static JsonNode object(byte[] bytes) {
+        Entries entries = new JsonText(AS_DOUBLES, bytes, 1).parse();
+        if (entries.isArray() || !entries.values().get(0).isObject()) {
+            throw Problem.of(400, Problem.BODY, "must be a JSON object");
+        }
+        return entries.values().get(0);
     }
 
     private Entries parse() {
         CharBuffer text = text();
-        try (JsonParser json = MAPPER.getFactory().createParser(text.array(), text.position(), text.remaining())) {
+        try (JsonParser json = mapper.getFactory().createParser(text.array(), text.position(), text.remaining())) {
             try {
                 Entries entries = entries(json);
                 if (badByte >= 0) {
@@ -113,10 +134,10 @@ final class JsonText {
                 if (values.size() == most) {
                     throw problem(413, "is an array of more than " + most + " entries: send it in parts");
                 }
-                values.add(MAPPER.readTree(json));
+                values.add(mapper.readTree(json));
             }
         } else {
-            values.add(MAPPER.readTree(json));
+            values.add(mapper.readTree(json));
         }
         if (json.nextToken() != null) {
             throw problem(400, "is not valid JSON: there is more than one value in it");

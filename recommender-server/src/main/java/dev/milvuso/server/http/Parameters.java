@@ -63,7 +63,7 @@ final class Parameters {
         return new Parameters(values);
     }
 
-    private Optional<String> value(String name) {
+    Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name)).map(all -> all.get(0));
     }
 

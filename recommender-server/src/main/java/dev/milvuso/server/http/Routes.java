@@ -6,6 +6,7 @@ import dev.milvuso.config.Config;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueWriter;
+import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import io.javalin.http.Context;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  * Every route there is.
  *
  * @param accepted told of each action before its 202
+ * @param store for {@code /collections}
  * @param components status by name, for {@code /health}
  */
 public record Routes(
@@ -37,6 +40,7 @@ public record Routes(
         Recommender recommender,
         Popular popular,
         EventIds ids,
+        StoreCalls store,
         Supplier<Map<String, String>> components,
         BooleanSupplier ready,
         Clock clock,
@@ -50,7 +54,8 @@ public record Routes(
                 new GetRecommendations(recommender, popular, log, ids, config.recommendation(), clock, metrics);
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
-        return List.of(
+        List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        all.addAll(List.of(
                 new Route(HandlerType.GET, "/health", health::health),
                 new Route(HandlerType.GET, "/health/live", health::live),
                 new Route(HandlerType.GET, "/health/ready", health::ready),
@@ -64,7 +69,8 @@ public record Routes(
                 new Route(HandlerType.GET, "/recommendations/{user_id}", lists::personal),
                 new Route(HandlerType.GET, "/popular", lists::popular),
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
-                new Route(HandlerType.GET, "/openapi.json", Routes::openApi));
+                new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
+        return all;
     }
 
     private static void metrics(Context context, Scrapes scrapes) {

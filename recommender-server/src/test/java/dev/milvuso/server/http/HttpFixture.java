@@ -15,6 +15,7 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
+import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.LearnedTaste;
@@ -28,6 +29,8 @@ import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.SwitchedStore;
+import dev.milvuso.vector.VectorStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -40,6 +43,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** All routes on a port, with a log and a catalogue's record that are in memory. No other server is needed. */
 final class HttpFixture implements AutoCloseable {
@@ -51,17 +55,27 @@ final class HttpFixture implements AutoCloseable {
     private final Bulkhead slow =
             Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
     private final CatalogueWriter writer;
+    private final StoreCalls calls;
     private final HttpServer server;
 
     HttpFixture() {
+        this(new SwitchedStore());
+    }
+
+    /** @param store stays the caller's */
+    HttpFixture(VectorStore store, String... settings) {
         Config config = ConfigLoader.load(
                 Optional.empty(),
                 Map.of(),
-                List.of(
-                        "server.port=0",
-                        "server.max_body_bytes=" + MAX_BODY,
-                        "milvus.dimension=2",
-                        "recommendation.embedding_dim=2"));
+                Stream.concat(
+                                Stream.of(
+                                        "server.port=0",
+                                        "server.max_body_bytes=" + MAX_BODY,
+                                        "milvus.dimension=2",
+                                        "recommendation.embedding_dim=2"),
+                                Stream.of(settings))
+                        .toList());
+        calls = new StoreCalls(store, config.server().collectionsDeadline());
         Clock clock = Clock.systemUTC();
         Catalogue catalogue = new Catalogue();
         MemoryUserVectors memory = new MemoryUserVectors(100);
@@ -90,6 +104,7 @@ final class HttpFixture implements AutoCloseable {
                 recommender,
                 popular,
                 new EventIds(clock, new Random(1)),
+                calls,
                 () -> Map.of("kafka", "UP"),
                 () -> true,
                 clock,
@@ -107,6 +122,7 @@ final class HttpFixture implements AutoCloseable {
         server.close();
         slow.close();
         writer.close();
+        calls.close();
     }
 
     private record NoLists() implements SharedLists {

@@ -8,14 +8,10 @@ import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.initializer.Initializer;
 import dev.milvuso.trainer.initializer.RowInitializer;
 import dev.milvuso.trainer.initializer.SeededInitializer;
-import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.loss.Loss;
 import dev.milvuso.trainer.model.FactorModel;
-import dev.milvuso.trainer.model.Learner;
-import dev.milvuso.trainer.model.Penalty;
 import dev.milvuso.trainer.model.Scoring;
 import dev.milvuso.trainer.model.SharedNumbers;
-import dev.milvuso.trainer.optimizer.Clipping;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
@@ -33,25 +29,15 @@ import java.util.SplittableRandom;
 /** Learns one example after the other, drops repeats, and knows which rows it has moved. For one thread. */
 public final class OnlineCore {
     private final FactorModel model;
-    private final Learner learner;
-    private final Learner rehearsing;
-    private final Learner refusing;
     private final SharedNumbers shared;
-    private final Negatives against;
-    private final SplittableRandom random;
     private final RecentIds recent;
-    private final Rehearsal rehearsal;
-    private final int rehearsals;
-    private final float rate;
     private final MovedRows moved;
     private final Sightings userSightings;
     private final Sightings itemSightings;
     private final Expiry expiry;
+    private final ExampleSteps steps;
     private final CoreParts parts;
     private long applied;
-    private long steps;
-    private double loss = Math.log(2);
-    private double lastLoss = Double.NaN;
 
     /** A core of the whole configuration. */
     public OnlineCore(Config config) {
@@ -63,42 +49,23 @@ public final class OnlineCore {
      * @param dimension numbers of a row, biases included
      */
     public OnlineCore(OnlineConfig config, TrainingConfig training, int dimension) {
-        Loss kind = Loss.named(config.loss());
-        Scoring scoring = Scoring.of(training, kind.intercept(config.negativeSamplingRatio()));
-        Optimizer optimizer = Optimizer.named(config.optimizer());
-        Optimizer userOptimizer = Optimizer.named(config.userOptimizer());
+        Scoring scoring = Scoring.of(training, Loss.named(config.loss()).intercept(config.negativeSamplingRatio()));
         model = FactorModel.empty(
                 dimension,
-                userOptimizer,
-                optimizer,
+                Optimizer.named(config.userOptimizer()),
+                Optimizer.named(config.optimizer()),
                 rows(config, config.userInitializerGain(), training.seed()),
                 rows(config, config.initializerGain(), training.seed()),
                 scoring);
         shared = SharedNumbers.of(training, scoring, false);
-        Learner alike = new Learner(
-                model,
-                optimizer,
-                kind,
-                Penalty.bounded(config.regularization(), config.maxNorm()),
-                new Clipping((float) config.clipValue(), (float) config.clipNorm()),
-                !training.biases().equals("off"),
-                shared);
-        double userRate = config.userLearningRate() / config.learningRate();
-        learner = alike.withUsers(userOptimizer, userRate);
-        rehearsing = alike.withUsers(userOptimizer, userRate * config.rehearsedUserRate());
-        refusing = learner.withLoss(new LogisticLoss());
-        random = new SplittableRandom(training.seed());
-        against = new Negatives(config, training.batchSize(), model, random);
+        moved = new MovedRows(model);
+        expiry = new Expiry(model, config.rowExpiry(), config.maxRows());
+        steps = new ExampleSteps(config, training, model, shared, moved, expiry);
         recent = new RecentIds(config.rememberedExamples());
-        rehearsal = new Rehearsal(config.rehearsalExamples(), against);
-        rehearsals = config.rehearsals();
-        rate = (float) config.learningRate();
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
-        moved = new MovedRows(model);
-        expiry = new Expiry(model, config.rowExpiry(), config.maxRows());
-        parts = new CoreParts(model, recent, rehearsal, userSightings, itemSightings);
+        parts = new CoreParts(model, recent, steps.rehearsal(), userSightings, itemSightings);
     }
 
     private static RowInitializer rows(OnlineConfig config, double gain, long seed) {
@@ -121,7 +88,11 @@ public final class OnlineCore {
             int row = row(Kind.USER, user);
             int itemRow = row(Kind.ITEM, item);
             if (row >= 0 && itemRow >= 0) {
-                learn(row, itemRow, label, weight);
+                if (label == 0) {
+                    steps.negative(row, itemRow, weight);
+                } else {
+                    steps.positive(row, itemRow, weight);
+                }
                 moved.byExample(row, itemRow, accepted);
             }
             expiry.used(accepted, row, itemRow);
@@ -162,70 +133,6 @@ public final class OnlineCore {
         return recent.contains(exampleId);
     }
 
-    private void learn(int user, int item, int label, float weight) {
-        if (label == 0) {
-            moved.movingUser(user);
-            moved.movingItem(item);
-            // A loss of pairs learns nothing from a negative alone.
-            lastLoss = refusing.step(user, item, 0, weight, rate);
-            count(1, lastLoss);
-            return;
-        }
-        lastLoss = learnPositive(learner, user, item, weight, rate);
-        rehearsal.draw(rehearsals, random, this::learnAgain);
-        rehearsal.add(user, item, weight, generations(user, item));
-    }
-
-    private int generations(int user, int item) {
-        return (model.users().generation(user) << Short.SIZE) | (model.items().generation(item) & 0xffff);
-    }
-
-    /** Unless one of the rows belongs to another id by now. */
-    private void learnAgain(int user, int item, float weight, int generations) {
-        if (!expiry.anyGone() || generations(user, item) == generations) {
-            learnPositive(rehearsing, user, item, weight, rate);
-        }
-    }
-
-    private double learnPositive(Learner with, int user, int item, float weight, float pace) {
-        int known = model.items().size();
-        int drawn = against.count();
-        int[] group = with.begin(1 + drawn);
-        group[0] = item;
-        int size = 1;
-        for (int n = 0; n < drawn; n++) {
-            int negative = against.draw(user, item);
-            if (model.items().live() == known || model.items().isLive(negative)) {
-                group[size++] = negative;
-                moved.movingItem(negative);
-            }
-        }
-        moved.movingUser(user);
-        moved.movingItem(item);
-        double taken = step(with, user, size, weight, pace);
-        against.learnt(item);
-        count(size, taken);
-        return taken;
-    }
-
-    /** @param size how many of the group that has begun have been filled */
-    private double step(Learner with, int user, int size, float weight, float pace) {
-        int[] group = with.begin(size);
-        if (against.corrects()) {
-            for (int i = 0; i < size; i++) {
-                with.logProbabilities()[i] = against.logProbability(group[i]);
-            }
-        }
-        return with.step(user, weight, pace);
-    }
-
-    private void count(int taken, double meanLoss) {
-        steps += taken;
-        if (Double.isFinite(meanLoss)) {
-            loss += Math.min(1, 0.001 * taken) * (meanLoss - loss);
-        }
-    }
-
     /**
      * Takes over a model that was trained from files, into a core that has learnt nothing yet. What it was trained on
      * is stepped through once at rate 0, so that the optimizer knows how much each row has learned already and does not
@@ -238,10 +145,7 @@ public final class OnlineCore {
         expiry.at(now);
         Adoption adoption = new Adoption(trained);
         adoption.copyTo(model, Expiry.ticks(now));
-        adoption.pairs((user, item) -> {
-            learnPositive(learner, user, item, 1, 0);
-            rehearsal.add(user, item, 1, generations(user, item));
-        });
+        adoption.pairs(steps::adopt);
     }
 
     /**
@@ -251,8 +155,7 @@ public final class OnlineCore {
      */
     void countOn(OnlineCore replaced, long further) {
         applied = replaced.applied + further;
-        steps += Math.max(0, replaced.steps - steps);
-        loss = replaced.loss;
+        steps.countOn(replaced.steps);
     }
 
     /** Hands over the rows that new examples have moved since they were handed over last. */
@@ -288,17 +191,17 @@ public final class OnlineCore {
 
     /** Gradient steps so far, those of sampled negatives included. */
     public long steps() {
-        return steps;
+        return steps.count();
     }
 
     /** Of the latest example, before it was learnt from; NaN before the first and if it diverged. */
     double lastLoss() {
-        return lastLoss;
+        return steps.lastLoss();
     }
 
     /** Moving average over about a thousand steps. */
     public double loss() {
-        return loss;
+        return steps.loss();
     }
 
     /**
@@ -328,8 +231,7 @@ public final class OnlineCore {
 
     private void write(DataOutput out) throws IOException {
         out.writeLong(applied);
-        out.writeLong(steps);
-        out.writeDouble(loss);
+        steps.write(out);
         expiry.write(out);
         parts.writeShapes(out);
         new ScoringHeader(model.scoring(), shared).write(out);
@@ -343,8 +245,7 @@ public final class OnlineCore {
      */
     void read(DataInputStream in, List<StoredParts> groups) throws IOException {
         applied = in.readLong();
-        steps = in.readLong();
-        loss = in.readDouble();
+        steps.read(in);
         expiry.read(in);
         parts.read(in, groups);
         new ScoringHeader(model.scoring(), shared).read(in);

@@ -70,6 +70,22 @@ final class ModelDirectoryTest {
     }
 
     @Test
+    void aCrashBetweenTheTwoStepsOfReplacingLeavesTheOldModelAndTheNextWriteTidiesUp() throws IOException {
+        directory.write(model(7));
+        Path place = directory.path();
+        Path aside = place.resolveSibling("." + place.getFileName() + ".new-4711.old");
+        Files.move(place, aside);
+
+        assertThat(directory.read().factors().users().vector(0))
+                .isEqualTo(model(7).factors().users().vector(0));
+
+        directory.write(model(8));
+        assertThat(directory.read().factors().users().vector(0))
+                .isEqualTo(model(8).factors().users().vector(0));
+        assertThat(aside).doesNotExist();
+    }
+
+    @Test
     void aDirectoryOfSomethingElseIsNotOverwritten() throws IOException {
         Files.createDirectory(directory.path());
         Files.writeString(directory.path().resolve("letter.txt"), "dear");

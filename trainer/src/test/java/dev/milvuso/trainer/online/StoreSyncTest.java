@@ -1,71 +1,18 @@
 package dev.milvuso.trainer.online;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.milvuso.config.Config;
-import dev.milvuso.config.ConfigLoader;
-import dev.milvuso.embedding.Embedding;
-import dev.milvuso.embedding.Kind;
-import dev.milvuso.embedding.ModelVersion;
-import dev.milvuso.trainer.parameter.ParameterTable;
-import dev.milvuso.vector.Hit;
-import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was learnt online is searched in the store by the metric that it was learnt with. */
-final class StoreSyncTest {
-    private static final int ITEMS = 60;
-
-    @ParameterizedTest
-    @ValueSource(strings = {"inner_product", "cosine", "euclidean"})
-    void aSearchInTheStoreGivesTheModelsOrder(String metric) {
-        Config config = ConfigLoader.load(
-                Optional.empty(),
-                Map.of(),
-                List.of(
-                        "training.metric=" + metric,
-                        "training.biases=all",
-                        "recommendation.embedding_dim=12",
-                        "milvus.dimension=12"));
-        OnlineCore core = new OnlineCore(config);
-        SplittableRandom random = new SplittableRandom(2);
-        for (int n = 0; n < 3000; n++) {
-            int user = random.nextInt(30);
-            int item = random.nextInt(ITEMS / 3) * 3 + user % 3;
-            core.apply("e" + n, "u" + user, "i" + item, 1, 1, 0);
-        }
-        try (EmbeddedVectorStore store = EmbeddedVectorStore.inMemory()) {
-            try (StoreSync sync = new StoreSync(config, store, () -> true)) {
-                put(sync, Kind.USER, core.model().users());
-                put(sync, Kind.ITEM, core.model().items());
-            }
-            assertThat(store.count("milvuso_items")).isEqualTo(ITEMS);
-            for (int user = 0; user < 30; user++) {
-                float[] query =
-                        store.get("milvuso_users", List.of("u" + user)).get(0).vector();
-                double before = Double.POSITIVE_INFINITY;
-                for (Hit hit : store.search("milvuso_items", SearchRequest.nearest(query, ITEMS))) {
-                    double score = core.model()
-                            .score(
-                                    core.model().users().find("u" + user),
-                                    core.model().items().find(hit.id()));
-                    // But for what two ways to add up the same numbers make different.
-                    assertThat(score).isLessThan(before + 5e-6 * Math.max(1, Math.abs(score)));
-                    before = score;
-                }
-            }
-        }
+final class StoreSyncTest extends StoreSyncContract {
+    @Override
+    List<String> settings() {
+        return List.of();
     }
 
-    private static void put(StoreSync sync, Kind kind, ParameterTable table) {
-        for (int row = 0; row < table.size(); row++) {
-            sync.put(new Embedding(new ModelVersion("online-x"), kind, table.id(row), table.vector(row), 0, 1, 1, 0));
-        }
+    @Override
+    VectorStore open(Config config) {
+        return EmbeddedVectorStore.inMemory();
     }
 }

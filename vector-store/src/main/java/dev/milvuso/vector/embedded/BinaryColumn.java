@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Vectors of bits. */
 final class BinaryColumn implements VectorColumn {
+    private static final byte[] NOTHING = {};
+
     private final BinaryMetric metric;
     private final List<byte[]> rows = new ArrayList<>();
 
@@ -26,8 +28,8 @@ final class BinaryColumn implements VectorColumn {
     }
 
     @Override
-    public void move(int from, int to) {
-        rows.set(to, rows.get(from));
+    public void remove(int slot) {
+        rows.set(slot, NOTHING);
     }
 
     @Override

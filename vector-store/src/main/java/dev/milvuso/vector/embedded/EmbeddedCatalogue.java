@@ -13,11 +13,13 @@ final class EmbeddedCatalogue {
     private static final int ENTITIES_A_RECORD = 1000;
 
     private final InstantSource clock;
+    private final EmbeddedWork work;
     private final Map<String, EmbeddedCollection> collections = new ConcurrentHashMap<>();
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
 
-    EmbeddedCatalogue(InstantSource clock) {
+    EmbeddedCatalogue(InstantSource clock, EmbeddedWork work) {
         this.clock = clock;
+        this.work = work;
     }
 
     /** @param name or alias */
@@ -49,8 +51,9 @@ final class EmbeddedCatalogue {
     void apply(byte[] bytes) {
         JournalRecord record = JournalRecord.parse(bytes, name -> there(name).schema());
         if (record instanceof JournalRecord.Create create) {
-            collections.put(create.schema().name(), new EmbeddedCollection(create.schema(), clock));
+            collections.put(create.schema().name(), new EmbeddedCollection(create.schema(), clock, work));
         } else if (record instanceof JournalRecord.Drop drop) {
+            there(drop.collection()).close();
             collections.remove(drop.collection());
         } else if (record instanceof JournalRecord.Rename rename) {
             collections.put(rename.name(), there(rename.collection()).renamed(rename.name()));
@@ -74,9 +77,22 @@ final class EmbeddedCatalogue {
             there(truncate.collection()).truncate();
         } else if (record instanceof JournalRecord.CreatePartition create) {
             there(create.collection()).createPartition(create.partition());
+        } else if (record instanceof JournalRecord.Index index) {
+            there(index.collection()).setIndex(index.field(), index.spec());
         } else if (record instanceof JournalRecord.DropPartition drop) {
             there(drop.collection()).dropPartition(drop.partition());
         }
+    }
+
+    /** Once all records are read: begins to make the indexes that are not in them. */
+    void makeLists() {
+        collections.values().forEach(EmbeddedCollection::makeListsIfWorthIt);
+    }
+
+    /** Ends what goes on in the background. */
+    void close() {
+        collections.values().forEach(EmbeddedCollection::close);
+        work.close();
     }
 
     private EmbeddedCollection there(String name) {
@@ -93,6 +109,7 @@ final class EmbeddedCatalogue {
         List<byte[]> records = new ArrayList<>();
         for (EmbeddedCollection collection : collections.values()) {
             records.add(JournalRecord.create(collection.schema()));
+            addIndexes(records, collection);
             collection.partitions().stream()
                     .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
                     .forEach(partition -> records.add(
@@ -101,6 +118,19 @@ final class EmbeddedCatalogue {
         }
         aliases.forEach((alias, name) -> records.add(JournalRecord.alias(alias, name)));
         return records;
+    }
+
+    private static void addIndexes(List<byte[]> records, EmbeddedCollection collection) {
+        String name = collection.schema().name();
+        collection.schema().vectors().forEach(vector -> {
+            if (collection.indexes().of(vector.name()).isEmpty()) {
+                records.add(JournalRecord.index(name, vector.name(), Optional.empty()));
+            }
+        });
+        collection
+                .indexes()
+                .all()
+                .forEach((field, spec) -> records.add(JournalRecord.index(name, field, Optional.of(spec))));
     }
 
     /** Rows that were written together stand together. */

@@ -5,14 +5,19 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexDescription;
+import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Texts;
+import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.check.CollectionCheck;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.filter.RowFilter;
+import dev.milvuso.vector.index.Selection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -38,26 +43,42 @@ final class EmbeddedCollection {
                     ? Texts.compare(first.value(), second.value())
                     : a.compareTo(b);
 
+    /** Rows that are written while all searches wait. */
+    private static final int AT_ONCE = 64;
+
     private final CollectionSchema schema;
     private final EntityCheck entityCheck;
     private final RequestCheck requestCheck;
     private final InstantSource clock;
     private final ReadWriteLock lock;
+    private final EmbeddedWork work;
+    private final FieldIndexes indexes;
     private final Set<String> partitions = new TreeSet<>(Set.of(CollectionCheck.DEFAULT_PARTITION));
     private VectorTable table;
     private volatile boolean loaded = true;
 
-    EmbeddedCollection(CollectionSchema schema, InstantSource clock) {
-        this(schema, clock, new ReentrantReadWriteLock());
+    EmbeddedCollection(CollectionSchema schema, InstantSource clock, EmbeddedWork work) {
+        this(schema, clock, work, new ReentrantReadWriteLock());
     }
 
-    private EmbeddedCollection(CollectionSchema schema, InstantSource clock, ReadWriteLock lock) {
+    private EmbeddedCollection(CollectionSchema schema, InstantSource clock, EmbeddedWork work, ReadWriteLock lock) {
         this.schema = schema;
+        this.work = work;
+        this.indexes = new FieldIndexes(schema);
         this.clock = clock;
         this.lock = lock;
         this.entityCheck = new EntityCheck(schema);
         this.requestCheck = new RequestCheck(schema);
-        this.table = new VectorTable(schema);
+        this.table = emptyTable();
+    }
+
+    private VectorTable emptyTable() {
+        ReadWriteLock itsLock = lock;
+        return new VectorTable(schema, work.within(piece -> exclusively(itsLock, piece)));
+    }
+
+    FieldIndexes indexes() {
+        return indexes;
     }
 
     CollectionSchema schema() {
@@ -76,32 +97,103 @@ final class EmbeddedCollection {
         return loaded;
     }
 
-    void load(boolean wanted) {
-        loaded = wanted;
+    /** @throws IllegalArgumentException if a vector has no index */
+    void load() {
+        indexes.vectorWithout().ifPresent(vector -> {
+            throw new IllegalArgumentException("collection " + schema.name() + " cannot be loaded: vector field "
+                    + vector + " has no index, create one first");
+        });
+        loaded = true;
+    }
+
+    void release() {
+        loaded = false;
+    }
+
+    /** @param spec none for none, which of a vector releases the collection */
+    void setIndex(String field, Optional<IndexSpec> spec) {
+        writing(() -> {
+            indexes.set(field, spec);
+            if (indexes.isVector(field)) {
+                table.vectors(field).index(spec);
+                loaded &= spec.isPresent();
+            }
+        });
+    }
+
+    void rebuild(String field) {
+        writing(() -> {
+            if (indexes.isVector(field) && table.vectors(field) instanceof DenseColumn dense) {
+                dense.makeLists();
+            }
+        });
+    }
+
+    /** Begins to make lists of vectors that have become many. */
+    void makeListsIfWorthIt() {
+        writing(table::makeListsIfWorthIt);
+    }
+
+    IndexDescription index(String field, IndexSpec spec) {
+        return reading(() -> {
+            if (!indexes.isVector(field)) {
+                return new IndexDescription(
+                        field,
+                        spec,
+                        "none of its own: filters read the column",
+                        Optional.empty(),
+                        IndexDescription.State.READY,
+                        table.size(),
+                        0,
+                        Optional.empty());
+            }
+            VectorColumn.IndexState now = table.vectors(field).indexState(spec, table.size());
+            return new IndexDescription(
+                    field,
+                    spec,
+                    now.structure(),
+                    Optional.of(metric(schema.vector(Optional.of(field)).type())),
+                    now.state(),
+                    now.indexed(),
+                    now.pending(),
+                    now.failure());
+        });
+    }
+
+    private static String metric(VectorField.Type type) {
+        if (type instanceof VectorField.Type.Dense dense) {
+            return dense.metric().name();
+        }
+        return type instanceof VectorField.Type.Binary binary ? binary.metric().name() : Metric.INNER_PRODUCT.name();
     }
 
     /** The same rows under another name. */
     EmbeddedCollection renamed(String name) {
-        EmbeddedCollection other = new EmbeddedCollection(schema.renamed(name), clock, lock);
+        EmbeddedCollection other = new EmbeddedCollection(schema.renamed(name), clock, work, lock);
+        other.indexes.copy(indexes);
         other.partitions.addAll(partitions);
         other.table = table;
         other.loaded = loaded;
         return other;
     }
 
-    private <T> T reading(Supplier<T> work) {
+    private <T> T reading(Supplier<T> question) {
         lock.readLock().lock();
         try {
-            return work.get();
+            return question.get();
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private void writing(Runnable work) {
+    private void writing(Runnable change) {
+        exclusively(lock, change);
+    }
+
+    private static void exclusively(ReadWriteLock lock, Runnable change) {
         lock.writeLock().lock();
         try {
-            work.run();
+            change.run();
         } finally {
             lock.writeLock().unlock();
         }
@@ -109,7 +201,10 @@ final class EmbeddedCollection {
 
     /** @param entities checked, with keys */
     void put(List<Entity> entities, VectorTable.Row row) {
-        writing(() -> entities.forEach(entity -> table.put(entity, row)));
+        for (int from = 0; from < entities.size(); from += AT_ONCE) {
+            List<Entity> part = entities.subList(from, Math.min(entities.size(), from + AT_ONCE));
+            writing(() -> part.forEach(entity -> table.put(entity, row)));
+        }
     }
 
     void delete(Collection<Id> keys) {
@@ -117,7 +212,20 @@ final class EmbeddedCollection {
     }
 
     void truncate() {
-        writing(() -> table = new VectorTable(schema));
+        writing(() -> {
+            table.close();
+            table = emptyTable();
+            indexes.all().forEach((field, spec) -> {
+                if (indexes.isVector(field)) {
+                    table.vectors(field).index(Optional.of(spec));
+                }
+            });
+        });
+    }
+
+    /** Ends what goes on in the background. */
+    void close() {
+        writing(table::close);
     }
 
     Set<String> partitions() {
@@ -137,7 +245,8 @@ final class EmbeddedCollection {
 
     /** The largest number among the keys; 0 if there is none. */
     long largestKey() {
-        return reading(() -> table.keys().stream()
+        return reading(() -> table.live().stream()
+                .mapToObj(table::key)
                 .mapToLong(key -> key instanceof Id.Numeric number ? number.value() : 0)
                 .max()
                 .orElse(0));
@@ -182,11 +291,11 @@ final class EmbeddedCollection {
     }
 
     private List<Id> keys(IntPredicate wanted) {
-        return slots(wanted).mapToObj(table.keys()::get).toList();
+        return slots(wanted).mapToObj(table::key).toList();
     }
 
     private IntStream slots(IntPredicate wanted) {
-        return IntStream.range(0, table.size()).filter(wanted);
+        return table.live().stream().filter(wanted);
     }
 
     long count(Optional<Filter> filter) {
@@ -199,8 +308,9 @@ final class EmbeddedCollection {
     /** @param request checked */
     List<List<Hit>> search(SearchRequest request) {
         return reading(() -> {
-            IntPredicate allowed = rows(request.filter(), request.partitions());
-            TableSearch search = new TableSearch(schema, table, request, allowed);
+            Selection found = table.filters().select(request.filter(), request.partitions());
+            Selection alive = schema.timeToLive().isEmpty() ? found : new AliveRows(found, isAlive());
+            TableSearch search = new TableSearch(schema, table, request, alive);
             return request.queries().stream().map(search::hits).toList();
         });
     }

@@ -8,12 +8,16 @@ import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.CollectionCheck;
+import dev.milvuso.vector.check.IndexCheck;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,9 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Vectors in this process, searched exactly. In memory alone, or with a {@link Journal} that holds every change before
- * the call returns: what was written is there again after a kill of the process (not after a loss of power, for which
- * the trainer's snapshots are the record).
+ * Vectors in this process, searched exactly or, where there are many, by an index. In memory alone, or with a
+ * {@link Journal} that holds every change before the call returns: what was written is there again after a kill of the
+ * process (not after a loss of power, for which the trainer's snapshots are the record).
  */
 public final class EmbeddedVectorStore implements VectorStore {
     private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(Feature.DATABASES));
@@ -53,7 +57,13 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     /** @param clock what a time to live is counted by */
     public static EmbeddedVectorStore inMemory(InstantSource clock) {
-        return new EmbeddedVectorStore(new EmbeddedCatalogue(clock), JournalWriter.none(), clock);
+        return inMemory(clock, EmbeddedWork.EXACT_BELOW);
+    }
+
+    /** @param exactBelow rows with fewer of which a vector has no lists */
+    static EmbeddedVectorStore inMemory(InstantSource clock, int exactBelow) {
+        EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
+        return new EmbeddedVectorStore(catalogue, JournalWriter.none(), clock);
     }
 
     /**
@@ -62,9 +72,15 @@ public final class EmbeddedVectorStore implements VectorStore {
      * @throws IllegalStateException naming the file if it is damaged
      */
     public static EmbeddedVectorStore in(Path directory) {
+        return in(directory, EmbeddedWork.EXACT_BELOW);
+    }
+
+    /** @param exactBelow rows with fewer of which a vector has no lists */
+    static EmbeddedVectorStore in(Path directory, int exactBelow) {
         InstantSource clock = InstantSource.system();
-        EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock);
+        EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
         JournalWriter journal = JournalWriter.open(directory.resolve("vectors.log"), catalogue);
+        catalogue.makeLists();
         return new EmbeddedVectorStore(catalogue, journal, clock);
     }
 
@@ -90,9 +106,19 @@ public final class EmbeddedVectorStore implements VectorStore {
                 change(JournalRecord.create(schema));
                 return;
             }
-            there.get().load(true);
             verify(schema);
+            giveEachVectorAnIndex(there.get());
+            there.get().load();
         }
+    }
+
+    private void giveEachVectorAnIndex(EmbeddedCollection it) {
+        FieldIndexes whole = new FieldIndexes(it.schema());
+        whole.all().forEach((field, spec) -> {
+            if (it.indexes().of(field).isEmpty()) {
+                change(JournalRecord.index(it.schema().name(), field, Optional.of(spec)));
+            }
+        });
     }
 
     @Override
@@ -137,18 +163,30 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     @Override
     public void load(String collection) {
-        collection(collection).load(true);
+        collection(collection).load();
     }
 
     @Override
     public void release(String collection) {
-        collection(collection).load(false);
+        collection(collection).release();
     }
 
     @Override
     public CollectionStatistics statistics(String collection) {
         EmbeddedCollection it = collection(collection);
         return new CollectionStatistics(it.count(Optional.empty()), it.isLoaded());
+    }
+
+    @Override
+    public Indexes indexes(String collection) {
+        return new EmbeddedIndexes(() -> collection(collection), this::setIndex);
+    }
+
+    private void setIndex(EmbeddedCollection it, String field, Optional<IndexSpec> spec) {
+        synchronized (writing) {
+            change(JournalRecord.index(it.schema().name(), field, spec));
+            it.makeListsIfWorthIt();
+        }
     }
 
     @Override
@@ -257,6 +295,7 @@ public final class EmbeddedVectorStore implements VectorStore {
             journal.append(JournalRecord.put(it.schema(), row, part));
             it.put(part, row);
         }
+        it.makeListsIfWorthIt();
         journal.rewriteIfMostlyOld(catalogue);
     }
 
@@ -320,7 +359,8 @@ public final class EmbeddedVectorStore implements VectorStore {
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
         EmbeddedCollection it = readable(collection);
-        it.requestCheck().search(request);
+        VectorField field = it.requestCheck().search(request);
+        it.indexes().of(field.name()).ifPresent(spec -> IndexCheck.search(field.name(), spec, request.parameters()));
         checkPartitions(it, request.partitions());
         return it.search(request);
     }
@@ -391,6 +431,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     public void close() {
         synchronized (writing) {
             if (!closed) {
+                catalogue.close();
                 journal.close();
             }
             closed = true;

@@ -3,6 +3,7 @@ package dev.milvuso.vector.embedded;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A change of the store, as it stands in the {@link Journal}. */
@@ -35,6 +39,9 @@ sealed interface JournalRecord {
     record Put(String collection, VectorTable.Row row, List<Entity> entities) implements JournalRecord {}
 
     record Delete(String collection, List<Id> keys) implements JournalRecord {}
+
+    /** @param spec none to have none */
+    record Index(String collection, String field, Optional<IndexSpec> spec) implements JournalRecord {}
 
     static byte[] create(CollectionSchema schema) {
         return bytes('C', out -> SchemaCodec.write(out, schema));
@@ -66,6 +73,20 @@ sealed interface JournalRecord {
 
     static byte[] dropPartition(String collection, String partition) {
         return names('p', collection, partition);
+    }
+
+    static byte[] index(String collection, String field, Optional<IndexSpec> spec) {
+        return bytes('I', out -> {
+            out.writeUTF(collection);
+            out.writeUTF(field);
+            out.writeUTF(spec.map(IndexSpec::type).orElse(""));
+            Map<String, String> parameters = spec.map(IndexSpec::parameters).orElse(Map.of());
+            out.writeInt(parameters.size());
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                out.writeUTF(parameter.getKey());
+                out.writeUTF(parameter.getValue());
+            }
+        });
     }
 
     private static byte[] names(char type, String first, String second) {
@@ -114,6 +135,7 @@ sealed interface JournalRecord {
                 case 'P' -> new CreatePartition(in.readUTF(), in.readUTF());
                 case 'p' -> new DropPartition(in.readUTF(), in.readUTF());
                 case 'D' -> new Delete(in.readUTF(), keys(in));
+                case 'I' -> index(in);
                 case 'U' -> put(in, schemas.apply(in.readUTF()));
                 default ->
                     throw new IllegalStateException("unknown record type " + type + " in the vector store's file");
@@ -121,6 +143,18 @@ sealed interface JournalRecord {
         } catch (IOException e) {
             throw new UncheckedIOException("a record of the vector store's file ends too early", e);
         }
+    }
+
+    private static Index index(DataInputStream in) throws IOException {
+        String collection = in.readUTF();
+        String field = in.readUTF();
+        String type = in.readUTF();
+        Map<String, String> parameters = new HashMap<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            parameters.put(in.readUTF(), in.readUTF());
+        }
+        Optional<IndexSpec> spec = type.isEmpty() ? Optional.empty() : Optional.of(IndexSpec.of(type, parameters));
+        return new Index(collection, field, spec);
     }
 
     private static Put put(DataInputStream in, CollectionSchema schema) throws IOException {

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Sparse vectors, by inner product. */
 final class SparseColumn implements VectorColumn {
+    private static final Vector.Sparse NOTHING = new Vector.Sparse(new int[0], new float[0]);
+
     private final List<Vector.Sparse> rows = new ArrayList<>();
 
     @Override
@@ -18,8 +20,8 @@ final class SparseColumn implements VectorColumn {
     }
 
     @Override
-    public void move(int from, int to) {
-        rows.set(to, rows.get(from));
+    public void remove(int slot) {
+        rows.set(slot, NOTHING);
     }
 
     @Override
@@ -32,7 +34,9 @@ final class SparseColumn implements VectorColumn {
         return slot -> product((Vector.Sparse) query, rows.get(slot));
     }
 
+    /** NaN of two that share no index, which do not find each other. */
     private static float product(Vector.Sparse a, Vector.Sparse b) {
+        boolean shares = false;
         float sum = 0;
         int j = 0;
         for (int i = 0; i < a.indices().length && j < b.indices().length; i++) {
@@ -41,8 +45,9 @@ final class SparseColumn implements VectorColumn {
             }
             if (j < b.indices().length && b.indices()[j] == a.indices()[i]) {
                 sum += a.numbers()[i] * b.numbers()[j];
+                shares = true;
             }
         }
-        return sum;
+        return shares ? sum : Float.NaN;
     }
 }

@@ -9,6 +9,7 @@ import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.filter.RowFilter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,17 +20,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one collection by slot: each field and vector in a column. A deleted row's slot is taken by the last one,
- * so that a scan meets no holes. Not for use by several threads while it is written.
+ * The rows of one collection by slot: each field and vector in a column. A row keeps its slot as long as it is there;
+ * that of a deleted one is empty until a new row takes it. Not for use by several threads while it is written.
  */
 final class VectorTable implements RowFilter.Columns {
     private final CollectionSchema schema;
     private final Map<Id, Integer> slots = new HashMap<>();
-    private final List<Id> keys = new ArrayList<>();
-    private final List<Map<String, Object>> dynamic = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
+    private final BitSet live = new BitSet();
+    private final List<@Nullable Id> keys = new ArrayList<>();
+    private final List<@Nullable Map<String, Object>> dynamic = new ArrayList<>();
+    private final List<@Nullable Row> rows = new ArrayList<>();
     private final Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
     private final Map<String, VectorColumn> vectors = new LinkedHashMap<>();
+    private final FilterBitmaps filters;
+    private int free;
 
     /**
      * Where a row is and since when.
@@ -38,26 +42,38 @@ final class VectorTable implements RowFilter.Columns {
      */
     record Row(String partition, long written) {}
 
-    VectorTable(CollectionSchema schema) {
+    VectorTable(CollectionSchema schema, IndexWork work) {
         this.schema = schema;
+        this.filters = new FilterBitmaps(schema, this);
         for (Field field : schema.fields()) {
             columns.put(field.name(), new ArrayList<>());
         }
         for (VectorField vector : schema.vectors()) {
-            vectors.put(vector.name(), VectorColumn.of(vector.type()));
+            vectors.put(vector.name(), VectorColumn.of(vector.type(), work));
         }
     }
 
     int size() {
-        return keys.size();
+        return slots.size();
     }
 
-    List<Id> keys() {
-        return keys;
+    /** The slots that hold a row; not to be changed. */
+    BitSet live() {
+        return live;
     }
 
+    /** Of a slot that holds a row. */
+    Id key(int slot) {
+        return Objects.requireNonNull(keys.get(slot), "key");
+    }
+
+    /** Of a slot that holds a row. */
     Row row(int slot) {
-        return rows.get(slot);
+        return Objects.requireNonNull(rows.get(slot), "row");
+    }
+
+    FilterBitmaps filters() {
+        return filters;
     }
 
     VectorColumn vectors(String field) {
@@ -73,9 +89,10 @@ final class VectorTable implements RowFilter.Columns {
     void put(Entity entity, Row row) {
         Id key = entity.key().orElseThrow();
         Integer known = slots.get(key);
-        int slot = known == null ? keys.size() : known;
+        int slot = known == null ? take() : known;
         if (known == null) {
             slots.put(key, slot);
+            live.set(slot);
         }
         set(keys, slot, key);
         set(rows, slot, row);
@@ -87,6 +104,14 @@ final class VectorTable implements RowFilter.Columns {
             others.keySet().removeAll(columns.keySet());
             set(dynamic, slot, others);
         }
+        filters.put(slot);
+    }
+
+    /** The least that is empty. */
+    private int take() {
+        int slot = live.nextClearBit(free);
+        free = slot + 1;
+        return slot;
     }
 
     private static <T extends @Nullable Object> void set(List<T> list, int slot, @Nullable T value) {
@@ -101,31 +126,40 @@ final class VectorTable implements RowFilter.Columns {
         for (Id key : deleted) {
             Integer slot = slots.remove(key);
             if (slot != null) {
-                fill(slot);
+                empty(slot);
             }
         }
     }
 
-    /** Moves the last row to the slot that has become free. */
-    private void fill(int slot) {
-        int last = keys.size() - 1;
-        if (slot < last) {
-            slots.put(keys.get(last), slot);
-            vectors.values().forEach(column -> column.move(last, slot));
-        }
-        moveLast(keys, slot);
-        moveLast(rows, slot);
-        columns.values().forEach(column -> moveLast(column, slot));
+    private void empty(int slot) {
+        live.clear(slot);
+        free = Math.min(free, slot);
+        vectors.values().forEach(column -> column.remove(slot));
+        keys.set(slot, null);
+        rows.set(slot, null);
+        columns.values().forEach(column -> column.set(slot, null));
         if (schema.dynamic()) {
-            moveLast(dynamic, slot);
+            dynamic.set(slot, null);
         }
+        filters.remove(slot);
     }
 
-    private static <T extends @Nullable Object> void moveLast(List<T> list, int slot) {
-        T moved = list.remove(list.size() - 1);
-        if (slot < list.size()) {
-            list.set(slot, moved);
-        }
+    /** Begins what makes searches quick, where there are rows enough. */
+    void makeListsIfWorthIt() {
+        vectors.values().forEach(column -> {
+            if (column instanceof DenseColumn dense) {
+                dense.makeListsIfWorthIt();
+            }
+        });
+    }
+
+    /** Ends what goes on in the background. */
+    void close() {
+        vectors.values().forEach(column -> {
+            if (column instanceof DenseColumn dense) {
+                dense.close();
+            }
+        });
     }
 
     Entity entity(int slot, Output output) {
@@ -143,19 +177,19 @@ final class VectorTable implements RowFilter.Columns {
             }
         });
         if (schema.dynamic()) {
-            dynamic.get(slot).forEach((name, value) -> {
+            Objects.requireNonNull(dynamic.get(slot), "fields").forEach((name, value) -> {
                 if (output.has(name)) {
                     fields.put(name, value);
                 }
             });
         }
-        return new Entity(Optional.of(keys.get(slot)), wanted, fields);
+        return new Entity(Optional.of(key(slot)), wanted, fields);
     }
 
     @Override
     public RowFilter.Column of(String field) {
         if (field.equals(schema.key().name())) {
-            return slot -> keys.get(slot).plain();
+            return slot -> key(slot).plain();
         }
         return Objects.requireNonNull(columns.get(field), field)::get;
     }

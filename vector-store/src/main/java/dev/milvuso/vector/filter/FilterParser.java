@@ -2,7 +2,6 @@ package dev.milvuso.vector.filter;
 
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Path;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,13 @@ public final class FilterParser {
     /** Of parentheses and negations within each other. */
     public static final int MAX_DEPTH = 100;
 
-    private final FilterLexer lexer;
-    private Token next;
+    private final Tokens tokens;
+    private final OperandReader operands;
     private int depth;
 
     private FilterParser(String text) {
-        lexer = new FilterLexer(text);
-        next = lexer.next();
+        tokens = new Tokens(text);
+        operands = new OperandReader(tokens);
     }
 
     /** @throws FilterSyntaxException naming what is wrong and where */
@@ -36,16 +35,15 @@ public final class FilterParser {
         }
         FilterParser parser = new FilterParser(text);
         Filter filter = parser.or();
-        if (parser.next.kind() != Token.Kind.END) {
-            throw parser.expected("'and', 'or' or the end");
+        if (parser.tokens.next().kind() != Token.Kind.END) {
+            throw parser.tokens.expected("'and', 'or' or the end");
         }
         return filter;
     }
 
     private Filter or() {
         List<Filter> any = new ArrayList<>(List.of(and()));
-        while (next.is("or") || next.is("||")) {
-            take();
+        while (tokens.took("or", "||")) {
             any.add(and());
         }
         return Filter.or(any.toArray(new Filter[0]));
@@ -53,8 +51,7 @@ public final class FilterParser {
 
     private Filter and() {
         List<Filter> all = new ArrayList<>(List.of(unary()));
-        while (next.is("and") || next.is("&&")) {
-            take();
+        while (tokens.took("and", "&&")) {
             all.add(unary());
         }
         return Filter.and(all.toArray(new Filter[0]));
@@ -62,83 +59,80 @@ public final class FilterParser {
 
     private Filter unary() {
         if (++depth > MAX_DEPTH) {
-            throw new FilterSyntaxException(next.position(), "more than " + MAX_DEPTH + " levels deep");
+            throw new FilterSyntaxException(tokens.next().position(), "more than " + MAX_DEPTH + " levels deep");
         }
-        Filter filter = next.is("not") || next.is("!") ? negation() : predicate();
+        Filter filter = tokens.next().is("not") || tokens.next().is("!") ? negation() : predicate();
         depth--;
         return filter;
     }
 
     private Filter negation() {
-        take();
+        tokens.take();
         return new Filter.Not(unary());
     }
 
     private Filter predicate() {
-        if (next.is("exists")) {
-            take();
-            return new Filter.Exists(path());
+        if (tokens.took("exists")) {
+            return new Filter.Exists(operands.path());
         }
-        if (next.kind() == Token.Kind.KEYWORD && next.text().contains("_")) {
-            String function = take().text();
+        if (tokens.next().kind() == Token.Kind.KEYWORD && tokens.next().text().contains("_")) {
+            String function = tokens.take().text();
             return function.equals("array_length") ? length() : contains(function);
         }
-        if (next.kind() == Token.Kind.IDENTIFIER) {
+        if (tokens.next().kind() == Token.Kind.IDENTIFIER) {
             return ofPath();
         }
-        if (next.is("(")) {
+        if (tokens.next().is("(")) {
             return parenthesised();
         }
-        return startingWith(literal());
+        return startingWith(operands.literal());
     }
 
     /** What parentheses hold is a filter, or the number that cannot be written otherwise. */
     private Filter parenthesised() {
-        Token open = take();
-        if (next.kind() == Token.Kind.NUMBER || next.is("-")) {
-            Object first = literal();
-            if (next.is("-") || next.is("+")) {
-                return startingWith(sum(first, open));
+        Token open = tokens.take();
+        if (tokens.next().kind() == Token.Kind.NUMBER || tokens.next().is("-")) {
+            Object first = operands.literal();
+            if (tokens.next().is("-") || tokens.next().is("+")) {
+                return startingWith(operands.sum(first, open));
             }
             Filter filter = rest(startingWith(first));
-            expect(")");
+            tokens.expect(")");
             return filter;
         }
         Filter filter = or();
-        expect(")");
+        tokens.expect(")");
         return filter;
     }
 
     /** Goes on behind the first part of what {@link #or} would have read whole. */
     private Filter rest(Filter first) {
         Filter all = first;
-        if (next.is("and") || next.is("&&")) {
+        if (tokens.next().is("and") || tokens.next().is("&&")) {
             List<Filter> parts = new ArrayList<>(List.of(first));
-            while (next.is("and") || next.is("&&")) {
-                take();
+            while (tokens.took("and", "&&")) {
                 parts.add(unary());
             }
             all = new Filter.And(parts);
         }
         List<Filter> any = new ArrayList<>(List.of(all));
-        while (next.is("or") || next.is("||")) {
-            take();
+        while (tokens.took("or", "||")) {
             any.add(and());
         }
         return Filter.or(any.toArray(new Filter[0]));
     }
 
     private Filter startingWith(Object value) {
-        Filter.@Nullable Operator first = operator();
+        Filter.@Nullable Operator first = operands.operator();
         if (first == null) {
             if (value instanceof Boolean constant) {
                 return constant ? new Filter.And(List.of()) : new Filter.Or(List.of());
             }
-            throw expected("a comparison");
+            throw tokens.expected("a comparison");
         }
-        take();
-        Path path = path();
-        Filter.@Nullable Operator second = operator();
+        tokens.take();
+        Path path = operands.path();
+        Filter.@Nullable Operator second = operands.operator();
         if (second == null) {
             return new Filter.Compare(path, mirrored(first), value);
         }
@@ -148,10 +142,11 @@ public final class FilterParser {
     private Filter range(Path path, Object value, Filter.Operator first, Filter.Operator second) {
         boolean rising = isLess(first) && isLess(second);
         if (!rising && !(isLess(mirrored(first)) && isLess(mirrored(second)))) {
-            throw expected("a comparison in the direction of the first, < or <= with < or <=, > or >= with > or >=");
+            throw tokens.expected(
+                    "a comparison in the direction of the first, < or <= with < or <=, > or >= with > or >=");
         }
-        take();
-        Object other = literal();
+        tokens.take();
+        Object other = operands.literal();
         boolean firstIncluded = first == Filter.Operator.LESS_OR_EQUAL || first == Filter.Operator.GREATER_OR_EQUAL;
         boolean secondIncluded = second == Filter.Operator.LESS_OR_EQUAL || second == Filter.Operator.GREATER_OR_EQUAL;
         return rising
@@ -174,201 +169,58 @@ public final class FilterParser {
     }
 
     private Filter ofPath() {
-        Path path = path();
-        if (next.is("in")) {
-            take();
-            return new Filter.In(path, list());
+        Path path = operands.path();
+        if (tokens.took("in")) {
+            return new Filter.In(path, operands.list());
         }
-        if (next.is("not")) {
-            take();
-            expect("in");
-            return new Filter.Not(new Filter.In(path, list()));
+        if (tokens.took("not")) {
+            tokens.expect("in");
+            return new Filter.Not(new Filter.In(path, operands.list()));
         }
-        if (next.is("like")) {
-            take();
-            return new Filter.Like(path, text());
+        if (tokens.took("like")) {
+            return new Filter.Like(path, operands.text());
         }
-        if (next.is("is")) {
+        if (tokens.next().is("is")) {
             return isNull(path);
         }
-        Filter.@Nullable Operator operator = operator();
+        Filter.@Nullable Operator operator = operands.operator();
         if (operator == null) {
-            throw expected("a comparison, 'in', 'not in', 'like' or 'is null'");
+            throw tokens.expected("a comparison, 'in', 'not in', 'like' or 'is null'");
         }
-        take();
-        return new Filter.Compare(path, operator, literal());
+        tokens.take();
+        return new Filter.Compare(path, operator, operands.literal());
     }
 
     private Filter isNull(Path path) {
-        take();
-        boolean not = next.is("not");
-        if (not) {
-            take();
-        }
-        expect("null");
+        tokens.take();
+        boolean not = tokens.took("not");
+        tokens.expect("null");
         return not ? new Filter.Not(new Filter.IsNull(path)) : new Filter.IsNull(path);
     }
 
     private Filter contains(String function) {
-        expect("(");
-        Path path = path();
-        expect(",");
+        tokens.expect("(");
+        Path path = operands.path();
+        tokens.expect(",");
         boolean all = function.endsWith("_all");
-        List<Object> values = all || function.endsWith("_any") ? list() : List.of(literal());
-        expect(")");
+        List<Object> values = all || function.endsWith("_any") ? operands.list() : List.of(operands.literal());
+        tokens.expect(")");
         return new Filter.ArrayContains(path, all ? Filter.Quantifier.ALL : Filter.Quantifier.ANY, values);
     }
 
     private Filter length() {
-        expect("(");
-        Path path = path();
-        expect(")");
-        Filter.@Nullable Operator operator = operator();
+        tokens.expect("(");
+        Path path = operands.path();
+        tokens.expect(")");
+        Filter.@Nullable Operator operator = operands.operator();
         if (operator == null) {
-            throw expected("a comparison with the array's length");
+            throw tokens.expected("a comparison with the array's length");
         }
-        take();
-        Token number = next;
-        if (!(literal() instanceof Long length) || length < 0) {
+        tokens.take();
+        Token number = tokens.next();
+        if (!(operands.literal() instanceof Long length) || length < 0) {
             throw new FilterSyntaxException(number.position(), "an array's length is compared with 0, 1, 2, …");
         }
         return new Filter.ArrayLength(path, operator, length);
-    }
-
-    private Path path() {
-        if (next.kind() != Token.Kind.IDENTIFIER) {
-            throw expected("a field");
-        }
-        Token field = take();
-        List<Path.Step> steps = new ArrayList<>();
-        while (next.is("[")) {
-            take();
-            steps.add(step());
-            expect("]");
-        }
-        if (!field.text().equals(FilterText.DYNAMIC)) {
-            return new Path(field.text(), steps);
-        }
-        if (steps.isEmpty() || !(steps.get(0) instanceof Path.Step.Key name)) {
-            throw new FilterSyntaxException(field.position(), "$meta must be followed by a key, such as [\"name\"]");
-        }
-        return new Path(name.name(), steps.subList(1, steps.size()));
-    }
-
-    private Path.Step step() {
-        Token token = take();
-        if (token.kind() == Token.Kind.TEXT && !token.text().isEmpty()) {
-            return new Path.Step.Key(token.text());
-        }
-        if (token.value() instanceof Long index && index <= Integer.MAX_VALUE) {
-            return new Path.Step.Index(index.intValue());
-        }
-        throw new FilterSyntaxException(token.position(), "between [ and ] must stand a key in quotes or an index");
-    }
-
-    private List<Object> list() {
-        expect("[");
-        List<Object> values = new ArrayList<>();
-        while (!next.is("]")) {
-            values.add(literal());
-            if (!next.is("]")) {
-                expect(",");
-            }
-        }
-        take();
-        return values;
-    }
-
-    private String text() {
-        if (next.kind() != Token.Kind.TEXT) {
-            throw expected("a text in quotes");
-        }
-        return take().text();
-    }
-
-    private Object literal() {
-        if (next.kind() == Token.Kind.TEXT) {
-            return take().text();
-        }
-        if (next.is("true") || next.is("false")) {
-            return take().text().equals("true");
-        }
-        if (next.is("(")) {
-            Token open = take();
-            return sum(literal(), open);
-        }
-        boolean negative = next.is("-");
-        if (negative || next.is("+")) {
-            take();
-        }
-        if (next.kind() != Token.Kind.NUMBER) {
-            throw expected("a text in quotes, a number, true or false");
-        }
-        Token number = take();
-        if (number.value() instanceof Double real) {
-            return negative ? -real : real;
-        }
-        if (number.value() instanceof BigInteger) {
-            if (!negative) {
-                throw new FilterSyntaxException(number.position(), "'" + number.text() + "' is beyond 64 bits");
-            }
-            return Long.MIN_VALUE;
-        }
-        return negative ? -(Long) number.value() : number.value();
-    }
-
-    /** The rest of (-9223372036854775807 - 1), which is how Milvus must be given the least number. */
-    private Object sum(Object first, Token open) {
-        if (next.is(")")) {
-            take();
-            return first;
-        }
-        boolean minus = next.is("-");
-        if (!(first instanceof Long left) || (!minus && !next.is("+"))) {
-            throw new FilterSyntaxException(open.position(), "only a sum of two whole numbers may stand here");
-        }
-        take();
-        Object second = literal();
-        expect(")");
-        if (!(second instanceof Long right)) {
-            throw new FilterSyntaxException(open.position(), "only a sum of two whole numbers may stand here");
-        }
-        try {
-            return minus ? Math.subtractExact(left, right) : Math.addExact(left, right);
-        } catch (ArithmeticException e) {
-            throw new FilterSyntaxException(open.position(), "the sum is beyond 64 bits");
-        }
-    }
-
-    private Filter.@Nullable Operator operator() {
-        if (next.kind() != Token.Kind.SYMBOL) {
-            return null;
-        }
-        return switch (next.text()) {
-            case "==" -> Filter.Operator.EQUAL;
-            case "!=" -> Filter.Operator.NOT_EQUAL;
-            case "<" -> Filter.Operator.LESS;
-            case "<=" -> Filter.Operator.LESS_OR_EQUAL;
-            case ">" -> Filter.Operator.GREATER;
-            case ">=" -> Filter.Operator.GREATER_OR_EQUAL;
-            default -> null;
-        };
-    }
-
-    private Token take() {
-        Token taken = next;
-        next = lexer.next();
-        return taken;
-    }
-
-    private void expect(String text) {
-        if (!next.is(text)) {
-            throw expected("'" + text + "'");
-        }
-        take();
-    }
-
-    private FilterSyntaxException expected(String what) {
-        return new FilterSyntaxException(next.position(), what + " expected, but here is " + next.shown());
     }
 }

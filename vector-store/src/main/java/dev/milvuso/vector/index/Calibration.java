@@ -16,7 +16,7 @@ record Calibration(float[] recalls) {
     static final Calibration NONE = new Calibration(new float[0]);
 
     private static final float[] REACHES = {
-        0, 1, 1.5f, 1.75f, 2, 2.25f, 2.5f, 2.75f, 3, 3.25f, 3.5f, 3.75f, 4, 4.5f, 5, 5.5f, 6, 7, 8, 10, 12
+        0, 1, 1.5f, 2, 2.5f, 3, 3.25f, 3.5f, 3.75f, 4, 4.25f, 4.5f, 4.75f, 5, 5.5f, 6, 7, 8, 10, 12
     };
     private static final float ENOUGH = 0.997f;
     private static final int K = 10;
@@ -78,7 +78,7 @@ record Calibration(float[] recalls) {
 
     /** Rows to score exactly. */
     static int candidates(int k) {
-        return 2 * k + 10;
+        return k + k / 2 + 5;
     }
 
     /** Between the two reaches measured that have the recall between them; all lists, if none has it. */

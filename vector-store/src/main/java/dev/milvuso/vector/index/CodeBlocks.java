@@ -9,21 +9,25 @@ package dev.milvuso.vector.index;
  * one.
  */
 final class CodeBlocks {
-    final int groups;
-    /** Shape [blocks, groups, 32]. */
-    final short[] codes;
-    /** Shape [blocks * 32], as are the biases. */
-    final float[] scales;
+    private static final float[] NONE = new float[0];
 
+    final int groups;
+    /** Shape [blocks, groups + 2, 32]: the last two of a block are its scales, as {@link IndexMath#scores} has them. */
+    final short[] codes;
+    /** Shape [blocks * 32]; or none, while all are 0. */
     final float[] biases;
 
-    /** @param capacity in rows; made a multiple of 32 */
-    CodeBlocks(int capacity, int groups) {
-        int rounded = rounded(capacity);
+    private final int capacity;
+
+    /**
+     * @param capacity in rows; made a multiple of 32
+     * @param biased whether rows may have another bias than 0
+     */
+    CodeBlocks(int capacity, int groups, boolean biased) {
+        this.capacity = rounded(capacity);
         this.groups = groups;
-        this.codes = new short[rounded * groups];
-        this.scales = new float[rounded];
-        this.biases = new float[rounded];
+        this.codes = new short[this.capacity * (groups + 2)];
+        this.biases = biased ? new float[this.capacity] : NONE;
     }
 
     /** Up to whole blocks. */
@@ -32,34 +36,33 @@ final class CodeBlocks {
     }
 
     int capacity() {
-        return scales.length;
+        return capacity;
     }
 
     void set(int place, RowCode code) {
-        scales[place] = code.scale;
-        biases[place] = code.bias;
-        int at = first(place);
-        for (short packed : code.packed) {
-            codes[at] = packed;
-            at += IndexMath.BLOCK;
+        if (biases.length > 0) {
+            biases[place] = code.bias;
         }
+        int block = place / IndexMath.BLOCK * (groups + 2) * IndexMath.BLOCK;
+        int row = place % IndexMath.BLOCK;
+        for (int g = 0; g < groups; g++) {
+            codes[block + g * IndexMath.BLOCK + row] = code.packed[g];
+        }
+        int scale = Float.floatToRawIntBits(code.scale);
+        int at = block + groups * IndexMath.BLOCK + 2 * row;
+        codes[at] = (short) scale;
+        codes[at + 1] = (short) (scale >>> 16);
     }
 
     /** With room for so many rows. */
     CodeBlocks copy(int capacity) {
-        CodeBlocks copy = new CodeBlocks(capacity, groups);
-        int rows = Math.min(capacity(), copy.capacity());
-        System.arraycopy(codes, 0, copy.codes, 0, rows * groups);
-        System.arraycopy(scales, 0, copy.scales, 0, rows);
-        System.arraycopy(biases, 0, copy.biases, 0, rows);
+        CodeBlocks copy = new CodeBlocks(capacity, groups, biases.length > 0);
+        System.arraycopy(codes, 0, copy.codes, 0, Math.min(codes.length, copy.codes.length));
+        System.arraycopy(biases, 0, copy.biases, 0, Math.min(biases.length, copy.biases.length));
         return copy;
     }
 
-    private int first(int place) {
-        return place / IndexMath.BLOCK * groups * IndexMath.BLOCK + place % IndexMath.BLOCK;
-    }
-
     long bytes() {
-        return 2L * codes.length + 8L * scales.length + 64;
+        return 2L * codes.length + 4L * biases.length + 64;
     }
 }

@@ -24,7 +24,7 @@ final class Directory {
     private int live;
 
     Directory(float[] mean, int capacity, int groups) {
-        this(mean, new CodeBlocks(capacity, groups), new float[0], new float[0]);
+        this(mean, new CodeBlocks(capacity, groups, true), new float[0], new float[0]);
     }
 
     private Directory(float[] mean, CodeBlocks centres, float[] spreads, float[] halfSquares) {

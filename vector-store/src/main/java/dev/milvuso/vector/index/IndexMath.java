@@ -31,21 +31,34 @@ public interface IndexMath {
     float distance(float[] a, float[] b, int offset, int length);
 
     /**
-     * Inner products of codes with a query, in 16 bits that may wrap on the way: {@code start + Σ w[g][n] * (c[g] >>>
-     * 4n)} for each group g of four dimensions and n of 0 to 3.
+     * Estimates from codes and a query: {@code score = fma(s * scale, factor, base + bias)} of a sum in 16 bits that
+     * may wrap on the way, {@code s = start + Σ w[g][n] * (c[g] >>> 4n)} for each group g of four dimensions and n of 0
+     * to 3.
      *
-     * @param codes shape [blocks, groups, 32]: four codes of 4 bits in a short, by row
+     * @param codes shape [blocks, groups + 2, 32]: four codes of 4 bits in a short, by row; then a block's scales, each
+     *     the lower and the upper half of a float
      * @param weights shape [groups, 4, 16]: each weight 16 times
-     * @param sums shape [blocks, 32]
+     * @param biases shape [blocks * 32], or of none: then all are 0
+     * @param scores shape [blocks * 32] or longer
      */
-    void codeSums(short[] codes, int blocks, int groups, short[] weights, short start, short[] sums);
+    void scores(
+            short[] codes,
+            int blocks,
+            int groups,
+            short[] weights,
+            short start,
+            float factor,
+            float base,
+            float[] biases,
+            float[] scores);
 
     /**
-     * {@code scores = fma(sums * scales, factor, base + biases)}.
+     * The largest of each 32nd number: {@code maxima[j]} is that of the numbers at {@code j}, {@code j + 32} and so on.
      *
-     * @param count a multiple of 8; so long are the arrays at least
+     * @param count a multiple of 32
+     * @param maxima shape [32]
      */
-    void scores(short[] sums, float[] scales, float[] biases, int count, float factor, float base, float[] scores);
+    void maxima(float[] numbers, int count, float[] maxima);
 
     /**
      * The places of numbers above a threshold, in ascending order.

@@ -13,10 +13,8 @@ import java.util.Arrays;
  */
 final class ListSearch {
     private static final IndexMath MATH = IndexMath.BEST;
-    private static final int FIRST_LISTS = 16;
-    static final int MORE_LISTS = 48;
-    /** Hopes that are compared before the bar is raised. */
-    private static final int STEP = 128;
+    private static final int FIRST_LISTS = 12;
+    static final int AT_ONCE = 16;
 
     private static final float FARTHEST = 1e6f;
 
@@ -37,23 +35,37 @@ final class ListSearch {
         int end = hopes(directory, query, Math.min(effort.reach(), FARTHEST));
         scratch.candidates.reset(Math.max(k, effort.candidates()));
         TopScores best = new TopScores(k);
+        Frontier frontier = scratch.frontier;
         int wanted = FIRST_LISTS;
         boolean more = true;
         while (more) {
-            more = choose(end, wanted) == wanted;
-            wanted = MORE_LISTS;
-            Shortlist chosen = scratch.lists;
-            int count = chosen.close();
-            open(directory, chosen, count, query);
-            for (int i = 0; i < count; i++) {
-                if (chosen.score(i) < best.least()) {
+            float bar = best.least();
+            boolean few = bar == Float.NEGATIVE_INFINITY;
+            int count = few ? frontier.best(scratch.hopes, end, wanted) : frontier.above(scratch.hopes, end, bar);
+            more = few && count > 0;
+            wanted = IndexMath.BLOCK;
+            for (int from = 0; from < count; from += AT_ONCE) {
+                if (!read(directory, query, from, Math.min(AT_ONCE, count - from), selection, best)) {
                     more = false;
                     break;
                 }
-                read(i, selection, best);
             }
         }
         return exact(query, k);
+    }
+
+    /** @return whether the next list may be worth it */
+    private boolean read(Directory directory, float[] query, int from, int count, Selection selection, TopScores best) {
+        open(directory, from, count, query);
+        for (int i = 0; i < count; i++) {
+            int number = scratch.frontier.number(from + i);
+            if (scratch.hopes[number] < best.least()) {
+                return false;
+            }
+            scratch.hopes[number] = Float.NEGATIVE_INFINITY;
+            read(i, selection, best);
+        }
+        return true;
     }
 
     private int hopes(Directory directory, float[] query, float reach) {
@@ -66,6 +78,7 @@ final class ListSearch {
         if (scratch.hopes.length < rounded) {
             scratch.hopes = new float[rounded + rounded / 2];
         }
+        int nearest = end == 0 || scratch.frontier.best(scratch.scores, end, 1) == 0 ? 0 : scratch.frontier.number(0);
         float square = MATH.dot(query, query, 0, query.length);
         float along = lists.spread().along(query);
         if (distance) {
@@ -75,19 +88,9 @@ final class ListSearch {
             hopesByProduct(scratch.scores, directory.spreads, along * reach, end);
         }
         // The nearest list always: a row far from all others, whose hope nobody has, is at least found by itself.
-        scratch.hopes[largest(scratch.scores, end)] = Float.MAX_VALUE;
+        scratch.hopes[nearest] = Float.MAX_VALUE;
         Arrays.fill(scratch.hopes, end, rounded, Float.NEGATIVE_INFINITY);
         return end;
-    }
-
-    private static int largest(float[] scores, int end) {
-        int largest = 0;
-        for (int i = 1; i < end; i++) {
-            if (scores[i] > scores[largest]) {
-                largest = i;
-            }
-        }
-        return largest;
     }
 
     private void hopesByProduct(float[] scores, float[] spreads, float reach, int end) {
@@ -100,32 +103,18 @@ final class ListSearch {
     private void hopesByDistance(float[] scores, float[] spreads, float square, float reach, int dimension, int end) {
         float[] hopes = scratch.hopes;
         for (int i = 0; i < end; i++) {
+            // Of a list that is no more the score is minus infinity, and so must its hope be.
             float distance = Math.max(0, square - 2 * scores[i]);
             float within = spreads[i];
-            hopes[i] = 2 * reach * within * (float) Math.sqrt(distance) - dimension * within * within - distance;
+            float above = 2 * reach * within * (float) Math.sqrt(Math.min(Float.MAX_VALUE, distance));
+            hopes[i] = above - dimension * within * within - distance;
         }
-    }
-
-    /** The most hopeful lists not chosen before, best first. @return how many */
-    private int choose(int end, int wanted) {
-        Shortlist chosen = scratch.lists;
-        float[] hopes = scratch.hopes;
-        chosen.reset(wanted);
-        for (int from = 0; from < end; from += STEP) {
-            chosen.offerAll(hopes, from, Math.min(STEP, CodeBlocks.rounded(end) - from), scratch.places);
-        }
-        int count = chosen.close();
-        chosen.sortScores();
-        for (int i = 0; i < count; i++) {
-            hopes[chosen.id(i)] = Float.NEGATIVE_INFINITY;
-        }
-        return count;
     }
 
     /** All at once, so that waiting for the memory of one list is waiting for that of all. */
-    private void open(Directory directory, Shortlist chosen, int count, float[] query) {
+    private void open(Directory directory, int from, int count, float[] query) {
         for (int i = 0; i < count; i++) {
-            PostingList list = directory.list(chosen.id(i));
+            PostingList list = directory.list(scratch.frontier.number(from + i));
             scratch.sizes[i] = list == null ? 0 : list.size();
             if (list != null) {
                 scratch.contents[i] = list.content();
@@ -163,12 +152,19 @@ final class ListSearch {
         Shortlist candidates = scratch.candidates;
         int count = candidates.close();
         candidates.sortIds();
+        float[][] found = scratch.rows(count);
+        // All at once, so that waiting for the memory of one row is waiting for that of all.
+        for (int i = 0; i < count; i++) {
+            found[i] = rows.get(candidates.id(i));
+        }
+        for (int i = 0; i < count; i++) {
+            float[] row = found[i];
+            scratch.scores[i] = row == null ? 0 : lists.similarity().score(query, row);
+        }
         TopScores best = new TopScores(k);
         for (int i = 0; i < count; i++) {
-            int slot = candidates.id(i);
-            float[] row = i > 0 && slot == candidates.id(i - 1) ? null : rows.get(slot);
-            if (row != null) {
-                best.offer(slot, lists.similarity().score(query, row));
+            if (found[i] != null && (i == 0 || candidates.id(i) != candidates.id(i - 1))) {
+                best.offer(candidates.id(i), scratch.scores[i]);
             }
         }
         return best.drain();

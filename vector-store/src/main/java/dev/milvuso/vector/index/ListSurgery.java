@@ -114,8 +114,7 @@ final class ListSurgery {
     }
 
     private PostingList list(float[] centre, int[] slots, float[][] rows, int[] mine) {
-        PostingList list = new PostingList(
-                centre, mine.length + mine.length / 8, lists.encoder().groups());
+        PostingList list = new PostingList(centre, mine.length + mine.length / 8, lists.encoder());
         for (int i : mine) {
             lists.encoder().encode(rows[i], centre, scratch.row);
             list.add(slots[i], scratch.row);

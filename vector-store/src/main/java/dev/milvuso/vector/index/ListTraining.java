@@ -82,7 +82,7 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
     private static PostingList list(int[] slots, float[][] placed, int[] members, float[] centre, Encoder encoder) {
         float[][] rows = Arrays.stream(members).mapToObj(i -> placed[i]).toArray(float[][]::new);
         float[] middle = rows.length == 0 ? centre : Nearest.mean(rows, centre.length);
-        PostingList list = new PostingList(middle, rows.length, encoder.groups());
+        PostingList list = new PostingList(middle, rows.length, encoder);
         RowCode code = new RowCode(encoder.groups());
         for (int i = 0; i < rows.length; i++) {
             encoder.encode(rows[i], middle, code);

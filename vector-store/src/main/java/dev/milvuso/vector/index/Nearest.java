@@ -5,8 +5,6 @@ import java.util.Arrays;
 /** The nearest of some centres by squared distance: the likeliest by their codes, of them the best by their floats. */
 final class Nearest {
     private static final int LIKELY = 6;
-    /** Scores that are compared before the bar is raised. */
-    private static final int STEP = 64;
 
     private static final IndexMath MATH = IndexMath.BEST;
 
@@ -18,7 +16,7 @@ final class Nearest {
         this.encoder = new Encoder(spreads(centres, mean), false);
         this.directory = new Directory(mean, centres.length, encoder.groups());
         for (float[] centre : centres) {
-            directory.add(new PostingList(centre, 0, 0), encoder);
+            directory.add(new PostingList(centre, 0, encoder), encoder);
         }
     }
 
@@ -78,25 +76,20 @@ final class Nearest {
         encoder.encode(row, scratch.query);
         int end = directory.end();
         float base = MATH.dot(row, directory.mean, 0, row.length);
-        int rows = scratch.score(directory.centres, directory.halfSquares, end, scratch.query.factor, base);
-        Shortlist likely = scratch.lists;
-        likely.reset(LIKELY);
-        for (int from = 0; from < rows; from += STEP) {
-            likely.offerAll(scratch.scores, from, Math.min(STEP, rows - from), scratch.places);
-        }
-        return best(row, likely);
+        scratch.score(directory.centres, directory.halfSquares, end, scratch.query.factor, base);
+        return best(row, scratch.frontier, scratch.frontier.best(scratch.scores, end, LIKELY));
     }
 
-    private int best(float[] row, Shortlist likely) {
+    private int best(float[] row, Frontier likely, int count) {
         int best = -1;
         float least = Float.POSITIVE_INFINITY;
-        for (int i = likely.close() - 1; i >= 0; i--) {
-            PostingList list = directory.list(likely.id(i));
+        for (int i = 0; i < count; i++) {
+            PostingList list = directory.list(likely.number(i));
             if (list != null) {
                 float distance = MATH.squaredDistance(row, list.centre, 0, row.length);
-                if (distance < least || best < 0 || (distance == least && likely.id(i) < best)) {
+                if (distance < least || best < 0 || (distance == least && likely.number(i) < best)) {
                     least = distance;
-                    best = likely.id(i);
+                    best = likely.number(i);
                 }
             }
         }

@@ -16,7 +16,10 @@ final class PostingList {
     private static final int NONE = -1;
 
     final float[] centre;
+    private final boolean distance;
     private volatile float spread;
+    /** Mean power of the rows' mean squares: the first by distance, else the fourth. */
+    private double moment;
 
     private volatile Content content;
     private volatile int size;
@@ -25,9 +28,10 @@ final class PostingList {
     /** Rows that have come since the centre was computed. */
     private int arrivals;
 
-    PostingList(float[] centre, int capacity, int groups) {
+    PostingList(float[] centre, int capacity, Encoder encoder) {
         this.centre = centre;
-        CodeBlocks blocks = new CodeBlocks(capacity, groups);
+        this.distance = encoder.distance();
+        CodeBlocks blocks = new CodeBlocks(capacity, encoder.groups(), encoder.distance());
         this.content = new Content(blocks, new int[blocks.capacity()]);
     }
 
@@ -47,16 +51,18 @@ final class PostingList {
     }
 
     /**
-     * Root of the mean square of a residual's numbers, about: rows that come are counted in, rows that go are not taken
-     * out.
+     * How far rows lie from the centre in each dimension, about: rows that come are counted in, rows that go are not
+     * taken out. By distance the root of the mean square; by inner product the root of a higher mean, since there a
+     * list's best is nearly always one of its few long rows.
      */
     float spread() {
         return spread;
     }
 
-    private void spreads(float meanSquare) {
-        float square = spread * spread;
-        spread = (float) Math.sqrt(square + (meanSquare - square) / Math.max(1, live));
+    private void spreads(double meanSquare) {
+        double power = distance ? meanSquare : meanSquare * meanSquare * meanSquare * meanSquare;
+        moment += (power - moment) / Math.max(1, live);
+        spread = (float) Math.sqrt(distance ? moment : Math.sqrt(Math.sqrt(moment)));
     }
 
     int arrivals() {

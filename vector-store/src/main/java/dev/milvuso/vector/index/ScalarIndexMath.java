@@ -53,25 +53,44 @@ public final class ScalarIndexMath implements IndexMath {
     }
 
     @Override
-    public void codeSums(short[] codes, int blocks, int groups, short[] weights, short start, short[] sums) {
+    public void scores(
+            short[] codes,
+            int blocks,
+            int groups,
+            short[] weights,
+            short start,
+            float factor,
+            float base,
+            float[] biases,
+            float[] scores) {
         for (int row = 0; row < blocks * BLOCK; row++) {
-            int sum = start;
-            int at = row / BLOCK * groups * BLOCK + row % BLOCK;
-            for (int g = 0; g < groups; g++, at += BLOCK) {
-                int code = codes[at] & 0xFFFF;
-                for (int n = 0; n < 4; n++) {
-                    sum += (code >>> (4 * n)) * weights[g * WEIGHTS + n * 16];
-                }
-            }
-            sums[row] = (short) sum;
+            int block = row / BLOCK * (groups + 2) * BLOCK;
+            short sum = sum(codes, block + row % BLOCK, groups, weights, start);
+            int at = block + groups * BLOCK + row % BLOCK * 2;
+            float scale = Float.intBitsToFloat((codes[at] & 0xFFFF) | codes[at + 1] << 16);
+            scores[row] = Math.fma(sum * scale, factor, biases.length == 0 ? base : base + biases[row]);
         }
     }
 
+    private static short sum(short[] codes, int from, int groups, short[] weights, short start) {
+        int sum = start;
+        for (int g = 0; g < groups; g++) {
+            int code = codes[from + g * BLOCK] & 0xFFFF;
+            for (int n = 0; n < 4; n++) {
+                sum += (code >>> (4 * n)) * weights[g * WEIGHTS + n * 16];
+            }
+        }
+        return (short) sum;
+    }
+
     @Override
-    public void scores(
-            short[] sums, float[] scales, float[] biases, int count, float factor, float base, float[] scores) {
-        for (int i = 0; i < count; i++) {
-            scores[i] = Math.fma(sums[i] * scales[i], factor, base + biases[i]);
+    public void maxima(float[] numbers, int count, float[] maxima) {
+        for (int j = 0; j < BLOCK; j++) {
+            float most = Float.NEGATIVE_INFINITY;
+            for (int i = j; i < count; i += BLOCK) {
+                most = Math.max(most, numbers[i]);
+            }
+            maxima[j] = most;
         }
     }
 

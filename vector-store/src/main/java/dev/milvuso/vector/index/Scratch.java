@@ -8,16 +8,18 @@ final class Scratch {
     final RowCode row;
     final Shortlist candidates = new Shortlist();
     final Shortlist lists = new Shortlist();
-    short[] sums = new short[0];
+    final Frontier frontier = new Frontier();
     float[] scores = new float[0];
     int[] places = new int[0];
     /** Of the lists that are read next. */
-    final int[] sizes = new int[ListSearch.MORE_LISTS];
+    final int[] sizes = new int[ListSearch.AT_ONCE];
 
-    final float[] bases = new float[ListSearch.MORE_LISTS];
-    final PostingList.@Nullable Content[] contents = new PostingList.Content[ListSearch.MORE_LISTS];
+    final float[] bases = new float[ListSearch.AT_ONCE];
+    final PostingList.@Nullable Content[] contents = new PostingList.Content[ListSearch.AT_ONCE];
     /** By list: the best score that is to be expected in it. */
     float[] hopes = new float[0];
+
+    private float[][] rows = new float[0][];
 
     Scratch(int groups) {
         this.query = new QueryCode(groups);
@@ -26,9 +28,8 @@ final class Scratch {
 
     /** Makes room for so many rows, a multiple of 32. */
     void reserve(int rows) {
-        if (sums.length < rows) {
+        if (scores.length < rows) {
             int room = rows + rows / 2;
-            sums = new short[room];
             scores = new float[room];
             places = new int[room];
         }
@@ -40,9 +41,25 @@ final class Scratch {
     int score(CodeBlocks codes, float[] biases, int rows, float factor, float base) {
         int rounded = CodeBlocks.rounded(rows);
         reserve(rounded);
-        int blocks = rounded / IndexMath.BLOCK;
-        IndexMath.BEST.codeSums(codes.codes, blocks, codes.groups, query.weights, query.start, sums);
-        IndexMath.BEST.scores(sums, codes.scales, biases, rounded, factor, base, scores);
+        IndexMath.BEST.scores(
+                codes.codes,
+                rounded / IndexMath.BLOCK,
+                codes.groups,
+                query.weights,
+                query.start,
+                factor,
+                base,
+                biases,
+                scores);
         return rounded;
+    }
+
+    /** Room for so many, and for their scores. */
+    float[][] rows(int count) {
+        reserve(CodeBlocks.rounded(count));
+        if (rows.length < count) {
+            rows = new float[count][];
+        }
+        return rows;
     }
 }

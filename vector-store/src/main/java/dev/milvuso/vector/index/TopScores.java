@@ -1,12 +1,12 @@
 package dev.milvuso.vector.index;
 
 /** The best k slots that were offered: a heap with the worst on top. Of equal scores the lesser slot is better. */
-final class TopScores {
+public final class TopScores {
     private final float[] scores;
     private final int[] slots;
     private int size;
 
-    TopScores(int k) {
+    public TopScores(int k) {
         this.scores = new float[k];
         this.slots = new int[k];
     }
@@ -16,7 +16,7 @@ final class TopScores {
         return size < slots.length ? Float.NEGATIVE_INFINITY : scores[0];
     }
 
-    void offer(int slot, float score) {
+    public void offer(int slot, float score) {
         if (size < slots.length) {
             int at = size++;
             while (at > 0 && worse(slot, score, (at - 1) / 2)) {
@@ -30,7 +30,7 @@ final class TopScores {
     }
 
     /** Empties the heap. */
-    Found drain() {
+    public Found drain() {
         int[] bestSlots = new int[size];
         float[] bestScores = new float[size];
         while (size > 0) {

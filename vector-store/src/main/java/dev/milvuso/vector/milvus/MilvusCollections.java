@@ -20,6 +20,7 @@ import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.ListAliasesReq;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import java.util.Optional;
  * which may be repeated, so that what a crash left half made is finished by the next one who asks for it.
  */
 final class MilvusCollections {
+    /** What a server may take to bring a collection into memory. */
+    private static final Duration LOADING = Duration.ofMinutes(1);
+
     private final MilvusConfig config;
 
     MilvusCollections(MilvusConfig config) {
@@ -86,7 +90,7 @@ final class MilvusCollections {
             client.loadCollection(LoadCollectionReq.builder()
                     .collectionName(name)
                     .numReplicas(config.replicas())
-                    .timeout(config.callTimeout().toMillis())
+                    .timeout(Math.max(LOADING.toMillis(), config.callTimeout().toMillis()))
                     .build());
         }
     }
@@ -97,7 +101,7 @@ final class MilvusCollections {
     }
 
     /** @return nothing also for a collection that lacks an index yet: it is not finished */
-    Optional<Known> known(MilvusClientV2 client, String name) {
+    Optional<Known> known(MilvusClientV2 client, String name, boolean lite) {
         if (!isThere(client, name)) {
             return Optional.empty();
         }
@@ -113,7 +117,24 @@ final class MilvusCollections {
             // One that this SDK does not know has no parameters that we could give it.
             types.put(field, Objects.requireNonNullElse(index.getIndexType(), IndexParam.IndexType.None));
         });
-        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types));
+        return Optional.of(Known.of(MilvusSchema.fromMilvus(real(client, name), described, metrics), types, lite));
+    }
+
+    /** Also of a collection that lacks an index, if it says its metrics itself. */
+    Optional<CollectionSchema> schema(MilvusClientV2 client, String name) {
+        if (!isThere(client, name)) {
+            return Optional.empty();
+        }
+        String real = real(client, name);
+        DescribeCollectionResp described = describe(client, real);
+        Map<String, IndexParam.MetricType> metrics = MilvusSchema.metrics(described);
+        indexes(client, real, described).forEach((field, index) -> metrics.put(field, index.getMetricType()));
+        return Optional.of(MilvusSchema.fromMilvus(real, described, metrics));
+    }
+
+    /** Names of all fields that may have an index. */
+    List<String> fields(MilvusClientV2 client, String name) {
+        return describe(client, name).getFieldNames();
     }
 
     /**

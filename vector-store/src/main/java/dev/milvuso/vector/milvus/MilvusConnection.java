@@ -1,144 +1,156 @@
 package dev.milvuso.vector.milvus;
 
+import dev.failsafe.Bulkhead;
+import dev.failsafe.BulkheadFullException;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.Policy;
+import dev.failsafe.RetryPolicy;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.MilvusConfig;
-import io.milvus.v2.client.ConnectConfig;
+import io.milvus.shaded.io.grpc.Context;
 import io.milvus.v2.client.MilvusClientV2;
-import io.milvus.v2.client.RetryConfig;
-import io.milvus.v2.exception.ErrorCode;
 import io.milvus.v2.exception.MilvusClientException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * The client, made by the first call that needs it, and what its failures mean. While Milvus cannot be reached, callers
- * are told so at once for a moment after each attempt, so that threads do not queue up to wait for the same timeout.
+ * Calls to a server: so many at once, all attempts of one within one deadline, repeated only where that is safe, and
+ * refused at once for a second after several have failed in a row.
  */
 final class MilvusConnection implements AutoCloseable {
-    /** As in {@code GET /health}. */
-    private static final String DEPENDENCY = "milvus";
-
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    /**
-     * The SDK repeats a call only when the channel broke or the server shed load, never after the deadline. Most calls
-     * may be repeated: rows are replaced and deleted by id, collections made and dropped by name.
-     */
-    static final int ATTEMPTS = 3;
-
-    /** Of calls that may have been done although the answer did not come, such as an insert. */
-    static final int ONE_ATTEMPT = 1;
-
-    private static final int COLLECTION_NOT_FOUND = 100;
-    private static final int COLLECTION_NOT_LOADED = 101;
-    private static final int FIRST_BAD_PARAMETER = 1100;
-    private static final int LAST_BAD_PARAMETER = 1199;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    private static final double JITTER = 0.5;
+    private static final int OUTAGE = 5;
+    private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "milvus-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final MilvusConfig config;
-    private final int attempts;
-    private @Nullable MilvusClientV2 client;
-    private @Nullable Unavailable failure;
-    private long failedAt;
-    private volatile boolean closed;
+    private final MilvusClients clients;
+    private final MilvusFailures failures;
+    private final FailsafeExecutor<Object> repeating;
+    private final FailsafeExecutor<Object> once;
 
-    MilvusConnection(MilvusConfig config, int attempts) {
+    MilvusConnection(MilvusConfig config) {
         this.config = config;
-        this.attempts = attempts;
+        this.clients = new MilvusClients(config);
+        this.failures = new MilvusFailures(config.address());
+        List<Policy<Object>> inner = List.of(breaker(), bulkhead());
+        List<Policy<Object>> all = new ArrayList<>(inner);
+        if (config.attempts() > 1 && config.callTimeout().compareTo(LONGEST_PAUSE) > 0) {
+            all.add(0, retries());
+        }
+        this.repeating = Failsafe.with(all);
+        this.once = Failsafe.with(inner);
+    }
+
+    private RetryPolicy<Object> retries() {
+        return RetryPolicy.builder()
+                .handleIf(MilvusFailures::mayPass)
+                .withMaxAttempts(config.attempts())
+                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(JITTER)
+                .withMaxDuration(config.callTimeout())
+                .build();
+    }
+
+    private CircuitBreaker<Object> breaker() {
+        return CircuitBreaker.builder()
+                .handleIf(MilvusFailures::isOutage)
+                .withFailureThreshold(OUTAGE)
+                .withDelay(OUTAGE_PAUSE)
+                .onHalfOpen(event -> clients.renew())
+                .build();
+    }
+
+    private Bulkhead<Object> bulkhead() {
+        return Bulkhead.builder(config.maxCalls())
+                .withMaxWaitTime(config.callTimeout())
+                .build();
     }
 
     /**
+     * A call that may be made twice although the first attempt was carried out.
+     *
      * @throws Unavailable if Milvus does not answer in time or cannot serve this now
-     * @throws NoCollection if the call names a collection that is not there
+     * @throws MilvusFailures.NoCollection if the call names a collection that is not there
      * @throws IllegalArgumentException if Milvus finds the call itself wrong
      */
     <T> T call(Function<MilvusClientV2, T> request) {
-        MilvusClientV2 connected = client();
+        return hurried(() -> guarded(repeating, request));
+    }
+
+    /** A call that must not be made twice. */
+    <T> T callOnce(Function<MilvusClientV2, T> request) {
+        return hurried(() -> guarded(once, request));
+    }
+
+    /** Calls of which each has the call timeout for itself, such as those that wait for a collection to be loaded. */
+    <T> T callAtLeisure(Function<MilvusClientV2, T> request) {
+        return guarded(once, request);
+    }
+
+    /** A deadline that the caller brought, if it is earlier, stays. */
+    private <T> T hurried(Supplier<T> work) {
+        Context.CancellableContext within =
+                Context.current().withDeadlineAfter(config.callTimeout().toNanos(), TimeUnit.NANOSECONDS, TIMER);
+        Context before = within.attach();
         try {
-            return request.apply(connected);
+            return work.get();
+        } finally {
+            within.detach(before);
+            within.cancel(null);
+        }
+    }
+
+    private <T> T guarded(FailsafeExecutor<Object> policies, Function<MilvusClientV2, T> request) {
+        try {
+            return policies.get(() -> attempt(request));
+        } catch (CircuitBreakerOpenException e) {
+            throw away("has failed " + OUTAGE + " times in a row and is asked again in a moment", e);
+        } catch (BulkheadFullException e) {
+            throw away(
+                    "is asked by " + config.maxCalls() + " calls already, none of which ended within "
+                            + config.callTimeout().toMillis() + " ms",
+                    e);
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw away("was not waited for: interrupted", e);
+            }
+            throw e;
+        }
+    }
+
+    private Unavailable away(String what, RuntimeException cause) {
+        return new Unavailable(MilvusFailures.DEPENDENCY, "Milvus at " + config.address() + " " + what, cause);
+    }
+
+    private <T> T attempt(Function<MilvusClientV2, T> request) {
+        MilvusClientV2 client = clients.next();
+        try {
+            return request.apply(client);
         } catch (MilvusClientException e) {
-            throw meaning(e);
+            throw failures.meaning(e);
         }
-    }
-
-    private synchronized MilvusClientV2 client() {
-        if (closed) {
-            throw new IllegalStateException("the vector store is closed");
-        }
-        if (client != null) {
-            return client;
-        }
-        if (failure != null && System.nanoTime() - failedAt < PAUSE.toNanos()) {
-            throw new Unavailable(DEPENDENCY, String.valueOf(failure.getMessage()), failure);
-        }
-        try {
-            client = connect();
-            failure = null;
-            return client;
-        } catch (RuntimeException e) {
-            failure = new Unavailable(
-                    DEPENDENCY, "Milvus at " + config.address() + " cannot be connected to: " + e.getMessage(), e);
-            failedAt = System.nanoTime();
-            throw failure;
-        }
-    }
-
-    private MilvusClientV2 connect() {
-        ConnectConfig.ConnectConfigBuilder builder = ConnectConfig.builder()
-                .uri(config.address())
-                .connectTimeoutMs(config.connectTimeout().toMillis())
-                .rpcDeadlineMs(config.callTimeout().toMillis());
-        if (!config.token().isEmpty()) {
-            builder.token(config.token());
-        } else if (!config.user().isEmpty()) {
-            builder.username(config.user()).password(config.password());
-        }
-        if (!config.database().isEmpty()) {
-            builder.dbName(config.database());
-        }
-        MilvusClientV2 connected = new MilvusClientV2(builder.build());
-        connected.retryConfig(RetryConfig.builder()
-                .maxRetryTimes(attempts)
-                .initialBackOffMs(20)
-                .maxBackOffMs(200)
-                .maxRetryTimeoutMs(config.callTimeout().toMillis())
-                .build());
-        return connected;
-    }
-
-    private RuntimeException meaning(MilvusClientException e) {
-        int code = e.getServerErrCode();
-        if (code == COLLECTION_NOT_FOUND || e.getErrorCode() == ErrorCode.COLLECTION_NOT_FOUND) {
-            return new NoCollection(e);
-        }
-        if (code == COLLECTION_NOT_LOADED) {
-            return new IllegalArgumentException("the collection is not loaded: load it first", e);
-        }
-        boolean misread = String.valueOf(e.getMessage()).contains("cannot parse expression");
-        if (misread
-                || e.getErrorCode() == ErrorCode.INVALID_PARAMS
-                || (code >= FIRST_BAD_PARAMETER && code <= LAST_BAD_PARAMETER)) {
-            return new IllegalArgumentException("Milvus refuses the call: " + e.getMessage(), e);
-        }
-        return new Unavailable(
-                DEPENDENCY, "Milvus at " + config.address() + " does not serve this now: " + e.getMessage(), e);
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (client != null) {
-            client.close();
-            client = null;
-        }
-    }
-
-    /** The collection is not there. */
-    static final class NoCollection extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NoCollection(MilvusClientException cause) {
-            super(cause.getMessage(), cause);
-        }
+    public void close() {
+        clients.close();
     }
 }

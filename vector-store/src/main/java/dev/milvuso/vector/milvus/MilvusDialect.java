@@ -24,9 +24,12 @@ final class MilvusDialect {
     private static final double EXACT = 1L << 53;
 
     private final CollectionSchema schema;
+    private final boolean lite;
 
-    MilvusDialect(CollectionSchema schema) {
+    /** @param lite whether it is for Milvus Lite */
+    MilvusDialect(CollectionSchema schema, boolean lite) {
         this.schema = schema;
+        this.lite = lite;
     }
 
     /**
@@ -34,7 +37,8 @@ final class MilvusDialect {
      * @throws IllegalArgumentException if Milvus 2.3 has no words for it
      */
     String text(Filter filter) {
-        return FilterText.of(rewritten(filter));
+        String text = FilterText.of(rewritten(filter));
+        return lite ? LiteFilterText.of(text) : text;
     }
 
     Filter in(Collection<?> keys) {
@@ -141,8 +145,11 @@ final class MilvusDialect {
         List<Filter> any = new ArrayList<>();
         Map<Class<?>, List<Object>> byKind = new LinkedHashMap<>();
         for (Object value : in.values()) {
-            if (within && value instanceof Long whole && Math.abs(whole.doubleValue()) >= EXACT) {
-                // In a list it would not find the real number that == finds, and would find others.
+            boolean isLarge = within && value instanceof Long whole && Math.abs(whole.doubleValue()) >= EXACT;
+            boolean isZero = lite && value instanceof Double real && real == 0;
+            if (isLarge || isZero) {
+                // In a list the one would not find the real number that == finds, and would find others; the other
+                // would not find what has another sign.
                 any.add(path.is(value));
             } else {
                 byKind.computeIfAbsent(value.getClass(), kind -> new ArrayList<>())
@@ -238,17 +245,17 @@ final class MilvusDialect {
         return type instanceof Field.Type.Int ? (Object) 0L : (Object) 0.0;
     }
 
+    /** Of a field that is never null nothing is asked: older servers have no words for it. */
     private Filter isNull(Filter.IsNull isNull) {
         Target target = target(isNull.path());
-        boolean nullable = target instanceof Target.Within
-                || (target instanceof Target.Scalar scalar && scalar.nullable())
+        if (target instanceof Target.Within) {
+            throw new IllegalArgumentException("filter: " + FilterText.of(isNull.path())
+                    + " is null: this Milvus knows no nulls within JSON; ask for exists");
+        }
+        boolean nullable = (target instanceof Target.Scalar scalar && scalar.nullable())
                 || (target instanceof Target.Whole whole && whole.nullable())
                 || (target instanceof Target.Document document && document.nullable());
-        if (nullable) {
-            throw new IllegalArgumentException("filter: " + FilterText.of(isNull.path())
-                    + " is null: this Milvus knows no nulls; within JSON ask for exists");
-        }
-        return never();
+        return nullable ? isNull : never();
     }
 
     /** Keys are compared as they are written, and cut up at some characters. */

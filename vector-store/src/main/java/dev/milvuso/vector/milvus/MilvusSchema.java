@@ -13,6 +13,7 @@ import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.response.DescribeCollectionResp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /** A collection's schema in Milvus's terms and back. */
 final class MilvusSchema {
     private static final String TIME_TO_LIVE = "collection.ttl.seconds";
+    private static final String METRIC = "metric=";
 
     private MilvusSchema() {}
 
@@ -39,10 +41,12 @@ final class MilvusSchema {
         }
         for (Field field : schema.fields()) {
             boolean isPartitionKey = schema.partitionKey().equals(Optional.of(field.name()));
-            result.addField(typed(AddFieldReq.builder(), field.type())
+            AddFieldReq.AddFieldReqBuilder<?> added = typed(AddFieldReq.builder(), field.type())
                     .fieldName(field.name())
-                    .isPartitionKey(isPartitionKey)
-                    .build());
+                    .isNullable(field.nullable())
+                    .isPartitionKey(isPartitionKey);
+            field.defaultValue().ifPresent(value -> added.defaultValue(MilvusTypes.narrow(field.type(), value)));
+            result.addField(added.build());
         }
         return result;
     }
@@ -67,7 +71,8 @@ final class MilvusSchema {
     }
 
     private static AddFieldReq vector(VectorField vector) {
-        AddFieldReq.AddFieldReqBuilder<?> field = AddFieldReq.builder().fieldName(vector.name());
+        AddFieldReq.AddFieldReqBuilder<?> field =
+                AddFieldReq.builder().fieldName(vector.name()).description(METRIC + metric(vector.type()));
         if (vector.type() instanceof VectorField.Type.Dense dense) {
             return field.dataType(MilvusTypes.of(dense.precision()))
                     .dimension(dense.dimension())
@@ -79,6 +84,19 @@ final class MilvusSchema {
                     .build();
         }
         return field.dataType(DataType.SparseFloatVector).build();
+    }
+
+    /** What the vector fields' descriptions say, which outlives their indexes. */
+    static Map<String, IndexParam.MetricType> metrics(DescribeCollectionResp described) {
+        Map<String, IndexParam.MetricType> metrics = new HashMap<>();
+        for (CreateCollectionReq.FieldSchema field :
+                described.getCollectionSchema().getFieldSchemaList()) {
+            String description = field.getDescription();
+            if (description != null && description.startsWith(METRIC)) {
+                metrics.put(field.getName(), IndexParam.MetricType.valueOf(description.substring(METRIC.length())));
+            }
+        }
+        return metrics;
     }
 
     /**
@@ -100,7 +118,12 @@ final class MilvusSchema {
                 IndexParam.MetricType metric = metrics.getOrDefault(field.getName(), IndexParam.MetricType.INVALID);
                 vectors.add(new VectorField(field.getName(), vectorType(name, field, metric)));
             } else if (!field.getName().startsWith("$")) {
-                fields.add(new Field(field.getName(), MilvusTypes.field(name, field)));
+                Field.Type type = MilvusTypes.field(name, field);
+                fields.add(new Field(
+                        field.getName(),
+                        type,
+                        Boolean.TRUE.equals(field.getIsNullable()),
+                        Optional.ofNullable(field.getDefaultValue()).map(value -> MilvusTypes.wide(type, value))));
                 if (Boolean.TRUE.equals(field.getIsPartitionKey())) {
                     partitionKey = Optional.of(field.getName());
                 }

@@ -36,19 +36,23 @@ final class MilvusSearch {
     private final SearchRequest request;
     private final VectorField field;
     private final ConsistencyLevel consistency;
+    private final boolean lite;
 
     /** @param field that is searched in */
-    MilvusSearch(Known it, SearchRequest request, VectorField field, ConsistencyLevel consistency) {
+    MilvusSearch(Known it, SearchRequest request, VectorField field, MilvusSession session) {
         this.it = it;
         this.request = request;
         this.field = field;
-        this.consistency = consistency;
+        this.consistency = session.consistency();
+        this.lite = session.version().lite();
     }
 
     /** @param call asks Milvus */
     List<List<Hit>> hits(Function<SearchReq, SearchResp> call) {
         int wanted = request.offset() + request.k();
-        int limit = Math.min(SearchRequest.MOST, wanted + SPARE_HITS);
+        // Milvus Lite looks for scores within a range among some of the nearest only, as many as it is asked for.
+        boolean allAtOnce = lite && request.range().isPresent();
+        int limit = allAtOnce ? SearchRequest.MOST : Math.min(SearchRequest.MOST, wanted + SPARE_HITS);
         List<List<Hit>> found = hits(call, limit);
         // Those that share the score of the last must all be seen to know which of them has the least key.
         while (limit < SearchRequest.MOST && hasOpenTies(found, wanted, limit)) {

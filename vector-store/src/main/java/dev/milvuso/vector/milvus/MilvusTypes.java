@@ -31,6 +31,19 @@ final class MilvusTypes {
         return type instanceof Field.Type.Json ? DataType.JSON : DataType.Array;
     }
 
+    /** A default value as the SDK wants it: whole numbers have their field's width. */
+    static Object narrow(Field.Type type, Object value) {
+        if (type instanceof Field.Type.Int whole && whole.bits() < Long.SIZE) {
+            int number = ((Long) value).intValue();
+            return whole.bits() == Integer.SIZE ? (Object) number : (Object) (short) number;
+        }
+        return value;
+    }
+
+    static Object wide(Field.Type type, Object value) {
+        return type instanceof Field.Type.Int ? ((Number) value).longValue() : value;
+    }
+
     static DataType of(VectorField.Precision precision) {
         return switch (precision) {
             case FLOAT32 -> DataType.FloatVector;

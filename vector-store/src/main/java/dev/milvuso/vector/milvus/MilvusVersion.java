@@ -6,24 +6,51 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which Milvus a server is, and what this adapter does with it. */
-record MilvusVersion(String text, int major, int minor) {
-    private static final Pattern NUMBERS = Pattern.compile("v?([0-9]+)\\.([0-9]+).*");
+/**
+ * Which Milvus a server is, and what this adapter does with it.
+ *
+ * @param lite whether it is Milvus Lite, which counts its versions by itself
+ */
+record MilvusVersion(String text, boolean lite, int major, int minor) {
+    private static final Pattern NUMBERS = Pattern.compile("(v|milvus_lite-)?([0-9]+)\\.([0-9]+).*");
 
-    /** @param text such as {@code v2.3.5}; what is not understood counts as the oldest */
+    /** @param text such as {@code v2.3.5} or {@code milvus_lite-3.2.2}; what is not understood counts as the oldest */
     static MilvusVersion parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         return numbers.matches()
-                ? new MilvusVersion(text, Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)))
-                : new MilvusVersion(text, 0, 0);
+                ? new MilvusVersion(
+                        text,
+                        "milvus_lite-".equals(numbers.group(1)),
+                        Integer.parseInt(numbers.group(2)),
+                        Integer.parseInt(numbers.group(3)))
+                : new MilvusVersion(text, false, 0, 0);
     }
 
     Set<Feature> features() {
-        Set<Feature> features = EnumSet.of(Feature.BINARY_VECTORS, Feature.RENAME, Feature.DATABASES);
-        if (major > 2 || (major == 2 && minor >= 4)) {
-            features.addAll(Set.of(Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY));
+        if (lite) {
+            return EnumSet.of(
+                    Feature.SPARSE_VECTORS,
+                    Feature.SEVERAL_VECTORS,
+                    Feature.GROUP_BY,
+                    Feature.NULLABLE_FIELDS,
+                    Feature.DEFAULT_VALUES,
+                    Feature.RENAME,
+                    Feature.DATABASES);
+        }
+        Set<Feature> features =
+                EnumSet.of(Feature.BINARY_VECTORS, Feature.SHORT_ARRAY_TEXTS, Feature.RENAME, Feature.DATABASES);
+        if (isAtLeast(2, 4)) {
+            features.addAll(Set.of(
+                    Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY, Feature.INVERTED_INDEXES));
+        }
+        if (isAtLeast(2, 5)) {
+            features.addAll(Set.of(Feature.NULLABLE_FIELDS, Feature.DEFAULT_VALUES));
         }
         return features;
+    }
+
+    private boolean isAtLeast(int wantedMajor, int wantedMinor) {
+        return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
     }
 
     @Override

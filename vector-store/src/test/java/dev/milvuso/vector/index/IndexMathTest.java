@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.milvuso.vector.index.simd.LaneIndexMath;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,33 +71,51 @@ final class IndexMathTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 17, 32})
-    void codesAreSummedWithTheSameBitsByBothAndMayWrap(int groups) {
+    void codesAreScoredWithTheSameBitsByBothAndSumsMayWrap(int groups) {
         int blocks = 3;
-        short[] codes = shorts(blocks * groups * IndexMath.BLOCK);
+        int rows = blocks * IndexMath.BLOCK;
+        short[] codes = shorts(rows * (groups + 2));
+        float[] scales = numbers(rows);
+        for (int row = 0; row < rows; row++) {
+            int at = (row / IndexMath.BLOCK * (groups + 2) + groups) * IndexMath.BLOCK + row % IndexMath.BLOCK * 2;
+            codes[at] = (short) Float.floatToRawIntBits(scales[row]);
+            codes[at + 1] = (short) (Float.floatToRawIntBits(scales[row]) >>> 16);
+        }
         short[] weights = new short[groups * IndexMath.WEIGHTS];
         for (int i = 0; i < weights.length; i += 16) {
             Arrays.fill(weights, i, i + 16, (short) random.nextInt());
         }
-        short[] expected = new short[blocks * IndexMath.BLOCK];
-        short[] sums = new short[blocks * IndexMath.BLOCK];
-        scalar.codeSums(codes, blocks, groups, weights, (short) 77, expected);
-        lanes.codeSums(codes, blocks, groups, weights, (short) 77, sums);
-        assertThat(sums).isEqualTo(expected);
-        assertThat(expected[0]).isNotEqualTo(expected[1]);
+        for (float[] biases : List.of(new float[0], numbers(rows))) {
+            float[] expected = new float[rows];
+            float[] scores = new float[rows];
+            scalar.scores(codes, blocks, groups, weights, (short) 77, 0.37f, -2.5f, biases, expected);
+            lanes.scores(codes, blocks, groups, weights, (short) 77, 0.37f, -2.5f, biases, scores);
+            assertThat(scores).isEqualTo(expected);
+            int last = rows - 1;
+            short sum = 77;
+            for (int g = 0; g < groups; g++) {
+                int code = codes[(last / IndexMath.BLOCK * (groups + 2) + g) * IndexMath.BLOCK + 31] & 0xFFFF;
+                for (int n = 0; n < 4; n++) {
+                    sum += (short) ((code >>> (4 * n)) * weights[g * IndexMath.WEIGHTS + 16 * n]);
+                }
+            }
+            float base = biases.length == 0 ? -2.5f : -2.5f + biases[last];
+            assertThat(scores[last]).isEqualTo(Math.fma(sum * scales[last], 0.37f, base));
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {8, 16, 24, 96})
-    void scoresHaveTheSameBitsByBothAndThoseAboveAThresholdAreFound(int count) {
-        short[] sums = shorts(count);
-        float[] scales = numbers(count);
-        float[] biases = numbers(count);
-        float[] expected = new float[count];
-        float[] scores = new float[count];
-        scalar.scores(sums, scales, biases, count, 0.37f, -2.5f, expected);
-        lanes.scores(sums, scales, biases, count, 0.37f, -2.5f, scores);
-        assertThat(scores).isEqualTo(expected);
-        assertThat(scores[3]).isEqualTo(Math.fma(sums[3] * scales[3], 0.37f, -2.5f + biases[3]));
+    @ValueSource(ints = {32, 64, 96, 1024})
+    void theLargestOfEachShareAndThoseAboveAThresholdAreFoundByBoth(int count) {
+        float[] scores = numbers(count);
+        float[] expected = new float[IndexMath.BLOCK];
+        float[] maxima = new float[IndexMath.BLOCK];
+        scalar.maxima(scores, count, expected);
+        lanes.maxima(scores, count, maxima);
+        assertThat(maxima).isEqualTo(expected);
+        for (int i = 0; i < count; i++) {
+            assertThat(scores[i]).isLessThanOrEqualTo(maxima[i % IndexMath.BLOCK]);
+        }
         int[] places = new int[count];
         int[] expectedPlaces = new int[count];
         int found = lanes.above(scores, 8, count - 8, 0, places);

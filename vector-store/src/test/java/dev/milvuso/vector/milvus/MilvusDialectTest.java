@@ -16,14 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MilvusDialectTest {
-    private static final MilvusDialect DIALECT = new MilvusDialect(CollectionSchema.named("it")
-            .vector("vector", 2, Metric.COSINE)
-            .field("name", Field.Type.TEXT)
-            .field("flag", Field.Type.BOOL)
-            .field("json", Field.Type.JSON)
-            .field("texts", new Field.Type.Array(new Field.Type.Text(9), 5))
-            .dynamic()
-            .build());
+    private static final MilvusDialect DIALECT = new MilvusDialect(
+            CollectionSchema.named("it")
+                    .vector("vector", 2, Metric.COSINE)
+                    .field("name", Field.Type.TEXT)
+                    .field("flag", Field.Type.BOOL)
+                    .field("json", Field.Type.JSON)
+                    .field("texts", new Field.Type.Array(new Field.Type.Text(9), 5))
+                    .dynamic()
+                    .build(),
+            false);
 
     @Test
     void quotesBackslashesAndWhatIsNotAsciiAreEscaped() {

@@ -1,11 +1,12 @@
 """Runs the Milvus standalone server of the Python package `milvus` (2.3.x) for tests, on loopback only.
 
-    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY [--authorization]
+    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY [--authorization] [--tls CERTIFICATE KEY [CA]]
 
 Prints one line, "ready PORT", when the server is healthy. The server ends when standard input is closed, which happens
 when the process that started this one ends in any way, and takes DATA_DIRECTORY with it. BINARY_DIRECTORY takes the
 unpacked server, about 450 MB, and may be used again. With --authorization it asks for a user, of whom there is
-root with the password Milvus. Needs Linux on x86-64 with seccomp user notification (5.0).
+root with the password Milvus. With --tls it speaks TLS alone, and with a CA only to clients with a certificate of it.
+A DATA_DIRECTORY that a server was killed on may be given again: the next has the same ports. Needs Linux on x86-64 with seccomp user notification (5.0).
 """
 
 import ctypes
@@ -133,6 +134,39 @@ def free_ports(count):
     return ports
 
 
+def kept_ports(data, count):
+    """The same as before, for a server that goes on where another was killed."""
+    path = os.path.join(data, "ports")
+    if not os.path.exists(path):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(" ".join(str(port) for port in free_ports(count)))
+    with open(path, encoding="utf-8") as file:
+        return [int(port) for port in file.read().split()]
+
+
+def bound(port):
+    """The package's own way refuses ports of a server that was just killed."""
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    taken.bind((LOOPBACK, port))
+    return taken
+
+
+def security(options):
+    """Settings for the arguments behind --tls."""
+    if "--tls" not in options:
+        return {}
+    files = [os.path.abspath(file) for file in options[options.index("--tls") + 1:]]
+    settings = {
+        "common.security.tlsMode": str(len(files) - 1),
+        "tls.serverPemPath": files[0],
+        "tls.serverKeyPath": files[1],
+    }
+    if len(files) > 2:
+        settings["tls.caPemPath"] = files[2]
+    return settings
+
+
 def etcd_file(data, client, peer):
     """The etcd inside listens on 2379 and 2380, whatever the server's own file says, unless it gets one too."""
     path = os.path.join(data, "configs", "etcd.yaml")
@@ -152,18 +186,19 @@ def etcd_file(data, client, peer):
     return path
 
 
-def configure(data, binaries, authorization):
+def configure(data, binaries, options):
     """Writes the server's files. Returns its port, the port of its health and its environment."""
     config = milvus.MilvusServerConfig(data_dir=data)
     keys = [key for key in config.configurable_items if key.endswith("_port")]
-    health, peer, *ports = free_ports(2 + len(keys))
+    health, peer, *ports = kept_ports(data, 2 + len(keys))
     config.update(**dict(zip(keys, ports)))
+    config.try_bind_port = bound
     for role in ROLES:
         # Else the roles dial each other on the address of the network card.
         config.set(role + ".ip", LOOPBACK)
-    for key, value in SETTINGS.items():
+    for key, value in {**SETTINGS, **security(options)}.items():
         config.set(key, value)
-    config.set("authorization_enabled", authorization)
+    config.set("authorization_enabled", "--authorization" in options)
     config.resolve()
     environment = dict(
         os.environ,
@@ -241,7 +276,7 @@ def main():
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: closed.set())
     milvus._initialize_data_files(binaries)
-    port, health, environment = configure(data, binaries, "--authorization" in sys.argv[3:])
+    port, health, environment = configure(data, binaries, sys.argv[3:])
     child = start(data, binaries, environment)
     ready = False
     limit = time.monotonic() + START_SECONDS

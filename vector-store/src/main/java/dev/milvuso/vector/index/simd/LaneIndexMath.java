@@ -119,9 +119,21 @@ public final class LaneIndexMath implements IndexMath {
 
     /** Two times 16 rows in step, so that a weight is loaded once for both. */
     @Override
-    public void codeSums(short[] codes, int blocks, int groups, short[] weights, short start, short[] sums) {
+    public void scores(
+            short[] codes,
+            int blocks,
+            int groups,
+            short[] weights,
+            short start,
+            float factor,
+            float base,
+            float[] biases,
+            float[] scores) {
+        FloatVector times = FloatVector.broadcast(FLOATS, factor);
+        FloatVector bases = FloatVector.broadcast(FLOATS, base);
+        boolean biased = biases.length > 0;
         int at = 0;
-        for (int row = 0; row < blocks * BLOCK; row += BLOCK) {
+        for (int row = 0; row < blocks * BLOCK; row += BLOCK, at += 2 * BLOCK) {
             ShortVector a = ShortVector.broadcast(SHORTS, start);
             ShortVector b = a;
             for (int w = 0; w < groups * WEIGHTS; w += WEIGHTS, at += BLOCK) {
@@ -140,31 +152,47 @@ public final class LaneIndexMath implements IndexMath {
                 a = a.add(c.lanewise(VectorOperators.LSHR, 12).mul(w3));
                 b = b.add(d.lanewise(VectorOperators.LSHR, 12).mul(w3));
             }
-            a.intoArray(sums, row);
-            b.intoArray(sums, row + 16);
+            FloatVector s0 = ShortVector.fromArray(SHORTS, codes, at).reinterpretAsFloats();
+            FloatVector s1 = ShortVector.fromArray(SHORTS, codes, at + 16).reinterpretAsFloats();
+            FloatVector s2 = ShortVector.fromArray(SHORTS, codes, at + 32).reinterpretAsFloats();
+            FloatVector s3 = ShortVector.fromArray(SHORTS, codes, at + 48).reinterpretAsFloats();
+            s0 = s0.mul((FloatVector) a.convertShape(VectorOperators.S2F, FLOATS, 0));
+            s1 = s1.mul((FloatVector) a.convertShape(VectorOperators.S2F, FLOATS, 1));
+            s2 = s2.mul((FloatVector) b.convertShape(VectorOperators.S2F, FLOATS, 0));
+            s3 = s3.mul((FloatVector) b.convertShape(VectorOperators.S2F, FLOATS, 1));
+            FloatVector b0 = bases;
+            FloatVector b1 = bases;
+            FloatVector b2 = bases;
+            FloatVector b3 = bases;
+            if (biased) {
+                b0 = bases.add(FloatVector.fromArray(FLOATS, biases, row));
+                b1 = bases.add(FloatVector.fromArray(FLOATS, biases, row + 8));
+                b2 = bases.add(FloatVector.fromArray(FLOATS, biases, row + 16));
+                b3 = bases.add(FloatVector.fromArray(FLOATS, biases, row + 24));
+            }
+            s0.fma(times, b0).intoArray(scores, row);
+            s1.fma(times, b1).intoArray(scores, row + 8);
+            s2.fma(times, b2).intoArray(scores, row + 16);
+            s3.fma(times, b3).intoArray(scores, row + 24);
         }
     }
 
-    /** The JIT does this by itself, were it not for the shorts: they are widened one by one. */
     @Override
-    public void scores(
-            short[] sums, float[] scales, float[] biases, int count, float factor, float base, float[] scores) {
-        FloatVector times = FloatVector.broadcast(FLOATS, factor);
-        int end = count & -16;
-        for (int i = 0; i < end; i += 16) {
-            ShortVector sixteen = ShortVector.fromArray(SHORTS, sums, i);
-            ((FloatVector) sixteen.convertShape(VectorOperators.S2F, FLOATS, 0))
-                    .mul(FloatVector.fromArray(FLOATS, scales, i))
-                    .fma(times, FloatVector.fromArray(FLOATS, biases, i).add(base))
-                    .intoArray(scores, i);
-            ((FloatVector) sixteen.convertShape(VectorOperators.S2F, FLOATS, 1))
-                    .mul(FloatVector.fromArray(FLOATS, scales, i + 8))
-                    .fma(times, FloatVector.fromArray(FLOATS, biases, i + 8).add(base))
-                    .intoArray(scores, i + 8);
+    public void maxima(float[] numbers, int count, float[] maxima) {
+        FloatVector m0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
+        for (int i = 0; i < count; i += BLOCK) {
+            m0 = m0.max(FloatVector.fromArray(FLOATS, numbers, i));
+            m1 = m1.max(FloatVector.fromArray(FLOATS, numbers, i + 8));
+            m2 = m2.max(FloatVector.fromArray(FLOATS, numbers, i + 16));
+            m3 = m3.max(FloatVector.fromArray(FLOATS, numbers, i + 24));
         }
-        for (int i = end; i < count; i++) {
-            scores[i] = Math.fma(sums[i] * scales[i], factor, base + biases[i]);
-        }
+        m0.intoArray(maxima, 0);
+        m1.intoArray(maxima, 8);
+        m2.intoArray(maxima, 16);
+        m3.intoArray(maxima, 24);
     }
 
     @Override

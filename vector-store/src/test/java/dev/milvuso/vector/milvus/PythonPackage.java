@@ -10,16 +10,44 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The Python package with Milvus in it, installed once under {@code vector-store/target}. Only one process at a time
- * installs.
+ * Python packages with a server in them, installed once under {@code vector-store/target}, by one process at a time.
  */
-final class MilvusPackage {
-    private static final String PINNED = "milvus==2.3.5";
+final class PythonPackage {
     private static final int INSTALL_MINUTES = 10;
 
-    private final Path home = repository().resolve("vector-store/target/milvus");
+    private final Path home;
+    private final String program;
+    private final List<String> options;
+    private final List<String> pinned;
+    private final String what;
+
+    /**
+     * @param folder of its own under {@code target}
+     * @param program that starts the server, beside this class
+     * @param options for pip where packages are put into a plain folder
+     * @param pinned with their versions
+     */
+    private PythonPackage(String folder, String program, List<String> options, String... pinned) {
+        this.home = repository().resolve("vector-store/target").resolve(folder);
+        this.program = program;
+        this.options = Stream.concat(options.stream(), Stream.of(pinned)).toList();
+        this.pinned = List.of(pinned);
+        this.what = "the Python package " + pinned[0];
+    }
+
+    /** A whole server. What its package depends on is for clients. */
+    static PythonPackage milvus() {
+        return new PythonPackage("milvus", "milvus_server.py", List.of("--no-deps"), "milvus==2.3.5");
+    }
+
+    /** Its protocol is in the other package, which it does not ask for. */
+    static PythonPackage milvusLite() {
+        return new PythonPackage(
+                "milvus-lite", "milvus_lite_server.py", List.of(), "milvus-lite==3.2.2", "pymilvus==3.0.2");
+    }
 
     /** Where everything is kept. */
     Path home() {
@@ -40,10 +68,10 @@ final class MilvusPackage {
     Python install() throws Missing {
         String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!system.equals("Linux amd64")) {
-            throw new Missing("the Python package " + PINNED + " is for Linux on x86-64, this is " + system);
+            throw new Missing(what + " is for Linux on x86-64, this is " + system);
         }
         // The lock on the file is between processes; within one, a second thread would be refused rather than wait.
-        synchronized (MilvusPackage.class) {
+        synchronized (PythonPackage.class) {
             return locked();
         }
     }
@@ -77,23 +105,17 @@ final class MilvusPackage {
     private boolean venv(Python isolated, Python plain) throws Missing {
         try {
             run(plain, "venv", "-m", "venv", home.resolve("venv").toString());
-            run(isolated, "the package " + PINNED, "-m", "pip", "install", "--quiet", PINNED);
+            run(isolated, what, arguments(List.of("-m", "pip", "install", "--quiet"), pinned));
             return true;
         } catch (Missing e) {
             String target = home.resolve("packages").toString();
-            run(
-                    plain,
-                    "the package " + PINNED,
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--no-deps",
-                    "--target",
-                    target,
-                    PINNED);
+            run(plain, what, arguments(List.of("-m", "pip", "install", "--quiet", "--target", target), options));
             return false;
         }
+    }
+
+    private static String[] arguments(List<String> first, List<String> further) {
+        return Stream.concat(first.stream(), further.stream()).toArray(String[]::new);
     }
 
     private void run(Python python, String what, String... arguments) throws Missing {
@@ -118,14 +140,14 @@ final class MilvusPackage {
         }
     }
 
-    /** The program that {@link MilvusServer} starts. */
+    /** The program that starts the server. */
     Path script() {
-        Path script = home.resolve("milvus_server.py");
-        try (var resource = MilvusPackage.class.getResourceAsStream("milvus_server.py")) {
+        Path script = home.resolve(program);
+        try (var resource = PythonPackage.class.getResourceAsStream(program)) {
             if (resource == null) {
-                throw new IllegalStateException("milvus_server.py is not on the class path");
+                throw new IllegalStateException(program + " is not on the class path");
             }
-            Path fresh = Files.createTempFile(home, "milvus_server", ".py");
+            Path fresh = Files.createTempFile(home, "server", ".py");
             Files.copy(resource, fresh, StandardCopyOption.REPLACE_EXISTING);
             return Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -1,0 +1,84 @@
+package dev.milvuso.server.collections;
+
+import dev.milvuso.vector.IndexDescription;
+import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.Indexes;
+import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.json.IndexJson;
+import dev.milvuso.vector.json.JsonInput;
+import java.util.List;
+
+/** Indexes of a collection's fields. Building goes on behind the answers, which say how far it is. */
+record IndexOperations(OwnCollections own) {
+    private static final String FIELD = "field";
+    private static final String INDEX = "index";
+
+    private static Indexes indexes(VectorStore store, Request request) {
+        return store.indexes(request.schema(store).name());
+    }
+
+    private Indexes changed(VectorStore store, Request request) {
+        own.refuse(store, request.collection());
+        return indexes(store, request);
+    }
+
+    static Reply list(VectorStore store, Request request) {
+        List<IndexDescription> all = indexes(store, request).list();
+        return Reply.of(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("indexes");
+            for (IndexDescription index : all) {
+                IndexJson.write(out, index);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    static Reply describe(VectorStore store, Request request) {
+        return described(200, indexes(store, request), request.name(FIELD));
+    }
+
+    private static Reply described(int status, Indexes indexes, String field) {
+        IndexDescription index =
+                indexes.describe(field).orElseThrow(() -> new Refusal(404, INDEX, "field " + field + " has no index"));
+        return Reply.of(status, out -> IndexJson.write(out, index));
+    }
+
+    /** 409 if the field has another. */
+    Reply create(VectorStore store, Request request) {
+        JsonInput body = request.body().object(FIELD, "type", "parameters");
+        String field = body.get(FIELD).text();
+        IndexSpec spec = IndexJson.read(body);
+        Indexes indexes = changed(store, request);
+        boolean has = indexes.describe(field).isPresent();
+        try {
+            indexes.create(field, spec);
+        } catch (IllegalArgumentException e) {
+            if (has) {
+                throw new Refusal(409, FIELD, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+        return described(202, indexes, field);
+    }
+
+    Reply replace(VectorStore store, Request request) {
+        IndexSpec spec = IndexJson.read(request.body().object("type", "parameters"));
+        Indexes indexes = changed(store, request);
+        indexes.replace(request.name(FIELD), spec);
+        return described(202, indexes, request.name(FIELD));
+    }
+
+    Reply rebuild(VectorStore store, Request request) {
+        Indexes indexes = changed(store, request);
+        indexes.rebuild(request.name(FIELD));
+        return described(202, indexes, request.name(FIELD));
+    }
+
+    /** 204, whether there was one or not. */
+    Reply drop(VectorStore store, Request request) {
+        changed(store, request).drop(request.name(FIELD));
+        return Reply.DONE;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.milvuso.server.collections;
+
+import dev.milvuso.vector.VectorStore;
+import java.util.List;
+
+/**
+ * The collections that the recommender keeps for itself, which may be read by everybody and changed by nobody else.
+ *
+ * @param prefix {@code milvus.collection_name}
+ * @param isOpen whether they may be changed after all
+ */
+record OwnCollections(String prefix, boolean isOpen) {
+    /** @throws Refusal if the collection, under this name or one that this is an alias of, is one of them */
+    void refuse(VectorStore store, String collection) {
+        if (!isOpen) {
+            refuseName(collection);
+            store.describe(collection).ifPresent(schema -> refuseName(schema.name()));
+        }
+    }
+
+    /** For a name that nothing has yet. */
+    void refuseName(String name) {
+        boolean isOwn = List.of("_items", "_users").stream()
+                .map(kind -> prefix + kind)
+                .anyMatch(own -> name.equals(own) || name.startsWith(own + "_"));
+        if (isOwn && !isOpen) {
+            throw new Refusal(
+                    403,
+                    Request.COLLECTION,
+                    name + " is the recommender's own: it can be read here, and changed only with"
+                            + " server.protect_collections = false");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.milvuso.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.milvuso.config.Config;
+import dev.milvuso.server.collections.Endpoint;
+import dev.milvuso.server.collections.Endpoints;
+import dev.milvuso.server.collections.Refusal;
+import dev.milvuso.server.collections.Reply;
+import dev.milvuso.server.collections.Request;
+import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.vector.Names;
+import dev.milvuso.vector.PartialWriteException;
+import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.json.JsonMismatch;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /collections/…}, {@code /databases/…} and {@code /features}: the vector store. */
+record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
+    private static final String DATABASE = "database";
+    private static final String INT64 = "int64";
+    private static final int MOST_FAULTS = 20;
+
+    List<Route> all() {
+        return Endpoints.all(config.milvus().collectionName(), config.server().protectCollections()).stream()
+                .map(endpoint -> new Route(
+                        HandlerType.findOrCreate(endpoint.method()),
+                        endpoint.path(),
+                        context -> answer(context, endpoint)))
+                .toList();
+    }
+
+    private void answer(Context context, Endpoint endpoint) {
+        Parameters parameters = Parameters.of(context, DATABASE, INT64);
+        Optional<String> database = parameters.value(DATABASE).map(CollectionRoutes::databaseName);
+        Map<String, String> path = new HashMap<>();
+        context.pathParamMap().keySet().forEach(name -> path.put(name, Parameters.path(context, name, text -> text)));
+        JsonInput body = JsonInput.of(endpoint.hasBody() ? reader.one(context) : JsonNodeFactory.instance.objectNode());
+        Request request = new Request(path, body, longsAsText(parameters));
+        CompletableFuture<Reply> reply = store.begin(endpoint.operation(), database, request)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+        Answers.later(context, reply, done -> {
+            context.status(done.status());
+            if (done.body().length > 0) {
+                context.contentType("application/json").result(done.body());
+            }
+        });
+    }
+
+    private static String databaseName(String name) {
+        try {
+            return Names.checked(DATABASE, name);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, DATABASE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean longsAsText(Parameters parameters) {
+        String form = parameters.value(INT64).orElse("number");
+        if (!form.equals("number") && !form.equals("string")) {
+            throw Problem.of(400, INT64, "must be number or string");
+        }
+        return form.equals("string");
+    }
+
+    private static Throwable refusal(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            return problem(refusal.status(), refusal.place(), refusal);
+        }
+        if (cause instanceof JsonMismatch mismatch) {
+            return Problem.of(400, place(mismatch.place()), mismatch.reason());
+        }
+        if (cause instanceof PartialWriteException partial) {
+            return new Problem(
+                    503,
+                    "some entities were not stored: send them again",
+                    partial.notStored().stream()
+                            .limit(MOST_FAULTS)
+                            .map(row -> new Problem.Fault("entities[" + row + "]", "was not stored"))
+                            .toList());
+        }
+        if (cause instanceof UnsupportedOperationException) {
+            return problem(501, Problem.BODY, cause);
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return problem(400, Problem.BODY, cause);
+        }
+        return cause == null ? new IllegalStateException("a failure without a cause") : cause;
+    }
+
+    /** One whose message is a sentence by itself. */
+    private static Problem problem(int status, String place, Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return new Problem(status, message, List.of(new Problem.Fault(place, message)));
+    }
+
+    private static String place(List<Object> steps) {
+        String place = "";
+        for (Object step : steps) {
+            place = step instanceof Integer position
+                    ? JsonPlace.cut(place + "[" + position + "]")
+                    : JsonPlace.member(place, step.toString());
+        }
+        return place.isEmpty() ? Problem.BODY : place;
+    }
+}

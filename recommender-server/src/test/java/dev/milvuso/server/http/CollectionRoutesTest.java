@@ -1,0 +1,296 @@
+package dev.milvuso.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.SwitchedStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CollectionRoutesTest {
+    private static final String ARTICLES = """
+            {"name": "articles", "key": {"type": "int64"}, "vectors": [{"name": "vector", "dimension": 2}],
+             "fields": [{"name": "title", "type": "text"}, {"name": "year", "type": "int32", "nullable": true}]}""";
+
+    private final SwitchedStore store = new SwitchedStore();
+    private final HttpFixture server = new HttpFixture(store, "server.collections_deadline=500ms");
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private record Answer(int status, JsonNode body) {
+        String detail() {
+            return body.path("detail").asText();
+        }
+
+        String field() {
+            return body.at("/errors/0/field").asText();
+        }
+    }
+
+    @BeforeEach
+    void make() throws Exception {
+        assertThat(send("POST", "/collections", ARTICLES).status()).isEqualTo(201);
+        assertThat(send("POST", "/collections/articles/entities", """
+                                {"entities": [{"id": 1, "vector": [1, 0], "title": "one", "year": 1990},
+                                              {"id": "9007199254740993", "vector": [0, 1], "title": "two"}]}""").body().toString())
+                .isEqualTo("{\"inserted\":2,\"keys\":[1,9007199254740993]}");
+    }
+
+    @AfterEach
+    void clear() {
+        store.comeBack();
+        for (String name : store.list()) {
+            store.aliases(name).forEach(store::dropAlias);
+            store.drop(name);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private Answer send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 400) {
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+        return new Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+    }
+
+    @Test
+    void whatWasWrittenIsFoundCountedAndDeleted() throws Exception {
+        assertThat(send("GET", "/collections", "").body().toString()).isEqualTo("{\"collections\":[\"articles\"]}");
+        assertThat(send("GET", "/collections/articles/entities/1", "").body().toString())
+                .isEqualTo("{\"id\":1,\"vector\":[1.0,0.0],\"title\":\"one\",\"year\":1990}");
+        assertThat(send(
+                                "POST",
+                                "/collections/articles/search?int64=string",
+                                "{\"vector\": [0, 2], \"k\": 1, \"output\": [\"title\"]}")
+                        .body()
+                        .toString())
+                .isEqualTo("{\"results\":[[{\"key\":\"9007199254740993\",\"score\":1.0,"
+                        + "\"entity\":{\"id\":\"9007199254740993\",\"title\":\"two\"}}]]}");
+        assertThat(send("POST", "/collections/articles/query", "{\"filter\": \"year is null\", \"output\": []}")
+                        .body()
+                        .toString())
+                .isEqualTo("{\"entities\":[{\"id\":9007199254740993}]}");
+        assertThat(send("POST", "/collections/articles/delete", "{\"filter\": \"year > 1980\"}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(send("POST", "/collections/articles/count", "{}").body().toString())
+                .isEqualTo("{\"count\":1}");
+        assertThat(send("GET", "/collections/articles/statistics", "").body().toString())
+                .isEqualTo("{\"rows\":1,\"loaded\":true}");
+    }
+
+    @Test
+    void theSameSchemaAgainIsFineAndAnotherIsNot() throws Exception {
+        assertThat(send("POST", "/collections", ARTICLES).status()).isEqualTo(200);
+        Answer other = send("POST", "/collections", ARTICLES.replace("int32", "int64"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.detail()).contains("field year");
+        assertThat(send("POST", "/collections/articles/aliases", "{\"alias\": \"latest\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("POST", "/collections/articles/aliases", "{\"alias\": \"latest\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(send("DELETE", "/collections/articles", "").status()).isEqualTo(409);
+        assertThat(send("PUT", "/collections/articles/aliases/newest", "").status())
+                .isEqualTo(404);
+        assertThat(send("DELETE", "/collections/articles/aliases/latest", "").status())
+                .isEqualTo(204);
+        assertThat(send("DELETE", "/collections/articles", "").status()).isEqualTo(204);
+        assertThat(send("DELETE", "/collections/articles", "").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | /collections/nothing | | 404 | collection",
+                "POST | /collections/nothing/search | {} | 404 | collection",
+                "GET | /collections/articles/entities/77 | | 404 | key",
+                "GET | /collections/articles/entities/abc | | 400 | key",
+                "GET | /collections/a%2F..%2Fb | | 400 | collection",
+                "GET | /collections/%2e%2e | | 400 | collection",
+                "GET | /collections/%00 | | 400 | path",
+                "GET | /collections/articles?colour=red | | 400 | colour",
+                "GET | /collections/articles?int64=hex | | 400 | int64",
+                "GET | /collections/articles?database=a-b | | 400 | database",
+                "PATCH | /collections/articles | {} | 405 | method",
+                "POST | /collections | [] | 400 | body",
+                "POST | /collections | {} | 400 | name",
+                "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 2, \"colour\": 1}]} | 400 | vectors[0].colour",
+                "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 1e99}]} | 400 | vectors[0].dimension",
+                "POST | /collections/articles/entities | {\"entities\": []} | 400 | entities",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0]}]} | 400 | body",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, \"0\"], \"title\": \"t\"}]} | 400 | entities[0].vector[1]",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\": \"t\", \"x\": 1}]} | 400 | entities[0].x",
+                "POST | /collections/articles/entities | {\"partition\": \"p\", \"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\": \"t\"}]} | 400 | body",
+                "POST | /collections/articles/search | {\"vector\": [1]} | 400 | vector",
+                "POST | /collections/articles/search | {\"vector\": [1, NaN]} | 400 | vector[1]",
+                "POST | /collections/articles/search | {\"vector\": [1, 0], \"filter\": \"yaer > 1\"} | 400 | body",
+                "POST | /collections/articles/search | {\"vector\": [1, 0], \"filter\": \"year > \"} | 400 | filter",
+                "POST | /collections/articles/search | {\"vector\": [1, 0], \"k\": 99999999999999999999} | 400 | k",
+                "POST | /collections/articles/delete | {} | 400 | body",
+                "POST | /collections/articles/query | {\"limit\": 0} | 400 | limit",
+                "POST | /collections/articles/rename | {\"name\": \"../x\"} | 400 | name",
+                "PUT | /databases/other | | 501 | body",
+                "DELETE | /collections/milvuso_items | | 403 | collection",
+                "POST | /collections/articles/rename | {\"name\": \"milvuso_users\"} | 403 | collection",
+                "POST | /collections/articles/aliases | {\"alias\": \"milvuso_items_batch_h1\"} | 403 | collection",
+            })
+    void whatIsWrongIsRefusedWithItsPlace(String method, String path, String body, int status, String field)
+            throws Exception {
+        Answer answer = send(method, path, body == null ? "" : body);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.field()).as(answer.body().toString()).isEqualTo(field);
+        assertThat(answer.detail()).isNotEmpty().doesNotContain("Exception", "java.", "jackson");
+        assertThat(answer.detail().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatIsTheRecommendersOwnCanBeReadAndNotChanged() throws Exception {
+        store.create(new CollectionSchema("milvuso_items", 2, Metric.COSINE, List.of()));
+        assertThat(send("GET", "/collections/milvuso_items", "").status()).isEqualTo(200);
+        assertThat(send("POST", "/collections/milvuso_items/search", "{\"vector\": [1, 0]}")
+                        .status())
+                .isEqualTo(200);
+        store.createAlias("by_another_name", "milvuso_items");
+        for (String name : List.of("milvuso_items", "by_another_name")) {
+            String path = "/collections/" + name;
+            String rows = "{\"entities\": [{\"id\": \"a\", \"vector\": [1, 0]}]}";
+            assertThat(List.of(
+                            send("DELETE", path, "").status(),
+                            send("POST", path + "/truncate", "").status(),
+                            send("POST", path + "/release", "").status(),
+                            send("POST", path + "/rename", "{\"name\": \"mine\"}")
+                                    .status(),
+                            send("POST", path + "/entities", rows).status(),
+                            send("PUT", path + "/entities", rows).status(),
+                            send("DELETE", path + "/entities/a", "").status(),
+                            send("POST", path + "/delete", "{\"keys\": [\"a\"]}")
+                                    .status(),
+                            send("PUT", path + "/partitions/p", "").status(),
+                            send("DELETE", path + "/aliases/by_another_name", "")
+                                    .status()))
+                    .containsOnly(403);
+        }
+        try (HttpFixture open = new HttpFixture(store, "server.protect_collections=false")) {
+            HttpRequest drop = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + open.port() + "/collections/milvuso_items/truncate"))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(http.send(drop, HttpResponse.BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
+    void tooMuchIsRefusedBeforeItIsDone() throws Exception {
+        String rows = IntStream.range(0, 10_001).mapToObj(i -> "{}").collect(Collectors.joining(","));
+        Answer entities = send("POST", "/collections/articles/entities", "{\"entities\": [" + rows + "]}");
+        assertThat(entities.status()).isEqualTo(413);
+        Answer body = send("POST", "/collections/articles/query", " ".repeat(HttpFixture.MAX_BODY) + "{}");
+        assertThat(body.status()).isEqualTo(413);
+        Answer depth = send("POST", "/collections/articles/query", "{\"a\":".repeat(5000) + "1" + "}".repeat(5000));
+        assertThat(depth.status()).isEqualTo(400);
+        assertThat(depth.detail()).contains("deeper than 32");
+        String queries = IntStream.range(0, 500).mapToObj(i -> "[1,0]").collect(Collectors.joining(","));
+        Answer hits = send("POST", "/collections/articles/search", "{\"vectors\": [" + queries + "], \"k\": 16384}");
+        assertThat(hits.status()).isEqualTo(400);
+        assertThat(hits.detail()).contains("8192000").contains("at most");
+        assertThat(send("POST", "/collections/articles/count", "{}").body().toString())
+                .isEqualTo("{\"count\":2}");
+    }
+
+    @Test
+    void aStoreThatIsAwayOrHangsIsA503() throws Exception {
+        store.goAway();
+        assertThat(send("GET", "/collections", "").status()).isEqualTo(503);
+        store.comeBack();
+        store.hang();
+        Answer hanging = send("GET", "/collections/articles", "");
+        assertThat(hanging.status()).isEqualTo(503);
+        assertThat(hanging.detail()).contains("does not answer in time");
+        store.comeBack();
+        assertThat(send("GET", "/collections/articles", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsAreCountedByTheirRouteAndNotByTheirCollection() throws Exception {
+        send("GET", "/collections/articles/statistics", "");
+        assertThat(server.metrics.scrape())
+                .contains("route=\"/collections/{collection}/statistics\"")
+                .doesNotContain("articles");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"entities", "search", "query", "delete", "count", "get"})
+    void anyBodyIsTakenOrRefusedWithAReason(String route) throws Exception {
+        List<String> bits = List.of(
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ":",
+                "\"",
+                "null",
+                "true",
+                "1e999",
+                "-1",
+                "\"a\"",
+                "9".repeat(30),
+                "\\",
+                "\u0001",
+                "{\"$gt\":1}",
+                "id",
+                "vector",
+                "filter");
+        String good = "{\"entities\":[{\"id\":5,\"vector\":[1,2],\"title\":\"x\"}],\"vector\":[1,0],"
+                + "\"filter\":\"id > 1 and title like 'a%'\",\"keys\":[1,2],\"k\":3,\"output\":[\"title\"]}";
+        Random random = new Random(route.hashCode());
+        for (int i = 0; i < 200; i++) {
+            StringBuilder body = new StringBuilder(good);
+            for (int j = random.nextInt(4); j >= 0; j--) {
+                int at = random.nextInt(body.length());
+                body.replace(
+                        at, Math.min(body.length(), at + random.nextInt(30)), bits.get(random.nextInt(bits.size())));
+            }
+            Answer answer = send("POST", "/collections/articles/" + route, body.toString());
+            assertThat(answer.status()).as(body.toString()).isIn(200, 201, 204, 400);
+            if (answer.status() == 400) {
+                assertThat(answer.detail()).as(body.toString()).isNotEmpty().doesNotContain("Exception", "java.");
+                assertThat(answer.field()).as(body.toString()).isNotEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.milvuso.standalone.command;
+
+import dev.milvuso.config.ConfigException;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.SearchParameters;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.JsonBytes;
+import dev.milvuso.vector.json.SearchJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Searches: by a vector, by an entity that is there, or by a whole request in JSON. */
+@Command(
+        name = "search",
+        description = "The nearest to a vector (--vector), to an entity (--near), or as --request says.")
+final class VectorsSearchCommand extends CollectionCommands.OfOne {
+    @Option(
+            names = "--vector",
+            paramLabel = "JSON",
+            description = "[0.1, 0.2]; binary: \"base64\"; sparse: {\"17\": 0.5}")
+    private @Nullable String vector;
+
+    @Option(names = "--near", paramLabel = "KEY", description = "what is like this entity, itself left out")
+    private @Nullable String near;
+
+    @Option(
+            names = "--request",
+            paramLabel = "FILE",
+            description = "as POST /collections/{collection}/search takes it; the options below do not count then")
+    private @Nullable Path request;
+
+    @Option(names = "--field", paramLabel = "NAME", description = "which vector; may be left out where there is one")
+    private @Nullable String field;
+
+    @Option(names = "-k", defaultValue = "10", paramLabel = "N", description = "how many; default: ${DEFAULT-VALUE}")
+    private int k = 10;
+
+    @Option(names = "--filter", paramLabel = "TEXT", description = "what a hit must fulfil, such as 'year >= 1990'")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--output",
+            split = ",",
+            paramLabel = "FIELD",
+            description = "fields and vectors that are shown beside the key; \"*\" is all; default: none")
+    private @Nullable List<String> output;
+
+    @Option(names = "--partition", split = ",", paramLabel = "NAME", description = "to look in; default: all")
+    private Set<String> partitions = new LinkedHashSet<>();
+
+    @Option(names = "--group-by", paramLabel = "FIELD", description = "the best hit of each of its values alone")
+    private @Nullable String groupBy;
+
+    @Override
+    void run(VectorStore store) throws IOException {
+        if (Stream.of(vector, near, request).filter(Objects::nonNull).count() != 1) {
+            throw new ConfigException("give one of --vector, --near and --request");
+        }
+        EntityJson json = new EntityJson(schema(store, collection()));
+        Path file = request;
+        SearchRequest search = file == null ? request(store, json) : SearchJson.read(parse(file), json);
+        List<List<Hit>> results = store.searchAll(collection(), search);
+        print(document(json, results), lines(json, results));
+    }
+
+    private SearchRequest request(VectorStore store, EntityJson json) {
+        VectorField searched = json.schema().vector(Optional.ofNullable(field));
+        Set<Id> exclude = near == null ? Set.of() : Set.copyOf(EntityCommands.keys(json, List.of(near)));
+        return new SearchRequest(
+                List.of(query(store, json, searched, exclude)),
+                Optional.of(searched.name()),
+                k,
+                0,
+                EntityCommands.filter(filter),
+                exclude,
+                EntityCommands.output(output, Output.KEY),
+                Optional.ofNullable(groupBy),
+                Optional.empty(),
+                partitions,
+                SearchParameters.NONE);
+    }
+
+    private Vector query(VectorStore store, EntityJson json, VectorField searched, Set<Id> like) {
+        String given = vector;
+        if (given != null) {
+            return json.vector(parse("--vector", given), searched);
+        }
+        List<Entity> found = store.get(collection(), like, Output.of(searched.name()));
+        return found.stream()
+                .map(entity -> entity.vectors().get(searched.name()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no entity " + near + " in collection " + collection()));
+    }
+
+    private static JsonBytes.Content document(EntityJson json, List<List<Hit>> results) {
+        return out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("results");
+            for (List<Hit> hits : results) {
+                out.writeStartArray();
+                for (Hit hit : hits) {
+                    json.write(out, hit);
+                }
+                out.writeEndArray();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        };
+    }
+
+    private static List<String> lines(EntityJson json, List<List<Hit>> results) {
+        List<String> lines = new ArrayList<>();
+        for (List<Hit> hits : results) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(new EntityTable(json).hitLines(hits));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.milvuso.vector;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Goes through everything that a search finds, a page at a time: each begins at the last score of the one before and
+ * leaves out what was given with about that score. One page ahead.
+ */
+final class SearchPages implements Iterator<List<Hit>> {
+    /** Kernels that a server takes turns with differ in the last bits of a score; relative to it, or to 1. */
+    private static final float SLACK = 1e-5f;
+
+    private final Function<SearchRequest, List<Hit>> search;
+    private final SearchRequest request;
+    private final boolean smallerIsNearer;
+    private List<Hit> aboutLast = List.of();
+    private List<Hit> next;
+
+    /**
+     * @param request whose k is the page
+     * @param type of the vectors that are searched
+     * @throws IllegalArgumentException if the request cannot be paged
+     */
+    SearchPages(Function<SearchRequest, List<Hit>> search, SearchRequest request, VectorField.Type type) {
+        if (request.queries().size() != 1
+                || request.groupBy().isPresent()
+                || request.parameters().roundDecimals().isPresent()) {
+            throw new IllegalArgumentException(
+                    "a search by pages must have one query vector, no group-by and no rounding of scores");
+        }
+        this.search = search;
+        this.request = request;
+        this.smallerIsNearer = type.smallerIsNearer();
+        this.next = search.apply(request);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !next.isEmpty();
+    }
+
+    @Override
+    public List<Hit> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("no more hits");
+        }
+        List<Hit> page = next;
+        next = search.apply(behind(page));
+        return page;
+    }
+
+    private SearchRequest behind(List<Hit> page) {
+        float last = page.get(page.size() - 1).score();
+        float slack = SLACK * Math.max(1, Math.abs(last));
+        float bound = smallerIsNearer ? last - slack : last + slack;
+        aboutLast = Stream.concat(aboutLast.stream(), page.stream())
+                .filter(hit -> smallerIsNearer ? hit.score() >= bound : hit.score() <= bound)
+                .toList();
+        Set<Id> exclude = new HashSet<>(request.exclude());
+        exclude.addAll(aboutLast.stream().map(Hit::key).collect(Collectors.toSet()));
+        return request.within(new ScoreRange(radius(), Optional.of(bound)), exclude);
+    }
+
+    private float radius() {
+        return request.range().map(ScoreRange::radius).orElse(smallerIsNearer ? Float.MAX_VALUE : -Float.MAX_VALUE);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.milvuso.vector.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.ScoreRange;
+import dev.milvuso.vector.SearchParameters;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.VectorField;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Searches of one or several query vectors. */
+public final class SearchJson {
+    private static final int USUAL_K = 10;
+
+    private SearchJson() {}
+
+    /** @throws JsonMismatch naming the place of what is wrong */
+    public static SearchRequest read(JsonInput input, EntityJson entities) {
+        input.object(
+                "vector",
+                "vectors",
+                "field",
+                "k",
+                "offset",
+                "filter",
+                "exclude",
+                "output",
+                "group_by",
+                "range",
+                "partitions",
+                "parameters");
+        Optional<String> field = input.find("field").map(JsonInput::text);
+        VectorField vector = input.make(() -> entities.schema().vector(field));
+        List<Vector> queries = queries(input).stream()
+                .map(each -> entities.vector(each, vector))
+                .toList();
+        int k = input.find("k").map(it -> it.whole(1, SearchRequest.MOST)).orElse(USUAL_K);
+        int offset =
+                input.find("offset").map(it -> it.whole(0, SearchRequest.MOST)).orElse(0);
+        Optional<Filter> filter = RequestJson.filter(input);
+        Set<Id> exclude = input.find("exclude")
+                .map(it -> (Set<Id>) new HashSet<>(entities.keys(it, SearchRequest.MOST)))
+                .orElse(Set.of());
+        Output output = RequestJson.output(input, Output.KEY);
+        Optional<String> groupBy = input.find("group_by").map(JsonInput::text);
+        Optional<ScoreRange> range = input.find("range").map(SearchJson::range);
+        SearchParameters parameters =
+                input.find("parameters").map(SearchJson::parameters).orElse(SearchParameters.NONE);
+        return input.make(() -> new SearchRequest(
+                queries,
+                field,
+                k,
+                offset,
+                filter,
+                exclude,
+                output,
+                groupBy,
+                range,
+                RequestJson.partitions(input),
+                parameters));
+    }
+
+    private static List<JsonInput> queries(JsonInput input) {
+        Optional<JsonInput> one = input.find("vector");
+        Optional<JsonInput> several = input.find("vectors");
+        if (one.isPresent() == several.isPresent()) {
+            throw input.mismatch("must have either vector, one query, or vectors, an array of them");
+        }
+        return one.map(List::of).orElseGet(() -> several.orElseThrow().elements(SearchRequest.MOST));
+    }
+
+    private static ScoreRange range(JsonInput input) {
+        input.object("radius", "range_filter");
+        float radius = input.get("radius").single();
+        return new ScoreRange(radius, input.find("range_filter").map(JsonInput::single));
+    }
+
+    private static SearchParameters parameters(JsonInput input) {
+        input.object("ef", "probes", "search_list", "reorder", "round_decimals", "recall");
+        return input.make(() -> new SearchParameters(
+                whole(input, "ef"),
+                whole(input, "probes"),
+                whole(input, "search_list"),
+                whole(input, "reorder"),
+                whole(input, "round_decimals"),
+                input.find("recall").map(JsonInput::single)));
+    }
+
+    private static Optional<Integer> whole(JsonInput input, String name) {
+        return input.find(name).map(it -> it.whole(0, Integer.MAX_VALUE));
+    }
+
+    public static void write(JsonGenerator out, SearchRequest request, EntityJson entities) throws IOException {
+        out.writeStartObject();
+        out.writeArrayFieldStart("vectors");
+        for (Vector query : request.queries()) {
+            VectorJson.write(out, query);
+        }
+        out.writeEndArray();
+        writeText(out, "field", request.vectorField());
+        out.writeNumberField("k", request.k());
+        out.writeNumberField("offset", request.offset());
+        RequestJson.write(out, request.filter());
+        out.writeFieldName("exclude");
+        entities.writeKeys(out, request.exclude());
+        RequestJson.write(out, request.output());
+        writeText(out, "group_by", request.groupBy());
+        if (request.range().isPresent()) {
+            write(out, request.range().get());
+        }
+        RequestJson.write(out, "partitions", request.partitions());
+        write(out, request.parameters());
+        out.writeEndObject();
+    }
+
+    private static void writeText(JsonGenerator out, String name, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            out.writeStringField(name, text.get());
+        }
+    }
+
+    private static void write(JsonGenerator out, ScoreRange range) throws IOException {
+        out.writeObjectFieldStart("range");
+        out.writeNumberField("radius", range.radius());
+        if (range.rangeFilter().isPresent()) {
+            out.writeNumberField("range_filter", range.rangeFilter().get());
+        }
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, SearchParameters parameters) throws IOException {
+        Map<String, Optional<Integer>> all = Map.of(
+                "ef", parameters.ef(),
+                "probes", parameters.probes(),
+                "search_list", parameters.searchList(),
+                "reorder", parameters.reorder(),
+                "round_decimals", parameters.roundDecimals());
+        out.writeObjectFieldStart("parameters");
+        if (parameters.recall().isPresent()) {
+            out.writeNumberField("recall", parameters.recall().get());
+        }
+        for (Map.Entry<String, Optional<Integer>> each : all.entrySet()) {
+            if (each.getValue().isPresent()) {
+                out.writeNumberField(each.getKey(), each.getValue().get());
+            }
+        }
+        out.writeEndObject();
+    }
+}

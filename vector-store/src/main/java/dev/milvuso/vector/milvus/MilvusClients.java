@@ -1,0 +1,114 @@
+package dev.milvuso.vector.milvus;
+
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.config.MilvusConfig;
+import io.milvus.v2.client.ConnectConfig;
+import io.milvus.v2.client.MilvusClientV2;
+import io.milvus.v2.client.RetryConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's connections, taken in turn, each made by the first call that needs it. While Milvus cannot be reached,
+ * callers are told so at once for a moment after each attempt, so that threads do not queue up to wait for the same
+ * timeout.
+ */
+final class MilvusClients implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final MilvusConfig config;
+    private final @Nullable MilvusClientV2[] clients;
+    private int turn;
+    private @Nullable Unavailable failure;
+    private long failedAt;
+    private boolean closed;
+
+    MilvusClients(MilvusConfig config) {
+        this.config = config;
+        this.clients = new MilvusClientV2[config.poolSize()];
+    }
+
+    /** @throws Unavailable if it cannot be made */
+    synchronized MilvusClientV2 next() {
+        if (closed) {
+            throw new IllegalStateException("the vector store is closed");
+        }
+        turn = (turn + 1) % clients.length;
+        MilvusClientV2 client = clients[turn];
+        if (client != null) {
+            return client;
+        }
+        if (failure != null && System.nanoTime() - failedAt < PAUSE.toNanos()) {
+            throw new Unavailable(MilvusFailures.DEPENDENCY, String.valueOf(failure.getMessage()), failure);
+        }
+        try {
+            MilvusClientV2 made = connect();
+            clients[turn] = made;
+            failure = null;
+            return made;
+        } catch (RuntimeException e) {
+            failure = new Unavailable(
+                    MilvusFailures.DEPENDENCY,
+                    "Milvus at " + config.address() + " cannot be connected to: " + e.getMessage(),
+                    e);
+            failedAt = System.nanoTime();
+            throw failure;
+        }
+    }
+
+    private MilvusClientV2 connect() {
+        ConnectConfig.ConnectConfigBuilder builder = ConnectConfig.builder()
+                .uri(config.address())
+                .connectTimeoutMs(config.connectTimeout().toMillis())
+                .keepAliveTimeMs(config.keepAlive().toMillis())
+                .rpcDeadlineMs(config.callTimeout().toMillis());
+        if (!config.token().isEmpty()) {
+            builder.token(config.token());
+        } else if (!config.user().isEmpty()) {
+            builder.username(config.user()).password(config.password());
+        }
+        if (!config.database().isEmpty()) {
+            builder.dbName(config.database());
+        }
+        security(builder);
+        MilvusClientV2 connected = new MilvusClientV2(builder.build());
+        // What is repeated, and until when, is said elsewhere.
+        connected.retryConfig(RetryConfig.builder().maxRetryTimes(1).build());
+        return connected;
+    }
+
+    private void security(ConnectConfig.ConnectConfigBuilder builder) {
+        if (!config.tlsCertificate().isEmpty()) {
+            builder.caPemPath(config.tlsCa())
+                    .clientPemPath(config.tlsCertificate())
+                    .clientKeyPath(config.tlsKey());
+        } else if (!config.tlsCa().isEmpty()) {
+            builder.serverPemPath(config.tlsCa());
+        }
+        if (!config.tlsCa().isEmpty() || !config.tlsServerName().isEmpty()) {
+            // The SDK does not take the address's own name by itself.
+            builder.serverName(
+                    config.tlsServerName().isEmpty()
+                            ? URI.create(config.address()).getHost()
+                            : config.tlsServerName());
+        }
+    }
+
+    /** Connections are made anew: one that lost its server asks for it ever more rarely. */
+    synchronized void renew() {
+        for (MilvusClientV2 client : clients) {
+            if (client != null) {
+                client.close();
+            }
+        }
+        Arrays.fill(clients, null);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        renew();
+    }
+}

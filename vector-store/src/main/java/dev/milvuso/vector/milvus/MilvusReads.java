@@ -1,0 +1,107 @@
+package dev.milvuso.vector.milvus;
+
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.QueryRequest;
+import io.milvus.v2.service.vector.request.QueryReq;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+
+/** Entities read by key and by filter. */
+final class MilvusReads {
+    private static final int KEYS_A_CALL = 1000;
+    private static final String COUNT = "count(*)";
+
+    private final MilvusSession session;
+    private final MilvusPartitions partitions;
+
+    MilvusReads(MilvusSession session, MilvusPartitions partitions) {
+        this.session = session;
+        this.partitions = partitions;
+    }
+
+    List<Entity> get(String collection, Collection<Id> keys, Output output) {
+        Known it = session.known(collection);
+        it.entities().ids(keys);
+        it.requests().query(QueryRequest.everything().output(output));
+        List<Entity> found = new ArrayList<>();
+        for (List<Object> part : values(keys)) {
+            String filter = it.dialect().text(it.dialect().in(part));
+            found.addAll(query(collection, it, filter, QueryRequest.everything().output(output)));
+        }
+        return found;
+    }
+
+    /** Each once, in as many lists as calls are needed. */
+    static List<List<Object>> values(Collection<Id> keys) {
+        List<Object> values = keys.stream().distinct().map(Id::plain).toList();
+        List<List<Object>> parts = new ArrayList<>();
+        for (int from = 0; from < values.size(); from += KEYS_A_CALL) {
+            parts.add(values.subList(from, Math.min(values.size(), from + KEYS_A_CALL)));
+        }
+        return parts;
+    }
+
+    List<Entity> query(String collection, QueryRequest request) {
+        Known it = session.known(collection);
+        it.requests().query(request);
+        partitions.check(collection, request.partitions());
+        return query(collection, it, request.filter().map(it.dialect()::text).orElse(""), request);
+    }
+
+    private List<Entity> query(String collection, Known it, String filter, QueryRequest request) {
+        QueryReq query = QueryReq.builder()
+                .collectionName(it.schema().name())
+                .partitionNames(List.copyOf(request.partitions()))
+                .filter(filter)
+                .outputFields(MilvusOutput.names(it.schema(), request.output()))
+                .offset(request.offset())
+                .limit(request.limit())
+                .consistencyLevel(session.consistency())
+                .build();
+        return session.call(collection, client -> client.query(query)).getQueryResults().stream()
+                .map(row -> MilvusRows.fromMilvus(it.schema(), row.getEntity()))
+                .map(entity -> MilvusOutput.cut(entity, request.output()))
+                .toList();
+    }
+
+    Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch) {
+        QueryRequest page = request.page(0, batch);
+        Known it = session.known(collection);
+        return new MilvusBatches(
+                part -> query(collection, part), page, it.schema().key().name());
+    }
+
+    long count(String collection) {
+        return count(collection, "");
+    }
+
+    long count(String collection, Filter filter) {
+        Known it = session.known(collection);
+        it.requests().filter(filter);
+        return count(collection, it.dialect().text(filter));
+    }
+
+    private long count(String collection, String filter) {
+        if (session.version().lite()) {
+            session.refuseIfReleased(collection);
+        }
+        QueryReq request = QueryReq.builder()
+                .collectionName(session.real(collection))
+                .filter(filter)
+                .outputFields(List.of(COUNT))
+                .consistencyLevel(session.consistency())
+                .build();
+        Object count = session.call(collection, client -> client.query(request))
+                .getQueryResults()
+                .get(0)
+                .getEntity()
+                .get(COUNT);
+        return ((Number) Objects.requireNonNull(count, "Milvus gave no count")).longValue();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.milvuso.vector.transfer;
+
+import dev.milvuso.vector.CollectionSchema;
+import java.util.Iterator;
+import java.util.List;
+
+/** Where rows come from: a collection of a store, an export, a file of vectors. */
+public interface RowSource {
+    /** Batches of rows, to be closed. Not for use by several threads. */
+    interface Rows extends Iterator<RowBatch>, AutoCloseable {
+        @Override
+        default void close() {}
+    }
+
+    /** Of the rows; its name is where they come from. */
+    CollectionSchema schema();
+
+    /** All of the collection, in order. */
+    List<String> partitions();
+
+    /** How many rows there are now. */
+    long count();
+
+    /**
+     * @param mark {@link Mark#START} or a place that an earlier call came to
+     * @return the rows behind it, always in the same order; where {@link #isOrdered} by partition, then by key
+     */
+    Rows behind(Mark mark);
+
+    /** Whether rows come in the order of partitions and keys, which two sources must do to be compared. */
+    default boolean isOrdered() {
+        return true;
+    }
+}

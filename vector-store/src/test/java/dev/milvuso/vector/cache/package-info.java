@@ -1,0 +1,5 @@
+/** Tests of what stands around a store. */
+@NullMarked
+package dev.milvuso.vector.cache;
+
+import org.jspecify.annotations.NullMarked;

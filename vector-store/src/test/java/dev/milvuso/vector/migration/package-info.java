@@ -1,0 +1,5 @@
+/** Tests of migrations. */
+@NullMarked
+package dev.milvuso.vector.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.milvuso.vector.milvus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.milvuso.component.Health;
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.SearchRequest;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A server that stops answering, dies in the middle of calls and comes back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class MilvusOutageIT {
+    private static final CollectionSchema SCHEMA = new CollectionSchema("outage", 2, Metric.EUCLIDEAN, List.of());
+    private static final SearchRequest SEARCH = SearchRequest.nearest(new float[] {1, 0}, 3);
+
+    private final MilvusServer server = MilvusServer.start();
+    private final MilvusVectorStore store =
+            new MilvusVectorStore(server.config("consistency_level=Strong", "call_timeout=2s"));
+
+    @BeforeAll
+    void fill() {
+        store.create(SCHEMA);
+        store.upsert("outage", List.of(entity("first")));
+    }
+
+    @AfterAll
+    void stop() {
+        store.close();
+        server.close();
+    }
+
+    private static Entity entity(String id) {
+        return new Entity(id, new float[] {1, 0}, Map.of());
+    }
+
+    private static Duration duration(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerCostsOneDeadlineAndAfterSomeFailuresNothing() {
+        // Five deadlines must be over before the server's own parts give each other up, after five seconds.
+        try (MilvusVectorStore hurried = new MilvusVectorStore(server.config("call_timeout=600ms"))) {
+            assertThat(hurried.search("outage", SEARCH)).isNotEmpty();
+            server.halt();
+            try {
+                assertThat(duration(() -> assertThat(failure(hurried)).hasMessageContaining(server.uri())))
+                        .isBetween(Duration.ofMillis(550), Duration.ofMillis(1500));
+                for (int i = 1; i < 5; i++) {
+                    assertThat(failure(hurried)).isNotNull();
+                }
+                assertThat(duration(() -> assertThat(failure(hurried)).hasMessageContaining("5 times in a row")))
+                        .isLessThan(Duration.ofMillis(200));
+                assertThat(hurried.health()).isInstanceOf(Health.Down.class);
+            } finally {
+                server.goOn();
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () -> assertThat(hurried.search("outage", SEARCH)).isNotEmpty());
+        }
+    }
+
+    private static Unavailable failure(MilvusVectorStore store) {
+        return catchThrowableOfType(Unavailable.class, () -> store.search("outage", SEARCH));
+    }
+
+    @Test
+    void aServerThatDiesInTheMiddleOfCallsAndComesBackHasAllThatItAcknowledged() throws Exception {
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Set<Unavailable> failures = ConcurrentHashMap.newKeySet();
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> all = IntStream.range(0, 4)
+                    .<Future<?>>mapToObj(writer -> writers.submit(() -> write(writer, acknowledged, failures)))
+                    .toList();
+            await().until(() -> acknowledged.size() > 200);
+            server.kill();
+            for (Future<?> writer : all) {
+                writer.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+        assertThat(failures).isNotEmpty();
+        server.restart();
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> store.count("outage") >= acknowledged.size());
+        Set<String> there = store.get("outage", acknowledged).stream()
+                .map(row -> row.key().map(Id::toString).orElseThrow())
+                .collect(Collectors.toSet());
+        assertThat(there).isEqualTo(new HashSet<>(acknowledged));
+        store.upsert("outage", List.of(entity("afterwards")));
+        assertThat(store.get("outage", List.of("afterwards"))).hasSize(1);
+    }
+
+    private void write(int writer, Set<String> acknowledged, Set<Unavailable> failures) {
+        for (int i = 0; i < 100_000; i++) {
+            String id = writer + "_" + i;
+            try {
+                store.upsert("outage", List.of(entity(id)));
+                acknowledged.add(id);
+            } catch (Unavailable e) {
+                failures.add(e);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package dev.milvuso.vector.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyField;
+import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.VectorStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What export, import and copy promise of any store. Reads must see what was written before them. */
+@Execution(ExecutionMode.CONCURRENT)
+abstract class TransferContract {
+    private static final Field.Type TEXT = new Field.Type.Text(200);
+
+    private final String name = "move_" + UUID.randomUUID().toString().replace('-', '_');
+    private final String other = name + "_other";
+    private @Nullable VectorStore opened;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    protected abstract VectorStore open() throws Exception;
+
+    @BeforeEach
+    final void openStore() throws Exception {
+        opened = open();
+    }
+
+    @AfterEach
+    final void closeStore() {
+        if (opened != null) {
+            opened.drop(name);
+            opened.drop(other);
+            opened.close();
+        }
+    }
+
+    protected final VectorStore store() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private CollectionSchema everyType() {
+        return CollectionSchema.named(name)
+                .key(new KeyField("number", Field.Type.INTEGER, false))
+                .vector("vector", 3, Metric.COSINE)
+                .field("truth", Field.Type.BOOL)
+                .field("tiny", new Field.Type.Int(8))
+                .field("middle", new Field.Type.Int(32))
+                .field("large", Field.Type.INTEGER)
+                .field("single", new Field.Type.Real(32))
+                .field("real", Field.Type.REAL)
+                .field("text", TEXT)
+                .field("json", Field.Type.JSON)
+                .field("truths", new Field.Type.Array(new Field.Type.Bool(), 3))
+                .field("numbers", new Field.Type.Array(new Field.Type.Int(16), 4))
+                .field("reals", new Field.Type.Array(new Field.Type.Real(32), 5))
+                .field("texts", new Field.Type.Array(new Field.Type.Text(9), 6))
+                .dynamic()
+                .build();
+    }
+
+    private static Entity rich(long key, Random random) {
+        Map<String, @Nullable Object> json = new HashMap<>();
+        json.put("whole", random.nextLong());
+        json.put("real", 1.0);
+        json.put("none", null);
+        json.put("list", Arrays.asList(1L, null, "x\"\n\u2028", List.of(true)));
+        json.put("in", Map.of("ключ", -0.5, "a.b", Map.of()));
+        return Entity.of(Id.of(key))
+                .with("vector", Vector.of(random.nextFloat() + 0.1f, -random.nextFloat(), 1e-20f))
+                .with("truth", (Object) random.nextBoolean())
+                .with("tiny", (Object) (long) (byte) random.nextInt())
+                .with("middle", (Object) (long) random.nextInt())
+                .with("large", (Object) random.nextLong())
+                .with("single", (Object) random.nextFloat())
+                .with("real", (Object) random.nextGaussian())
+                .with("text", (Object) ("\"\\\u0001 grün 😀 " + random.nextInt()))
+                .with("json", (Object) json)
+                .with("truths", (Object) List.of(true, false))
+                .with("numbers", (Object) List.of(-32768L, 32767L))
+                .with("reals", (Object) List.of(random.nextFloat()))
+                .with("texts", (Object) List.of())
+                .with("colour", (Object) "red")
+                .with("depth", (Object) Map.of("x", List.of(2L, 2.5)));
+    }
+
+    private void simple(int count) {
+        store().create(new CollectionSchema(name, 2, Metric.EUCLIDEAN, List.of(new Field("text", TEXT))));
+        store().insert(name, IntStream.range(0, count).mapToObj(this::simpleRow).toList());
+    }
+
+    private Entity simpleRow(int number) {
+        return new Entity("row-%05d".formatted(number), new float[] {number, 1}, Map.of("text", "t" + number));
+    }
+
+    private List<Entity> all(String collection) {
+        List<Entity> rows = new ArrayList<>();
+        store().iterate(collection, QueryRequest.everything().output(Output.ALL), 1000)
+                .forEachRemaining(rows::addAll);
+        return rows;
+    }
+
+    private long export(long partBytes) {
+        return new CollectionExport(new StoreRows(store(), name), directory, partBytes).run(Progress.NONE);
+    }
+
+    private long importOther(Bookmark bookmark, Progress progress) {
+        return new CollectionCopy(ExportedRows.of(directory), store(), other).run(bookmark, progress);
+    }
+
+    private Path part(int number) {
+        return directory.resolve(Part.name(number));
+    }
+
+    @Test
+    void everyTypeComesBackAsItWas() {
+        Random random = new Random(7);
+        store().create(everyType());
+        List<Entity> rows = new ArrayList<>();
+        for (long key : new long[] {Long.MIN_VALUE, -3, 0, 1, 9_007_199_254_740_993L, Long.MAX_VALUE}) {
+            rows.add(rich(key, random));
+        }
+        store().insert(name, rows);
+        assertThat(export(1)).isEqualTo(6);
+        assertThat(importOther(Bookmark.none(), Progress.NONE)).isEqualTo(6);
+        assertThat(all(other)).containsExactlyElementsOf(rows);
+        assertThat(store().describe(other)).contains(everyType().renamed(other));
+        Comparison comparison = new CollectionCopy(ExportedRows.of(directory), store(), other).compare(Progress.NONE);
+        assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
+        assertThat(comparison.rows()).isEqualTo(6);
+    }
+
+    @Test
+    void partitionsComeBackWithTheirRows() {
+        simple(3);
+        store().createPartition(name, "zebra");
+        store().createPartition(name, "empty");
+        store().insert(name, Optional.of("zebra"), List.of(simpleRow(10), simpleRow(11)));
+        assertThat(export(1 << 20)).isEqualTo(5);
+        importOther(Bookmark.none(), Progress.NONE);
+        assertThat(store().partitions(other)).isEqualTo(store().partitions(name));
+        assertThat(store().query(other, QueryRequest.everything().in(Set.of("zebra"))))
+                .containsExactly(simpleRow(10), simpleRow(11));
+        assertThat(store().query(other, QueryRequest.everything().in(Set.of("empty"))))
+                .isEmpty();
+    }
+
+    @Test
+    void anExportThatWasCutOffKeepsItsWholePartsAndWritesTheOthersAgain() throws IOException {
+        simple(3500);
+        CollectionExport export = new CollectionExport(new StoreRows(store(), name), directory, 1);
+        assertThatThrownBy(() -> export.run((rows, all) -> {
+                    assertThat(all).isEqualTo(3500);
+                    if (rows == 3000) {
+                        throw new IllegalStateException("cut off");
+                    }
+                }))
+                .hasMessage("cut off");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExportedRows.of(directory))
+                .withMessageContaining("unfinished");
+        FileTime longAgo = FileTime.fromMillis(1000);
+        Files.setLastModifiedTime(part(1), longAgo);
+        Files.writeString(part(2), "not what was written");
+        List<Long> seen = new ArrayList<>();
+        assertThat(export.run((rows, all) -> seen.add(rows))).isEqualTo(3500);
+        assertThat(seen).containsExactly(2000L, 3000L, 3500L);
+        assertThat(Files.getLastModifiedTime(part(1))).isEqualTo(longAgo);
+        importOther(Bookmark.none(), Progress.NONE);
+        assertThat(all(other)).isEqualTo(all(name)).hasSize(3500);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> export.run(Progress.NONE))
+                .withMessageContaining("finished export already");
+    }
+
+    @Test
+    void whatIsDamagedIsNamedAndNothingIsWritten() throws IOException {
+        simple(2500);
+        export(1);
+        byte[] whole = Files.readAllBytes(part(2));
+        byte[] flipped = whole.clone();
+        flipped[flipped.length / 2] ^= 4;
+        Files.write(part(2), flipped);
+        refused("part-000002.jsonl.gz is damaged: its SHA-256");
+        Files.write(part(2), Arrays.copyOf(whole, whole.length - 1));
+        refused("part-000002.jsonl.gz is damaged: it has " + (whole.length - 1) + " bytes");
+        Files.delete(part(2));
+        refused("part-000002.jsonl.gz is missing");
+        Files.write(part(2), whole);
+        Files.writeString(directory.resolve("manifest.json"), " ", StandardOpenOption.APPEND);
+        importOther(Bookmark.none(), Progress.NONE);
+        store().drop(other);
+        String manifest = Files.readString(directory.resolve("manifest.json"));
+        for (String foreign : List.of("", "{}", "[1]", manifest.replace("part-000001.jsonl.gz", "../../secret"))) {
+            Files.writeString(directory.resolve("manifest.json"), foreign);
+            refused("manifest.json is no manifest of an export");
+        }
+        Files.delete(directory.resolve("manifest.json"));
+        refused("holds no export: there is no manifest.json");
+    }
+
+    private void refused(String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> importOther(Bookmark.none(), Progress.NONE))
+                .withMessageContaining(message)
+                .satisfies(refusal -> assertThat(refusal).message().hasLineCount(1));
+        assertThat(store().describe(other)).isEmpty();
+    }
+
+    @Test
+    void anImportThatWasCutOffGoesOnBehindWhatIsThere() {
+        simple(2500);
+        export(1 << 20);
+        Bookmark bookmark = new FileBookmark(directory.resolve("state.json"), "to " + other);
+        assertThatThrownBy(() -> importOther(bookmark, (rows, all) -> {
+                    if (rows == 2000) {
+                        throw new IllegalStateException("cut off");
+                    }
+                }))
+                .hasMessage("cut off");
+        List<Long> seen = new ArrayList<>();
+        assertThat(importOther(bookmark, (rows, all) -> seen.add(rows))).isEqualTo(2500);
+        assertThat(seen).containsExactly(2000L, 2500L);
+        assertThat(all(other)).isEqualTo(all(name)).hasSize(2500);
+        assertThat(bookmark.read()).isEqualTo(Mark.START);
+    }
+
+    @Test
+    void anImportIntoWhatWasDroppedMeanwhileBeginsAnew() {
+        simple(1500);
+        export(1 << 20);
+        FileBookmark bookmark = new FileBookmark(directory.resolve("state.json"), "to " + other);
+        bookmark.write(new Mark(1000, Optional.of("_default"), Optional.of(Id.of("row-00999"))));
+        importOther(bookmark, Progress.NONE);
+        assertThat(store().count(other)).isEqualTo(1500);
+        bookmark.write(Mark.START);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FileBookmark(bookmark.file(), "elsewhere").read())
+                .withMessageContaining("state.json")
+                .withMessageContaining("another transfer");
+    }
+
+    @Test
+    void anotherSchemaIsRefusedNamingTheField() {
+        simple(1);
+        export(1 << 20);
+        store().create(new CollectionSchema(other, 2, Metric.EUCLIDEAN, List.of(new Field("txt", TEXT))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> importOther(Bookmark.none(), Progress.NONE))
+                .withMessageContaining("txt");
+    }
+
+    @Test
+    void aComparisonCountsWhatIsOtherwise() {
+        simple(2100);
+        CollectionCopy copy = new CollectionCopy(new StoreRows(store(), name), store(), other);
+        copy.run(Bookmark.none(), Progress.NONE);
+        String sha256 = copy.compare(Progress.NONE).sha256();
+        store().delete(other, List.of("row-00000", "row-01500"));
+        store().upsert(other, List.of(new Entity("row-02000", new float[] {5, 5}, Map.of("text", "t2000"))));
+        store().upsert(other, List.of(simpleRow(9000)));
+        assertThat(copy.compare(Progress.NONE))
+                .isEqualTo(new Comparison(
+                        2100, 2, 1, 1, Optional.of("row row-00000 of partition _default is missing"), sha256));
+    }
+}
