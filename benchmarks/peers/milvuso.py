@@ -32,15 +32,22 @@ def evaluate_command(home: Path, data: Path, directory: Path) -> list[str]:
     return command + ["--negatives", str(data / "test.negative.gz"), "--k", "10"]
 
 
-def points(log: Path, result: dict) -> list[dict]:
-    """The epochs of --epoch-log, as those of the peers: counted from the line of epoch 0."""
+def takes_samples(request: dict) -> bool:
+    """Whether it learns by gradient steps; what train calls samples of least squares are the pairs it has seen."""
+    settings = request["set"] | dict(setting.split("=", 1) for setting in request["settings"])
+    return settings.get("training.algorithm") != "als"
+
+
+def points(log: Path, result: dict, sampled: bool) -> list[dict]:
+    """The epochs of --epoch-log, as those of the peers, counted from the line of epoch 0; sampled as takes_samples()."""
     begin, *epochs = [json.loads(line) for line in log.read_text().splitlines()]
+    samples = result["samples"] if sampled else 0
     return [
         {
             "epoch": line["epoch"],
             "cpu_seconds": line["cpu_seconds"] - begin["cpu_seconds"],
             "seconds": line["seconds"] - begin["seconds"],
-            "samples": result["samples"] * line["epoch"] // result["epochs"],
+            "samples": samples * line["epoch"] // result["epochs"],
         }
         for line in epochs
     ]

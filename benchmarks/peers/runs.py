@@ -43,7 +43,7 @@ class Bench:
         request = request | {"train": str(self.data / "train.rating.gz")}
         output, usage = execute(milvuso.train_command(self.home, request, directory), request["threads"])
         result = json.loads(output)
-        points = milvuso.points(directory / "log", result)
+        points = milvuso.points(directory / "log", result, milvuso.takes_samples(request))
         evaluation, _ = execute(milvuso.evaluate_command(self.home, self.data, directory), request["threads"])
         own = json.loads(evaluation)
         return {"points": points, "own_hr": own["hr"], "own_ndcg": own["ndcg"], "peak_bytes": usage.ru_maxrss * 1024}

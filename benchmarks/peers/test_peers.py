@@ -1,9 +1,12 @@
 """Evaluator and measures against values worked out by hand: python -m unittest, in this folder."""
 
 import math
+import tempfile
 import unittest
+from pathlib import Path
 
 import measures
+import milvuso
 import numpy as np
 from quality import hit_rate_and_ndcg
 
@@ -40,6 +43,26 @@ class Quality(unittest.TestCase):
     def test_a_score_that_is_no_number_is_refused(self):
         with self.assertRaises(ValueError):
             self.quality([float("nan"), 1], 1)
+
+
+class Milvuso(unittest.TestCase):
+    def points(self, request):
+        with tempfile.TemporaryDirectory() as directory:
+            log = Path(directory) / "log"
+            log.write_text("".join(f'{{"epoch": {e}, "cpu_seconds": {e + 1}, "seconds": {e}}}\n' for e in range(3)))
+            return milvuso.points(log, {"samples": 80, "epochs": 2}, milvuso.takes_samples(request))
+
+    def test_samples_are_shared_out_over_the_epochs(self):
+        points = self.points({"set": {"training.optimizer": "adam"}, "settings": []})
+        self.assertEqual([each["samples"] for each in points], [40, 80])
+        self.assertEqual([each["cpu_seconds"] for each in points], [1, 2])
+
+    def test_least_squares_take_none(self):
+        for request in (
+            {"set": {"training.algorithm": "als"}, "settings": []},
+            {"set": {}, "settings": ["training.seed=1", "training.algorithm=als"]},
+        ):
+            self.assertEqual([each["samples"] for each in self.points(request)], [0, 0])
 
 
 class Measures(unittest.TestCase):

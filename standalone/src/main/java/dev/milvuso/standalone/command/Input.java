@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what was given on the command line before any work begins; each message says what would be right. */
 final class Input {
@@ -40,6 +41,24 @@ final class Input {
 
     private static boolean isFinished(String name, String ending) {
         return name.endsWith(ending) && !name.startsWith("_") && !name.startsWith(".");
+    }
+
+    /**
+     * Before long work begins whose result goes there.
+     *
+     * @throws ConfigException if the file's folder is missing or takes no files, or it is a folder itself
+     */
+    static void writable(String option, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(option + " " + file + ": is a folder, must be a file");
+        }
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ConfigException(option + " " + file + ": there is no folder " + folder + " that takes files");
+        }
     }
 
     static void readable(Path file) {

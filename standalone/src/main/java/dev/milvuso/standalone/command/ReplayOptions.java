@@ -58,6 +58,7 @@ public final class ReplayOptions {
             throw new ConfigException("--until is " + until + ": must be above 0.1 and up to 1");
         }
         List<Path> found = data.files(files);
+        Input.writable("--plot", plot);
         DataFormat format = data.format();
         AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "reading"));
         ReplayResult result = ProgressLine.during(err, state::get, () -> {

@@ -107,6 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load(Optional.ofNullable(recipe));
         checkSource();
+        Input.writable("--epoch-log", epochLog);
         tellOtherMetric(config);
         Optional<Registration> registration =
                 Optional.ofNullable(register).map(name -> Registration.of(config, name, source()));

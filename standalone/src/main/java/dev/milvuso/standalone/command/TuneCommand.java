@@ -87,6 +87,8 @@ public final class TuneCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.load();
         Input.range("--trials", trials, 1, 10_000);
+        Input.writable("--out", out);
+        Input.writable("--plot", plot);
         int eta = eta();
         List<Range> parsed = parsed(config);
         DataFormat read = format.format();
@@ -122,7 +124,19 @@ public final class TuneCommand implements Callable<Integer> {
         if (parsed.stream().map(Range::key).distinct().count() < parsed.size()) {
             throw new ConfigException("--range names a key twice: must name each once");
         }
+        parsed.forEach(range -> checkUsed(config, range.key(), parsed));
         return parsed;
+    }
+
+    /** A key that the algorithm does not read would be searched in vain. */
+    private static void checkUsed(Config config, String key, List<Range> all) {
+        boolean chosen = all.stream().noneMatch(range -> range.key().equals("algorithm"));
+        boolean leastSquares = config.training().algorithm().equals("als");
+        if (chosen && key.startsWith("als.") != leastSquares) {
+            throw new ConfigException("--range " + key + ": says nothing where training.algorithm is \""
+                    + config.training().algorithm() + "\", must be a key of "
+                    + (leastSquares ? "[als], as als.KEY" : "[training]"));
+        }
     }
 
     private static void write(@Nullable Path file, String text) {

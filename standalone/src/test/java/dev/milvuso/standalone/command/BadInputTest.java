@@ -132,7 +132,54 @@ class BadInputTest {
         assertThat(run.err().lines().toList())
                 .contains("recipe " + recipe + ": gradient steps, since training.metric is \"" + metric
                         + "\" and least squares know \"inner_product\" alone");
-        assertThat(model.resolve("model.json")).content().contains("\"metric\":\"" + metric + "\"");
+        assertThat(model.resolve("model.json")).content().contains("\"" + metric + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tune, --out", "tune, --plot", "replay, --plot", "train, --epoch-log"})
+    void aResultThatNoFolderTakesIsRefusedBeforeTheWork(String command, String option) throws IOException {
+        Path place = directory.resolve("nowhere/result.html");
+        Run run = Run.of(
+                command,
+                "--data",
+                file("pairs", pairs()),
+                "--format",
+                "ncf",
+                option,
+                place,
+                "--set",
+                "training.seed=1");
+        Run withModel = Run.of(
+                "train",
+                "--model-out",
+                model,
+                "--data",
+                file("pairs", pairs()),
+                "--format",
+                "ncf",
+                "--epoch-log",
+                place);
+        assertRefused(
+                command.equals("train") ? withModel : run, option + " " + place + ": there is no folder", "nowhere");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sgd, als.alpha=0.1..0.5, [training]", "als, learning_rate=0.01..0.1, '[als], as als.KEY'"})
+    void aRangeThatTheAlgorithmDoesNotReadIsRefused(String algorithm, String range, String right) throws IOException {
+        Run run = Run.of(
+                "tune",
+                "--data",
+                file("pairs", pairs()),
+                "--format",
+                "ncf",
+                "--range",
+                range,
+                "--set",
+                "training.algorithm=" + algorithm);
+        assertRefused(
+                run,
+                "--range " + range.split("=", 2)[0] + ": says nothing where training.algorithm is \"" + algorithm
+                        + "\", must be a key of " + right);
     }
 
     @Test

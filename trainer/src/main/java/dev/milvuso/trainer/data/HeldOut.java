@@ -16,11 +16,20 @@ public record HeldOut(PositivePairs rest, PositivePairs heldOut) {
      * @throws IllegalArgumentException if no user has two items
      */
     public static HeldOut oneOfEachUser(PositivePairs data, long seed) {
+        return oneOfSomeUsers(data, seed, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As above, of so many users at most, evenly from all who have two items: where users have few, a part from each
+     * would leave other data than those that were given.
+     */
+    public static HeldOut oneOfSomeUsers(PositivePairs data, long seed, int most) {
         SplittableRandom random = new SplittableRandom(seed);
         Histories histories = data.histories();
         int[] chosen = IntStream.range(0, histories.users())
                 .map(user -> choose(histories, user, random))
                 .toArray();
+        keep(chosen, most);
         PositivePairs rest = new PositivePairs();
         for (int i = 0; i < data.size(); i++) {
             if (data.item(i) != chosen[data.user(i)]) {
@@ -37,6 +46,17 @@ public record HeldOut(PositivePairs rest, PositivePairs heldOut) {
             throw new IllegalArgumentException("no user has two items: one is held out, and one must be left to learn");
         }
         return new HeldOut(rest, heldOut);
+    }
+
+    private static void keep(int[] chosen, int most) {
+        long users = IntStream.of(chosen).filter(item -> item >= 0).count();
+        long seen = 0;
+        for (int user = 0; user < chosen.length && users > most; user++) {
+            // One of them whenever the share of those seen brings the next whole number.
+            if (chosen[user] >= 0 && seen * most / users == ++seen * most / users) {
+                chosen[user] = -1;
+            }
+        }
     }
 
     private static int choose(Histories histories, int user, SplittableRandom random) {

@@ -2,8 +2,8 @@ package dev.milvuso.trainer.optimizer;
 
 /**
  * FTRL-Proximal (McMahan et al., "Ad click prediction: a view from the trenches", KDD 2013, algorithm 1), the rate
- * being its alpha. The paper begins at weights of 0; a row that begins elsewhere begins with the z that leaves it where
- * it is. State of a row: z, n.
+ * being its alpha. The paper begins at weights of 0 and keeps one alpha; a row that begins elsewhere, or goes on with
+ * another rate, does so with the z that leaves it where it is. State of a row: z, n.
  *
  * @param beta smooths the first steps, above 0
  * @param l1 what makes weights exactly 0, 0 or more
@@ -30,7 +30,9 @@ public record FtrlProximal(float beta, float l1, float l2) implements Optimizer 
             float root = (float) Math.sqrt(n);
             float sum = n + g * g;
             float newRoot = (float) Math.sqrt(sum);
-            float z = n == 0 ? -w * (beta / rate + l2) - Math.signum(w) * l1 : state[stateOffset + i];
+            // What z is of a weight, and what it would be if the rate had always been the one of now: with that of
+            // before, a rate that falls would shrink the weight, down to 0 at the end of a schedule.
+            float z = w == 0 ? state[stateOffset + i] : -w * ((beta + root) / rate + l2) - Math.signum(w) * l1;
             z += g - (newRoot - root) / rate * w;
             state[stateOffset + i] = z;
             state[squares + i] = sum;

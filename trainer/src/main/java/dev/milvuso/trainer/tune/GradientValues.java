@@ -31,6 +31,17 @@ record GradientValues(double regularization, double negatives) implements Values
     }
 
     @Override
+    public List<Values> far() {
+        return List.of(new GradientValues(Values.rounded(4 * regularization), negatives));
+    }
+
+    /** Steps learn items' biases by themselves. */
+    @Override
+    public List<String> ofPopularity() {
+        return settings();
+    }
+
+    @Override
     public boolean isAllowed(Config configured) {
         return negatives <= configured.search().mostNegatives() && negatives >= 1;
     }
@@ -42,7 +53,7 @@ record GradientValues(double regularization, double negatives) implements Values
 
     /** A shorter run takes larger steps, so that it comes as far. */
     @Override
-    public List<String> trialSettings(Config configured) {
+    public List<String> trialSettings(Config configured, boolean sparse) {
         TrainingConfig training = configured.training();
         int epochs = Math.min(configured.search().epochs(), training.epochs());
         double rate = Math.min(10, training.learningRate() * training.epochs() / epochs);

@@ -11,6 +11,7 @@ import java.util.List;
  */
 record LeastSquaresValues(double regularization, double weight, String weightKey) implements Values {
     private static final double FACTOR = 1.5;
+    private static final double LEAVING_BIASES = 0.5;
 
     static LeastSquaresValues of(AlsConfig config) {
         return config.unobservedWeight() == 0
@@ -34,6 +35,22 @@ record LeastSquaresValues(double regularization, double weight, String weightKey
     }
 
     @Override
+    public List<Values> far() {
+        return List.of(
+                new LeastSquaresValues(Values.rounded(3 * regularization), weight, weightKey),
+                new LeastSquaresValues(Values.rounded(9 * regularization), weight, weightKey));
+    }
+
+    /** An item's bias, and so much L2 that nothing else is left. */
+    @Override
+    public List<String> ofPopularity() {
+        return List.of(
+                "als.bias=true",
+                "als.regularization=" + Math.max(LEAVING_BIASES, regularization),
+                weightKey + "=" + weight);
+    }
+
+    @Override
     public boolean isAllowed(Config configured) {
         return true;
     }
@@ -44,8 +61,9 @@ record LeastSquaresValues(double regularization, double weight, String weightKey
     }
 
     @Override
-    public List<String> trialSettings(Config configured) {
-        int most = configured.search().epochs();
-        return List.of("als.iterations=" + Math.min(most, configured.als().iterations()));
+    public List<String> trialSettings(Config configured, boolean sparse) {
+        int whole = configured.als().iterations();
+        return List.of("als.iterations="
+                + (sparse ? whole : Math.min(configured.search().epochs(), whole)));
     }
 }

@@ -17,9 +17,18 @@ import java.util.stream.IntStream;
  * long as it helps (Hooke and Jeeves, "Direct search", JACM 8, 1961). What helps is a mean NDCG@10, of one held-out
  * item of each user among 99 random ones, that is higher by more than its standard error, and by a share of it; so
  * chance alone does not lead away from what was configured. Trials are smaller and shorter than the training they are
- * for.
+ * for. What suits sparse data lies far from what suits others, and steps find no way there: on these the search first
+ * looks there.
  */
 public final class PatternSearch {
+    /** Pairs of a user, on average, below which data are sparse. */
+    private static final int SPARSE = 20;
+
+    /** Judges there are at least, if there are so many users, and of how many pairs one is taken from sparser data. */
+    private static final int FEWEST_JUDGES = 200;
+
+    private static final int PAIRS_FOR_A_JUDGE = 8;
+
     private final Function<List<String>, Config> configs;
     private final Config configured;
     private final Watcher watcher;
@@ -51,19 +60,30 @@ public final class PatternSearch {
     public Found run(PositivePairs data) {
         Values start = Values.of(configured);
         // Ratings are not what a list is judged by.
-        if (configured.search().trials() == 0 || data.isRated() || !canHoldOut(data.histories())) {
+        if (configured.search().trials() == 0 || data.isRated()) {
             return new Found(configured, start, 0, 0, 0);
         }
-        return new Run(HeldOut.oneOfEachUser(data, configured.training().seed())).from(start);
+        Histories histories = data.histories();
+        if (!anyHasTwo(histories)) {
+            return new Found(configs.apply(start.ofPopularity()), start, 0, 0, 0);
+        }
+        if (!canHoldOut(histories)) {
+            return new Found(configured, start, 0, 0, 0);
+        }
+        int most = Math.max(FEWEST_JUDGES, data.size() / PAIRS_FOR_A_JUDGE);
+        boolean sparse = histories.items().length < SPARSE * (long) histories.users();
+        return new Run(HeldOut.oneOfSomeUsers(data, configured.training().seed(), most), sparse).from(start);
     }
 
-    /** Whether a user has two items, and there are items enough to tell better from worse. */
+    private static boolean anyHasTwo(Histories histories) {
+        return IntStream.range(0, histories.users())
+                .anyMatch(user -> histories.offsets()[user + 1] - histories.offsets()[user] > 1);
+    }
+
+    /** Whether there are items enough to tell better from worse. */
     private static boolean canHoldOut(Histories histories) {
         return histories.items().length > 2
-                && IntStream.of(histories.items()).distinct().count() > 2
-                && IntStream.range(0, histories.users())
-                        .anyMatch(user ->
-                                histories.offsets()[user + 1] - histories.offsets()[user] > 1);
+                && IntStream.of(histories.items()).distinct().count() > 2;
     }
 
     /** Evenly from all users: more would make a trial dearer and hardly surer. */
@@ -100,10 +120,12 @@ public final class PatternSearch {
     private final class Run {
         private final PositivePairs rest;
         private final PositivePairs judges;
+        private final boolean sparse;
         private final List<Trial> trials = new ArrayList<>();
         private Trial best;
 
-        Run(HeldOut parts) {
+        Run(HeldOut parts, boolean sparse) {
+            this.sparse = sparse;
             this.rest = parts.rest();
             this.judges = some(parts.heldOut(), configured.search().judges());
             this.best = new Trial(Values.of(configured), Standings.Gains.none(judges.size()));
@@ -111,6 +133,9 @@ public final class PatternSearch {
 
         Found from(Values start) {
             best = trial(start);
+            if (sparse) {
+                start.far().forEach(this::look);
+            }
             int moved;
             do {
                 moved = 0;
@@ -125,6 +150,13 @@ public final class PatternSearch {
                     trials.size(),
                     trials.get(0).gains().meanNdcg(),
                     best.gains().meanNdcg());
+        }
+
+        private void look(Values far) {
+            if (trials.size() < configured.search().trials() && isAllowed(far)) {
+                Trial trial = trial(far);
+                best = trial.beats(best, configured.search().leastGain()) ? trial : best;
+            }
         }
 
         /** Goes on as long as it helps; returns by how many steps. */
@@ -171,7 +203,7 @@ public final class PatternSearch {
                     configured.search().embeddingDim(),
                     configured.recommendation().embeddingDim());
             List<String> settings = new ArrayList<>(values.settings());
-            settings.addAll(values.trialSettings(configured));
+            settings.addAll(values.trialSettings(configured, sparse));
             settings.add("recommendation.embedding_dim=" + dimension);
             settings.add("milvus.dimension=" + dimension);
             return settings;

@@ -18,14 +18,27 @@ public sealed interface Values permits GradientValues, LeastSquaresValues {
     /** One step further; the way back leads to the same values. */
     Values moved(int way, boolean up);
 
+    /** Where what suits sparse data may lie: with several times the penalty. */
+    List<Values> far();
+
+    /**
+     * Settings for data in which nobody has two items, so that nobody's taste can be learnt: popularity is what is
+     * left.
+     */
+    List<String> ofPopularity();
+
     /** Whether a step may lead here, as far as {@code [search]} says. */
     boolean isAllowed(Config configured);
 
     /** For the command line or {@code ConfigLoader}. */
     List<String> settings();
 
-    /** What a trial of these values has besides them, so that it is shorter than the training it is for. */
-    List<String> trialSettings(Config configured);
+    /**
+     * What a trial of these values has besides them, so that it is shorter than the training it is for.
+     *
+     * @param sparse whether users have few pairs: what they have of taste may take a whole run to vanish
+     */
+    List<String> trialSettings(Config configured, boolean sparse);
 
     /** To three digits, so that the way back leads to the same values. */
     static double rounded(double value) {

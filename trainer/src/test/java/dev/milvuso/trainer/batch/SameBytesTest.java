@@ -42,7 +42,7 @@ final class SameBytesTest {
             81f129e2 training.optimizer=amsgrad training.learning_rate=0.005
             43338f9f training.optimizer=nadam training.learning_rate=0.005
             73d6ef9a training.optimizer=rmsprop training.learning_rate=0.005
-            b5a0276b training.optimizer=ftrl training.learning_rate=0.05
+            e842c0b5 training.optimizer=ftrl training.learning_rate=0.05
             bbba03e2 training.loss=bpr training.negative_sampler=popularity training.popularity_power=0.6
             63505d83 training.loss=warp training.hard_candidates=3 training.exclude_known=true
             7cd99c6e training.loss=softmax training.negative_sampler=popularity

@@ -25,6 +25,17 @@ final class HeldOutTest {
     }
 
     @Test
+    void ofSomeUsersNoMoreIsHeldOutAndTheRestIsWhole() {
+        PositivePairs data = pairs("ua", "ub", "va", "vb", "wa", "wb", "xa", "xb", "yc");
+        for (int most = 1; most <= 5; most++) {
+            HeldOut parts = HeldOut.oneOfSomeUsers(data, 1, most);
+            assertThat(parts.heldOut().size()).isEqualTo(Math.min(4, most));
+            assertThat(parts.rest().size())
+                    .isEqualTo(data.size() - parts.heldOut().size());
+        }
+    }
+
+    @Test
     void oneItemOfEachUserWithSeveralIsHeldOutWithItsRepeats() {
         PositivePairs data = pairs("ua", "ub", "ua", "ub", "uc", "va", "wa", "wc");
         for (int seed = 0; seed < 20; seed++) {

@@ -210,6 +210,23 @@ final class OptimizersTest {
         assertThat(small[0]).isZero();
     }
 
+    /** As schedules have it: at the end of one nothing must be lost of what was learnt. */
+    @Test
+    void ftrlStaysWhereItIsWhenTheRateFalls() {
+        FtrlProximal ftrl = new FtrlProximal(1, 0.01f, 0.1f);
+        float[] one = {0.25f};
+        float[] state = new float[2];
+        for (float gradient : new float[] {-0.7f, 0.2f, -0.4f}) {
+            ftrl.step(one, 0, new float[] {gradient}, 1, state, 0, 0.5f);
+        }
+        float learnt = one[0];
+        assertThat(learnt).isGreaterThan(0.3f);
+        for (float rate = 0.4f; rate > 0.001f; rate *= 0.5f) {
+            ftrl.step(one, 0, new float[] {0}, 1, state, 0, rate);
+        }
+        assertThat(one[0]).isCloseTo(learnt, within(1e-5f));
+    }
+
     @Test
     void adamIsLazySinceARowKeepsItsOwnTime() {
         LazyAdam adam = new LazyAdam(0.9f, 0.999f, 1e-8f);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.trainer.batch.TrainedModel;
 import dev.milvuso.trainer.data.PositivePairs;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,49 @@ final class PatternSearchTest {
                                 .config())
                         .settings())
                 .containsExactly("als.regularization=0.005", "als.alpha=0.25");
+    }
+
+    /** Two items of one kind each: what was held out of every user would leave nothing to learn from. */
+    @Test
+    void whereUsersHaveTwoItemsThePenaltyThatSuitsThemIsFound() {
+        SplittableRandom random = new SplittableRandom(3);
+        PositivePairs data = new PositivePairs();
+        for (int user = 0; user < 2000; user++) {
+            for (int i = 0; i < 2; i++) {
+                data.add("u" + user, "i" + (4 * random.nextInt(10) + user % 4));
+            }
+        }
+        PatternSearch.Found found = search(
+                        new ArrayList<>(),
+                        "training.algorithm=als",
+                        "als.unobserved_weight=6",
+                        "als.regularization=0.015",
+                        "als.iterations=8",
+                        "search.embedding_dim=32",
+                        "search.trials=10")
+                .run(data);
+        assertThat(found.config().als().regularization()).isBetween(0.04, 0.3);
+        assertThat(found.ndcg()).isGreaterThan(1.1 * found.before());
+    }
+
+    @Test
+    void whereNobodyHasTwoItemsLeastSquaresLearnWhatIsPopular() {
+        PositivePairs data = new PositivePairs();
+        for (int user = 0; user < 60; user++) {
+            data.add("u" + user, "i" + (user % 3 == 0 ? user % 7 : 99));
+        }
+        Config config =
+                search(new ArrayList<>(), "training.algorithm=als").run(data).config();
+        TrainedModel model = Trained.by(config, data).model();
+        int popular = model.factors().items().find("i99");
+        for (int user = 0; user < 60; user++) {
+            for (int item = 0; item < model.factors().items().size(); item++) {
+                assertThat(model.factors().score(user, popular))
+                        .isGreaterThanOrEqualTo(model.factors().score(user, item));
+            }
+        }
+        PatternSearch.Found steps = search(new ArrayList<>()).run(data);
+        assertThat(regularization(steps)).as("steps learn biases anyway").isEqualTo(0.005);
     }
 
     @Test
