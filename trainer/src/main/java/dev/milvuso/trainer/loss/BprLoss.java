@@ -14,7 +14,7 @@ public record BprLoss() implements Loss {
     public double slopes(Group group) {
         float[] scores = group.scores();
         float[] slopes = group.slopes();
-        boolean chosen = group.labels()[0] > 0.5f;
+        boolean chosen = group.chosen();
         double loss = 0;
         double likelihood = 1;
         float pull = 0;

@@ -5,28 +5,27 @@ import dev.milvuso.trainer.math.VectorMath;
 
 /** Cross entropy of every label by itself: {@code -ln σ(s)} for what was chosen, {@code -ln σ(-s)} for what was not. */
 public record LogisticLoss() implements Loss {
-    /** Below it a further factor, at least e⁻⁴⁰, might underflow. */
-    private static final double SMALL = 1e-280;
+    /** So many factors, at least e⁻⁴⁰ each, and their product is still an ordinary number. */
+    private static final int FACTORS = 16;
 
     @Override
     public double slopes(Group group) {
-        float[] slopes = group.slopes();
-        float[] chosen = slopes;
+        float[] chosen = group.slopes();
         float[] not = group.scratch();
-        float[] labels = group.labels();
         int size = group.size();
         VectorMath.BEST.logistic(group.scores(), size, chosen, not);
-        double loss = 0;
         // One logarithm for many: that of the product.
-        double likelihood = 1;
-        for (int i = 0; i < size; i++) {
-            boolean positive = labels[i] > 0.5f;
-            likelihood *= positive ? chosen[i] : not[i];
-            slopes[i] = positive ? -not[i] : chosen[i];
-            if (likelihood < SMALL) {
+        double likelihood = group.chosen() ? chosen[0] : not[0];
+        // The slope of a negative's score is what it was taken for one with.
+        float[] slopes = chosen;
+        slopes[0] = group.chosen() ? -not[0] : chosen[0];
+        double loss = 0;
+        for (int i = 1; i < size; i++) {
+            if (i % FACTORS == 0) {
                 loss -= Logarithm.of(likelihood);
                 likelihood = 1;
             }
+            likelihood *= not[i];
         }
         return loss - Logarithm.of(likelihood);
     }

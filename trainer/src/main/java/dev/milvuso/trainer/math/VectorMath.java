@@ -37,7 +37,7 @@ public interface VectorMath {
      * The logistic function of each score, and what it lacks to 1, with no less precision where that is little:
      * {@code e = Exponential.of(-score); chosen = 1 / (1 + e); not = e * chosen}.
      *
-     * @param scores shape [count or more], as the others
+     * @param scores shape [{@link #room} of count, or more], as the others; what lies behind count means nothing
      */
     void logistic(float[] scores, int count, float[] chosen, float[] not);
 
@@ -83,6 +83,11 @@ public interface VectorMath {
             float inverse,
             float epsilon,
             int length);
+
+    /** How long arrays of so many numbers must be where they are worked on by whole vectors. */
+    static int room(int count) {
+        return (count + 7) & -8;
+    }
 
     /** What runs, in a word or two. */
     String name();

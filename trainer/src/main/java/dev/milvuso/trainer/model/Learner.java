@@ -228,8 +228,7 @@ public final class Learner {
             l2 = new float[size];
             sums = new float[8 * size];
         }
-        group.begin(size, model.items().size());
-        group.labels()[0] = label;
+        group.begin(size, label, model.items().size());
         return taken;
     }
 

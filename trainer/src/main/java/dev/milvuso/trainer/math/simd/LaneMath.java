@@ -92,8 +92,7 @@ public final class LaneMath implements VectorMath {
     /** The steps of {@link Exponential#of}, eight at a time. */
     @Override
     public void logistic(float[] scores, int count, float[] chosen, float[] not) {
-        int end = count & -WIDTH;
-        for (int k = 0; k < end; k += WIDTH) {
+        for (int k = 0; k < count; k += WIDTH) {
             FloatVector x = FloatVector.fromArray(LANES, scores, k).neg();
             FloatVector bounded = x.min(Exponential.LIMIT).max(-Exponential.LIMIT);
             FloatVector log2e = FloatVector.broadcast(LANES, Exponential.LOG2_E);
@@ -117,7 +116,6 @@ public final class LaneMath implements VectorMath {
             likely.intoArray(chosen, k);
             inverseOdds.mul(likely).intoArray(not, k);
         }
-        ScalarMath.logistic(scores, end, count, chosen, not);
     }
 
     /** In the order that {@link VectorMath} states; {@code reduceLanes} promises none. */
