@@ -5,29 +5,41 @@ import dev.milvuso.trainer.math.VectorMath;
 
 /** Cross entropy of every label by itself: {@code -ln σ(s)} for what was chosen, {@code -ln σ(-s)} for what was not. */
 public record LogisticLoss() implements Loss {
-    /** So many factors, at least e⁻⁴⁰ each, and their product is still an ordinary number. */
-    private static final int FACTORS = 16;
-
     @Override
     public double slopes(Group group) {
-        float[] chosen = group.slopes();
-        float[] not = group.scratch();
+        Tally lost = new Tally();
+        slopes(group, lost);
+        return lost.total();
+    }
+
+    @Override
+    public void slopes(Group group, Tally lost) {
+        float[] scores = group.scores();
+        float[] slopes = group.slopes();
+        float[] likelihoods = group.scratch();
         int size = group.size();
-        VectorMath.BEST.logistic(group.scores(), size, chosen, not);
-        // One logarithm for many: that of the product.
-        double likelihood = group.chosen() ? chosen[0] : not[0];
-        // The slope of a negative's score is what it was taken for one with.
-        float[] slopes = chosen;
-        slopes[0] = group.chosen() ? -not[0] : chosen[0];
-        double loss = 0;
-        for (int i = 1; i < size; i++) {
-            if (i % FACTORS == 0) {
-                loss -= Logarithm.of(likelihood);
-                likelihood = 1;
-            }
-            likelihood *= not[i];
+        // What a negative is taken for one with is the slope of its score, and what that lacks to 1 its likelihood.
+        VectorMath.BEST.logistic(scores, size, slopes, likelihoods);
+        if (group.chosen()) {
+            float chosen = slopes[0];
+            slopes[0] = -likelihoods[0];
+            likelihoods[0] = chosen;
         }
-        return loss - Logarithm.of(likelihood);
+        if (size % 2 == 1) {
+            likelihoods[size] = 1;
+        }
+        for (int from = 0; from < size; from += Tally.FACTORS) {
+            lost.addLikelihood(product(likelihoods, from, Math.min(from + Tally.FACTORS, size)));
+        }
+    }
+
+    /** By pairs, so that what waits for one another is half as long; two are an ordinary number in float. */
+    private static double product(float[] factors, int from, int to) {
+        double product = 1;
+        for (int i = from; i < to; i += 2) {
+            product *= factors[i] * factors[i + 1];
+        }
+        return product;
     }
 
     /** The log odds of a positive among so many negatives. */

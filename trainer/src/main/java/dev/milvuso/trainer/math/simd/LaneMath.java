@@ -5,6 +5,7 @@ import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.ScalarMath;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.parameter.Rows;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -71,8 +72,7 @@ public final class LaneMath implements VectorMath {
     }
 
     /** Adds to the sums what lies behind the panels. */
-    private static void dotsOfRest(
-            float[] row, Rows rows, int[] which, int count, float[] sums, int from, int length) {
+    private static void dotsOfRest(float[] row, Rows rows, int[] which, int count, float[] sums, int from, int length) {
         int end = length & -WIDTH;
         for (int k = 0; k < count; k++) {
             float[] chunk = rows.chunk(which[k]);
@@ -186,14 +186,14 @@ public final class LaneMath implements VectorMath {
             FloatVector u5 = FloatVector.fromArray(LANES, other, i + 5 * WIDTH);
             FloatVector u6 = FloatVector.fromArray(LANES, other, i + 6 * WIDTH);
             FloatVector u7 = FloatVector.fromArray(LANES, other, i + 7 * WIDTH);
-            FloatVector b0 = FloatVector.fromArray(LANES, back, i);
-            FloatVector b1 = FloatVector.fromArray(LANES, back, i + WIDTH);
-            FloatVector b2 = FloatVector.fromArray(LANES, back, i + 2 * WIDTH);
-            FloatVector b3 = FloatVector.fromArray(LANES, back, i + 3 * WIDTH);
-            FloatVector b4 = FloatVector.fromArray(LANES, back, i + 4 * WIDTH);
-            FloatVector b5 = FloatVector.fromArray(LANES, back, i + 5 * WIDTH);
-            FloatVector b6 = FloatVector.fromArray(LANES, back, i + 6 * WIDTH);
-            FloatVector b7 = FloatVector.fromArray(LANES, back, i + 7 * WIDTH);
+            FloatVector b0 = FloatVector.zero(LANES);
+            FloatVector b1 = FloatVector.zero(LANES);
+            FloatVector b2 = FloatVector.zero(LANES);
+            FloatVector b3 = FloatVector.zero(LANES);
+            FloatVector b4 = FloatVector.zero(LANES);
+            FloatVector b5 = FloatVector.zero(LANES);
+            FloatVector b6 = FloatVector.zero(LANES);
+            FloatVector b7 = FloatVector.zero(LANES);
             for (int k = 0; k < count; k++) {
                 float[] chunk = rows.chunk(which[k]);
                 int at = rows.offset(which[k]) + i;
@@ -234,6 +234,7 @@ public final class LaneMath implements VectorMath {
             b6.intoArray(back, i + 6 * WIDTH);
             b7.intoArray(back, i + 7 * WIDTH);
         }
+        Arrays.fill(back, end, back.length, 0);
         if (end < length) {
             for (int k = 0; k < count; k++) {
                 step(rows.chunk(which[k]), rows.offset(which[k]), pull.by(slopes[k], l2[k]), rate, end, length);
