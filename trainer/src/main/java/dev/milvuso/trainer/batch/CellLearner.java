@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.batch;
 
 import dev.milvuso.trainer.data.PositivePairs;
+import dev.milvuso.trainer.loss.Tally;
 import dev.milvuso.trainer.model.Learner;
 import java.util.SplittableRandom;
 
@@ -43,18 +44,18 @@ final class CellLearner {
         learner.share(column.shared());
         int from = pairs.from(cell.block());
         int to = pairs.to(cell.block());
-        double loss = 0;
+        Tally lost = new Tally();
         long samples = 0;
         for (int begin = from; begin < to; begin += PairChunk.SIZE) {
             chunk.fill(pairs, begin, to);
             float rate = plan.rate(epoch.done(cell, (double) (begin - from) / (to - from)));
             for (int i = 0; i < chunk.size(); i++) {
                 int size = data.isRated() ? beginRating(i) : beginChoice(i, negatives);
-                loss += size * learner.step(chunk.user(i), 1, rate);
+                learner.step(chunk.user(i), 1, rate, lost);
                 samples += size;
             }
         }
-        column.add(loss, samples, learner.shared());
+        column.add(lost.total(), samples, learner.shared());
     }
 
     /** Begins the group of a rating, which needs nothing to stand against. Returns how large it is. */

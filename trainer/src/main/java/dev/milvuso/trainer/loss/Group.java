@@ -1,35 +1,35 @@
 package dev.milvuso.trainer.loss;
 
-import java.util.Arrays;
+import dev.milvuso.trainer.math.VectorMath;
 
 /** What a loss sees of one user: the scores of a positive and of its negatives. Reused from step to step. */
 public final class Group {
     private float[] scores = new float[0];
     private float[] slopes = new float[0];
-    private float[] labels = new float[0];
     private float[] logProbabilities = new float[0];
     private float[] scratch = new float[0];
+    private float label;
     private int size;
     private int catalogue;
 
     /**
-     * Becomes a group of a positive, label 1, and negatives, label 0, all of them as likely to be drawn.
+     * Becomes a group of a positive and negatives, whose label is 0, all of them as likely to be drawn.
      *
      * @param size positive and negatives, at least 1
+     * @param label of the positive: 1 if it was chosen, 0 if not, or a rating
      * @param catalogue items that there are
      */
-    public void begin(int size, int catalogue) {
+    public void begin(int size, float label, int catalogue) {
         if (size > scores.length) {
-            scores = new float[size];
-            slopes = new float[size];
-            labels = new float[size];
-            logProbabilities = new float[size];
-            scratch = new float[size];
+            int room = VectorMath.room(size);
+            scores = new float[room];
+            slopes = new float[room];
+            logProbabilities = new float[room];
+            scratch = new float[room];
         }
         this.size = size;
         this.catalogue = catalogue;
-        Arrays.fill(labels, 0, size, 0);
-        labels[0] = 1;
+        this.label = label;
     }
 
     public int size() {
@@ -50,9 +50,14 @@ public final class Group {
         return slopes;
     }
 
-    /** 1 for what was chosen and 0 for what was not, or ratings. Shape [size or more]. */
-    public float[] labels() {
-        return labels;
+    /** The positive's: 1 if it was chosen, 0 if not, or a rating. */
+    public float label() {
+        return label;
+    }
+
+    /** Whether the positive is one. */
+    boolean chosen() {
+        return label > 0.5f;
     }
 
     /** Logarithms of how likely each item was to be drawn; only differences matter. Shape [size or more]. */

@@ -9,6 +9,11 @@ public interface Loss {
      */
     double slopes(Group group);
 
+    /** The same, with the loss added to others. */
+    default void slopes(Group group, Tally lost) {
+        lost.add(slopes(group));
+    }
+
     /**
      * The mean score that this loss asks of a model that knows nothing yet.
      *

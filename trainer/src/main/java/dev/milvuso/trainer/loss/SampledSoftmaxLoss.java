@@ -12,7 +12,7 @@ public record SampledSoftmaxLoss() implements Loss {
     public double slopes(Group group) {
         float[] slopes = group.slopes();
         int size = group.size();
-        boolean chosen = group.labels()[0] > 0.5f;
+        boolean chosen = group.chosen();
         float most = correct(group);
         double first = slopes[0] - most;
         double sum = 0;

@@ -6,7 +6,7 @@ public record SquaredLoss() implements Loss {
     public double slopes(Group group) {
         double loss = 0;
         for (int i = 0; i < group.size(); i++) {
-            float error = group.scores()[i] - group.labels()[i];
+            float error = group.scores()[i] - (i == 0 ? group.label() : 0);
             group.slopes()[i] = error;
             loss += 0.5 * error * error;
         }

@@ -19,7 +19,7 @@ public record WarpLoss(float margin) implements Loss {
         for (int j = 0; j < group.size(); j++) {
             slopes[j] = 0;
         }
-        if (group.labels()[0] <= 0.5f) {
+        if (!group.chosen()) {
             return 0;
         }
         for (int j = 1; j < group.size(); j++) {

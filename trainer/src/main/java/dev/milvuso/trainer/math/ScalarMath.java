@@ -54,11 +54,7 @@ public final class ScalarMath implements VectorMath {
 
     @Override
     public void logistic(float[] scores, int count, float[] chosen, float[] not) {
-        logistic(scores, 0, count, chosen, not);
-    }
-
-    public static void logistic(float[] scores, int from, int count, float[] chosen, float[] not) {
-        for (int k = from; k < count; k++) {
+        for (int k = 0; k < count; k++) {
             float inverseOdds = Exponential.of(-scores[k]);
             chosen[k] = 1 / (1 + inverseOdds);
             not[k] = inverseOdds * chosen[k];

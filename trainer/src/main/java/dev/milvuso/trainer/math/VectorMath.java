@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.math;
 
 import dev.milvuso.trainer.parameter.Rows;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -37,7 +38,7 @@ public interface VectorMath {
      * The logistic function of each score, and what it lacks to 1, with no less precision where that is little:
      * {@code e = Exponential.of(-score); chosen = 1 / (1 + e); not = e * chosen}.
      *
-     * @param scores shape [count or more], as the others
+     * @param scores shape [{@link #room} of count, or more], as the others; what lies behind count means nothing
      */
     void logistic(float[] scores, int count, float[] chosen, float[] not);
 
@@ -48,12 +49,14 @@ public interface VectorMath {
     void step(float[] rows, int offset, Pull pull, float rate, int length);
 
     /**
-     * A {@link #step} of several rows, one after the other, each pulled at with a slope and an L2 of its own.
+     * A {@link #step} of several rows, one after the other, each pulled at with a slope and an L2 of its own. What they
+     * pull back with, all of them, becomes the pull's, whatever it was.
      *
      * @param which the rows' numbers, shape [count or more], as slopes and l2
      */
     default void steps(
             Rows rows, int[] which, int count, Pull pull, float[] slopes, float[] l2, float rate, int length) {
+        Arrays.fill(pull.back, 0);
         for (int k = 0; k < count; k++) {
             step(rows.chunk(which[k]), rows.offset(which[k]), pull.by(slopes[k], l2[k]), rate, length);
         }
@@ -83,6 +86,11 @@ public interface VectorMath {
             float inverse,
             float epsilon,
             int length);
+
+    /** How long arrays of so many numbers must be where they are worked on by whole vectors. */
+    static int room(int count) {
+        return (count + 7) & -8;
+    }
 
     /** What runs, in a word or two. */
     String name();

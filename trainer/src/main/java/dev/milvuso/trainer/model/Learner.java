@@ -3,6 +3,7 @@ package dev.milvuso.trainer.model;
 import dev.milvuso.trainer.loss.Group;
 import dev.milvuso.trainer.loss.LogisticLoss;
 import dev.milvuso.trainer.loss.Loss;
+import dev.milvuso.trainer.loss.Tally;
 import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.optimizer.Clipping;
@@ -228,24 +229,29 @@ public final class Learner {
             l2 = new float[size];
             sums = new float[8 * size];
         }
-        group.begin(size, model.items().size());
-        group.labels()[0] = label;
+        group.begin(size, label, model.items().size());
         return taken;
     }
 
     /** One step as of a user against a positive and its negatives, which {@link #begin} has taken. */
     public double step(int userRow, float weight, float rate) {
+        Tally lost = new Tally();
+        step(userRow, weight, rate, lost);
+        return lost.isFinite() ? weight * lost.total() / group.size() : Double.NaN;
+    }
+
+    /** The same, with the group's loss, whatever its weight, added to others; nothing moves if one is not finite. */
+    public void step(int userRow, float weight, float rate, Tally lost) {
         touch(userRow);
         score(userRow);
-        double value = loss.slopes(group);
-        if (!Double.isFinite(value)) {
-            return Double.NaN;
+        loss.slopes(group, lost);
+        if (!lost.isFinite()) {
+            return;
         }
         if (shared.isLearnt()) {
             shared.move(group, weight);
         }
         float alongUser = plain ? 0 : geometry.turn(group, shared.scale());
-        Arrays.fill(userGradient, 0);
         for (int i = 0; i < group.size(); i++) {
             slopes[i] = weight * group.slopes()[i];
             l2[i] = penalty.ofItem(taken[i]) + (plain ? 0 : weight * geometry.shrinking(i));
@@ -253,12 +259,12 @@ public final class Learner {
         if (allAtOnce) {
             optimizer.steps(items, taken, group.size(), atItem, slopes, l2, itemLength, rate);
         } else {
+            Arrays.fill(userGradient, 0);
             for (int i = 0; i < group.size(); i++) {
                 moveItem(taken[i], slopes[i], l2[i], rate);
             }
         }
         moveUser(userRow, weight * alongUser, rate * userRate);
-        return weight * value / group.size();
     }
 
     /** All rows of the group at once, where they come from memory. */

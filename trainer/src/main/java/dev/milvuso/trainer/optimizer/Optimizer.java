@@ -2,6 +2,7 @@ package dev.milvuso.trainer.optimizer;
 
 import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.parameter.Rows;
+import java.util.Arrays;
 
 /** One step of a row against its gradient. Values without state of their own: what a row needs lies beside it. */
 public interface Optimizer {
@@ -26,12 +27,14 @@ public interface Optimizer {
     }
 
     /**
-     * One step of several rows, one after the other, each against a pull with a slope and an L2 of its own.
+     * One step of several rows, one after the other, each against a pull with a slope and an L2 of its own. What they
+     * pull back with, all of them, becomes the pull's, whatever it was.
      *
      * @param which the rows' numbers, shape [count or more], as slopes and l2
      */
     default void steps(
             Rows rows, int[] which, int count, Pull pull, float[] slopes, float[] l2, int length, float rate) {
+        Arrays.fill(pull.back, 0);
         for (int k = 0; k < count; k++) {
             int row = which[k];
             float[] chunk = rows.chunk(row);

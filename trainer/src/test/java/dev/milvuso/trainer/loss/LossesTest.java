@@ -17,13 +17,21 @@ final class LossesTest {
     private static final double[] LOG_Q = {-2, -7, -5.5, -6, -3, -8};
 
     private static Group group(double... scores) {
+        return labelled(1, scores);
+    }
+
+    private static Group labelled(float label, double... scores) {
         Group group = new Group();
-        group.begin(scores.length, CATALOGUE);
+        group.begin(scores.length, label, CATALOGUE);
         for (int i = 0; i < scores.length; i++) {
             group.scores()[i] = (float) scores[i];
             group.logProbabilities()[i] = (float) LOG_Q[i % LOG_Q.length];
         }
         return group;
+    }
+
+    private static float[] slopes(Group group) {
+        return Arrays.copyOf(group.slopes(), group.size());
     }
 
     private static double sigmoid(double x) {
@@ -98,14 +106,14 @@ final class LossesTest {
     void scoresOfZeroGiveWhatCanBeWorkedOutByHand() {
         Group group = group(0, 0, 0);
         assertThat(new LogisticLoss().slopes(group)).isCloseTo(3 * Math.log(2), within(1e-6));
-        assertThat(group.slopes()).containsExactly(-0.5f, 0.5f, 0.5f);
+        assertThat(slopes(group)).containsExactly(-0.5f, 0.5f, 0.5f);
         assertThat(new BprLoss().slopes(group)).isCloseTo(2 * Math.log(2), within(1e-6));
-        assertThat(group.slopes()).containsExactly(-1f, 0.5f, 0.5f);
+        assertThat(slopes(group)).containsExactly(-1f, 0.5f, 0.5f);
         Arrays.fill(group.logProbabilities(), 0);
         assertThat(new SampledSoftmaxLoss().slopes(group)).isCloseTo(Math.log(3), within(1e-6));
         assertThat(group.slopes()[0]).isCloseTo(-2 / 3f, within(1e-6f));
         assertThat(new SquaredLoss().slopes(group)).isEqualTo(0.5);
-        assertThat(group.slopes()).containsExactly(-1f, 0f, 0f);
+        assertThat(slopes(group)).containsExactly(-1f, 0f, 0f);
     }
 
     @Test
@@ -116,14 +124,14 @@ final class LossesTest {
             weight += 1.0 / rank;
         }
         assertThat(new WarpLoss(1).slopes(group)).isCloseTo(weight * 0.5, within(1e-9));
-        assertThat(group.slopes()).containsExactly((float) -weight, 0, 0, (float) weight, 0);
+        assertThat(slopes(group)).containsExactly((float) -weight, 0, 0, (float) weight, 0);
     }
 
     @Test
     void warpIsSilentWhereEveryNegativeKeepsItsDistance() {
         Group group = group(3, 1, 2);
         assertThat(new WarpLoss(1).slopes(group)).isZero();
-        assertThat(group.slopes()).containsExactly(0, 0, 0);
+        assertThat(slopes(group)).containsExactly(0, 0, 0);
     }
 
     @ParameterizedTest
@@ -147,16 +155,14 @@ final class LossesTest {
 
     @Test
     void ratingsAreLabels() {
-        Group group = group(3.5);
-        group.labels()[0] = 5;
+        Group group = labelled(5, 3.5);
         assertThat(new SquaredLoss().slopes(group)).isCloseTo(1.125, within(1e-9));
         assertThat(group.slopes()[0]).isEqualTo(-1.5f);
     }
 
     @Test
     void aNegativeAloneIsPushedDownByLogisticLossAndIsNothingToThoseThatCompare() {
-        Group group = group(0.5);
-        group.labels()[0] = 0;
+        Group group = labelled(0, 0.5);
         assertThat(new LogisticLoss().slopes(group)).isCloseTo(-Math.log(1 - sigmoid(0.5)), within(1e-6));
         assertThat((double) group.slopes()[0]).isCloseTo(sigmoid(0.5), within(1e-6));
         for (String name : new String[] {"bpr", "warp", "softmax"}) {
@@ -199,24 +205,22 @@ final class LossesTest {
     @ParameterizedTest
     @ValueSource(strings = {"bpr", "warp", "softmax"})
     void aGroupInWhichNothingWasChosenSaysNothing(String name) {
-        Group group = group(0.5, 3, 4);
-        group.labels()[0] = 0;
+        Group group = labelled(0, 0.5, 3, 4);
         assertThat(Loss.named(name).slopes(group)).isZero();
-        assertThat(group.slopes()).containsOnly(0f);
+        assertThat(slopes(group)).containsOnly(0f);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"logistic", "bpr", "warp", "softmax", "squared"})
     void aGroupThatIsUsedAgainKeepsNothingOfItsLastUse(String name) {
-        Group used = group(0, 5, 6, 7);
-        Arrays.fill(used.labels(), 5);
+        Group used = labelled(5, 0, 5, 6, 7);
         Loss.named(name).slopes(used);
         Group fresh = group(9, 1, 2);
-        used.begin(3, CATALOGUE);
+        used.begin(3, 1, CATALOGUE);
         System.arraycopy(fresh.scores(), 0, used.scores(), 0, 3);
         System.arraycopy(fresh.logProbabilities(), 0, used.logProbabilities(), 0, 3);
         assertThat(Loss.named(name).slopes(used)).isEqualTo(Loss.named(name).slopes(fresh));
-        assertThat(Arrays.copyOf(used.slopes(), 3)).containsExactly(fresh.slopes());
+        assertThat(slopes(used)).containsExactly(slopes(fresh));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.milvuso.trainer.math.Pull;
 import dev.milvuso.trainer.math.ScalarMath;
 import dev.milvuso.trainer.math.VectorMath;
 import dev.milvuso.trainer.parameter.Rows;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -16,7 +17,7 @@ public final class LaneMath implements VectorMath {
     private static final int WIDTH = 8;
 
     /** Numbers worked on at once, so that short rows are more than the beginnings and ends of loops. */
-    private static final int PANEL = 4 * WIDTH;
+    private static final int PANEL = 8 * WIDTH;
 
     private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(LANES, 4, 1, true);
     private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(LANES, 2, 1, true);
@@ -36,15 +37,15 @@ public final class LaneMath implements VectorMath {
     @Override
     public void dots(float[] row, Rows rows, int[] which, int count, float[] sums, float[] products, int length) {
         int end = length & -PANEL;
-        if (end < length || length == 0) {
-            VectorMath.super.dots(row, rows, which, count, sums, products, length);
-            return;
-        }
         for (int i = 0; i < end; i += PANEL) {
             FloatVector u0 = FloatVector.fromArray(LANES, row, i);
             FloatVector u1 = FloatVector.fromArray(LANES, row, i + WIDTH);
             FloatVector u2 = FloatVector.fromArray(LANES, row, i + 2 * WIDTH);
             FloatVector u3 = FloatVector.fromArray(LANES, row, i + 3 * WIDTH);
+            FloatVector u4 = FloatVector.fromArray(LANES, row, i + 4 * WIDTH);
+            FloatVector u5 = FloatVector.fromArray(LANES, row, i + 5 * WIDTH);
+            FloatVector u6 = FloatVector.fromArray(LANES, row, i + 6 * WIDTH);
+            FloatVector u7 = FloatVector.fromArray(LANES, row, i + 7 * WIDTH);
             for (int k = 0; k < count; k++) {
                 float[] chunk = rows.chunk(which[k]);
                 int at = rows.offset(which[k]) + i;
@@ -53,19 +54,45 @@ public final class LaneMath implements VectorMath {
                 s = u1.fma(FloatVector.fromArray(LANES, chunk, at + WIDTH), s);
                 s = u2.fma(FloatVector.fromArray(LANES, chunk, at + 2 * WIDTH), s);
                 s = u3.fma(FloatVector.fromArray(LANES, chunk, at + 3 * WIDTH), s);
+                s = u4.fma(FloatVector.fromArray(LANES, chunk, at + 4 * WIDTH), s);
+                s = u5.fma(FloatVector.fromArray(LANES, chunk, at + 5 * WIDTH), s);
+                s = u6.fma(FloatVector.fromArray(LANES, chunk, at + 6 * WIDTH), s);
+                s = u7.fma(FloatVector.fromArray(LANES, chunk, at + 7 * WIDTH), s);
                 s.intoArray(sums, WIDTH * k);
             }
         }
+        if (end < length) {
+            dotsOfRest(row, rows, which, count, sums, end, length);
+        }
         for (int k = 0; k < count; k++) {
-            products[k] = sum(FloatVector.fromArray(LANES, sums, WIDTH * k));
+            int s = WIDTH * k;
+            products[k] = ((sums[s] + sums[s + 4]) + (sums[s + 2] + sums[s + 6]))
+                    + ((sums[s + 1] + sums[s + 5]) + (sums[s + 3] + sums[s + 7]));
+        }
+    }
+
+    /** Adds to the sums what lies behind the panels. */
+    private static void dotsOfRest(float[] row, Rows rows, int[] which, int count, float[] sums, int from, int length) {
+        int end = length & -WIDTH;
+        for (int k = 0; k < count; k++) {
+            float[] chunk = rows.chunk(which[k]);
+            int at = rows.offset(which[k]);
+            FloatVector s = from == 0 ? FloatVector.zero(LANES) : FloatVector.fromArray(LANES, sums, WIDTH * k);
+            for (int i = from; i < end; i += WIDTH) {
+                s = FloatVector.fromArray(LANES, row, i).fma(FloatVector.fromArray(LANES, chunk, at + i), s);
+            }
+            s.intoArray(sums, WIDTH * k);
+            for (int i = end; i < length; i++) {
+                int sum = WIDTH * k + i - end;
+                sums[sum] = Math.fma(row[i], chunk[at + i], sums[sum]);
+            }
         }
     }
 
     /** The steps of {@link Exponential#of}, eight at a time. */
     @Override
     public void logistic(float[] scores, int count, float[] chosen, float[] not) {
-        int end = count & -WIDTH;
-        for (int k = 0; k < end; k += WIDTH) {
+        for (int k = 0; k < count; k += WIDTH) {
             FloatVector x = FloatVector.fromArray(LANES, scores, k).neg();
             FloatVector bounded = x.min(Exponential.LIMIT).max(-Exponential.LIMIT);
             FloatVector log2e = FloatVector.broadcast(LANES, Exponential.LOG2_E);
@@ -89,7 +116,6 @@ public final class LaneMath implements VectorMath {
             likely.intoArray(chosen, k);
             inverseOdds.mul(likely).intoArray(not, k);
         }
-        ScalarMath.logistic(scores, end, count, chosen, not);
     }
 
     /** In the order that {@link VectorMath} states; {@code reduceLanes} promises none. */
@@ -156,10 +182,18 @@ public final class LaneMath implements VectorMath {
             FloatVector u1 = FloatVector.fromArray(LANES, other, i + WIDTH);
             FloatVector u2 = FloatVector.fromArray(LANES, other, i + 2 * WIDTH);
             FloatVector u3 = FloatVector.fromArray(LANES, other, i + 3 * WIDTH);
-            FloatVector b0 = FloatVector.fromArray(LANES, back, i);
-            FloatVector b1 = FloatVector.fromArray(LANES, back, i + WIDTH);
-            FloatVector b2 = FloatVector.fromArray(LANES, back, i + 2 * WIDTH);
-            FloatVector b3 = FloatVector.fromArray(LANES, back, i + 3 * WIDTH);
+            FloatVector u4 = FloatVector.fromArray(LANES, other, i + 4 * WIDTH);
+            FloatVector u5 = FloatVector.fromArray(LANES, other, i + 5 * WIDTH);
+            FloatVector u6 = FloatVector.fromArray(LANES, other, i + 6 * WIDTH);
+            FloatVector u7 = FloatVector.fromArray(LANES, other, i + 7 * WIDTH);
+            FloatVector b0 = FloatVector.zero(LANES);
+            FloatVector b1 = FloatVector.zero(LANES);
+            FloatVector b2 = FloatVector.zero(LANES);
+            FloatVector b3 = FloatVector.zero(LANES);
+            FloatVector b4 = FloatVector.zero(LANES);
+            FloatVector b5 = FloatVector.zero(LANES);
+            FloatVector b6 = FloatVector.zero(LANES);
+            FloatVector b7 = FloatVector.zero(LANES);
             for (int k = 0; k < count; k++) {
                 float[] chunk = rows.chunk(which[k]);
                 int at = rows.offset(which[k]) + i;
@@ -178,12 +212,29 @@ public final class LaneMath implements VectorMath {
                 FloatVector w3 = FloatVector.fromArray(LANES, chunk, at + 3 * WIDTH);
                 b3 = w3.fma(slope, b3);
                 w3.fma(decay, u3.mul(move)).intoArray(chunk, at + 3 * WIDTH);
+                FloatVector w4 = FloatVector.fromArray(LANES, chunk, at + 4 * WIDTH);
+                b4 = w4.fma(slope, b4);
+                w4.fma(decay, u4.mul(move)).intoArray(chunk, at + 4 * WIDTH);
+                FloatVector w5 = FloatVector.fromArray(LANES, chunk, at + 5 * WIDTH);
+                b5 = w5.fma(slope, b5);
+                w5.fma(decay, u5.mul(move)).intoArray(chunk, at + 5 * WIDTH);
+                FloatVector w6 = FloatVector.fromArray(LANES, chunk, at + 6 * WIDTH);
+                b6 = w6.fma(slope, b6);
+                w6.fma(decay, u6.mul(move)).intoArray(chunk, at + 6 * WIDTH);
+                FloatVector w7 = FloatVector.fromArray(LANES, chunk, at + 7 * WIDTH);
+                b7 = w7.fma(slope, b7);
+                w7.fma(decay, u7.mul(move)).intoArray(chunk, at + 7 * WIDTH);
             }
             b0.intoArray(back, i);
             b1.intoArray(back, i + WIDTH);
             b2.intoArray(back, i + 2 * WIDTH);
             b3.intoArray(back, i + 3 * WIDTH);
+            b4.intoArray(back, i + 4 * WIDTH);
+            b5.intoArray(back, i + 5 * WIDTH);
+            b6.intoArray(back, i + 6 * WIDTH);
+            b7.intoArray(back, i + 7 * WIDTH);
         }
+        Arrays.fill(back, end, back.length, 0);
         if (end < length) {
             for (int k = 0; k < count; k++) {
                 step(rows.chunk(which[k]), rows.offset(which[k]), pull.by(slopes[k], l2[k]), rate, end, length);
