@@ -25,7 +25,8 @@ final class Choices {
         "orthogonal",
         "sparse",
         "uniform",
-        "normal"
+        "normal",
+        "constant"
     };
 
     private Choices() {}

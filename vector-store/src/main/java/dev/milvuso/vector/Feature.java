@@ -16,6 +16,8 @@ public enum Feature {
     JSON_ARRAY_LENGTH_ORDER("comparisons of an array's length within JSON other than == and !="),
     ANY_JSON_KEY("filters on JSON keys of any characters"),
     INVERTED_INDEXES("inverted indexes of scalar fields"),
+    MANHATTAN("the Manhattan distance"),
+    MANHATTAN_PAGES("pages of a search, or a near bound, by the Manhattan distance"),
     RENAME("renaming collections"),
     DATABASES("databases");
 
@@ -51,8 +53,8 @@ public enum Feature {
                 SPARSE_VECTORS.demand(features, store);
             } else if (vector.type() instanceof VectorField.Type.Binary) {
                 BINARY_VECTORS.demand(features, store);
-            } else if (((VectorField.Type.Dense) vector.type()).precision() != VectorField.Precision.FLOAT32) {
-                HALF_PRECISION_VECTORS.demand(features, store);
+            } else {
+                demand((VectorField.Type.Dense) vector.type(), features, store);
             }
         }
         for (Field field : schema.fields()) {
@@ -67,6 +69,15 @@ public enum Feature {
                     && text.maxBytes() < Field.Type.Text.MOST_BYTES) {
                 SHORT_ARRAY_TEXTS.demand(features, store);
             }
+        }
+    }
+
+    private static void demand(VectorField.Type.Dense dense, Set<Feature> features, String store) {
+        if (dense.precision() != VectorField.Precision.FLOAT32) {
+            HALF_PRECISION_VECTORS.demand(features, store);
+        }
+        if (dense.metric() == Metric.MANHATTAN) {
+            MANHATTAN.demand(features, store);
         }
     }
 }

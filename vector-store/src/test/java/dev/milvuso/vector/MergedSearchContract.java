@@ -2,6 +2,7 @@ package dev.milvuso.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -276,6 +277,9 @@ public abstract class MergedSearchContract {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void aSearchByPagesGivesEachHitOnceBestFirst(Metric metric) {
+        if (metric == Metric.MANHATTAN && !can(Feature.MANHATTAN)) {
+            return; // Said by whatTheStoreCannotDoItSays.
+        }
         store().create(CollectionSchema.named(name)
                 .key(KeyField.INTEGER)
                 .vector("vector", 3, metric)
@@ -288,6 +292,12 @@ public abstract class MergedSearchContract {
                 .toList();
         store().insert(name, rows);
         SearchRequest.Builder request = SearchRequest.of(Vector.of(1, 2, 3));
+        if (metric == Metric.MANHATTAN && !can(Feature.MANHATTAN_PAGES)) {
+            assertThatThrownBy(() -> pages(request.build(), 7))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining(Feature.MANHATTAN_PAGES.what());
+            return;
+        }
         List<Hit> all = store().search(name, request.k(300).build());
         for (int page : new int[] {7, 64, 300, 1000}) {
             List<Hit> seen = pages(request.build(), page);

@@ -590,6 +590,10 @@ public abstract class RichCollectionContract {
                 numbered()
                         .field(new Field("text", Field.Type.TEXT).orElse("none"))
                         .build(),
+                Feature.MANHATTAN,
+                CollectionSchema.named(name)
+                        .vector("vector", 2, Metric.MANHATTAN)
+                        .build(),
                 Feature.HALF_PRECISION_VECTORS,
                 CollectionSchema.named(name)
                         .vector("vector", new VectorField.Type.Dense(2, VectorField.Precision.FLOAT16, Metric.COSINE))

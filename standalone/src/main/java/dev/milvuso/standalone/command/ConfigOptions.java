@@ -47,6 +47,13 @@ public final class ConfigOptions {
         return ConfigLoader.load(chosen, recipe, System.getenv(), all);
     }
 
+    /** The keys that were set one by one. */
+    List<String> keys() {
+        return settings.stream()
+                .map(setting -> setting.split("=", 2)[0].strip())
+                .toList();
+    }
+
     boolean json() {
         return json;
     }

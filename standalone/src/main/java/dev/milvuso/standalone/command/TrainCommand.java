@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
             "The section [training] of the configuration says how, recommendation.embedding_dim how large."
         })
 public final class TrainCommand implements Callable<Integer> {
+    /** Keys of [training] that least squares heed too. */
+    private static final Set<String> READ_BY_ALL = Set.of("training.algorithm", "training.metric", "training.seed");
+
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
@@ -109,6 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
         checkSource();
         Input.writable("--epoch-log", epochLog);
         tellOtherMetric(config);
+        tellUnread(config);
         Optional<Registration> registration =
                 Optional.ofNullable(register).map(name -> Registration.of(config, name, source()));
         int epochs = Training.epochs(config);
@@ -139,6 +144,20 @@ public final class TrainCommand implements Callable<Integer> {
                     .getErr()
                     .println("recipe " + recipe + ": gradient steps, since training.metric is \""
                             + config.training().metric() + "\" and least squares know \"inner_product\" alone");
+        }
+    }
+
+    /** What somebody has set and the algorithm does not read. */
+    private void tellUnread(Config config) {
+        String algorithm = config.training().algorithm();
+        boolean leastSquares = algorithm.equals("als");
+        for (String key : options.keys()) {
+            if (leastSquares ? key.startsWith("training.") && !READ_BY_ALL.contains(key) : key.startsWith("als.")) {
+                spec.commandLine()
+                        .getErr()
+                        .println(key + " says nothing here: training.algorithm is \"" + algorithm
+                                + "\", whose keys are those of " + (leastSquares ? "[als]" : "[training]"));
+            }
         }
     }
 

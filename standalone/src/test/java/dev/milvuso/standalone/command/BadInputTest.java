@@ -80,7 +80,7 @@ class BadInputTest {
     }
 
     private void assertLearned(Run run) throws IOException {
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err().lines()).allSatisfy(line -> assertThat(line).contains(" says nothing here: "));
         assertThat(run.exit()).isZero();
         for (String name : List.of("users.f32", "items.f32")) {
             ByteBuffer rows =
@@ -133,6 +133,38 @@ class BadInputTest {
                 .contains("recipe " + recipe + ": gradient steps, since training.metric is \"" + metric
                         + "\" and least squares know \"inner_product\" alone");
         assertThat(model.resolve("model.json")).content().contains("\"" + metric + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "als, training.epochs=2, [als]",
+        "als, training.initializer=constant, [als]",
+        "sgd, als.iterations=2, [training]",
+    })
+    void aKeyThatTheAlgorithmDoesNotReadIsNamed(String algorithm, String setting, String section) throws IOException {
+        Run run = Run.of(
+                "train",
+                "--data",
+                file("pairs", pairs()),
+                "--format",
+                "ncf",
+                "--model-out",
+                model,
+                "--set",
+                "training.algorithm=" + algorithm,
+                "--set",
+                setting);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err().lines().toList())
+                .contains(setting.substring(0, setting.indexOf('=')) + " says nothing here: training.algorithm is \""
+                        + algorithm + "\", whose keys are those of " + section);
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceIsRefused() throws IOException {
+        assertRefused(
+                train(file("twice", "user_id,item_id,item_id\na,b,c\n"), "csv"),
+                "column item_id is there more than once: the header is");
     }
 
     @ParameterizedTest

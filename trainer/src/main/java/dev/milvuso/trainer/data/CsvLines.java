@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.data;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,6 +28,12 @@ record CsvLines(int width, int[] columns, String actionType) implements LineForm
             if (!found.contains(name)) {
                 throw new IllegalArgumentException(
                         "column " + name + " is missing: the header is " + Quoted.of(header));
+            }
+        }
+        for (String name : names) {
+            if (!name.isEmpty() && Collections.frequency(found, name) > 1) {
+                throw new IllegalArgumentException(
+                        "column " + name + " is there more than once: the header is " + Quoted.of(header));
             }
         }
         return new CsvLines(

@@ -1,8 +1,10 @@
 package dev.milvuso.vector.milvus;
 
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Output;
+import dev.milvuso.vector.ScoreRange;
 import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
@@ -40,6 +42,10 @@ final class ManhattanSearch {
 
     /** @param call asks Milvus */
     List<List<Hit>> hits(Function<SearchReq, SearchResp> call) {
+        // What is near by L2 lies before a near bound: nothing would be left.
+        if (request.range().flatMap(ScoreRange::rangeFilter).isPresent()) {
+            session.demand(Feature.MANHATTAN_PAGES);
+        }
         List<List<Hit>> near = new MilvusSearch(it, byL2(), field, session).hits(call);
         List<List<Hit>> found = new ArrayList<>();
         for (int i = 0; i < near.size(); i++) {

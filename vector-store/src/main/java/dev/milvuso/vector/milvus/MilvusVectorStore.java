@@ -202,12 +202,25 @@ public final class MilvusVectorStore implements VectorStore {
         if (request.groupBy().isPresent()) {
             session.demand(Feature.GROUP_BY);
         }
-        if (field.type() instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN) {
+        if (isByManhattan(field)) {
             return new ManhattanSearch(it, request, field, session)
                     .hits(search -> session.call(collection, client -> client.search(search)));
         }
         return new MilvusSearch(it, request, field, session)
                 .hits(search -> session.call(collection, client -> client.search(search)));
+    }
+
+    @Override
+    public Iterator<List<Hit>> iterateSearch(String collection, SearchRequest request, int page) {
+        VectorField field = session.known(collection).schema().vector(request.vectorField());
+        if (isByManhattan(field)) {
+            session.demand(Feature.MANHATTAN_PAGES);
+        }
+        return VectorStore.super.iterateSearch(collection, request, page);
+    }
+
+    private static boolean isByManhattan(VectorField field) {
+        return field.type() instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN;
     }
 
     @Override

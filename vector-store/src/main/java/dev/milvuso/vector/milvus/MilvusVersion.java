@@ -37,8 +37,12 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
                     Feature.RENAME,
                     Feature.DATABASES);
         }
-        Set<Feature> features =
-                EnumSet.of(Feature.BINARY_VECTORS, Feature.SHORT_ARRAY_TEXTS, Feature.RENAME, Feature.DATABASES);
+        Set<Feature> features = EnumSet.of(
+                Feature.BINARY_VECTORS,
+                Feature.SHORT_ARRAY_TEXTS,
+                Feature.MANHATTAN,
+                Feature.RENAME,
+                Feature.DATABASES);
         if (isAtLeast(2, 4)) {
             features.addAll(Set.of(
                     Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY, Feature.INVERTED_INDEXES));

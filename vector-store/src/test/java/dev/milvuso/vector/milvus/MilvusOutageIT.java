@@ -77,7 +77,8 @@ final class MilvusOutageIT {
             } finally {
                 server.goOn();
             }
-            await().atMost(Duration.ofSeconds(20))
+            // Parts of the server that gave each other up must find each other again.
+            await().atMost(Duration.ofSeconds(90))
                     .ignoreExceptions()
                     .untilAsserted(
                             () -> assertThat(hurried.search("outage", SEARCH)).isNotEmpty());
