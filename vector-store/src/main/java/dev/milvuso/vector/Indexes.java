@@ -51,7 +51,7 @@ public interface Indexes {
     List<IndexDescription> list();
 
     /**
-     * Until all rows are in the index.
+     * Until the rows that were there are in the index; of those written since, some may be pending.
      *
      * @throws IllegalArgumentException if the field has none
      * @throws IllegalStateException saying why it could not be built

@@ -151,7 +151,6 @@ final class MilvusIndexes implements Indexes {
 
     private static IndexDescription described(
             CollectionSchema schema, String field, DescribeIndexResp.IndexDesc index) {
-        IndexBuildState state = index.getIndexState();
         return new IndexDescription(
                 field,
                 MilvusIndexSpecs.fromMilvus(index),
@@ -160,14 +159,21 @@ final class MilvusIndexes implements Indexes {
                         .filter(vector -> vector.name().equals(field))
                         .map(vector -> MilvusSchema.metric(vector.type()).name())
                         .findFirst(),
-                state == IndexBuildState.Finished
-                        ? IndexDescription.State.READY
-                        : state == IndexBuildState.Failed
-                                ? IndexDescription.State.FAILED
-                                : IndexDescription.State.BUILDING,
+                state(index),
                 index.getIndexedRows(),
                 index.getPendingIndexRows(),
                 Optional.ofNullable(index.getIndexFailedReason()).filter(reason -> !reason.isEmpty()));
+    }
+
+    /** Milvus calls an index finished before it has begun with rows that have only just been sealed. */
+    private static IndexDescription.State state(DescribeIndexResp.IndexDesc index) {
+        if (index.getIndexState() == IndexBuildState.Failed) {
+            return IndexDescription.State.FAILED;
+        }
+        boolean begun = index.getIndexedRows() > 0 || index.getPendingIndexRows() == 0;
+        return index.getIndexState() == IndexBuildState.Finished && begun
+                ? IndexDescription.State.READY
+                : IndexDescription.State.BUILDING;
     }
 
     private static Optional<DescribeIndexResp.IndexDesc> index(MilvusClientV2 client, String name, String field) {
