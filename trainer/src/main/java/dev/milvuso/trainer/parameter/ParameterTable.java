@@ -230,7 +230,7 @@ public final class ParameterTable {
 
     /** What the table takes up in memory: numbers, state, ids and index. */
     public long bytes() {
-        return chunks() * (16L + (long) chunkRows() * rows.width() * Float.BYTES) + names.bytes();
+        return chunks() * rows.chunkBytes() + names.bytes();
     }
 
     /** Says that a row is about to be written to, for the sake of {@link Moves#freeze images}. Takes nanoseconds. */
