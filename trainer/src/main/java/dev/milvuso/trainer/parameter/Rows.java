@@ -18,7 +18,7 @@ public final class Rows {
     /**
      * Numbers before a chunk's first row: with the 16 bytes that an array begins with they make 32. Where objects are
      * laid at multiples of 32 (JVM option ObjectAlignmentInBytes) a vector of eight numbers then never lies in two
-     * cache lines; elsewhere they do neither harm nor good.
+     * cache lines; elsewhere that depends on where arrays happen to lie.
      */
     private static final int LEAD = 4;
 

@@ -117,7 +117,7 @@ final class LearnerTest {
 
     @Test
     void aRowThatIsNoNumberIsToldAndMovesNothingElse() {
-        model.users().chunk(0)[0] = Float.NaN;
+        model.users().chunk(0)[model.users().offset(0)] = Float.NaN;
         double[] item = item(0);
         assertThat(learner.step(0, 0, 1, WEIGHT, RATE)).isNaN();
         assertThat(item(0)).isEqualTo(item);

@@ -15,7 +15,8 @@ final class PrequentialNdcgTest {
     /** The user's row is (1, 1), so an item's score is the number it is given. */
     private void items(double... scores) {
         ParameterTable users = model.users();
-        users.chunk(users.findOrAdd("u"))[0] = 1;
+        int user = users.findOrAdd("u");
+        users.chunk(user)[users.offset(user)] = 1;
         for (int item = 0; item < scores.length; item++) {
             int row = model.items().findOrAdd("i" + item);
             float[] chunk = model.items().chunk(row);

@@ -35,7 +35,7 @@ final class QuarantineTest {
             float[] fresh = table.vector(row);
             int state = table.stateOffset(row);
             Arrays.fill(table.stateChunk(row), state, state + table.stateWidth(), 7);
-            table.chunk(row)[3] = number;
+            table.chunk(row)[table.offset(row) + 3] = number;
 
             assertThat(admits(table)).isFalse();
             assertThat(table.vector(row)).isEqualTo(fresh);
@@ -50,7 +50,8 @@ final class QuarantineTest {
     @Test
     void aLargeRowWithinTheBoundIsLeftAlone() {
         ParameterTable items = core.model().items();
-        items.chunk(items.findOrAdd("one"))[0] = 99;
+        int row = items.findOrAdd("one");
+        items.chunk(row)[items.offset(row)] = 99;
         float[] before = items.vector(0);
         assertThat(admits(items)).isTrue();
         assertThat(items.vector(0)).isEqualTo(before);

@@ -33,7 +33,7 @@ final class ParameterTableTest {
     void idsKeepTheirRowsWhileTheTableGrows() {
         ParameterTable table = table(Kind.USER);
         assertThat(table.findOrAdd("first")).isZero();
-        table.chunk(0)[0] = 123;
+        table.chunk(0)[table.offset(0)] = 123;
         float[] chunk = table.chunk(0);
         for (int row = 1; row < MANY; row++) {
             assertThat(table.findOrAdd("id" + row)).isEqualTo(row);
