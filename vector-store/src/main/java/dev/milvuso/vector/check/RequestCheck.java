@@ -29,7 +29,7 @@ public final class RequestCheck {
         VectorField field = schema.vector(request.vectorField());
         request.queries()
                 .forEach(query ->
-                        vectors.check("the query for collection " + schema.name() + ": ", field.type(), query));
+                        vectors.check(() -> "the query for collection " + schema.name() + ": ", field.type(), query));
         request.filter().ifPresent(filters::check);
         new EntityCheck(schema).ids(request.exclude());
         output(request.output());
