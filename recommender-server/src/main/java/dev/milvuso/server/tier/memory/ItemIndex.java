@@ -3,6 +3,7 @@ package dev.milvuso.server.tier.memory;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Removal;
+import dev.milvuso.server.taste.ItemVectors;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.vector.Metric;
 import java.util.ArrayDeque;
@@ -10,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The item vectors of one model version, scanned in full: exact, and quick enough for a hundred thousand items. Written
  * by one thread at a time, read by many.
  */
-public final class ItemIndex {
+public final class ItemIndex implements ItemVectors {
     private static final Comparator<Scored> WORST_FIRST =
             Comparator.comparingDouble(Scored::score).thenComparing(Scored::item, Comparator.reverseOrder());
 
@@ -32,7 +33,7 @@ public final class ItemIndex {
     }
 
     private final Metric metric;
-    private final Map<ItemId, Integer> slots = new HashMap<>();
+    private final Map<ItemId, Integer> slots = new ConcurrentHashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private volatile @Nullable Entry[] entries = new Entry[1024];
 
@@ -89,6 +90,29 @@ public final class ItemIndex {
 
     public int size() {
         return size;
+    }
+
+    @Override
+    public float @Nullable [] find(ItemId item) {
+        Integer slot = slots.get(item);
+        Entry entry = slot == null ? null : entries[slot];
+        // The slot may have become another item's meanwhile.
+        return entry == null || !entry.item().equals(item) ? null : entry.vector();
+    }
+
+    @Override
+    public List<float[]> sample(int most) {
+        @Nullable Entry[] all = entries;
+        int count = Math.min(end, all.length);
+        int stride = Math.max(1, (count + most - 1) / most);
+        List<float[]> sample = new ArrayList<>();
+        for (int i = 0; i < count; i += stride) {
+            Entry entry = all[i];
+            if (entry != null) {
+                sample.add(entry.vector());
+            }
+        }
+        return sample;
     }
 
     /**
