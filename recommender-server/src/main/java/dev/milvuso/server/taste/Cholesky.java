@@ -1,11 +1,11 @@
 package dev.milvuso.server.taste;
 
 /** Factors of symmetric positive definite matrices, and what is solved by them. Shapes [n, n], row by row. */
-final class Cholesky {
+public final class Cholesky {
     private Cholesky() {}
 
     /** @return L of {@code L·L' = matrix}, in the lower triangle; of length 0 if the matrix is not positive definite */
-    static double[] factor(double[] matrix, int n) {
+    public static double[] factor(double[] matrix, int n) {
         double[] root = matrix.clone();
         return factorInPlace(root, n, n) ? root : new double[0];
     }
@@ -34,7 +34,7 @@ final class Cholesky {
     }
 
     /** Solves {@code L·y = x} in place, of the numbers of {@code x} from {@code at} on. */
-    static void forward(double[] root, int n, double[] x, int at) {
+    public static void forward(double[] root, int n, double[] x, int at) {
         forward(root, n, n, x, at);
     }
 
@@ -49,7 +49,7 @@ final class Cholesky {
     }
 
     /** Solves {@code L'·y = x} in place. */
-    static void backward(double[] root, int n, double[] x) {
+    public static void backward(double[] root, int n, double[] x) {
         backward(root, n, n, x);
     }
 
