@@ -7,9 +7,12 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.TasteConfig;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.sync.ServedModel;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users' vectors with their latest actions folded in, so that the next list reflects what the trainer has yet to learn.
@@ -18,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LatestTaste {
     /** Enough for a covariance of the largest ordinary dimensions. */
     private static final int SAMPLE = 4096;
+
+    private static final int[] NOTHING = {};
 
     private final TasteConfig config;
     private final LinearForm form;
@@ -54,9 +59,21 @@ public final class LatestTaste {
     }
 
     /** Reads anew how the items of the served version lie. To be run again and again. */
-    public void refresh(ModelVersion version, ItemVectors items) {
+    void refresh(ModelVersion version, ItemVectors items) {
         moments.put(version, ItemMoments.of(form, items.sample(SAMPLE)));
         moments.keySet().removeIf(other -> !other.equals(version));
+    }
+
+    /** As {@link #refresh}, of what lists are searched in. */
+    public void refresh(ServedModel model, ItemSlots slots) {
+        model.version()
+                .ifPresent(version ->
+                        model.items(version).ifPresent(index -> refresh(version, new IndexedItems(index, slots))));
+    }
+
+    /** Slots of what the user liked last, the newest first. */
+    public int[] liked(UserId user, ItemSlots slots) {
+        return actions.find(user).map(recent -> recent.liked(slots)).orElse(NOTHING);
     }
 
     /**
@@ -64,18 +81,22 @@ public final class LatestTaste {
      *
      * @param learned the user's, if the trainer knows them; shape [embedding_dim]
      * @param context the item that is being looked at
-     * @return empty if nothing is known of the user that says anything about the items of this version
+     * @return shape [embedding_dim]; null if nothing is known of the user that says anything about the items
      */
-    public Optional<float[]> vector(
-            UserId user, Optional<float[]> learned, Optional<ItemId> context, ModelVersion version, ItemVectors items) {
+    public float @Nullable [] vector(
+            UserId user,
+            float @Nullable [] learned,
+            Optional<ItemId> context,
+            ModelVersion version,
+            ItemVectors items) {
         Evidence evidence = new Evidence();
         actions.find(user)
-                .ifPresent(recent -> recent.collect(items, weighing, clock.millis(), learned.isPresent(), evidence));
+                .ifPresent(recent -> recent.collect(items, weighing, clock.millis(), learned != null, evidence));
         context.map(items::find).ifPresent(vector -> evidence.add(vector, config.contextWeight()));
         if (evidence.isEmpty()) {
             return learned;
         }
         ItemMoments lie = moments.computeIfAbsent(version, unused -> ItemMoments.of(form, items.sample(SAMPLE)));
-        return Optional.of(folding.get().fold(learned.orElseGet(form::nobody), evidence, lie));
+        return folding.get().fold(learned == null ? form.nobody() : learned, evidence, lie);
     }
 }

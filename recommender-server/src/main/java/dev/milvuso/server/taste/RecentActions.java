@@ -1,6 +1,7 @@
 package dev.milvuso.server.taste;
 
 import dev.milvuso.action.ItemId;
+import dev.milvuso.server.catalogue.ItemSlots;
 import java.util.Arrays;
 
 /**
@@ -106,6 +107,19 @@ final class RecentActions {
                 }
             }
         }
+    }
+
+    /** Slots of the items of which the latest verdict is good, the newest first. */
+    synchronized int[] liked(ItemSlots slots) {
+        int[] liked = new int[size];
+        int count = 0;
+        for (int age = 0; age < size; age++) {
+            int place = newest(age);
+            if (amounts[place] > 0 && isLatest(place, age)) {
+                liked[count++] = slots.find(items[place]);
+            }
+        }
+        return Arrays.stream(liked, 0, count).filter(slot -> slot != ItemSlots.NONE).toArray();
     }
 
     private int newest(int age) {

@@ -72,8 +72,12 @@ class ContentModelTest {
         }
         List<ContentModel.Warm> warm = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
-            Item item = item("i" + i, "kind-" + i % 6, List.of("tag-" + i % 4), new float[0]);
-            warm.add(new ContentModel.Warm(item, sum(sum(kinds[i % 6], labels[i % 4]), gaussian(0.3))));
+            int kind = i % 6;
+            int label = i / 6 % 4;
+            if (label != (kind + 1) % 4) {
+                Item item = item("i" + i, "kind-" + kind, List.of("tag-" + label), new float[0]);
+                warm.add(new ContentModel.Warm(item, sum(sum(kinds[kind], labels[label]), gaussian(0.3))));
+            }
         }
         ContentModel model = ContentModel.of(warm, 100, DIMENSION, 1).orElseThrow();
         for (int kind = 0; kind < 6; kind++) {
