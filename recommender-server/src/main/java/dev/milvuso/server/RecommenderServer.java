@@ -3,6 +3,7 @@ package dev.milvuso.server;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.EventIds;
+import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
@@ -15,6 +16,7 @@ import dev.milvuso.kafka.Removals;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.server.action.ActionLog;
+import dev.milvuso.server.action.EventStream;
 import dev.milvuso.server.action.kafka.LogWriter;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
@@ -44,6 +46,7 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
@@ -58,6 +61,7 @@ public final class RecommenderServer implements Component {
     private final Clock clock = Clock.systemUTC();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Catalogue catalogue = new Catalogue();
+    private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
     private volatile boolean ready;
@@ -105,6 +109,7 @@ public final class RecommenderServer implements Component {
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
         Serving serving =
                 opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+        events.listen(event -> happened(event, serving));
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
@@ -116,6 +121,7 @@ public final class RecommenderServer implements Component {
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        background.every(TASTE_REFRESH, serving::refreshTaste);
         watch(background, log, serving);
         listen(log.actions(), serving, record, popular);
     }
@@ -154,7 +160,7 @@ public final class RecommenderServer implements Component {
                 () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(UNSETTLED)),
-                event -> happened(event, serving),
+                events::happened,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
         embeddings.start();
@@ -164,7 +170,7 @@ public final class RecommenderServer implements Component {
 
     private static void happened(UserEvent event, Serving serving) {
         if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
-            serving.acted(action.userId(), action.itemId());
+            serving.acted(action);
         }
     }
 
@@ -188,7 +194,8 @@ public final class RecommenderServer implements Component {
         Routes routes = new Routes(
                 config,
                 log,
-                action -> happened(action, serving),
+                events::happened,
+                list -> served(list, log),
                 writer,
                 catalogue,
                 serving.recommender(),
@@ -202,6 +209,11 @@ public final class RecommenderServer implements Component {
         HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
+    }
+
+    private void served(ServedList list, ActionLog log) {
+        events.happened(list);
+        log.offer(list);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.action.Action;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
@@ -7,20 +8,30 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
-import dev.milvuso.server.recommend.LearnedTaste;
+import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.PersonalItems;
+import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.redis.RedisLists;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.taste.LatestTaste;
+import dev.milvuso.server.taste.LinearForm;
+import dev.milvuso.server.taste.ReactingVisitors;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
@@ -33,6 +44,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -49,8 +63,15 @@ final class Serving implements AutoCloseable {
     private final SharedLists sharedLists;
     private final FinishedLists lists;
     private final SeenItems seen;
+    private final LatestTaste taste;
+    private final ItemSlots slots;
     private final ServedModel model;
     private final Recommender recommender;
+    private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "item-index");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
@@ -81,8 +102,18 @@ final class Serving implements AutoCloseable {
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
         lists = new FinishedLists(users, listTtl, clock);
         seen = new SeenItems(users, acted);
+        slots = catalogue.slots();
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
+        taste = new LatestTaste(
+                config.taste(),
+                config.actions(),
+                LinearForm.of(
+                        metric,
+                        config.recommendation().embeddingDim(),
+                        config.training().biases()),
+                users,
+                clock);
         StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
@@ -91,27 +122,39 @@ final class Serving implements AutoCloseable {
                 users,
                 UNKNOWN);
         model = new ServedModel(
-                config.recommendation().embeddingDim(), metric, new TieredUserVectors(memory, beyond), this::learned);
+                config.recommendation().embeddingDim(),
+                () -> new ItemIndex(
+                        catalogue.slots(),
+                        metric,
+                        config.recommendation().embeddingDim(),
+                        (float) config.recommendation().indexRecall(),
+                        upkeep),
+                new TieredUserVectors(memory, beyond),
+                this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
+        PersonalItems personal = new PersonalItems(
+                model,
+                catalogue.slots(),
+                stored::search,
+                tiers,
+                live,
+                config.recommendation().similarityThreshold());
         recommender = new Recommender(
                 model,
                 catalogue,
-                new LearnedTaste(
-                        model,
-                        memory,
-                        beyond,
-                        stored::search,
-                        tiers,
-                        config.recommendation().similarityThreshold()),
-                seen,
-                popular,
-                lists,
-                sharedLists,
-                shared,
-                history,
-                CountedUserVectors.counter("memory", "hit", metrics),
+                new History(seen, history),
+                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
+                new Pipeline(
+                        new ReactingVisitors(
+                                new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
+                        List.of(),
+                        List.of(new Pipeline.Share(personal, 1)),
+                        popular,
+                        List.of(),
+                        Choice.BEST,
+                        0),
                 config.server().requestDeadline(),
                 clock);
         freshness = Timer.builder("milvuso.freshness")
@@ -153,6 +196,7 @@ final class Serving implements AutoCloseable {
     }
 
     private void learned(Embedding user) {
+        taste.learned(user);
         changed(new UserId(user.id()));
         if (live.getAsBoolean() && user.acceptedAt() > 0) {
             freshness.record(Duration.ofMillis(Math.max(0, clock.millis() - user.acceptedAt())));
@@ -160,9 +204,15 @@ final class Serving implements AutoCloseable {
     }
 
     /** The user has done something with the item. */
-    void acted(UserId user, ItemId item) {
-        seen.add(user, item);
-        changed(user);
+    void acted(Action action) {
+        seen.add(action.userId(), action.itemId());
+        taste.acted(action);
+        changed(action.userId());
+    }
+
+    /** To be run again and again. */
+    void refreshTaste() {
+        taste.refresh(model, slots);
     }
 
     private void changed(UserId user) {
@@ -178,5 +228,7 @@ final class Serving implements AutoCloseable {
         tiers.close();
         shared.close();
         redis.close();
+        model.close();
+        upkeep.shutdownNow();
     }
 }
