@@ -49,6 +49,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
@@ -174,6 +175,12 @@ final class Serving implements AutoCloseable {
 
     boolean hasModel() {
         return model.version().isPresent();
+    }
+
+    /** Of the version that is served; null if it has no such item. */
+    float @Nullable [] itemVector(int slot) {
+        ItemIndex items = model.version().flatMap(model::items).orElse(null);
+        return items == null ? null : items.vector(slot);
     }
 
     void pingRedis() {
