@@ -1,5 +1,6 @@
 package dev.milvuso.feature.worker.state;
 
+import dev.milvuso.feature.profile.Decay;
 import dev.milvuso.feature.profile.HalfLife;
 import dev.milvuso.feature.profile.ItemState;
 import dev.milvuso.feature.profile.Profile;
@@ -71,8 +72,8 @@ public final class Memory {
         userItems.merge(List.of(userId, itemId), new UserItem(userId, itemId, at), (a, b) -> a.at() >= b.at() ? a : b);
     }
 
-    void count(ItemState item, Tally more, HalfLife halfLife) {
-        item.count(more, halfLife);
+    void count(ItemState item, Tally more, Decay decay) {
+        item.count(more, decay);
         dirtyItems.add(item.id());
     }
 

@@ -1,0 +1,31 @@
+-- When an item may be recommended: from the first time on, up to but not including the second.
+alter table item add column available_from timestamptz;
+alter table item add column available_until timestamptz;
+
+-- How items were received of late: a sum that decays within hours, as of popularity_at. It stands beside popularity so that
+-- a rise can be told from what was always so.
+alter table item_statistics add column trend double precision not null default 0;
+
+-- What the site wants of its lists beyond what is learned. Written and followed by recommender-server, by change_number.
+create sequence business_rule_change;
+
+create table business_rule (
+    name           text primary key,
+    body           jsonb not null,
+    version        bigint not null default 1,
+    deleted        boolean not null default false,
+    change_number  bigint not null default nextval('business_rule_change'),
+    updated_at     timestamptz not null default now()
+);
+create index business_rule_change_number on business_rule (change_number);
+
+-- Who was erased: a marker for whoever may still hold or learn something of a user. Written by recommender-server; read by
+-- recommender-server and by the trainer, by change_number.
+create sequence erased_user_change;
+
+create table erased_user (
+    user_id        text primary key,
+    erased_at      timestamptz not null default now(),
+    change_number  bigint not null default nextval('erased_user_change')
+);
+create index erased_user_change_number on erased_user (change_number);
