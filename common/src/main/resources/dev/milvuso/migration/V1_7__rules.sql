@@ -6,18 +6,17 @@ alter table item add column available_until timestamptz;
 -- a rise can be told from what was always so.
 alter table item_statistics add column trend double precision not null default 0;
 
--- What the site wants of its lists beyond what is learned. Written and followed by recommender-server, by change_number.
+-- What the site wants of its lists beyond what is learned. Written by recommender-server, every instance of which reads all of
+-- it again when count, largest or sum of change_number are other than before.
 create sequence business_rule_change;
 
 create table business_rule (
     name           text primary key,
     body           jsonb not null,
     version        bigint not null default 1,
-    deleted        boolean not null default false,
     change_number  bigint not null default nextval('business_rule_change'),
     updated_at     timestamptz not null default now()
 );
-create index business_rule_change_number on business_rule (change_number);
 
 -- Who was erased: a marker for whoever may still hold or learn something of a user. Written by recommender-server; read by
 -- recommender-server and by the trainer, by change_number.

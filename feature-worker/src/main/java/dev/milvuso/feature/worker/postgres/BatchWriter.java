@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Writes a batch and its offsets in one transaction. */
@@ -115,10 +116,21 @@ public final class BatchWriter {
     public Map<String, Tally> write(Batch batch) {
         return database.transaction(connection -> {
             advance(connection, batch);
+            erase(connection, batch.erased());
             writeProfiles(connection, batch.profiles());
             writeUserItems(connection, batch.userItems());
             return writeStatistics(connection, batch.tallies());
         });
+    }
+
+    private static void erase(Connection connection, Set<String> users) throws SQLException {
+        for (String table : users.isEmpty() ? List.<String>of() : List.of("user_profile", "user_item")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from " + table + " where user_id = any (?)")) {
+                texts(delete, 1, users, user -> user);
+                delete.executeUpdate();
+            }
+        }
     }
 
     private void advance(Connection connection, Batch batch) throws SQLException {

@@ -3,6 +3,7 @@ package dev.milvuso.feature.worker.state;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.FeaturesConfig;
@@ -96,6 +97,11 @@ public final class ActionProcessor {
             ItemState item = Objects.requireNonNull(memory.item(shown.itemId().value()), "item");
             memory.count(item, new Tally(0, 1, 0, 0, 0), decay);
         }
+    }
+
+    /** Forgets the user. How often items were acted on stays: it names nobody. */
+    public void apply(Erasure erasure) {
+        memory.erase(erasure.userId().value());
     }
 
     /** The log is read again from the stored offsets. */
