@@ -3,6 +3,7 @@ package dev.milvuso.server;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.EventIds;
+import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
@@ -15,6 +16,7 @@ import dev.milvuso.kafka.Removals;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.server.action.ActionLog;
+import dev.milvuso.server.action.EventStream;
 import dev.milvuso.server.action.kafka.LogWriter;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
@@ -58,6 +60,7 @@ public final class RecommenderServer implements Component {
     private final Clock clock = Clock.systemUTC();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Catalogue catalogue = new Catalogue();
+    private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
     private volatile boolean ready;
@@ -105,6 +108,7 @@ public final class RecommenderServer implements Component {
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
         Serving serving =
                 opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+        events.listen(event -> happened(event, serving));
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
@@ -154,7 +158,7 @@ public final class RecommenderServer implements Component {
                 () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(UNSETTLED)),
-                event -> happened(event, serving),
+                events::happened,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
         embeddings.start();
@@ -188,7 +192,8 @@ public final class RecommenderServer implements Component {
         Routes routes = new Routes(
                 config,
                 log,
-                action -> happened(action, serving),
+                events::happened,
+                list -> served(list, log),
                 writer,
                 catalogue,
                 serving.recommender(),
@@ -202,6 +207,11 @@ public final class RecommenderServer implements Component {
         HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
+    }
+
+    private void served(ServedList list, ActionLog log) {
+        events.happened(list);
+        log.offer(list);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -8,8 +8,13 @@ import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
-import dev.milvuso.server.recommend.LearnedTaste;
+import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.PersonalItems;
+import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
@@ -21,6 +26,7 @@ import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
@@ -33,6 +39,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -51,6 +60,11 @@ final class Serving implements AutoCloseable {
     private final SeenItems seen;
     private final ServedModel model;
     private final Recommender recommender;
+    private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "item-index");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
@@ -91,27 +105,38 @@ final class Serving implements AutoCloseable {
                 users,
                 UNKNOWN);
         model = new ServedModel(
-                config.recommendation().embeddingDim(), metric, new TieredUserVectors(memory, beyond), this::learned);
+                config.recommendation().embeddingDim(),
+                () -> new ItemIndex(
+                        catalogue.slots(),
+                        metric,
+                        config.recommendation().embeddingDim(),
+                        (float) config.recommendation().indexRecall(),
+                        upkeep),
+                new TieredUserVectors(memory, beyond),
+                this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
+        PersonalItems personal = new PersonalItems(
+                model,
+                catalogue.slots(),
+                stored::search,
+                tiers,
+                live,
+                config.recommendation().similarityThreshold());
         recommender = new Recommender(
                 model,
                 catalogue,
-                new LearnedTaste(
-                        model,
-                        memory,
-                        beyond,
-                        stored::search,
-                        tiers,
-                        config.recommendation().similarityThreshold()),
-                seen,
-                popular,
-                lists,
-                sharedLists,
-                shared,
-                history,
-                CountedUserVectors.counter("memory", "hit", metrics),
+                new History(seen, history),
+                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
+                new Pipeline(
+                        new LearnedVisitors(memory, beyond, tiers),
+                        List.of(),
+                        List.of(new Pipeline.Share(personal, 1)),
+                        popular,
+                        List.of(),
+                        Choice.BEST,
+                        0),
                 config.server().requestDeadline(),
                 clock);
         freshness = Timer.builder("milvuso.freshness")
@@ -178,5 +203,7 @@ final class Serving implements AutoCloseable {
         tiers.close();
         shared.close();
         redis.close();
+        model.close();
+        upkeep.shutdownNow();
     }
 }

@@ -5,7 +5,6 @@ import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.RecommendationConfig;
-import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
@@ -15,50 +14,50 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 
-/** {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong. */
+/**
+ * {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong.
+ *
+ * @param served told of every list that was served to somebody
+ */
 record GetRecommendations(
         Recommender recommender,
         Popular popular,
-        ActionLog log,
+        Consumer<ServedList> served,
         EventIds ids,
         RecommendationConfig config,
         Clock clock,
-        MeterRegistry metrics) {
+        MeterRegistry metrics,
+        ListAnswer answer) {
+    private static final String[] PARAMETERS = {"num_recommendations", "category", "tags", "exclude_seen", "explain"};
+
     void personal(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        Parameters parameters =
-                Parameters.of(context, "num_recommendations", "category", "tags", "exclude_seen", "explain");
-        boolean explain = parameters.flag("explain", false);
-        Query query = parameters.query(config.topK(), config.maxItems());
+        Query query = Parameters.of(context, PARAMETERS).query(config.topK(), config.maxItems());
         Recommendation made = recommender.recommend(user, query);
-        RequestId request = new RequestId(ids.uuid().toString());
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("user_id", user.value());
-        body.put("request_id", request.value());
-        body.put("model_version", made.modelVersion());
-        body.put("tier", made.tier());
-        body.put("degraded", made.degraded());
-        body.put("age_s", Math.max(0, clock.millis() - made.madeAt()) / 1000.0);
-        body.put("recommendations", entries(made.items(), explain));
-        Answers.json(context, 200, body);
+        UUID request = ids.uuid();
+        long now = clock.millis();
+        context.contentType("application/json").result(answer.of(user, request, made, now));
         if (!made.items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
-            served(user, request, made);
+            shown(user, request, made, now);
         }
     }
 
-    private void served(UserId user, RequestId request, Recommendation made) {
+    private void shown(UserId user, UUID request, Recommendation made, long now) {
         // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
-        List<ServedList.Shown> shown = made.items().stream()
-                .limit(config.shownItems())
-                .map(each -> new ServedList.Shown(each.item(), 1))
-                .toList();
-        log.offer(new ServedList(request, user, made.modelVersion(), clock.instant(), shown));
-        String source = made.tier().equals("fallback") ? "popular" : "personal";
+        int count = Math.min(made.items().size(), config.shownItems());
+        List<ServedList.Shown> shown = new ArrayList<>(count);
+        for (Recommended each : made.items().subList(0, count)) {
+            shown.add(new ServedList.Shown(each.item(), each.probability()));
+        }
+        served.accept(new ServedList(
+                new RequestId(request.toString()), user, made.modelVersion(), Instant.ofEpochMilli(now), shown));
+        String source = made.isPersonal() ? "personal" : "popular";
         metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
                 .increment();
     }
@@ -66,27 +65,6 @@ record GetRecommendations(
     void popular(Context context) {
         Query query = Parameters.of(context, "num_recommendations", "category", "tags")
                 .query(config.topK(), config.maxItems());
-        List<Recommended> items = popular.list(query, query.count(), item -> true);
-        Answers.json(context, 200, Map.of("recommendations", entries(items, false)));
-    }
-
-    private static List<Map<String, Object>> entries(List<Recommended> items, boolean explain) {
-        List<Map<String, Object>> entries = new ArrayList<>();
-        for (Recommended each : items) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("item_id", each.item().value());
-            entry.put("rank", entries.size() + 1);
-            entry.put("score", each.score());
-            entry.put("source", each.source());
-            if (explain) {
-                entry.put(
-                        "explanation",
-                        each.source().equals("personal")
-                                ? "inner product of the learned vectors of user and item"
-                                : "decayed popularity among all users");
-            }
-            entries.add(entry);
-        }
-        return entries;
+        context.contentType("application/json").result(answer.of(recommender.impersonal(popular, query)));
     }
 }

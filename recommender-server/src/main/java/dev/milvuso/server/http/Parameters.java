@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -86,7 +87,16 @@ final class Parameters {
                     "tags",
                     "must be at most " + MAX_TAGS + " of up to " + MAX_TAG + " characters, none of them NUL");
         }
-        return new Query(count(usual, most), category, any, flag("exclude_seen", true));
+        return new Query(
+                count(usual, most),
+                category.map(Set::of).orElse(Set.of()),
+                any,
+                Optional.empty(),
+                Set.of(),
+                flag("exclude_seen", true),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                flag("explain", false));
     }
 
     private static boolean isShort(String text, int most) {

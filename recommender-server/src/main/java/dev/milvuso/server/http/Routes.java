@@ -2,6 +2,7 @@ package dev.milvuso.server.http;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.action.EventIds;
+import dev.milvuso.action.ServedList;
 import dev.milvuso.config.Config;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * Every route there is.
  *
  * @param accepted told of each action before its 202
+ * @param served told of every list that was served
  * @param store for {@code /collections}
  * @param components status by name, for {@code /health}
  */
@@ -35,6 +37,7 @@ public record Routes(
         Config config,
         ActionLog log,
         Consumer<Action> accepted,
+        Consumer<ServedList> served,
         CatalogueWriter writer,
         Catalogue catalogue,
         Recommender recommender,
@@ -50,8 +53,8 @@ public record Routes(
         ActionBody action = new ActionBody(config.actions(), ids, clock);
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
-        GetRecommendations lists =
-                new GetRecommendations(recommender, popular, log, ids, config.recommendation(), clock, metrics);
+        GetRecommendations lists = new GetRecommendations(
+                recommender, popular, served, ids, config.recommendation(), clock, metrics, new ListAnswer());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());

@@ -17,8 +17,12 @@ import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
-import dev.milvuso.server.recommend.LearnedTaste;
+import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
@@ -27,6 +31,7 @@ import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SwitchedStore;
@@ -80,18 +85,28 @@ final class HttpFixture implements AutoCloseable {
         Catalogue catalogue = new Catalogue();
         MemoryUserVectors memory = new MemoryUserVectors(100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
-        ServedModel model = new ServedModel(2, Metric.INNER_PRODUCT, memory, embedding -> {});
+        ServedModel model = new ServedModel(
+                2,
+                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run),
+                memory,
+                embedding -> {});
         Recommender recommender = new Recommender(
                 model,
                 catalogue,
-                new LearnedTaste(model, memory, memory, (query, k, version) -> List.of(), slow, -1),
-                new SeenItems(100, user -> List.of()),
-                popular,
-                new FinishedLists(100, Duration.ofMinutes(1), clock),
-                new NoLists(),
-                slow,
-                slow,
-                metrics.counter("finished"),
+                new History(new SeenItems(100, user -> List.of()), slow),
+                new Finished(
+                        new FinishedLists(100, Duration.ofMinutes(1), clock),
+                        new NoLists(),
+                        slow,
+                        metrics.counter("finished")),
+                new Pipeline(
+                        new LearnedVisitors(memory, memory, slow),
+                        List.of(),
+                        List.of(),
+                        popular,
+                        List.of(),
+                        Choice.BEST,
+                        0),
                 Duration.ofSeconds(1),
                 clock);
         writer = new CatalogueWriter(new MemoryRecord(new AtomicLong()), catalogue, Duration.ofSeconds(1));
@@ -99,6 +114,7 @@ final class HttpFixture implements AutoCloseable {
                 config,
                 new MemoryLog(accepted),
                 action -> {},
+                list -> {},
                 writer,
                 catalogue,
                 recommender,

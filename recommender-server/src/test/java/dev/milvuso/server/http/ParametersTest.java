@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.milvuso.server.recommend.Query;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +21,7 @@ class ParametersTest {
 
     @Test
     void whatIsLeftOutIsAsUsual() {
-        Query usual = new Query(10, Optional.empty(), Set.of(), true);
+        Query usual = Query.of(10);
         assertThat(query(null)).isEqualTo(usual);
         assertThat(query("")).isEqualTo(usual);
         assertThat(query("&&category=&tags=,%20,")).isEqualTo(usual);
@@ -32,9 +30,8 @@ class ParametersTest {
     @Test
     void everythingMayBeAskedFor() {
         assertThat(query("num_recommendations=100&category=a%26b+c&tags=x,%C3%A4&exclude_seen=false"))
-                .isEqualTo(new Query(100, Optional.of("a&b c"), Set.of("x", "\u00e4"), false));
-        assertThat(Parameters.of("explain=true", ALLOWED).flag("explain", false))
-                .isTrue();
+                .isEqualTo(Query.of(100).categories("a&b c").tags("x", "\u00e4").excludeSeen(false));
+        assertThat(query("explain=true").explain()).isTrue();
     }
 
     @ParameterizedTest
