@@ -25,6 +25,8 @@ create sequence erased_user_change;
 create table erased_user (
     user_id        text primary key,
     erased_at      timestamptz not null default now(),
+    vectors_gone   boolean not null default false,
     change_number  bigint not null default nextval('erased_user_change')
 );
 create index erased_user_change_number on erased_user (change_number);
+create index erased_user_vectors on erased_user (change_number) where not vectors_gone;

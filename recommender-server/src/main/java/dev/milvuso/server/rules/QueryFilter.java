@@ -30,6 +30,11 @@ public final class QueryFilter implements Restriction {
     }
 
     @Override
+    public String name() {
+        return "filter";
+    }
+
+    @Override
     public @Nullable IntPredicate of(Optional<UserId> user, Query query) {
         return query.filter().map(this::of).orElse(null);
     }

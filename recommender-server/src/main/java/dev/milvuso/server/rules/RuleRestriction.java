@@ -15,6 +15,11 @@ public record RuleRestriction(Rules rules) implements Restriction {
     }
 
     @Override
+    public String name() {
+        return "rule";
+    }
+
+    @Override
     public @Nullable IntPredicate of(Optional<UserId> user, Query query) {
         if (rules.isEmpty()) {
             return null;

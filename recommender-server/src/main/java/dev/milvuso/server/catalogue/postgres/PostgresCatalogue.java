@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The table {@code item}. Deleted items stay as rows that say so, for those who follow. */
 public final class PostgresCatalogue implements CatalogueStore {
@@ -145,6 +146,32 @@ public final class PostgresCatalogue implements CatalogueStore {
                 }
             }
         });
+    }
+
+    @Override
+    public Optional<Change> patch(ItemId id, UnaryOperator<Item> change) {
+        return database.transaction(connection -> {
+            Optional<Item> there = locked(connection, id);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            Item next = change.apply(there.get());
+            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+                bind(connection, upsert, next);
+                upsert.executeUpdate();
+            }
+            return numbered(connection, Map.of(id, next)).stream().findFirst();
+        });
+    }
+
+    private Optional<Item> locked(Connection connection, ItemId id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select * from item where item_id = ? and not deleted for update")) {
+            select.setString(1, id.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? change(row).item() : Optional.empty();
+            }
+        }
     }
 
     @Override
