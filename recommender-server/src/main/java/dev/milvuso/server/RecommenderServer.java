@@ -2,6 +2,7 @@ package dev.milvuso.server;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
@@ -23,9 +24,11 @@ import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.quality.Quality;
+import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -107,16 +110,21 @@ public final class RecommenderServer implements Component {
         String client = name() + "-" + instance;
         LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
+        Wishes wishes = opened(new Wishes(config, database, catalogue, clock));
         Popular popular = new Popular(
-                catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
-        Serving serving =
-                opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+                catalogue,
+                since -> wishes.trending().read(statistics.popularitySince(since)),
+                config.features().popularityHalfLife(),
+                clock);
+        Serving serving = opened(new Serving(
+                config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
         events.listen(event -> happened(event, serving));
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();
         schema.before(popular).run();
+        wishes.follow(schema, serving, store);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
@@ -128,7 +136,10 @@ public final class RecommenderServer implements Component {
         Measuring measuring = opened(new Measuring(
                 config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
         measuring.start(background);
-        listen(log.actions(), serving, record, popular, measuring.quality(), instance);
+        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        events.listen(event -> streamed(event, streams));
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring.quality(), instance);
+        opened(streams); // closed before the server that waits for its requests
     }
 
     private Preparation prepare(Background background) {
@@ -176,6 +187,14 @@ public final class RecommenderServer implements Component {
     private static void happened(UserEvent event, Serving serving) {
         if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
             serving.acted(action);
+        } else if (event instanceof Erasure erasure) {
+            serving.forget(erasure.userId());
+        }
+    }
+
+    private static void streamed(UserEvent event, EventStreams streams) {
+        if (event instanceof Action action) {
+            streams.changed(action.userId());
         }
     }
 
@@ -197,7 +216,7 @@ public final class RecommenderServer implements Component {
             ActionLog log,
             Serving serving,
             PostgresCatalogue record,
-            Popular popular,
+            Site site,
             Quality quality,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
@@ -210,7 +229,7 @@ public final class RecommenderServer implements Component {
                 writer,
                 catalogue,
                 serving.recommender(),
-                popular,
+                site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
                 quality,

@@ -6,6 +6,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemSlots;
@@ -22,6 +23,9 @@ import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.redis.RedisLists;
+import dev.milvuso.server.rules.Pins;
+import dev.milvuso.server.rules.RuleRanking;
+import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
 import dev.milvuso.server.taste.LinearForm;
@@ -37,6 +41,7 @@ import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.server.tier.vector.StoredVectors;
+import dev.milvuso.server.users.SimilarUsers;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,6 +62,9 @@ final class Serving implements AutoCloseable {
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
+    /** Another instance may make lists by the old rules for so long. */
+    private static final Duration SLOWEST_TO_KNOW = Duration.ofSeconds(2);
+
     private final Clock clock;
     private final BooleanSupplier live;
     private final Redis redis;
@@ -73,12 +81,15 @@ final class Serving implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final StoredVectors stored;
+    private final UserVectors vectors;
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
     private final Timer freshness;
 
     /**
+     * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
      * @param live whether the log has been read up to the present
      */
@@ -87,6 +98,7 @@ final class Serving implements AutoCloseable {
             VectorStore store,
             Catalogue catalogue,
             Popular popular,
+            Wishes wishes,
             Function<UserId, Collection<ItemId>> acted,
             Clock clock,
             MeterRegistry metrics,
@@ -115,13 +127,14 @@ final class Serving implements AutoCloseable {
                         config.training().biases()),
                 users,
                 clock);
-        StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
+        stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
                         new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);
+        vectors = new TieredUserVectors(memory, beyond);
         model = new ServedModel(
                 config.recommendation().embeddingDim(),
                 () -> new ItemIndex(
@@ -130,7 +143,7 @@ final class Serving implements AutoCloseable {
                         config.recommendation().embeddingDim(),
                         (float) config.recommendation().indexRecall(),
                         upkeep),
-                new TieredUserVectors(memory, beyond),
+                vectors,
                 this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
@@ -150,11 +163,11 @@ final class Serving implements AutoCloseable {
                 new Pipeline(
                         new ReactingVisitors(
                                 new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
-                        List.of(),
-                        List.of(new Pipeline.Share(personal, 1)),
+                        wishes.restrictions(),
+                        List.of(new Pipeline.Share(personal, 1), new Pipeline.Share(new Pins(), 1)),
                         popular,
-                        List.of(),
-                        Choice.BEST,
+                        List.of(new RuleRanking(wishes.rules())),
+                        new RuledChoice(wishes.rules(), Choice.BEST, 1),
                         0),
                 config.server().requestDeadline(),
                 clock);
@@ -162,6 +175,28 @@ final class Serving implements AutoCloseable {
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
                 .register(metrics);
+    }
+
+    ServedModel model() {
+        return model;
+    }
+
+    /** @param biases how many numbers at a vector's end are no taste */
+    SimilarUsers similarUsers(int biases) {
+        return new SimilarUsers(model::version, vectors, stored, biases);
+    }
+
+    /** The rules are others: no list that was made before is served. */
+    void rulesChanged() {
+        lists.invalidateAll(SLOWEST_TO_KNOW);
+    }
+
+    /** Nothing is known of the user any more. */
+    void forget(UserId user) {
+        seen.forget(user);
+        model.version().ifPresent(version -> model.apply(
+                new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
+        changed(user);
     }
 
     Recommender recommender() {
