@@ -113,8 +113,8 @@ public final class RecommenderServer implements Component {
                 since -> wishes.trending().read(statistics.popularitySince(since)),
                 config.features().popularityHalfLife(),
                 clock);
-        Serving serving = opened(new Serving(
-                config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
+        Serving serving = opened(
+                new Serving(config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
         events.listen(event -> happened(event, serving));
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
@@ -129,7 +129,8 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
         watch(background, log, serving);
-        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        EventStreams streams =
+                new EventStreams(serving.recommender(), config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
         listen(log.actions(), serving, record, wishes.site(serving, popular, streams));
         opened(streams); // closed before the server that waits for its requests

@@ -56,15 +56,7 @@ public record Routes(
         ItemById byId = new ItemById(writer, catalogue);
         ListAnswer answer = new ListAnswer();
         GetRecommendations lists = new GetRecommendations(
-                recommender,
-                served,
-                ids,
-                config.recommendation(),
-                clock,
-                metrics,
-                answer,
-                reader,
-                site.filters());
+                recommender, served, ids, config.recommendation(), clock, metrics, answer, reader, site.filters());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
