@@ -116,8 +116,8 @@ public final class RecommenderServer implements Component {
                 since -> wishes.trending().read(statistics.popularitySince(since)),
                 config.features().popularityHalfLife(),
                 clock);
-        Serving serving = opened(new Serving(
-                config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
+        Serving serving = opened(
+                new Serving(config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
         events.listen(event -> happened(event, serving));
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);

@@ -194,8 +194,9 @@ final class Serving implements AutoCloseable {
     /** Nothing is known of the user any more. */
     void forget(UserId user) {
         seen.forget(user);
-        model.version().ifPresent(version -> model.apply(
-                new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
+        model.version()
+                .ifPresent(version ->
+                        model.apply(new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
         changed(user);
     }
 

@@ -98,8 +98,8 @@ final class Wishes implements AutoCloseable {
         background.every(OFTEN, texts);
         background.every(
                 Duration.ofSeconds(1),
-                schema.before(new ErasedVectors(
-                        users, store, config.milvus().collectionName(), serving.model()::version)));
+                schema.before(
+                        new ErasedVectors(users, store, config.milvus().collectionName(), serving.model()::version)));
     }
 
     /** How many numbers at the end of a learned vector are no taste. */

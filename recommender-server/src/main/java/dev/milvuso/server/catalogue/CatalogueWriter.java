@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes the catalogue's record, then the catalogue of this instance. Every result may be an {@link Unavailable}, after
- * which it is not known whether the change was made.
+ * Changes the catalogue's record, then the catalogue of this instance. Every result may be an {@link Unavailable},
+ * after which it is not known whether the change was made.
  */
 public final class CatalogueWriter implements AutoCloseable {
     private final CatalogueStore store;

@@ -110,7 +110,11 @@ public final class ItemTable {
         return createdAt[slot];
     }
 
-    /** Whether the time lies in the item's availability window. @param at milliseconds since 1970 */
+    /**
+     * Whether the time lies in the item's availability window.
+     *
+     * @param at milliseconds since 1970
+     */
     public boolean isAvailable(int slot, long at) {
         return slot >= until.length || (at >= from[slot] && at < until[slot]);
     }

@@ -33,8 +33,8 @@ public final class RecordCalls implements AutoCloseable {
     public RecordCalls(String dependency, String name, Duration patience) {
         this.dependency = dependency;
         this.patience = patience;
-        this.threads =
-                new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
                     Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;

@@ -16,8 +16,8 @@ record Rise(double popularity, double trend) {
     }
 
     /**
-     * @param slow weights, decayed up to {@code age} milliseconds ago, as are
-     * @param fast
+     * @param slow weights, decayed up to {@code age} milliseconds ago
+     * @param fast the same, decayed faster
      */
     double of(double slow, double fast, double age) {
         double expected = slow * Math.pow(0.5, age / popularity) * trend / popularity;

@@ -52,9 +52,8 @@ public final class SimilarItems {
     /** @param item in the catalogue, by slot */
     public Similar to(int item, int count, IntPredicate wanted) {
         IntPredicate others = slot -> slot != item && wanted.test(slot);
-        Optional<Similar> learned = model.version()
-                .flatMap(model::items)
-                .flatMap(index -> learned(index, item, count, others));
+        Optional<Similar> learned =
+                model.version().flatMap(model::items).flatMap(index -> learned(index, item, count, others));
         return learned.orElseGet(() -> byContent(item, count, others));
     }
 
@@ -88,12 +87,10 @@ public final class SimilarItems {
             return new Similar(Source.EMBEDDING, best(count, others, slot -> likeness(embedding.get(), slot)));
         }
         Set<String> tags = new HashSet<>(one.tags());
-        return new Similar(
-                Source.CONTENT,
-                best(count, others, slot -> {
-                    Item other = items.item(slot);
-                    return other == null ? 0 : shared(one, tags, other);
-                }));
+        return new Similar(Source.CONTENT, best(count, others, slot -> {
+            Item other = items.item(slot);
+            return other == null ? 0 : shared(one, tags, other);
+        }));
     }
 
     private double likeness(float[] vector, int slot) {
@@ -115,7 +112,8 @@ public final class SimilarItems {
 
     /** Those above 0. */
     private List<Ranked> best(int count, IntPredicate others, IntToDoubleFunction likeness) {
-        PriorityQueue<Ranked> best = new PriorityQueue<>(Comparator.comparing(each -> each, Ranked.BEST_FIRST.reversed()));
+        PriorityQueue<Ranked> best =
+                new PriorityQueue<>(Comparator.comparing(each -> each, Ranked.BEST_FIRST.reversed()));
         int size = catalogue.slots().size();
         for (int slot = 0; slot < size; slot++) {
             if (others.test(slot)) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue's texts by word, ordered by BM25 (Robertson and Zaragoza 2009) over title, tags, category and
- * description, where a word of the title counts as three. Follows the catalogue; a text is found a moment after its item
- * was written. Safe for use by many threads.
+ * description, where a word of the title counts as three. Follows the catalogue; a text is found a moment after its
+ * item was written. Safe for use by many threads.
  */
 public final class TextIndex implements Runnable {
     private static final double K1 = 1.2;
@@ -32,6 +32,7 @@ public final class TextIndex implements Runnable {
     private final Map<String, Postings> words = new HashMap<>();
     private @Nullable Item[] indexed = new Item[0];
     private int[] lengths = {};
+    private long[] changes = {};
     private long documents;
     private long tokens;
     private long revision = -1;
@@ -56,11 +57,29 @@ public final class TextIndex implements Runnable {
 
     private void follow(int from, int to) {
         ItemTable items = catalogue.table();
+        room(to);
         for (int slot = from; slot < to; slot++) {
-            Item item = items.item(slot);
-            Item before = slot < indexed.length ? indexed[slot] : null;
-            if (item != before) { // the very same object: nothing was written since
-                exchange(slot, before == null ? Map.of() : counts(before), item, item == null ? Map.of() : counts(item));
+            long change = items.change(slot);
+            if (change != changes[slot]) {
+                changes[slot] = change;
+                Item before = indexed[slot];
+                Item item = items.item(slot);
+                exchange(
+                        slot, before == null ? Map.of() : counts(before), item, item == null ? Map.of() : counts(item));
+            }
+        }
+    }
+
+    private void room(int slots) {
+        if (slots > indexed.length) {
+            lock.writeLock().lock();
+            try {
+                int room = Math.max(slots, Math.max(1024, 2 * indexed.length));
+                indexed = Arrays.copyOf(indexed, room);
+                lengths = Arrays.copyOf(lengths, room);
+                changes = Arrays.copyOf(changes, room);
+            } finally {
+                lock.writeLock().unlock();
             }
         }
     }
@@ -68,11 +87,6 @@ public final class TextIndex implements Runnable {
     private void exchange(int slot, Map<String, Integer> old, @Nullable Item item, Map<String, Integer> fresh) {
         lock.writeLock().lock();
         try {
-            if (slot >= indexed.length) {
-                int room = Math.max(catalogue.slots().size(), Math.max(1024, 2 * indexed.length));
-                indexed = Arrays.copyOf(indexed, room);
-                lengths = Arrays.copyOf(lengths, room);
-            }
             old.keySet().forEach(word -> remove(word, slot));
             fresh.forEach((word, count) ->
                     words.computeIfAbsent(word, unused -> new Postings()).add(slot, count));

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * {@code POST /recommendations}: lists for many users at once, in their order. They are not counted as shown. Who is not
- * served when time is over is named under {@code unfinished}.
+ * {@code POST /recommendations}: lists for many users at once, in their order. They are not counted as shown. Who is
+ * not served when time is over is named under {@code unfinished}.
  *
  * @param threads few, so that batches leave room for visitors
  */
@@ -67,7 +67,10 @@ record BatchRecommendations(
     private static List<UserId> users(Fields fields) {
         Optional<JsonNode> node = fields.find("users");
         List<UserId> users = new ArrayList<>();
-        if (node.isEmpty() || !node.get().isArray() || node.get().isEmpty() || node.get().size() > MOST_USERS) {
+        if (node.isEmpty()
+                || !node.get().isArray()
+                || node.get().isEmpty()
+                || node.get().size() > MOST_USERS) {
             fields.fault("users", "must be an array of 1 to " + MOST_USERS + " user ids");
             return users;
         }

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lists that ask nobody's taste: popular, trending, latest, like an item, by a text. Rules that block hold here too. */
+/**
+ * Lists that ask nobody's taste: popular, trending, latest, like an item, by a text. Rules that block hold here too.
+ */
 record DiscoverRoutes(
         Recommender recommender,
         Catalogue catalogue,

@@ -21,8 +21,8 @@ import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * {@code GET /recommendations/{user_id}/stream}: a user's list as server-sent events, one at the start and one whenever
- * its items change. Two threads look after all streams: what the user did is looked at within some tens of milliseconds,
- * everything else that may change a list within a second.
+ * its items change. Two threads look after all streams: what the user did is looked at within some tens of
+ * milliseconds, everything else that may change a list within a second.
  */
 public final class EventStreams implements AutoCloseable {
     private static final String TYPE = "text/event-stream";
@@ -71,9 +71,11 @@ public final class EventStreams implements AutoCloseable {
         }
         UserStream stream = new UserStream(context, () -> list(user, query), made -> lists.show(user, made, true));
         streams.computeIfAbsent(user, unused -> ConcurrentHashMap.newKeySet()).add(stream);
-        stream.ended().whenComplete((done, failure) -> forget(user, stream));
         var looking = threads.scheduleWithFixedDelay(stream, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        stream.ended().whenComplete((done, failure) -> looking.cancel(false));
+        var unused = stream.ended().whenComplete((done, failure) -> {
+            looking.cancel(false);
+            forget(user, stream);
+        });
         context.future(stream::ended);
     }
 

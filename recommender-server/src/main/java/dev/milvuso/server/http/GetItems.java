@@ -30,8 +30,7 @@ record GetItems(Catalogue catalogue, ItemFilters filters, QueryFilter queryFilte
 
     @Override
     public void handle(Context context) {
-        Parameters parameters =
-                Parameters.of(context, "limit", "after", "category", "tags", "filter", "embedding");
+        Parameters parameters = Parameters.of(context, "limit", "after", "category", "tags", "filter", "embedding");
         Query query = parameters.query("limit", USUAL, MOST, filters);
         Optional<ItemId> after = parameters.value("after").map(id -> parameters.made("after", id, ItemId::new));
         boolean embedding = parameters.flag("embedding", false);
@@ -39,7 +38,9 @@ record GetItems(Catalogue catalogue, ItemFilters filters, QueryFilter queryFilte
         Map<String, Object> body = new LinkedHashMap<>();
         boolean isLast = page.size() <= query.count();
         List<Item> shown = isLast ? page : page.subList(0, query.count());
-        body.put("items", shown.stream().map(item -> ItemJson.of(item, embedding)).toList());
+        body.put(
+                "items",
+                shown.stream().map(item -> ItemJson.of(item, embedding)).toList());
         if (!isLast) {
             body.put("next", shown.get(shown.size() - 1).id().value());
         }

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * {@code GET} and {@code POST /recommendations/{user_id}}: always 200, unless the request is wrong. What is posted is the
- * question, for those that are too long for an address.
+ * {@code GET} and {@code POST /recommendations/{user_id}}: always 200, unless the request is wrong. What is posted is
+ * the question, for those that are too long for an address.
  *
  * @param instance under which lists are logged
  * @param served told of every list that was served to somebody
@@ -56,8 +56,7 @@ record GetRecommendations(
         answer(
                 context,
                 user,
-                Parameters.of(context, PARAMETERS)
-                        .query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
+                Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
     }
 
     void post(Context context) {

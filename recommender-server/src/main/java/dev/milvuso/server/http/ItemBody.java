@@ -39,18 +39,7 @@ record ItemBody(int dimension, Clock clock) {
         }
         ItemId id = fields.requiredText("item_id", 256, ItemId::new);
         return new Item(
-                id,
-                category,
-                tags,
-                score,
-                createdAt,
-                title,
-                description,
-                attributes,
-                hidden,
-                embedding,
-                from,
-                until);
+                id, category, tags, score, createdAt, title, description, attributes, hidden, embedding, from, until);
     }
 
     private Optional<float[]> embedding(Fields fields) {

@@ -86,11 +86,9 @@ final class Parameters {
      * @param most how many it may ask for
      */
     Query query(String count, int usual, int most, ItemFilters filters) {
-        Set<String> categories = all("category").stream()
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.toSet());
-        if (categories.size() > MAX_CATEGORIES
-                || !categories.stream().allMatch(text -> isShort(text, MAX_CATEGORY))) {
+        Set<String> categories =
+                all("category").stream().filter(text -> !text.isEmpty()).collect(Collectors.toSet());
+        if (categories.size() > MAX_CATEGORIES || !categories.stream().allMatch(text -> isShort(text, MAX_CATEGORY))) {
             throw Problem.of(
                     400,
                     "category",

@@ -12,8 +12,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
 /**
- * {@code PATCH /items/{item_id}}: a merge patch (RFC 7396). A field that is null is taken away, an object is merged member
- * by member, all else replaces what was there. The answer is the item as it is now.
+ * {@code PATCH /items/{item_id}}: a merge patch (RFC 7396). A field that is null is taken away, an object is merged
+ * member by member, all else replaces what was there. The answer is the item as it is now.
  */
 record PatchItem(JsonReader reader, ItemBody body, CatalogueWriter writer) implements Handler {
     private static final ObjectMapper MAPPER = new ObjectMapper()

@@ -38,8 +38,7 @@ record QueryBody(ItemFilters filters, int usual, int most) {
             fields.fault("diversity", "must be a number from 0 to 1");
         }
         boolean explain = fields.flag("explain");
-        return new Query(
-                count, categories, tags, filter, excluded, excludeSeen, contextItem, diversity, explain);
+        return new Query(count, categories, tags, filter, excluded, excludeSeen, contextItem, diversity, explain);
     }
 
     private Optional<Filter> parsed(Fields fields, String text) {

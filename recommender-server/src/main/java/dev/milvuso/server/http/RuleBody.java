@@ -131,7 +131,9 @@ record RuleBody(ItemFilters filters) {
     }
 
     private static Then pin(Fields fields, JsonNode value) {
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < 1
                 || value.intValue() > Then.MOST_POSITION) {
             fields.fault("pin", "must be a position from 1 to " + Then.MOST_POSITION);
             return new Then.Block();
@@ -155,8 +157,11 @@ record RuleBody(ItemFilters filters) {
         if (!per.equals("list") && !per.equals("category")) {
             fields.fault("per", "must be list or category");
         }
-        if (most.isEmpty() || !most.get().isIntegralNumber() || !most.get().canConvertToInt()
-                || most.get().intValue() < 0 || most.get().intValue() > Then.MOST_POSITION) {
+        if (most.isEmpty()
+                || !most.get().isIntegralNumber()
+                || !most.get().canConvertToInt()
+                || most.get().intValue() < 0
+                || most.get().intValue() > Then.MOST_POSITION) {
             fields.fault("most", "must be a whole number from 0 to " + Then.MOST_POSITION);
             return new Then.Block();
         }

@@ -74,17 +74,20 @@ record RuleRoutes(JsonReader reader, RuleBody body, RuleStore store, Rules rules
 
     private static void answer(Context context, RuleStore.Written written) {
         switch (written.outcome()) {
-            case CREATED -> Answers.json(context, 201, RuleJson.write(written.rule().orElseThrow()));
-            case REPLACED -> Answers.json(context, 200, RuleJson.write(written.rule().orElseThrow()));
-            case CONFLICT -> throw Problem.of(
-                    409,
-                    "version",
-                    written.rule()
-                            .map(there -> "of the rule that is there is " + there.version()
-                                    + ": PUT replaces it, with that version or with none")
-                            .orElse("cannot be replaced: there is no such rule"));
-            case TOO_MANY -> throw Problem.of(
-                    409, "rules", "are " + Rule.MOST + " already: delete one before another is added");
+            case CREATED ->
+                Answers.json(context, 201, RuleJson.write(written.rule().orElseThrow()));
+            case REPLACED ->
+                Answers.json(context, 200, RuleJson.write(written.rule().orElseThrow()));
+            case CONFLICT ->
+                throw Problem.of(
+                        409,
+                        "version",
+                        written.rule()
+                                .map(there -> "of the rule that is there is " + there.version()
+                                        + ": PUT replaces it, with that version or with none")
+                                .orElse("cannot be replaced: there is no such rule"));
+            case TOO_MANY ->
+                throw Problem.of(409, "rules", "are " + Rule.MOST + " already: delete one before another is added");
         }
     }
 

@@ -75,8 +75,10 @@ record UserRoutes(
                 profile -> Answers.json(
                         context,
                         200,
-                        body(user, profile.orElseThrow(() -> Problem.of(
-                                404, ID, user + " has done nothing that is known")))));
+                        body(
+                                user,
+                                profile.orElseThrow(
+                                        () -> Problem.of(404, ID, user + " has done nothing that is known")))));
     }
 
     private Map<String, Object> body(UserId user, UserProfile profile) {
@@ -110,7 +112,8 @@ record UserRoutes(
         UserId user = user(context);
         Parameters parameters = Parameters.of(context, "limit", "after");
         int limit = parameters.whole("limit", USUAL, MOST);
-        Optional<Acted> after = parameters.value("after").map(text -> parameters.made("after", text, UserRoutes::after));
+        Optional<Acted> after =
+                parameters.value("after").map(text -> parameters.made("after", text, UserRoutes::after));
         Answers.later(context, calls.call(() -> record.history(user, after, limit + 1)), page -> {
             Map<String, Object> body = new LinkedHashMap<>();
             boolean isLast = page.size() <= limit;
@@ -119,7 +122,10 @@ record UserRoutes(
                     "actions",
                     shown.stream()
                             .map(each -> Map.of(
-                                    "item_id", each.item().value(), "last_at", each.lastAt().toString()))
+                                    "item_id",
+                                    each.item().value(),
+                                    "last_at",
+                                    each.lastAt().toString()))
                             .toList());
             if (!isLast) {
                 Acted last = shown.get(limit - 1);
@@ -132,7 +138,8 @@ record UserRoutes(
     private static Acted after(String text) {
         int slash = text.indexOf('/');
         try {
-            return new Acted(new ItemId(text.substring(slash + 1)), Instant.parse(text.substring(0, Math.max(0, slash))));
+            return new Acted(
+                    new ItemId(text.substring(slash + 1)), Instant.parse(text.substring(0, Math.max(0, slash))));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("must be what an answer called next", e);
         }

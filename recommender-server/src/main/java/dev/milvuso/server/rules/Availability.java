@@ -7,6 +7,7 @@ import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Restriction;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 
 /** Leaves out items outside of their {@code available_from} and {@code available_until}. */
@@ -14,7 +15,7 @@ public final class Availability implements Restriction, Runnable {
     private final Catalogue catalogue;
     private final Clock clock;
     private long looked;
-    private volatile long edges;
+    private final AtomicLong edges = new AtomicLong();
 
     public Availability(Catalogue catalogue, Clock clock) {
         this.catalogue = catalogue;
@@ -30,7 +31,7 @@ public final class Availability implements Restriction, Runnable {
         int size = catalogue.slots().size();
         for (int slot = 0; slot < size; slot++) {
             if (items.hasEdge(slot, looked, now)) {
-                edges = edges + 1;
+                edges.incrementAndGet();
                 break;
             }
         }
@@ -39,7 +40,7 @@ public final class Availability implements Restriction, Runnable {
 
     @Override
     public long revision() {
-        return edges;
+        return edges.get();
     }
 
     @Override

@@ -74,7 +74,7 @@ final class FilteredSlots implements IntPredicate {
         long before = catalogue.table().change(slot);
         boolean fits = test.test(slot);
         long mark = (fits ? KNOWN | FITS : KNOWN) << shift(slot);
-        known.getAndUpdate(slot / SLOTS_OF_A_WORD, word -> word & ~((KNOWN | FITS) << shift(slot)) | mark);
+        known.getAndUpdate(slot / SLOTS_OF_A_WORD, word -> (word & ~((KNOWN | FITS) << shift(slot))) | mark);
         if (catalogue.table().change(slot) != before) {
             forget(known, slot);
         }

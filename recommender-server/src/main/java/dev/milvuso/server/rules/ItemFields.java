@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item as filters see it: {@code item_id}, {@code category}, {@code title}, {@code description}, {@code tags},
  * {@code popularity_score}, {@code hidden}, {@code attributes["…"]}, and the times {@code created_at},
- * {@code available_from} and {@code available_until} in milliseconds since 1970. An item without a value has null there.
+ * {@code available_from} and {@code available_until} in milliseconds since 1970. An item without a value has null
+ * there.
  */
 final class ItemFields {
     static final CollectionSchema SCHEMA = CollectionSchema.named("items")

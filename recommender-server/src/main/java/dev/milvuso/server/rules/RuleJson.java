@@ -94,8 +94,7 @@ public final class RuleJson {
         }
         if (node.has("cap")) {
             return new Then.Cap(
-                    node.at("/cap/most").asInt(),
-                    node.at("/cap/per").asText().equals("category"));
+                    node.at("/cap/most").asInt(), node.at("/cap/per").asText().equals("category"));
         }
         if (node.has("bury")) {
             return new Then.Bury();

@@ -12,8 +12,8 @@ public record RuleRanking(Rules rules) implements Ranking {
         if (rules.isEmpty()) {
             return;
         }
-        AppliedRules applied = rules.applied(
-                Optional.of(visit.visitor().user()), visit.query().contextItem());
+        AppliedRules applied =
+                rules.applied(Optional.of(visit.visitor().user()), visit.query().contextItem());
         boolean isChanged = boost(applied, candidates);
         isChanged |= bury(applied, candidates);
         if (isChanged) {

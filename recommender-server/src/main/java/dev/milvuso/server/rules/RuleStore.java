@@ -12,7 +12,7 @@ public interface RuleStore {
         REPLACED,
         /** There is one of that name, or it is not of the version that was expected. */
         CONFLICT,
-        /** There are {@link Rule#MOST} already. */
+        /** There are as many as there may be. */
         TOO_MANY
     }
 
@@ -25,7 +25,11 @@ public interface RuleStore {
     /** Puts a rule where there is none of its name. */
     Written create(Rule rule);
 
-    /** Puts or replaces a rule. @param expected the version to be replaced; empty: any */
+    /**
+     * Puts or replaces a rule.
+     *
+     * @param expected the version to be replaced; empty: any
+     */
     Written put(Rule rule, OptionalLong expected);
 
     /** @return whether it was there */

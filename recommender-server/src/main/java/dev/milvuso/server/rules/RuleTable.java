@@ -23,9 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RuleTable {
     private static final Logger LOG = LoggerFactory.getLogger(RuleTable.class);
-    private static final Comparator<Rule> FIRST = Comparator.comparingInt(Rule::priority)
-            .reversed()
-            .thenComparing(Rule::name);
+    private static final Comparator<Rule> FIRST =
+            Comparator.comparingInt(Rule::priority).reversed().thenComparing(Rule::name);
     private static final int[] NONE = {};
 
     /** What one item falls under, as of one of its changes: places in {@link #rules}. */
@@ -55,7 +54,8 @@ final class RuleTable {
         List<Rule> rules = new ArrayList<>();
         List<IntPredicate> items = new ArrayList<>();
         List<IntPredicate> contexts = new ArrayList<>();
-        for (Rule rule : all.stream().filter(each -> each.isActive(at)).sorted(FIRST).toList()) {
+        for (Rule rule :
+                all.stream().filter(each -> each.isActive(at)).sorted(FIRST).toList()) {
             try {
                 IntPredicate item = test(rule.when().item(), catalogue, filters);
                 IntPredicate context = test(rule.when().contextItem(), catalogue, filters);
@@ -103,8 +103,9 @@ final class RuleTable {
         return IntStream.range(0, catalogue.slots().size())
                 .filter(slot -> table.isVisible(slot) && items[rule].test(slot))
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                        slot -> -Optional.ofNullable(table.item(slot)).map(Item::popularityScore).orElse(0.0)))
+                .sorted(Comparator.comparingDouble(slot -> -Optional.ofNullable(table.item(slot))
+                        .map(Item::popularityScore)
+                        .orElse(0.0)))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

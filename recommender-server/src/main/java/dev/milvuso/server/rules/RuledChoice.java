@@ -38,8 +38,7 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
     }
 
     private AppliedRules applied(Visit visit) {
-        return rules.applied(
-                Optional.of(visit.visitor().user()), visit.query().contextItem());
+        return rules.applied(Optional.of(visit.visitor().user()), visit.query().contextItem());
     }
 
     private static void keep(Caps caps, Candidates candidates) {

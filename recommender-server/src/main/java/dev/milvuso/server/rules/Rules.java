@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class Rules implements Runnable {
     private Instant next = Instant.MAX;
     private long revision = -1;
     private volatile RuleTable table;
-    private volatile long generation;
+    private final AtomicLong generation = new AtomicLong();
 
     /** @param changed told when lists that were made before may be wrong */
     public Rules(RuleStore store, Catalogue catalogue, ItemFilters filters, Clock clock, Runnable changed) {
@@ -75,7 +76,7 @@ public final class Rules implements Runnable {
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         if (mattered || !table.isEmpty()) {
-            generation = generation + 1;
+            generation.incrementAndGet();
             changed.run();
         }
         table.warm();
@@ -92,7 +93,7 @@ public final class Rules implements Runnable {
 
     /** Grows whenever rules change, begin or end. */
     long generation() {
-        return generation;
+        return generation.get();
     }
 
     AppliedRules applied(Optional<UserId> user, Optional<ItemId> contextItem) {

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param users it is about these alone; none means all, and requests of nobody too
  * @param segment it is about this part of the users alone
  */
-public record When(
-        Optional<String> item, Optional<String> contextItem, Set<UserId> users, Optional<Segment> segment) {
+public record When(Optional<String> item, Optional<String> contextItem, Set<UserId> users, Optional<Segment> segment) {
     /** Users that one rule may name. */
     public static final int MOST_USERS = 10_000;
 

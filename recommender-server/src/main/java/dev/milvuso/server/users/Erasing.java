@@ -14,8 +14,7 @@ import java.util.function.Consumer;
  *
  * @param forget makes this instance forget the user
  */
-public record Erasing(
-        UserRecord record, RecordCalls calls, ActionLog log, Consumer<Erasure> forget, Clock clock) {
+public record Erasing(UserRecord record, RecordCalls calls, ActionLog log, Consumer<Erasure> forget, Clock clock) {
     /** @return done when the record is gone and the log says so durably */
     public CompletableFuture<Void> erase(UserId user) {
         return calls.call(() -> {

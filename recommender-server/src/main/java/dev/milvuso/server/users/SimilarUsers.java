@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Users whose learned vectors point where a user's does. They are looked for in the vector store, which alone has all of
- * them.
+ * Users whose learned vectors point where a user's does. They are looked for in the vector store, which alone has all
+ * of them.
  *
  * @param version the one that is served
  * @param users any tier's
@@ -48,7 +48,6 @@ public record SimilarUsers(
     }
 
     private Like like(float[] taste, Entity other) {
-        return new Like(
-                new UserId(other.id()), SimilarItems.cosine(taste, other.vector(), taste.length - biases));
+        return new Like(new UserId(other.id()), SimilarItems.cosine(taste, other.vector(), taste.length - biases));
     }
 }

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param positive those of them that speak for their item
  * @param days on which there was something, by UTC
  * @param recent items acted on last, the newest first
- * @param interests decayed sums of weights by category ({@code c:…}) and tag ({@code t:…}), as of
- * @param interestsAt
+ * @param interests decayed sums of weights by category ({@code c:…}) and tag ({@code t:…}), as of {@code interestsAt}
  */
 public record UserProfile(
         long actions,

@@ -16,7 +16,11 @@ public interface UserRecord {
      */
     List<Acted> history(UserId user, Optional<Acted> after, int limit);
 
-    /** Users who have done something, in an order that stays. @param after the last one of the page before */
+    /**
+     * Users who have done something, in an order that stays.
+     *
+     * @param after the last one of the page before
+     */
     List<UserId> page(Optional<UserId> after, int limit);
 
     /** Deletes profile and history, and notes that whoever holds or learns something of the user has to forget it. */

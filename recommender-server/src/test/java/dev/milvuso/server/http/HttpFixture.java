@@ -121,7 +121,8 @@ final class HttpFixture implements AutoCloseable {
                         0),
                 Duration.ofSeconds(1),
                 clock);
-        writer = new CatalogueWriter(new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
+        writer = new CatalogueWriter(
+                new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),

@@ -62,18 +62,18 @@ final class SiteFixture implements AutoCloseable {
         Latest latest = new Latest(catalogue, clock);
         TextIndex texts = new TextIndex(catalogue);
         StoredVectors stored = new StoredVectors(
-                new SwitchedStore(),
-                "test",
-                Metric.INNER_PRODUCT,
-                new Breaker("milvus", Duration.ofSeconds(1), clock));
+                new SwitchedStore(), "test", Metric.INNER_PRODUCT, new Breaker("milvus", Duration.ofSeconds(1), clock));
         return new Site(
                 filters,
                 new QueryFilter(catalogue),
-                List.of(popular, latest, new Trending(
-                        catalogue,
-                        ConfigLoader.load(Optional.empty(), Map.of(), List.of())
-                                .features(),
-                        clock)),
+                List.of(
+                        popular,
+                        latest,
+                        new Trending(
+                                catalogue,
+                                ConfigLoader.load(Optional.empty(), Map.of(), List.of())
+                                        .features(),
+                                clock)),
                 new SimilarItems(catalogue, model, 1),
                 texts,
                 store,

@@ -165,8 +165,8 @@ public final class PostgresCatalogue implements CatalogueStore {
     }
 
     private Optional<Item> locked(Connection connection, ItemId id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select * from item where item_id = ? and not deleted for update")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("select * from item where item_id = ? and not deleted for update")) {
             select.setString(1, id.value());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? change(row).item() : Optional.empty();

@@ -36,9 +36,7 @@ public final class PostgresRules implements RuleStore {
         return database.transaction(connection -> {
             run(connection, ONE_WRITER);
             Optional<Rule> there = find(connection, rule.name());
-            return there.isPresent()
-                    ? new Written(Outcome.CONFLICT, there)
-                    : insert(connection, rule);
+            return there.isPresent() ? new Written(Outcome.CONFLICT, there) : insert(connection, rule);
         });
     }
 
@@ -47,8 +45,7 @@ public final class PostgresRules implements RuleStore {
         return database.transaction(connection -> {
             run(connection, ONE_WRITER);
             Optional<Rule> there = find(connection, rule.name());
-            if (expected.isPresent()
-                    && there.map(Rule::version).orElse(0L) != expected.getAsLong()) {
+            if (expected.isPresent() && there.map(Rule::version).orElse(0L) != expected.getAsLong()) {
                 return new Written(Outcome.CONFLICT, there);
             }
             return there.isEmpty()

@@ -49,11 +49,13 @@ public final class PostgresUsers implements UserRecord {
     private static UserProfile profile(ResultSet row) throws SQLException {
         JsonNode more = tree(row.getString(5));
         Map<String, Double> interests = new HashMap<>();
-        more.path("interests").properties().forEach(each -> interests.put(
-                each.getKey(), each.getValue().asDouble()));
-        List<ItemId> recent = new ArrayList<>(Arrays.stream((String[]) row.getArray(4).getArray())
-                .map(ItemId::new)
-                .toList());
+        more.path("interests")
+                .properties()
+                .forEach(each -> interests.put(each.getKey(), each.getValue().asDouble()));
+        List<ItemId> recent =
+                new ArrayList<>(Arrays.stream((String[]) row.getArray(4).getArray())
+                        .map(ItemId::new)
+                        .toList());
         Collections.reverse(recent);
         return new UserProfile(
                 row.getLong(1),
@@ -125,8 +127,11 @@ public final class PostgresUsers implements UserRecord {
     @Override
     public void erase(UserId user) {
         boolean unused = database.transaction(connection -> {
-            run(connection, "insert into erased_user (user_id) values (?) on conflict (user_id) do update set"
-                    + " erased_at = now(), change_number = nextval('erased_user_change'), vectors_gone = false", user);
+            run(
+                    connection,
+                    "insert into erased_user (user_id) values (?) on conflict (user_id) do update set"
+                            + " erased_at = now(), change_number = nextval('erased_user_change'), vectors_gone = false",
+                    user);
             run(connection, "delete from user_profile where user_id = ?", user);
             run(connection, "delete from user_item where user_id = ?", user);
             return true;
@@ -143,8 +148,8 @@ public final class PostgresUsers implements UserRecord {
     @Override
     public List<UserId> withVectors(int limit) {
         return database.transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select user_id from erased_user"
-                    + " where not vectors_gone order by change_number limit ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select user_id from erased_user" + " where not vectors_gone order by change_number limit ?")) {
                 select.setInt(1, limit);
                 return users(select);
             }
