@@ -22,6 +22,9 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Reception;
+import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
@@ -107,9 +110,11 @@ public final class RecommenderServer implements Component {
         PostgresStatistics statistics = new PostgresStatistics(database);
         Popular popular = new Popular(
                 catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
-        Serving serving =
-                opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+        Evidence evidence = new Evidence();
+        Serving serving = opened(new Serving(
+                config, store, catalogue, popular, statistics::seen, evidence, clock, metrics, () -> ready));
         events.listen(event -> happened(event, serving));
+        events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
@@ -122,6 +127,8 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
         background.every(TASTE_REFRESH, serving::refreshTaste);
+        background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
+        background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
         listen(log.actions(), serving, record, popular);
     }

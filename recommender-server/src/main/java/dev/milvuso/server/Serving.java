@@ -9,6 +9,11 @@ import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.coldstart.ColdShelf;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Exploration;
+import dev.milvuso.server.coldstart.NewItems;
+import dev.milvuso.server.coldstart.NewsOfItems;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -21,6 +26,7 @@ import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.recommend.redis.RedisLists;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
@@ -47,6 +53,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -65,6 +72,7 @@ final class Serving implements AutoCloseable {
     private final SeenItems seen;
     private final LatestTaste taste;
     private final ItemSlots slots;
+    private final ColdShelf cold;
     private final ServedModel model;
     private final Recommender recommender;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
@@ -79,6 +87,7 @@ final class Serving implements AutoCloseable {
 
     /**
      * @param acted what a user has acted on, by PostgreSQL
+     * @param evidence how items were received
      * @param live whether the log has been read up to the present
      */
     Serving(
@@ -87,6 +96,7 @@ final class Serving implements AutoCloseable {
             Catalogue catalogue,
             Popular popular,
             Function<UserId, Collection<ItemId>> acted,
+            Evidence evidence,
             Clock clock,
             MeterRegistry metrics,
             BooleanSupplier live) {
@@ -141,18 +151,21 @@ final class Serving implements AutoCloseable {
                 tiers,
                 live,
                 config.recommendation().similarityThreshold());
+        cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
+        Visitors visitors = new ReactingVisitors(
+                new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
         recommender = new Recommender(
                 model,
                 catalogue,
                 new History(seen, history),
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
                 new Pipeline(
-                        new ReactingVisitors(
-                                new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
-                        List.of(),
-                        List.of(new Pipeline.Share(personal, 1)),
+                        visitors,
+                        List.of(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste)),
+                        List.of(
+                                new Pipeline.Share(new NewItems(model, cold), 1), new Pipeline.Share(personal, 1)),
                         popular,
-                        List.of(),
+                        List.of(new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
                         Choice.BEST,
                         0),
                 config.server().requestDeadline(),
@@ -208,6 +221,11 @@ final class Serving implements AutoCloseable {
         seen.add(action.userId(), action.itemId());
         taste.acted(action);
         changed(action.userId());
+    }
+
+    /** To be run again and again. */
+    ColdShelf newItems() {
+        return cold;
     }
 
     /** To be run again and again. */
