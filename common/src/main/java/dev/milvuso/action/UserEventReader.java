@@ -90,7 +90,8 @@ public final class UserEventReader {
 
     private static UserEvent at(Instant arrival, UserEvent event) {
         return event instanceof ServedList list
-                ? new ServedList(list.requestId(), list.userId(), list.modelVersion(), arrival, list.items())
+                ? new ServedList(
+                        list.requestId(), list.userId(), list.modelVersion(), arrival, list.items(), list.origin())
                 : new Heartbeat(arrival);
     }
 

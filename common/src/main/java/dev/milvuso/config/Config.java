@@ -13,6 +13,7 @@ public record Config(
         PostgresConfig postgres,
         ActionTypes actions,
         RecommendationConfig recommendation,
+        QualityConfig quality,
         FeaturesConfig features,
         JoinerConfig joiner,
         TrainingConfig training,
@@ -29,6 +30,7 @@ public record Config(
             throw new ConfigException("recommendation.embedding_dim is " + recommendation.embeddingDim()
                     + " and milvus.dimension is " + milvus.dimension() + ": must be equal");
         }
+        quality.check(actions);
     }
 
     /** The topics under their configured names. */

@@ -28,6 +28,7 @@ import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -105,7 +106,8 @@ public final class RecommenderServer implements Component {
 
     private void run() {
         Preparation schema = prepare(opened(new Background()));
-        String client = name() + "-" + instance();
+        String instance = instance();
+        String client = name() + "-" + instance;
         LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
         Popular popular = new Popular(
@@ -130,7 +132,10 @@ public final class RecommenderServer implements Component {
         background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
         background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
-        listen(log.actions(), serving, record, popular);
+        Measuring measuring = opened(new Measuring(
+                config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
+        measuring.start(background);
+        listen(log.actions(), serving, record, popular, measuring.quality(), instance);
     }
 
     private Preparation prepare(Background background) {
@@ -195,7 +200,13 @@ public final class RecommenderServer implements Component {
         }
     }
 
-    private void listen(ActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
+    private void listen(
+            ActionLog log,
+            Serving serving,
+            PostgresCatalogue record,
+            Popular popular,
+            Quality quality,
+            String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
         Routes routes = new Routes(
@@ -209,6 +220,8 @@ public final class RecommenderServer implements Component {
                 popular,
                 new EventIds(clock, new SecureRandom()),
                 calls,
+                quality,
+                instance,
                 dependencies::all,
                 () -> ready,
                 clock,

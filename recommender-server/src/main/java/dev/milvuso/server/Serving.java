@@ -56,6 +56,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
@@ -187,6 +188,12 @@ final class Serving implements AutoCloseable {
 
     boolean hasModel() {
         return model.version().isPresent();
+    }
+
+    /** Of the version that is served; null if it has no such item. */
+    float @Nullable [] itemVector(int slot) {
+        ItemIndex items = model.version().flatMap(model::items).orElse(null);
+        return items == null ? null : items.vector(slot);
     }
 
     void pingRedis() {

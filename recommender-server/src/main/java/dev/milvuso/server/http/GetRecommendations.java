@@ -17,12 +17,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong.
  *
+ * @param instance under which lists are logged
  * @param served told of every list that was served to somebody
  */
 record GetRecommendations(
@@ -31,6 +33,7 @@ record GetRecommendations(
         Consumer<ServedList> served,
         EventIds ids,
         RecommendationConfig config,
+        String instance,
         Clock clock,
         MeterRegistry metrics,
         ListAnswer answer) {
@@ -53,10 +56,15 @@ record GetRecommendations(
         int count = Math.min(made.items().size(), config.shownItems());
         List<ServedList.Shown> shown = new ArrayList<>(count);
         for (Recommended each : made.items().subList(0, count)) {
-            shown.add(new ServedList.Shown(each.item(), each.probability()));
+            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), ""));
         }
         served.accept(new ServedList(
-                new RequestId(request.toString()), user, made.modelVersion(), Instant.ofEpochMilli(now), shown));
+                new RequestId(request.toString()),
+                user,
+                made.modelVersion(),
+                Instant.ofEpochMilli(now),
+                shown,
+                new ServedList.Origin(instance, Map.of(), false)));
         String source = made.isPersonal() ? "personal" : "popular";
         metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
                 .increment();

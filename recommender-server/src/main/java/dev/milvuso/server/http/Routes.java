@@ -8,6 +8,7 @@ import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import io.javalin.http.Context;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param accepted told of each action before its 202
  * @param served told of every list that was served
  * @param store for {@code /collections}
+ * @param instance under which this server's lists are logged
  * @param components status by name, for {@code /health}
  */
 public record Routes(
@@ -44,6 +46,8 @@ public record Routes(
         Popular popular,
         EventIds ids,
         StoreCalls store,
+        Quality quality,
+        String instance,
         Supplier<Map<String, String>> components,
         BooleanSupplier ready,
         Clock clock,
@@ -54,7 +58,7 @@ public record Routes(
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
         GetRecommendations lists = new GetRecommendations(
-                recommender, popular, served, ids, config.recommendation(), clock, metrics, new ListAnswer());
+                recommender, popular, served, ids, config.recommendation(), instance, clock, metrics, new ListAnswer());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
@@ -73,6 +77,7 @@ public record Routes(
                 new Route(HandlerType.GET, "/popular", lists::popular),
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
+        all.add(new Route(HandlerType.GET, "/quality", new GetQuality(quality)));
         return all;
     }
 

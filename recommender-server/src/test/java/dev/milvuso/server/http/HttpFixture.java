@@ -16,6 +16,8 @@ import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.quality.ItemFacts;
+import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -121,6 +123,8 @@ final class HttpFixture implements AutoCloseable {
                 popular,
                 new EventIds(clock, new Random(1)),
                 calls,
+                new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
+                "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
                 clock,
@@ -139,6 +143,23 @@ final class HttpFixture implements AutoCloseable {
         slow.close();
         writer.close();
         calls.close();
+    }
+
+    private record NoFacts() implements ItemFacts {
+        @Override
+        public double surprise(ItemId item) {
+            return 0;
+        }
+
+        @Override
+        public double distance(List<ItemId> items) {
+            return 0;
+        }
+
+        @Override
+        public int catalogue() {
+            return 0;
+        }
     }
 
     private record NoLists() implements SharedLists {
