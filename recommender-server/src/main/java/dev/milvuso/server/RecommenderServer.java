@@ -28,6 +28,9 @@ import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.guest.kafka.LoggedHistory;
+import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
@@ -50,6 +53,7 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MERGE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
@@ -221,6 +225,7 @@ public final class RecommenderServer implements Component {
                 new EventIds(clock, new SecureRandom()),
                 calls,
                 quality,
+                opened(guests(log, serving)),
                 instance,
                 dependencies::all,
                 () -> ready,
@@ -229,6 +234,15 @@ public final class RecommenderServer implements Component {
         HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
+    }
+
+    private Guests guests(ActionLog log, Serving serving) {
+        LoggedHistory history = new LoggedHistory(
+                () -> kafka.consumer(name() + "-guests"),
+                config.topics().userActions(),
+                new FirstAction(database, clock),
+                MERGE_PATIENCE);
+        return new Guests(history, log, events::happened, serving::forget, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

@@ -230,6 +230,12 @@ final class Serving implements AutoCloseable {
         changed(action.userId());
     }
 
+    /** What this instance remembers of the user's latest actions is of no use any more. */
+    void forget(UserId user) {
+        taste.forget(user);
+        changed(user);
+    }
+
     /** To be run again and again. */
     ColdShelf newItems() {
         return cold;

@@ -52,10 +52,8 @@ public final class LatestTaste {
         actions.find(new UserId(user.id())).ifPresent(recent -> recent.containedUntil(user.acceptedAt()));
     }
 
-    /** What the one did, the other has done. */
-    public void merge(UserId from, UserId to) {
-        actions.merge(from, to);
-        actions.forget(from);
+    public void forget(UserId user) {
+        actions.forget(user);
     }
 
     /** Reads anew how the items of the served version lie. To be run again and again. */

@@ -16,6 +16,7 @@ import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.quality.ItemFacts;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Bulkhead;
@@ -63,6 +64,7 @@ final class HttpFixture implements AutoCloseable {
             Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
     private final CatalogueWriter writer;
     private final StoreCalls calls;
+    private final Guests guests;
     private final HttpServer server;
 
     HttpFixture() {
@@ -112,6 +114,7 @@ final class HttpFixture implements AutoCloseable {
                 Duration.ofSeconds(1),
                 clock);
         writer = new CatalogueWriter(new MemoryRecord(new AtomicLong()), catalogue, Duration.ofSeconds(1));
+        guests = new Guests(user -> List.of(), new MemoryLog(accepted), action -> {}, user -> {}, clock);
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),
@@ -124,6 +127,7 @@ final class HttpFixture implements AutoCloseable {
                 new EventIds(clock, new Random(1)),
                 calls,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
+                guests,
                 "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
@@ -143,6 +147,7 @@ final class HttpFixture implements AutoCloseable {
         slow.close();
         writer.close();
         calls.close();
+        guests.close();
     }
 
     private record NoFacts() implements ItemFacts {
