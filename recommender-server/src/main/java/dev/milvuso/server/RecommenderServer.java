@@ -23,10 +23,16 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Reception;
+import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.guest.kafka.LoggedHistory;
+import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
@@ -50,6 +56,7 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MERGE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
@@ -116,9 +123,20 @@ public final class RecommenderServer implements Component {
                 since -> wishes.trending().read(statistics.popularitySince(since)),
                 config.features().popularityHalfLife(),
                 clock);
-        Serving serving = opened(
-                new Serving(config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
+        Evidence evidence = new Evidence();
+        Serving serving = opened(new Serving(
+                config,
+                store,
+                catalogue,
+                popular,
+                wishes,
+                statistics::seen,
+                evidence,
+                clock,
+                metrics,
+                () -> ready));
         events.listen(event -> happened(event, serving));
+        events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
@@ -132,6 +150,8 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
         background.every(TASTE_REFRESH, serving::refreshTaste);
+        background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
+        background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
                 config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
@@ -233,6 +253,7 @@ public final class RecommenderServer implements Component {
                 new EventIds(clock, new SecureRandom()),
                 calls,
                 quality,
+                opened(guests(log, serving)),
                 instance,
                 dependencies::all,
                 () -> ready,
@@ -241,6 +262,15 @@ public final class RecommenderServer implements Component {
         HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
+    }
+
+    private Guests guests(ActionLog log, Serving serving) {
+        LoggedHistory history = new LoggedHistory(
+                () -> kafka.consumer(name() + "-guests"),
+                config.topics().userActions(),
+                new FirstAction(database, clock),
+                MERGE_PATIENCE);
+        return new Guests(history, log, events::happened, serving::forget, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

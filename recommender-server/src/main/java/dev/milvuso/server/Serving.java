@@ -10,6 +10,11 @@ import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.coldstart.ColdShelf;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Exploration;
+import dev.milvuso.server.coldstart.NewItems;
+import dev.milvuso.server.coldstart.NewsOfItems;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -22,6 +27,7 @@ import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.recommend.redis.RedisLists;
 import dev.milvuso.server.rules.Pins;
 import dev.milvuso.server.rules.RuleRanking;
@@ -52,8 +58,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
@@ -74,6 +82,7 @@ final class Serving implements AutoCloseable {
     private final SeenItems seen;
     private final LatestTaste taste;
     private final ItemSlots slots;
+    private final ColdShelf cold;
     private final ServedModel model;
     private final Recommender recommender;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
@@ -91,6 +100,7 @@ final class Serving implements AutoCloseable {
     /**
      * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
+     * @param evidence how items were received
      * @param live whether the log has been read up to the present
      */
     Serving(
@@ -100,6 +110,7 @@ final class Serving implements AutoCloseable {
             Popular popular,
             Wishes wishes,
             Function<UserId, Collection<ItemId>> acted,
+            Evidence evidence,
             Clock clock,
             MeterRegistry metrics,
             BooleanSupplier live) {
@@ -155,18 +166,29 @@ final class Serving implements AutoCloseable {
                 tiers,
                 live,
                 config.recommendation().similarityThreshold());
+        cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
+        Visitors visitors = new ReactingVisitors(
+                new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
         recommender = new Recommender(
                 model,
                 catalogue,
                 new History(seen, history),
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
                 new Pipeline(
-                        new ReactingVisitors(
-                                new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
-                        wishes.restrictions(),
-                        List.of(new Pipeline.Share(personal, 1), new Pipeline.Share(new Pins(), 1)),
+                        visitors,
+                        Stream.concat(
+                                        wishes.restrictions().stream(),
+                                        Stream.of(new NewsOfItems(
+                                                config.coldstart(), cold, model, slots, visitors, taste)))
+                                .toList(),
+                        List.of(
+                                new Pipeline.Share(new NewItems(model, cold), 1),
+                                new Pipeline.Share(personal, 1),
+                                new Pipeline.Share(new Pins(), 1)),
                         popular,
-                        List.of(new RuleRanking(wishes.rules())),
+                        List.of(
+                                new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current),
+                                new RuleRanking(wishes.rules())),
                         new RuledChoice(wishes.rules(), Choice.BEST, 1),
                         0),
                 config.server().requestDeadline(),
@@ -251,6 +273,17 @@ final class Serving implements AutoCloseable {
         seen.add(action.userId(), action.itemId());
         taste.acted(action);
         changed(action.userId());
+    }
+
+    /** What this instance remembers of the user's latest actions is of no use any more. */
+    void forget(UserId user) {
+        taste.forget(user);
+        changed(user);
+    }
+
+    /** To be run again and again. */
+    ColdShelf newItems() {
+        return cold;
     }
 
     /** To be run again and again. */

@@ -8,6 +8,7 @@ import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.users.Erasing;
@@ -48,6 +49,7 @@ public record Routes(
         EventIds ids,
         StoreCalls store,
         Quality quality,
+        Guests guests,
         String instance,
         Supplier<Map<String, String>> components,
         BooleanSupplier ready,
@@ -133,6 +135,7 @@ public record Routes(
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
         all.add(new Route(HandlerType.GET, "/quality", new GetQuality(quality)));
+        all.add(new Route(HandlerType.POST, "/users/{user_id}/merge", new MergeUsers(reader, guests)));
         return all;
     }
 

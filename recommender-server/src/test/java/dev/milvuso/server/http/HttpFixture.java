@@ -17,6 +17,7 @@ import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.quality.ItemFacts;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Bulkhead;
@@ -72,6 +73,7 @@ final class HttpFixture implements AutoCloseable {
     private final CatalogueWriter writer;
     private final SiteFixture site;
     private final StoreCalls calls;
+    private final Guests guests;
     private final HttpServer server;
 
     HttpFixture() {
@@ -123,6 +125,7 @@ final class HttpFixture implements AutoCloseable {
                 clock);
         writer = new CatalogueWriter(
                 new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
+        guests = new Guests(user -> List.of(), new MemoryLog(accepted), action -> {}, user -> {}, clock);
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),
@@ -135,6 +138,7 @@ final class HttpFixture implements AutoCloseable {
                 new EventIds(clock, new Random(1)),
                 calls,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
+                guests,
                 "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
@@ -155,6 +159,7 @@ final class HttpFixture implements AutoCloseable {
         site.close();
         writer.close();
         calls.close();
+        guests.close();
     }
 
     private record NoFacts() implements ItemFacts {
