@@ -134,6 +134,7 @@ public final class RecommenderServer implements Component {
                 evidence,
                 clock,
                 metrics,
+                new Serving.Ping(this::pingStore, database::ping),
                 () -> ready));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
@@ -143,12 +144,19 @@ public final class RecommenderServer implements Component {
         schema.before(items).run();
         schema.before(popular).run();
         wishes.follow(schema, serving, store);
+        TopicFollower<UserEvent> actions = followActions(client, log);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
-        background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        background.every(Duration.ofMillis(50), () -> {
+            if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                ready = true;
+                serving.preload(statistics::activeLast);
+            }
+        });
+        background.every(SECOND, serving.hotItems());
         background.every(TASTE_REFRESH, serving::refreshTaste);
         background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
         background.every(config.coldstart().refresh(), serving.newItems());
@@ -191,17 +199,23 @@ public final class RecommenderServer implements Component {
                 Optional.empty(),
                 serving::learned,
                 tombstone -> serving.removed(Removals.decode(tombstone)),
+                record -> false,
                 new PutAsideOnce(letters)));
+        embeddings.start();
+        return embeddings;
+    }
+
+    private TopicFollower<UserEvent> followActions(String client, LogWriter log) {
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
                 () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(UNSETTLED)),
                 events::happened,
+                log.origin()::isTold,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
-        embeddings.start();
         actions.start();
-        return embeddings;
+        return actions;
     }
 
     private static void happened(UserEvent event, Serving serving) {
@@ -270,7 +284,7 @@ public final class RecommenderServer implements Component {
                 config.topics().userActions(),
                 new FirstAction(database, clock),
                 MERGE_PATIENCE);
-        return new Guests(history, log, events::happened, serving::forget, clock);
+        return new Guests(history, log, events::happened, serving::forgetActions, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

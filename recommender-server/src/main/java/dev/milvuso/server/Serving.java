@@ -20,10 +20,12 @@ import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.LearnedVisitors;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
@@ -41,6 +43,7 @@ import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.redis.Redis;
@@ -56,11 +59,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +78,14 @@ final class Serving implements AutoCloseable {
     /** Another instance may make lists by the old rules for so long. */
     private static final Duration SLOWEST_TO_KNOW = Duration.ofSeconds(2);
 
+    /** Questions that throw if there is no answer. */
+    record Ping(Runnable store, Runnable database) {}
+
+    private static final int MOST_PRELOADED = 10_000;
+
     private final Clock clock;
     private final BooleanSupplier live;
+    private final int users;
     private final Redis redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
@@ -95,12 +106,23 @@ final class Serving implements AutoCloseable {
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
+    private final Bulkhead searches;
     private final Timer freshness;
+    private final HotItems hotItems;
+    private final Preload preload;
+    private final Spare spare = new Spare("preload", 64);
+    private final Spare refresh = new Spare("refresh", 1024);
+    private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "probe");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
      * @param evidence how items were received
+     * @param ping asks what else lists depend on whether it lives
      * @param live whether the log has been read up to the present
      */
     Serving(
@@ -113,21 +135,25 @@ final class Serving implements AutoCloseable {
             Evidence evidence,
             Clock clock,
             MeterRegistry metrics,
+            Ping ping,
             BooleanSupplier live) {
         this.clock = clock;
         this.live = live;
-        int users = config.recommendation().cachedUsers();
+        users = config.recommendation().cachedUsers();
+        BoundedCache.Policy policy = BoundedCache.Policy.valueOf(
+                config.recommendation().cachePolicy().toUpperCase(Locale.ROOT));
         Duration listTtl = config.recommendation().listTtl();
-        Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
-        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
         redis = new Redis(config.redis());
+        Breaker redisBreaker = new Breaker("redis", PAUSE, clock, redis::ping, probes);
+        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock, ping.store(), probes);
         writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
-        lists = new FinishedLists(users, listTtl, clock);
-        seen = new SeenItems(users, acted);
+        lists = new FinishedLists(
+                policy, users, listTtl, config.recommendation().listStale(), clock);
+        seen = new SeenItems(policy, users, acted);
         slots = catalogue.slots();
-        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
+        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(policy, users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
         taste = new LatestTaste(
                 config.taste(),
@@ -153,17 +179,20 @@ final class Serving implements AutoCloseable {
                         metric,
                         config.recommendation().embeddingDim(),
                         (float) config.recommendation().indexRecall(),
-                        upkeep),
+                        upkeep,
+                        config.recommendation().indexMemory(),
+                        popular::level),
                 vectors,
                 this::learned);
-        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
-        tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
+        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock, ping.database(), probes));
+        tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
+        searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
         PersonalItems personal = new PersonalItems(
                 model,
                 catalogue.slots(),
                 stored::search,
-                tiers,
+                searches,
                 live,
                 config.recommendation().similarityThreshold());
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
@@ -191,8 +220,11 @@ final class Serving implements AutoCloseable {
                                 new RuleRanking(wishes.rules())),
                         new RuledChoice(wishes.rules(), Choice.BEST, 1),
                         0),
+                refresh,
                 config.server().requestDeadline(),
                 clock);
+        hotItems = new HotItems(model, popular, catalogue.slots(), stored::items);
+        preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
@@ -216,6 +248,7 @@ final class Serving implements AutoCloseable {
     /** Nothing is known of the user any more. */
     void forget(UserId user) {
         seen.forget(user);
+        taste.forget(user);
         model.version()
                 .ifPresent(version ->
                         model.apply(new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
@@ -229,6 +262,20 @@ final class Serving implements AutoCloseable {
     /** To be run again and again. */
     RedisWriter writer() {
         return writer;
+    }
+
+    /** To be run again and again. */
+    Runnable hotItems() {
+        return hotItems;
+    }
+
+    /**
+     * Brings users into memory a moment later.
+     *
+     * @param activeLast so many users at most, the latest first
+     */
+    void preload(IntFunction<List<UserId>> activeLast) {
+        spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
     }
 
     boolean hasModel() {
@@ -272,11 +319,12 @@ final class Serving implements AutoCloseable {
     void acted(Action action) {
         seen.add(action.userId(), action.itemId());
         taste.acted(action);
+        preload.acted(action.userId());
         changed(action.userId());
     }
 
     /** What this instance remembers of the user's latest actions is of no use any more. */
-    void forget(UserId user) {
+    void forgetActions(UserId user) {
         taste.forget(user);
         changed(user);
     }
@@ -300,6 +348,10 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() {
+        spare.close();
+        refresh.close();
+        probes.shutdownNow();
+        searches.close();
         history.close();
         tiers.close();
         shared.close();
