@@ -113,8 +113,17 @@ public final class RecommenderServer implements Component {
                 since -> wishes.trending().read(statistics.popularitySince(since)),
                 config.features().popularityHalfLife(),
                 clock);
-        Serving serving = opened(
-                new Serving(config, store, catalogue, popular, wishes, statistics::seen, clock, metrics, () -> ready));
+        Serving serving = opened(new Serving(
+                config,
+                store,
+                catalogue,
+                popular,
+                wishes,
+                statistics::seen,
+                clock,
+                metrics,
+                new Serving.Ping(this::pingStore, database::ping),
+                () -> ready));
         events.listen(event -> happened(event, serving));
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
@@ -122,12 +131,19 @@ public final class RecommenderServer implements Component {
         schema.before(items).run();
         schema.before(popular).run();
         wishes.follow(schema, serving, store);
+        TopicFollower<UserEvent> actions = followActions(client, log);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
-        background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        background.every(Duration.ofMillis(50), () -> {
+            if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                ready = true;
+                serving.preload(statistics::activeLast);
+            }
+        });
+        background.every(SECOND, serving.hotItems());
         watch(background, log, serving);
         EventStreams streams =
                 new EventStreams(serving.recommender(), config.server().maxStreams());
@@ -165,17 +181,23 @@ public final class RecommenderServer implements Component {
                 Optional.empty(),
                 serving::learned,
                 tombstone -> serving.removed(Removals.decode(tombstone)),
+                record -> false,
                 new PutAsideOnce(letters)));
+        embeddings.start();
+        return embeddings;
+    }
+
+    private TopicFollower<UserEvent> followActions(String client, LogWriter log) {
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
                 () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(UNSETTLED)),
                 events::happened,
+                log.origin()::isTold,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
-        embeddings.start();
         actions.start();
-        return embeddings;
+        return actions;
     }
 
     private static void happened(UserEvent event, Serving serving) {

@@ -13,10 +13,12 @@ import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.LearnedVisitors;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
@@ -30,6 +32,7 @@ import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.redis.Redis;
@@ -45,10 +48,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
@@ -59,8 +64,14 @@ final class Serving implements AutoCloseable {
     /** Another instance may make lists by the old rules for so long. */
     private static final Duration SLOWEST_TO_KNOW = Duration.ofSeconds(2);
 
+    /** Questions that throw if there is no answer. */
+    record Ping(Runnable store, Runnable database) {}
+
+    private static final int MOST_PRELOADED = 10_000;
+
     private final Clock clock;
     private final BooleanSupplier live;
+    private final int users;
     private final Redis redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
@@ -78,11 +89,22 @@ final class Serving implements AutoCloseable {
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
+    private final Bulkhead searches;
     private final Timer freshness;
+    private final HotItems hotItems;
+    private final Preload preload;
+    private final Spare spare = new Spare("preload", 64);
+    private final Spare refresh = new Spare("refresh", 1024);
+    private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "probe");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
+     * @param ping asks what else lists depend on whether it lives
      * @param live whether the log has been read up to the present
      */
     Serving(
@@ -94,20 +116,24 @@ final class Serving implements AutoCloseable {
             Function<UserId, Collection<ItemId>> acted,
             Clock clock,
             MeterRegistry metrics,
+            Ping ping,
             BooleanSupplier live) {
         this.clock = clock;
         this.live = live;
-        int users = config.recommendation().cachedUsers();
+        users = config.recommendation().cachedUsers();
+        BoundedCache.Policy policy = BoundedCache.Policy.valueOf(
+                config.recommendation().cachePolicy().toUpperCase(Locale.ROOT));
         Duration listTtl = config.recommendation().listTtl();
-        Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
-        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
         redis = new Redis(config.redis());
+        Breaker redisBreaker = new Breaker("redis", PAUSE, clock, redis::ping, probes);
+        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock, ping.store(), probes);
         writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
-        lists = new FinishedLists(users, listTtl, clock);
-        seen = new SeenItems(users, acted);
-        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
+        lists = new FinishedLists(
+                policy, users, listTtl, config.recommendation().listStale(), clock);
+        seen = new SeenItems(policy, users, acted);
+        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(policy, users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
         stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
@@ -124,17 +150,20 @@ final class Serving implements AutoCloseable {
                         metric,
                         config.recommendation().embeddingDim(),
                         (float) config.recommendation().indexRecall(),
-                        upkeep),
+                        upkeep,
+                        config.recommendation().indexMemory(),
+                        popular::level),
                 vectors,
                 this::learned);
-        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
-        tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
+        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock, ping.database(), probes));
+        tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
+        searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
         PersonalItems personal = new PersonalItems(
                 model,
                 catalogue.slots(),
                 stored::search,
-                tiers,
+                searches,
                 live,
                 config.recommendation().similarityThreshold());
         recommender = new Recommender(
@@ -150,8 +179,11 @@ final class Serving implements AutoCloseable {
                         List.of(new RuleRanking(wishes.rules())),
                         new RuledChoice(wishes.rules(), Choice.BEST, 1),
                         0),
+                refresh,
                 config.server().requestDeadline(),
                 clock);
+        hotItems = new HotItems(model, popular, catalogue.slots(), stored::items);
+        preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
@@ -190,6 +222,20 @@ final class Serving implements AutoCloseable {
         return writer;
     }
 
+    /** To be run again and again. */
+    Runnable hotItems() {
+        return hotItems;
+    }
+
+    /**
+     * Brings users into memory a moment later.
+     *
+     * @param activeLast so many users at most, the latest first
+     */
+    void preload(IntFunction<List<UserId>> activeLast) {
+        spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
+    }
+
     boolean hasModel() {
         return model.version().isPresent();
     }
@@ -223,6 +269,7 @@ final class Serving implements AutoCloseable {
     /** The user has done something with the item. */
     void acted(UserId user, ItemId item) {
         seen.add(user, item);
+        preload.acted(user);
         changed(user);
     }
 
@@ -235,6 +282,10 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() {
+        spare.close();
+        refresh.close();
+        probes.shutdownNow();
+        searches.close();
         history.close();
         tiers.close();
         shared.close();

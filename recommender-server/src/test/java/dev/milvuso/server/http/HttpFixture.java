@@ -37,6 +37,7 @@ import dev.milvuso.server.rules.RuleRestriction;
 import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
@@ -65,8 +66,11 @@ final class HttpFixture implements AutoCloseable {
     final List<Action> accepted = new CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Routes routes;
-    private final Bulkhead slow =
-            Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
+    private final Bulkhead slow = Bulkhead.of(
+            "postgres",
+            2,
+            10,
+            new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC(), () -> {}, Runnable::run));
     private final CatalogueWriter writer;
     private final SiteFixture site;
     private final StoreCalls calls;
@@ -93,19 +97,20 @@ final class HttpFixture implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Catalogue catalogue = new Catalogue();
         site = new SiteFixture(catalogue, clock);
-        MemoryUserVectors memory = new MemoryUserVectors(100);
+        MemoryUserVectors memory = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
         ServedModel model = new ServedModel(
                 2,
-                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run),
+                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run, 0, slot -> 0),
                 memory,
                 embedding -> {});
         Recommender recommender = new Recommender(
                 model,
                 catalogue,
-                new History(new SeenItems(100, user -> List.of()), slow),
+                new History(new SeenItems(BoundedCache.Policy.TINYLFU, 100, user -> List.of()), slow),
                 new Finished(
-                        new FinishedLists(100, Duration.ofMinutes(1), clock),
+                        new FinishedLists(
+                                BoundedCache.Policy.TINYLFU, 100, Duration.ofMinutes(1), Duration.ZERO, clock),
                         new NoLists(),
                         slow,
                         metrics.counter("finished")),
@@ -117,6 +122,7 @@ final class HttpFixture implements AutoCloseable {
                         List.of(new RuleRanking(site.rules())),
                         new RuledChoice(site.rules(), Choice.BEST, 0),
                         0),
+                (what, task) -> {},
                 Duration.ofSeconds(1),
                 clock);
         writer = new CatalogueWriter(
