@@ -132,6 +132,30 @@ class SiteIT {
     }
 
     @Test
+    void anExplanationSaysWhatCountedAndWhatWasLeftOut(EmbeddedServices services) throws Exception {
+        ServerFixture server = server(services);
+        learned(server, "a1", "a2", "b1", "b2", "c1");
+        server.send("PATCH", "/items/c1", "{\"hidden\":true}");
+        rule(
+                server,
+                "{'name':'no-b2','when':{'item':'item_id == \\'b2\\''},'then':{'block':true}}".replace("\\'", "\\\""),
+                201);
+        rule(
+                server,
+                "{'name':'double','when':{'item':'item_id == \\'b1\\''},'then':{'boost':2}}".replace("\\'", "\\\""),
+                201);
+        assertThat(server.act("u", "a1")).isEqualTo(202);
+
+        JsonNode list = server.json("/recommendations/u?explain=true&exclude=a2");
+        assertThat(items(list)).containsExactly("b1");
+        JsonNode why = list.get("recommendations").get(0);
+        assertThat(why.get("explanation").textValue()).isNotEmpty();
+        assertThat(why.at("/parts/boost").doubleValue()).isEqualTo(2);
+        assertThat(list.get("filtered").toString()).isEqualTo("{\"excluded\":1,\"hidden\":1,\"rule\":1,\"seen\":1}");
+        assertThat(server.recommendations("u").has("filtered")).isFalse();
+    }
+
+    @Test
     void anItemIsShownWithinItsWindowAlone(EmbeddedServices services) throws Exception {
         ServerFixture server = server(services);
         learned(server, "a1", "a2");

@@ -63,7 +63,10 @@ final class SiteFixture implements AutoCloseable {
         Latest latest = new Latest(catalogue, clock);
         TextIndex texts = new TextIndex(catalogue);
         StoredVectors stored = new StoredVectors(
-                new SwitchedStore(), "test", Metric.INNER_PRODUCT, new Breaker("milvus", Duration.ofSeconds(1), clock, () -> {}, Runnable::run));
+                new SwitchedStore(),
+                "test",
+                Metric.INNER_PRODUCT,
+                new Breaker("milvus", Duration.ofSeconds(1), clock, () -> {}, Runnable::run));
         return new Site(
                 filters,
                 new QueryFilter(catalogue),
