@@ -33,6 +33,7 @@ public final class FinishedLists {
     private final long ttlMillis;
     private final long staleMillis;
     private final Clock clock;
+    private final AtomicLong generation = new AtomicLong();
     private volatile long allBefore = Long.MIN_VALUE;
 
     /**
@@ -55,8 +56,10 @@ public final class FinishedLists {
 
     /** To be read before a list is made, and given to {@link #put} with it. */
     public long change(UserId user) {
-        return changes.computeIfAbsent(user, unused -> new Change(unusedNumber(), 0))
-                .number();
+        // Mixed, so that no sum of both is another one's.
+        return generation.get() * 0x9E3779B97F4A7C15L
+                ^ changes.computeIfAbsent(user, unused -> new Change(unusedNumber(), 0))
+                        .number();
     }
 
     /** A user who was evicted begins anew with a number that no kept list has. */
@@ -100,9 +103,8 @@ public final class FinishedLists {
 
     /** No list that was or is being made is served any more, nor one that another instance makes within the margin. */
     public void invalidateAll(Duration margin) {
-        lists.clear();
         allBefore = clock.millis() + margin.toMillis();
-        changes.clear();
+        generation.incrementAndGet();
     }
 
     /** Whether nothing is known to have happened since a list was made elsewhere. */

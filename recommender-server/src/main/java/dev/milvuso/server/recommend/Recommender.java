@@ -127,13 +127,23 @@ public final class Recommender {
         Candidates candidates = borrowed(query);
         try {
             boolean isPersonal = fill(visit, candidates);
-            List<Recommended> items = items(candidates, pipeline::source);
-            return isPersonal
+            List<Recommended> items = items(candidates, pipeline::source, reasons(visit));
+            Recommendation list = isPersonal
                     ? making.done(version.map(ModelVersion::value).orElse(""), visit.tier(), items)
                     : making.done("", Recommendation.FALLBACK, items);
+            return query.explain()
+                    ? list.explained(fits.leftOutBy(catalogue.slots().size()))
+                    : list;
         } finally {
             buffers.add(candidates);
         }
+    }
+
+    private Reasons reasons(Visit visit) {
+        return new Reasons(
+                visit.version().flatMap(model::items).orElse(null),
+                visit.visitor().recent(),
+                catalogue.slots());
     }
 
     private Candidates borrowed(Query query) {
@@ -183,13 +193,13 @@ public final class Recommender {
         Candidates candidates = borrowed(query);
         try {
             source.collect(visit, candidates, 0, query.count());
-            return items(candidates, place -> source);
+            return items(candidates, place -> source, new Reasons(null, new int[0], catalogue.slots()));
         } finally {
             buffers.add(candidates);
         }
     }
 
-    private List<Recommended> items(Candidates candidates, IntFunction<CandidateSource> sources) {
+    private List<Recommended> items(Candidates candidates, IntFunction<CandidateSource> sources, Reasons reasons) {
         List<Recommended> items = new ArrayList<>(candidates.size());
         for (int row = 0; row < candidates.size(); row++) {
             int slot = candidates.slot(row);
@@ -200,7 +210,7 @@ public final class Recommender {
                     source.name(),
                     candidates.probability(row),
                     candidates.isExplained()
-                            ? new Explanation(source.explanation(), candidates.explanation(slot))
+                            ? new Explanation(source.explanation(), candidates.explanation(slot), reasons.of(slot))
                             : null));
         }
         return items;

@@ -39,6 +39,6 @@ public final class SeenItems {
 
     /** Forgets the user: what there is, is read again. */
     public void forget(UserId user) {
-        users.remove(user);
+        users.computeIfPresent(user, (same, seen) -> null);
     }
 }

@@ -32,7 +32,12 @@ class ListAnswerTest {
         List<Recommended> items = List.of(
                 new Recommended(new ItemId("plain"), 1.5f, "personal"),
                 new Recommended(
-                        new ItemId("\u20ac\"x"), -0.25f, "popular", 1, new Explanation("why", Map.of("a", 0.5))));
+                        new ItemId("\u20ac\"x"),
+                        -0.25f,
+                        "popular",
+                        1,
+                        new Explanation(
+                                "why", Map.of("a", 0.5), List.of(new Explanation.Because(new ItemId("b"), 0.25)))));
         Recommendation list = new Recommendation("v1", "redis", List.of("milvus", "postgres"), 1000, items);
         JsonNode body = read(user, request, list, 3042);
         assertThat(body.get("user_id").textValue()).isEqualTo(user.value());
@@ -45,7 +50,8 @@ class ListAnswerTest {
                 .isEqualTo("{\"item_id\":\"plain\",\"rank\":1,\"score\":1.5,\"source\":\"personal\"}");
         assertThat(body.get("recommendations").get(1).toString())
                 .isEqualTo("{\"item_id\":\"\u20ac\\\"x\",\"rank\":2,\"score\":-0.25,\"source\":\"popular\","
-                        + "\"explanation\":\"why\",\"parts\":{\"a\":0.5}}");
+                        + "\"explanation\":\"why\",\"parts\":{\"a\":0.5},"
+                        + "\"because_of\":[{\"item_id\":\"b\",\"likeness\":0.25}]}");
         assertThat(read(user, request, list, 500).get("age_s").doubleValue()).isZero();
     }
 

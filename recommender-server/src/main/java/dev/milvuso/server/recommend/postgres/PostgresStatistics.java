@@ -66,7 +66,8 @@ public final class PostgresStatistics {
                                 new ItemId(rows.getString(1)),
                                 rows.getDouble(2),
                                 rows.getTimestamp(3).toInstant(),
-                                rows.getTimestamp(4).toInstant()));
+                                rows.getTimestamp(4).toInstant(),
+                                rows.getDouble(5)));
                     }
                 }
             }

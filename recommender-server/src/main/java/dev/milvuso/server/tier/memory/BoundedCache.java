@@ -46,10 +46,6 @@ public interface BoundedCache<K, V> {
     /** Puts the value, or what comes of the one that is there and this one. */
     void merge(K key, V value, BiFunction<V, V, V> merged);
 
-    void remove(K key);
-
-    void clear();
-
     /** How many entries there are, roughly. */
     long size();
 }

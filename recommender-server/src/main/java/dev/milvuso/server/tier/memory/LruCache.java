@@ -62,11 +62,6 @@ final class LruCache<K, V> implements BoundedCache<K, V> {
             }
         }
 
-        synchronized void clear() {
-            entries.clear();
-            weight = 0;
-        }
-
         synchronized int size() {
             return entries.size();
         }
@@ -110,16 +105,6 @@ final class LruCache<K, V> implements BoundedCache<K, V> {
     @Override
     public void merge(K key, V value, BiFunction<V, V, V> merged) {
         part(key).change(key, before -> before == null ? value : merged.apply(before, value));
-    }
-
-    @Override
-    public void remove(K key) {
-        part(key).change(key, before -> null);
-    }
-
-    @Override
-    public void clear() {
-        parts.forEach(Part::clear);
     }
 
     @Override

@@ -43,16 +43,6 @@ final class TinyLfuCache<K, V> implements BoundedCache<K, V> {
     }
 
     @Override
-    public void remove(K key) {
-        entries.invalidate(key);
-    }
-
-    @Override
-    public void clear() {
-        entries.invalidateAll();
-    }
-
-    @Override
     public long size() {
         entries.cleanUp();
         return entries.estimatedSize();
