@@ -21,7 +21,8 @@ public record Config(
         AlsConfig als,
         OnlineConfig online,
         ArchiveConfig archive,
-        RegistryConfig registry) {
+        RegistryConfig registry,
+        TasteConfig taste) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {

@@ -47,6 +47,7 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
@@ -122,6 +123,7 @@ public final class RecommenderServer implements Component {
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        background.every(TASTE_REFRESH, serving::refreshTaste);
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
                 config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
@@ -173,7 +175,7 @@ public final class RecommenderServer implements Component {
 
     private static void happened(UserEvent event, Serving serving) {
         if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
-            serving.acted(action.userId(), action.itemId());
+            serving.acted(action);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.action.Action;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
@@ -7,6 +8,7 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -21,6 +23,9 @@ import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.redis.RedisLists;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.taste.LatestTaste;
+import dev.milvuso.server.taste.LinearForm;
+import dev.milvuso.server.taste.ReactingVisitors;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
@@ -59,6 +64,8 @@ final class Serving implements AutoCloseable {
     private final SharedLists sharedLists;
     private final FinishedLists lists;
     private final SeenItems seen;
+    private final LatestTaste taste;
+    private final ItemSlots slots;
     private final ServedModel model;
     private final Recommender recommender;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
@@ -96,8 +103,18 @@ final class Serving implements AutoCloseable {
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
         lists = new FinishedLists(users, listTtl, clock);
         seen = new SeenItems(users, acted);
+        slots = catalogue.slots();
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
+        taste = new LatestTaste(
+                config.taste(),
+                config.actions(),
+                LinearForm.of(
+                        metric,
+                        config.recommendation().embeddingDim(),
+                        config.training().biases()),
+                users,
+                clock);
         StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
@@ -131,7 +148,8 @@ final class Serving implements AutoCloseable {
                 new History(seen, history),
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
                 new Pipeline(
-                        new LearnedVisitors(memory, beyond, tiers),
+                        new ReactingVisitors(
+                                new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
                         List.of(),
                         List.of(new Pipeline.Share(personal, 1)),
                         popular,
@@ -185,6 +203,7 @@ final class Serving implements AutoCloseable {
     }
 
     private void learned(Embedding user) {
+        taste.learned(user);
         changed(new UserId(user.id()));
         if (live.getAsBoolean() && user.acceptedAt() > 0) {
             freshness.record(Duration.ofMillis(Math.max(0, clock.millis() - user.acceptedAt())));
@@ -192,9 +211,15 @@ final class Serving implements AutoCloseable {
     }
 
     /** The user has done something with the item. */
-    void acted(UserId user, ItemId item) {
-        seen.add(user, item);
-        changed(user);
+    void acted(Action action) {
+        seen.add(action.userId(), action.itemId());
+        taste.acted(action);
+        changed(action.userId());
+    }
+
+    /** To be run again and again. */
+    void refreshTaste() {
+        taste.refresh(model, slots);
     }
 
     private void changed(UserId user) {
