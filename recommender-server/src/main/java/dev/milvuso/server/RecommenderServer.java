@@ -25,7 +25,6 @@ import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
-import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -126,9 +125,9 @@ public final class RecommenderServer implements Component {
         background.every(TASTE_REFRESH, serving::refreshTaste);
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
-                config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
-        measuring.start(background);
-        listen(log.actions(), serving, record, popular, measuring.quality(), instance);
+                config, kafka, database, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
+        measuring.start(background, schema);
+        listen(log.actions(), serving, record, popular, measuring, instance);
     }
 
     private Preparation prepare(Background background) {
@@ -198,7 +197,7 @@ public final class RecommenderServer implements Component {
             Serving serving,
             PostgresCatalogue record,
             Popular popular,
-            Quality quality,
+            Measuring measuring,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
@@ -213,7 +212,10 @@ public final class RecommenderServer implements Component {
                 popular,
                 new EventIds(clock, new SecureRandom()),
                 calls,
-                quality,
+                measuring.quality(),
+                measuring.routes(),
+                measuring.lists(serving.recommenders()),
+                measuring.ledger(),
                 instance,
                 dependencies::all,
                 () -> ready,

@@ -21,6 +21,7 @@ import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.recommend.redis.RedisLists;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
@@ -67,7 +68,7 @@ final class Serving implements AutoCloseable {
     private final LatestTaste taste;
     private final ItemSlots slots;
     private final ServedModel model;
-    private final Recommender recommender;
+    private final Recommenders recommenders;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "item-index");
         thread.setDaemon(true);
@@ -135,29 +136,29 @@ final class Serving implements AutoCloseable {
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
-        PersonalItems personal = new PersonalItems(
-                model,
-                catalogue.slots(),
-                stored::search,
-                tiers,
-                live,
-                config.recommendation().similarityThreshold());
-        recommender = new Recommender(
-                model,
-                catalogue,
-                new History(seen, history),
-                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
-                new Pipeline(
-                        new ReactingVisitors(
-                                new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
-                        List.of(),
-                        List.of(new Pipeline.Share(personal, 1)),
-                        popular,
-                        List.of(),
-                        Choice.BEST,
-                        0),
-                config.server().requestDeadline(),
-                clock);
+        History known = new History(seen, history);
+        Finished finished =
+                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
+        Visitors visitors = new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots);
+        recommenders = new Recommenders(config, settings -> {
+            PersonalItems personal = new PersonalItems(
+                    model,
+                    catalogue.slots(),
+                    stored::search,
+                    tiers,
+                    live,
+                    settings.recommendation().similarityThreshold());
+            Pipeline pipeline = new Pipeline(
+                    visitors,
+                    List.of(),
+                    List.of(new Pipeline.Share(personal, 1)),
+                    popular,
+                    List.of(),
+                    Choice.BEST,
+                    0);
+            return new Recommender(
+                    model, catalogue, known, finished, pipeline, config.server().requestDeadline(), clock);
+        });
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
@@ -165,7 +166,12 @@ final class Serving implements AutoCloseable {
     }
 
     Recommender recommender() {
-        return recommender;
+        return recommenders.plain();
+    }
+
+    /** Under the configuration as it is and under overrides of it. */
+    Recommenders recommenders() {
+        return recommenders;
     }
 
     /** To be run again and again. */

@@ -5,6 +5,8 @@ import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.RecommendationConfig;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
@@ -24,11 +26,15 @@ import java.util.function.Consumer;
 /**
  * {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong.
  *
+ * @param lists makes what a user sees under experiments
+ * @param ledger told of what was made under experiments
  * @param instance under which lists are logged
  * @param served told of every list that was served to somebody
  */
 record GetRecommendations(
         Recommender recommender,
+        Lists lists,
+        Ledger ledger,
         Popular popular,
         Consumer<ServedList> served,
         EventIds ids,
@@ -42,31 +48,39 @@ record GetRecommendations(
     void personal(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
         Query query = Parameters.of(context, PARAMETERS).query(config.topK(), config.maxItems());
-        Recommendation made = recommender.recommend(user, query);
+        long began = System.nanoTime();
+        Lists.Made made = lists.of(user, query);
+        double seconds = (System.nanoTime() - began) / 1e9;
         UUID request = ids.uuid();
         long now = clock.millis();
-        context.contentType("application/json").result(answer.of(user, request, made, now));
-        if (!made.items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
+        Map<String, String> variants = made.assignment().variants();
+        context.contentType("application/json").result(answer.of(user, request, made.list(), variants, now));
+        if (!made.list().items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
             shown(user, request, made, now);
+            boolean isDegraded = !made.list().degraded().isEmpty();
+            ledger.made(made.assignment(), user.value(), Instant.ofEpochMilli(now), seconds, isDegraded);
         }
     }
 
-    private void shown(UserId user, UUID request, Recommendation made, long now) {
+    private void shown(UserId user, UUID request, Lists.Made made, long now) {
+        Recommendation list = made.list();
         // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
-        int count = Math.min(made.items().size(), config.shownItems());
+        int count = Math.min(list.items().size(), config.shownItems());
         List<ServedList.Shown> shown = new ArrayList<>(count);
-        for (Recommended each : made.items().subList(0, count)) {
-            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), ""));
+        for (int i = 0; i < count; i++) {
+            Recommended each = list.items().get(i);
+            String team = made.teams().isEmpty() ? "" : made.teams().get(i);
+            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), team));
         }
         served.accept(new ServedList(
                 new RequestId(request.toString()),
                 user,
-                made.modelVersion(),
+                list.modelVersion(),
                 Instant.ofEpochMilli(now),
                 shown,
-                new ServedList.Origin(instance, Map.of(), false)));
-        String source = made.isPersonal() ? "personal" : "popular";
-        metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
+                new ServedList.Origin(instance, made.assignment().variants(), made.shuffled())));
+        String source = list.isPersonal() ? "personal" : "popular";
+        metrics.counter("milvuso.recommendations.served", "tier", list.tier(), "source", source)
                 .increment();
     }
 

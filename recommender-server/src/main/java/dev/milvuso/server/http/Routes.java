@@ -8,6 +8,8 @@ import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
@@ -32,6 +34,8 @@ import java.util.function.Supplier;
  * @param accepted told of each action before its 202
  * @param served told of every list that was served
  * @param store for {@code /collections}
+ * @param lists makes what a user sees under experiments
+ * @param ledger told of what was made under experiments
  * @param instance under which this server's lists are logged
  * @param components status by name, for {@code /health}
  */
@@ -47,6 +51,9 @@ public record Routes(
         EventIds ids,
         StoreCalls store,
         Quality quality,
+        ExperimentRoutes experiments,
+        Lists lists,
+        Ledger ledger,
         String instance,
         Supplier<Map<String, String>> components,
         BooleanSupplier ready,
@@ -57,8 +64,8 @@ public record Routes(
         ActionBody action = new ActionBody(config.actions(), ids, clock);
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
-        GetRecommendations lists = new GetRecommendations(
-                recommender, popular, served, ids, config.recommendation(), instance, clock, metrics, new ListAnswer());
+        GetRecommendations recommendations = new GetRecommendations(
+                recommender, lists, ledger, popular, served, ids, config.recommendation(), instance, clock, metrics, new ListAnswer());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
@@ -73,11 +80,12 @@ public record Routes(
                 new Route(HandlerType.POST, "/items", new PostItems(reader, item, writer)),
                 new Route(HandlerType.GET, "/items/{item_id}", byId::get),
                 new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
-                new Route(HandlerType.GET, "/recommendations/{user_id}", lists::personal),
-                new Route(HandlerType.GET, "/popular", lists::popular),
+                new Route(HandlerType.GET, "/recommendations/{user_id}", recommendations::personal),
+                new Route(HandlerType.GET, "/popular", recommendations::popular),
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
         all.add(new Route(HandlerType.GET, "/quality", new GetQuality(quality)));
+        all.addAll(experiments.all(reader));
         return all;
     }
 
