@@ -44,8 +44,7 @@ final class ConfigBinder {
         Set<String> unknown = new TreeSet<>(overrides.keySet());
         Config changed = changed(Config.class, config, "", unknown);
         if (!unknown.isEmpty()) {
-            throw new ConfigException(
-                    "unknown key " + unknown.iterator().next());
+            throw new ConfigException("unknown key " + unknown.iterator().next());
         }
         return changed;
     }

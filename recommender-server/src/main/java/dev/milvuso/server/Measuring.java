@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is measured of the lists that are served, and the experiments on them. It follows the log by itself: reading back at the start and counting
- * must hold up nobody who waits for an action to be taken in.
+ * What is measured of the lists that are served, and the experiments on them. It follows the log by itself: reading
+ * back at the start and counting must hold up nobody who waits for an action to be taken in.
  */
 final class Measuring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Measuring.class);
@@ -74,7 +74,11 @@ final class Measuring implements AutoCloseable {
         experiments = new Experiments(store);
         ledger = new Ledger(outcomes, experiments, instance, this::isLive);
         watch = new Watch(
-                store, outcomes, experiments, outcomeWindow.plus(config.quality().window()), clock);
+                store,
+                outcomes,
+                experiments,
+                outcomeWindow.plus(config.quality().window()),
+                clock);
         calls = new Calls(PATIENCE);
         facts = new CatalogueFacts(catalogue.slots(), popular, vectors, factors(config));
         quality = new Quality(config, instance, facts, this::isLive, List.of(ledger), clock, metrics);

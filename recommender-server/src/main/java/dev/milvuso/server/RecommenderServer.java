@@ -125,7 +125,16 @@ public final class RecommenderServer implements Component {
         background.every(TASTE_REFRESH, serving::refreshTaste);
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
-                config, kafka, database, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
+                config,
+                kafka,
+                database,
+                client + "-quality",
+                instance,
+                catalogue,
+                popular,
+                serving::itemVector,
+                clock,
+                metrics));
         measuring.start(background, schema);
         listen(log.actions(), serving, record, popular, measuring, instance);
     }

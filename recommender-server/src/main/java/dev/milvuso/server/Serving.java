@@ -149,13 +149,7 @@ final class Serving implements AutoCloseable {
                     live,
                     settings.recommendation().similarityThreshold());
             Pipeline pipeline = new Pipeline(
-                    visitors,
-                    List.of(),
-                    List.of(new Pipeline.Share(personal, 1)),
-                    popular,
-                    List.of(),
-                    Choice.BEST,
-                    0);
+                    visitors, List.of(), List.of(new Pipeline.Share(personal, 1)), popular, List.of(), Choice.BEST, 0);
             return new Recommender(
                     model, catalogue, known, finished, pipeline, config.server().requestDeadline(), clock);
         });

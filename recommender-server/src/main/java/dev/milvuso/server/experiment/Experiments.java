@@ -75,8 +75,8 @@ public final class Experiments implements Runnable {
                 Variant second = definition.variants().get(1);
                 variants.put(each.name(), INTERLEAVED);
                 overrides.putAll(definition.control().overrides());
-                rival = Optional.of(new Assignment.Rival(
-                        definition.control().name(), second.name(), second.overrides()));
+                rival = Optional.of(
+                        new Assignment.Rival(definition.control().name(), second.name(), second.overrides()));
             }
         }
         return new Assignment(variants, overrides, rival);

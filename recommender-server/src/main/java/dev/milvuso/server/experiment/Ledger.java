@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down, in batches, what comes of the lists that this instance has served under experiments. Every list counts on
- * the instance that served it, and there only. What had not been written at a crash, at most about a second, and what
- * followed while the instance was away are missing; both are missing for all variants alike. Safe for use by many
+ * Writes down, in batches, what comes of the lists that this instance has served under experiments. Every list counts
+ * on the instance that served it, and there only. What had not been written at a crash, at most about a second, and
+ * what followed while the instance was away are missing; both are missing for all variants alike. Safe for use by many
  * threads.
  */
 public final class Ledger implements Following, Runnable {
@@ -48,8 +48,25 @@ public final class Ledger implements Following, Runnable {
 
     @Override
     public void served(OpenList list) {
-        list.origin().variants().forEach((experiment, variant) -> add(
-                list, new UserSums(experiment, list.user().value(), variant, at(list), 1, list.length(), 0, 0, 0, 0, 0, 0, 0, 0)));
+        list.origin()
+                .variants()
+                .forEach((experiment, variant) -> add(
+                        list,
+                        new UserSums(
+                                experiment,
+                                list.user().value(),
+                                variant,
+                                at(list),
+                                1,
+                                list.length(),
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0)));
     }
 
     @Override
@@ -57,7 +74,8 @@ public final class Ledger implements Following, Runnable {
         int click = bit(added, Meaning.CLICK);
         list.origin().variants().forEach((experiment, variant) -> {
             String first = first(experiment);
-            boolean isFirst = !list.team(position).isEmpty() && list.team(position).equals(first);
+            boolean isFirst =
+                    !list.team(position).isEmpty() && list.team(position).equals(first);
             boolean isSecond = !list.team(position).isEmpty() && !isFirst;
             add(
                     list,
@@ -103,8 +121,10 @@ public final class Ledger implements Following, Runnable {
 
     /** A list was made. What the log does not say: how long that took, and whether everything could be asked. */
     public void made(Assignment assignment, String user, Instant servedAt, double seconds, boolean isDegraded) {
-        assignment.variants().forEach((experiment, variant) -> add(new UserSums(
-                experiment, user, variant, servedAt, 0, 0, 0, 0, 0, 0, 0, 0, seconds, isDegraded ? 1 : 0)));
+        assignment
+                .variants()
+                .forEach((experiment, variant) -> add(new UserSums(
+                        experiment, user, variant, servedAt, 0, 0, 0, 0, 0, 0, 0, 0, seconds, isDegraded ? 1 : 0)));
     }
 
     private synchronized void add(UserSums sums) {
@@ -118,7 +138,8 @@ public final class Ledger implements Following, Runnable {
     /** Writes what waits, of experiments that still run. To be called every second or so. */
     @Override
     public void run() {
-        List<String> running = experiments.running().stream().map(Experiment::name).toList();
+        List<String> running =
+                experiments.running().stream().map(Experiment::name).toList();
         List<UserSums> sums = new ArrayList<>(taken().values());
         sums.removeIf(each -> !running.contains(each.experiment()));
         if (sums.isEmpty()) {

@@ -34,6 +34,8 @@ public enum Outcome {
     }
 
     public static Optional<Outcome> labelled(String label) {
-        return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(each -> each.label().equals(label))
+                .findFirst();
     }
 }

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an experiment has shown so far. All tests may be looked at any time ({@link SequentialTest}, {@link SampleRatio});
- * with several variants, each is compared with the control at alpha / (variants - 1), so that alpha holds for all.
+ * What an experiment has shown so far. All tests may be looked at any time ({@link SequentialTest},
+ * {@link SampleRatio}); with several variants, each is compared with the control at alpha / (variants - 1), so that
+ * alpha holds for all.
  *
  * @param sampleRatioP whether variants have as many users as they should
  * @param sampleRatioMismatch p below 0.001: do not trust the rest
@@ -102,15 +103,10 @@ public record Results(
 
     private static Results interleaved(Definition definition, VariantSample all) {
         SequentialTest test = SequentialTest.ofOne(all.preference(), definition.effect(), definition.alpha());
-        OfVariant users = new OfVariant(
-                all.variant(), all.users(), all.preference().count(), means(all), null, List.of());
+        OfVariant users =
+                new OfVariant(all.variant(), all.users(), all.preference().count(), means(all), null, List.of());
         return new Results(
-                "preference",
-                definition.alpha(),
-                1,
-                false,
-                List.of(users),
-                Compared.of(test, definition.alpha()));
+                "preference", definition.alpha(), 1, false, List.of(users), Compared.of(test, definition.alpha()));
     }
 
     private static VariantSample sample(Map<String, VariantSample> byName, String name) {

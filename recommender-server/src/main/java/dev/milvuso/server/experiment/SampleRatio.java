@@ -3,10 +3,10 @@ package dev.milvuso.server.experiment;
 import java.util.List;
 
 /**
- * Whether variants have as many users as their weights say. If they have not, something on the way from assignment to log
- * loses users of one variant, and no result is to be trusted (Fabijan et al., KDD 2019). The test may be looked at any
- * time: the Bayes factor of a Dirichlet mixture of multinomials against the intended shares (Lindon and Malek, "Anytime-
- * valid inference for multinomial count data", NeurIPS 2022).
+ * Whether variants have as many users as their weights say. If they have not, something on the way from assignment to
+ * log loses users of one variant, and no result is to be trusted (Fabijan et al., KDD 2019). The test may be looked at
+ * any time: the Bayes factor of a Dirichlet mixture of multinomials against the intended shares (Lindon and Malek,
+ * "Anytime- valid inference for multinomial count data", NeurIPS 2022).
  */
 final class SampleRatio {
     /** How close to the intended shares the mixture expects others to be; any number is valid. */

@@ -1,17 +1,17 @@
 package dev.milvuso.server.experiment;
 
 /**
- * Whether a difference of means is there, to be looked at as often as one likes: the mixture sequential probability ratio
- * test of normal means (Robbins, Ann. Math. Stat. 41, 1970; Johari, Koomen, Pekelis and Walsh, "Always Valid Inference",
- * Oper. Res. 70, 2022). With an estimate d of variance v, and a difference that is normal with deviation τ a priori, the
- * likelihood ratio against "no difference" is
+ * Whether a difference of means is there, to be looked at as often as one likes: the mixture sequential probability
+ * ratio test of normal means (Robbins, Ann. Math. Stat. 41, 1970; Johari, Koomen, Pekelis and Walsh, "Always Valid
+ * Inference", Oper. Res. 70, 2022). With an estimate d of variance v, and a difference that is normal with deviation τ
+ * a priori, the likelihood ratio against "no difference" is
  *
  * <pre>Λ = √(v / (v + τ²)) · exp(τ² d² / (2 v (v + τ²)))</pre>
  *
- * As a martingale of mean 1 under "no difference", it ever reaches 1/α with a probability of at most α (Ville). So p = 1/Λ
- * is valid whenever one looks, and the differences for which Λ stays below 1/α make a confidence sequence, which holds
- * the truth at all times together with a probability of at least 1 - α. The variance is estimated, so all of this holds
- * for large samples: nothing is said before each side has {@link #LEAST} users.
+ * As a martingale of mean 1 under "no difference", it ever reaches 1/α with a probability of at most α (Ville). So p =
+ * 1/Λ is valid whenever one looks, and the differences for which Λ stays below 1/α make a confidence sequence, which
+ * holds the truth at all times together with a probability of at least 1 - α. The variance is estimated, so all of this
+ * holds for large samples: nothing is said before each side has {@link #LEAST} users.
  *
  * @param p 1 where nothing can be said
  * @param difference of the means

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Interleaves two rankings as two captains pick players (Radlinski, Kurup and Joachims, CIKM 2008): in every round a coin
- * says who picks first, and each picks its best item that is not in the list yet. A click counts for the team whose pick
- * it was; between equal rankings both get as many in the mean, wherever users look.
+ * Interleaves two rankings as two captains pick players (Radlinski, Kurup and Joachims, CIKM 2008): in every round a
+ * coin says who picks first, and each picks its best item that is not in the list yet. A click counts for the team
+ * whose pick it was; between equal rankings both get as many in the mean, wherever users look.
  */
 public final class TeamDraft {
     /** @param isFirst whether the first ranking picked it */

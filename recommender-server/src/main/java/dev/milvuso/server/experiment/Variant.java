@@ -6,8 +6,8 @@ import java.util.Map;
  * One way to make lists.
  *
  * @param weight its share of the experiment's users, in proportion to the others' weights
- * @param overrides values by the key of the configuration that they replace, such as {@code
- *     recommendation.similarity_threshold}
+ * @param overrides values by the key of the configuration that they replace, such as
+ *     {@code recommendation.similarity_threshold}
  */
 public record Variant(String name, double weight, Map<String, String> overrides) {
     private static final int MOST_OVERRIDES = 20;

@@ -29,7 +29,8 @@ public final class Watch implements Runnable {
 
     /** Throws {@link Unavailable}. */
     public Results results(Definition definition) {
-        return Results.of(definition, outcomes.samples(definition, clock.instant().minus(settling)));
+        return Results.of(
+                definition, outcomes.samples(definition, clock.instant().minus(settling)));
     }
 
     @Override

@@ -37,7 +37,8 @@ record ExperimentBody(Overrides allowed) {
             fields.fault("name", "must be that of the address, or left out");
         }
         String kind = fields.text("kind", NAME, ExperimentBody::kind).orElse("ab");
-        String description = fields.text("description", TEXT, Function.identity()).orElse("");
+        String description =
+                fields.text("description", TEXT, Function.identity()).orElse("");
         String layer = fields.text("layer", NAME, Function.identity()).orElse("default");
         String salt = fields.text("salt", NAME, Function.identity()).orElse(named.orElse(""));
         double share = fields.number("share").orElse(1);

@@ -31,11 +31,15 @@ final class ExperimentJson {
         body.put("layer", definition.layer());
         body.put("salt", definition.salt());
         body.put("share", definition.share());
-        body.put("variants", definition.variants().stream().map(ExperimentJson::of).toList());
+        body.put(
+                "variants",
+                definition.variants().stream().map(ExperimentJson::of).toList());
         body.put("outcome", definition.outcome().label());
         body.put("effect", definition.effect());
         body.put("alpha", definition.alpha());
-        body.put("guardrails", definition.guardrails().stream().map(ExperimentJson::of).toList());
+        body.put(
+                "guardrails",
+                definition.guardrails().stream().map(ExperimentJson::of).toList());
         return body;
     }
 
@@ -45,11 +49,6 @@ final class ExperimentJson {
 
     private static Map<String, Object> of(Guardrail guardrail) {
         return Map.of(
-                "outcome",
-                guardrail.outcome().label(),
-                "most_harm",
-                guardrail.mostHarm(),
-                "stops",
-                guardrail.stops());
+                "outcome", guardrail.outcome().label(), "most_harm", guardrail.mostHarm(), "stops", guardrail.stops());
     }
 }

@@ -31,7 +31,10 @@ public record ExperimentRoutes(
         String one = "/experiments/{name}";
         return List.of(
                 new Route(HandlerType.GET, "/experiments", this::list),
-                new Route(HandlerType.POST, "/experiments", context -> add(context, body.read(reader.one(context), null))),
+                new Route(
+                        HandlerType.POST,
+                        "/experiments",
+                        context -> add(context, body.read(reader.one(context), null))),
                 new Route(HandlerType.GET, one, this::get),
                 new Route(
                         HandlerType.PUT,
@@ -44,7 +47,9 @@ public record ExperimentRoutes(
                         one + "/stop",
                         context -> change(context, name -> store.stop(name, "stopped by hand"))),
                 new Route(
-                        HandlerType.POST, one + "/conclude", context -> conclude(context, winner(reader.one(context)))));
+                        HandlerType.POST,
+                        one + "/conclude",
+                        context -> conclude(context, winner(reader.one(context)))));
     }
 
     private static String name(Context context) {
@@ -59,7 +64,9 @@ public record ExperimentRoutes(
                 all -> Answers.json(
                         context,
                         200,
-                        Map.of("experiments", all.stream().map(ExperimentJson::of).toList())));
+                        Map.of(
+                                "experiments",
+                                all.stream().map(ExperimentJson::of).toList())));
     }
 
     private void add(Context context, Definition definition) {

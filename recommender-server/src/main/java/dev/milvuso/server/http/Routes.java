@@ -65,7 +65,17 @@ public record Routes(
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
         GetRecommendations recommendations = new GetRecommendations(
-                recommender, lists, ledger, popular, served, ids, config.recommendation(), instance, clock, metrics, new ListAnswer());
+                recommender,
+                lists,
+                ledger,
+                popular,
+                served,
+                ids,
+                config.recommendation(),
+                instance,
+                clock,
+                metrics,
+                new ListAnswer());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());

@@ -91,8 +91,10 @@ class ExperimentsTest {
     private Map<String, Integer> counts() {
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < USERS; i++) {
-            experiments.of(new UserId("user-" + i)).variants().forEach((name, variant) ->
-                    counts.merge(name + "/" + variant, 1, Integer::sum));
+            experiments
+                    .of(new UserId("user-" + i))
+                    .variants()
+                    .forEach((name, variant) -> counts.merge(name + "/" + variant, 1, Integer::sum));
         }
         return counts;
     }
@@ -131,18 +133,21 @@ class ExperimentsTest {
         int both = 0;
         int bothB = 0;
         for (int i = 0; i < USERS; i++) {
-            Map<String, String> variants = experiments.of(new UserId("user-" + i)).variants();
+            Map<String, String> variants =
+                    experiments.of(new UserId("user-" + i)).variants();
             assertThat(variants.keySet()).doesNotContainSequence("one", "two");
-            assertThat(variants.containsKey("one") && variants.containsKey("two")).isFalse();
+            assertThat(variants.containsKey("one") && variants.containsKey("two"))
+                    .isFalse();
             both += variants.containsKey("one") && variants.containsKey("three") ? 1 : 0;
             bothB += "b".equals(variants.get("one")) && "b".equals(variants.get("three")) ? 1 : 0;
         }
         assertThat(both / (double) USERS).isCloseTo(0.5, within(0.015));
         assertThat(bothB / (double) both).isCloseTo(0.75 * 0.75, within(0.015));
         assertThat(counts().entrySet().stream()
-                        .filter(each -> each.getKey().startsWith("two"))
-                        .mapToInt(Map.Entry::getValue)
-                        .sum() / (double) USERS)
+                                .filter(each -> each.getKey().startsWith("two"))
+                                .mapToInt(Map.Entry::getValue)
+                                .sum()
+                        / (double) USERS)
                 .isCloseTo(0.25, within(0.015));
     }
 
@@ -212,7 +217,8 @@ class ExperimentsTest {
     @Test
     void withoutUsersThereAreNoResults() {
         Results results = Results.of(definition("one", "l", 1, false), List.of());
-        assertThat(results.variants()).allSatisfy(each -> assertThat(each.users()).isZero());
+        assertThat(results.variants())
+                .allSatisfy(each -> assertThat(each.users()).isZero());
         assertThat(results.sampleRatioP()).isEqualTo(1);
         assertThat(results.stops(definition("one", "l", 1, false))).isEmpty();
     }

@@ -81,8 +81,9 @@ class SequentialTestTest {
             assertThat(large).isPositive();
         }
         System.getLogger("test")
-                .log(System.Logger.Level.INFO, "power " + found / 200.0 + ", users a side " + usersOfSmall / 200 + ", "
-                        + usersOfLarge / 200);
+                .log(
+                        System.Logger.Level.INFO,
+                        "power " + found / 200.0 + ", users a side " + usersOfSmall / 200 + ", " + usersOfLarge / 200);
         assertThat(found / 200.0).isGreaterThan(0.9);
         assertThat(usersOfLarge).isLessThan(usersOfSmall / 2);
     }
@@ -111,7 +112,8 @@ class SequentialTestTest {
         Moments few = new Moments(SequentialTest.LEAST - 1, 0.1, 0.01);
         Moments many = new Moments(100_000, 0.9, 0.01);
         assertThat(SequentialTest.of(few, many, EFFECT, ALPHA).p()).isEqualTo(1);
-        assertThat(SequentialTest.of(Moments.NONE, Moments.NONE, EFFECT, ALPHA).high()).isInfinite();
+        assertThat(SequentialTest.of(Moments.NONE, Moments.NONE, EFFECT, ALPHA).high())
+                .isInfinite();
         Moments still = new Moments(1000, 0, 0);
         assertThat(SequentialTest.of(still, still, EFFECT, ALPHA).p()).isEqualTo(1);
     }

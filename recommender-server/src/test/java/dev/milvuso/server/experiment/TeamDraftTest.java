@@ -40,7 +40,8 @@ class TeamDraftTest {
         for (int i = 0; i < seen.length; i++) {
             seen[i] = liking[i] + noise * random.nextGaussian();
         }
-        List<Integer> items = new ArrayList<>(IntStream.range(0, seen.length).boxed().toList());
+        List<Integer> items =
+                new ArrayList<>(IntStream.range(0, seen.length).boxed().toList());
         items.sort((a, b) -> Double.compare(seen[b], seen[a]));
         return items;
     }

@@ -15,8 +15,7 @@ final class MemoryExperiments implements ExperimentStore {
     private final Map<String, Experiment> all = new ConcurrentSkipListMap<>();
 
     private boolean put(Definition definition, Experiment.State state, Optional<String> winner) {
-        Experiment made =
-                new Experiment(definition, state, 0, Optional.empty(), Optional.empty(), "", winner);
+        Experiment made = new Experiment(definition, state, 0, Optional.empty(), Optional.empty(), "", winner);
         return all.put(definition.name(), made) != null;
     }
 

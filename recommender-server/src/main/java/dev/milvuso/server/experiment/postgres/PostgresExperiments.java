@@ -35,7 +35,8 @@ public final class PostgresExperiments implements ExperimentStore {
 
     private static List<Experiment> all(Connection connection) throws SQLException {
         List<Experiment> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select * from experiment order by created_at, name");
+        try (PreparedStatement select =
+                        connection.prepareStatement("select * from experiment order by created_at, name");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 found.add(read(rows));
@@ -178,8 +179,7 @@ public final class PostgresExperiments implements ExperimentStore {
 
     private static void require(Experiment there, String otherwise, Experiment.State... allowed) {
         if (!List.of(allowed).contains(there.state())) {
-            throw new Conflict(
-                    there.name() + " is " + there.state().label() + ": " + otherwise);
+            throw new Conflict(there.name() + " is " + there.state().label() + ": " + otherwise);
         }
     }
 

@@ -132,8 +132,7 @@ public final class PostgresOutcomes implements OutcomeStore {
         for (Outcome each : Outcome.values()) {
             moments.put(each, moments(row, each.label()));
         }
-        return new VariantSample(
-                row.getString("variant"), row.getLong("users"), moments, moments(row, "preference"));
+        return new VariantSample(row.getString("variant"), row.getLong("users"), moments, moments(row, "preference"));
     }
 
     private static Moments moments(ResultSet row, String name) throws SQLException {

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Reads choices from a file, one JSON object a line: {@code reward}, {@code propensity} and {@code target}, and optionally
- * {@code predicted} with {@code predicted_target}, and {@code group}.
+ * Reads choices from a file, one JSON object a line: {@code reward}, {@code propensity} and {@code target}, and
+ * optionally {@code predicted} with {@code predicted_target}, and {@code group}.
  */
 public final class LogFile {
     private static final Set<String> FIELDS =
@@ -54,7 +54,8 @@ public final class LogFile {
         node.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown field " + unknown.iterator().next());
+            throw new IllegalArgumentException(
+                    "unknown field " + unknown.iterator().next());
         }
         if (node.has("predicted") != node.has("predicted_target")) {
             throw new IllegalArgumentException("predicted and predicted_target need each other");

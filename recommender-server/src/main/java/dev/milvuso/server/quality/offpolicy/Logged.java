@@ -7,11 +7,11 @@ import java.util.Optional;
  *
  * @param reward what came of it, such as 1 for a click and 0 for none
  * @param propensity probability with which the logging policy made this choice then, above 0 and up to 1
- * @param target probability with which the target policy would have made it, 0 to 1. No log holds it: whoever asks
- *     what a policy is worth computes it with that policy, from what was known when the choice was made
+ * @param target probability with which the target policy would have made it, 0 to 1. No log holds it: whoever asks what
+ *     a policy is worth computes it with that policy, from what was known when the choice was made
  * @param predicted reward that a model expects of this choice; 0 without a model
- * @param predictedTarget reward that the model expects of the target policy then: Σ over all choices of (target · predicted
- *     reward); 0 without a model
+ * @param predictedTarget reward that the model expects of the target policy then: Σ over all choices of (target ·
+ *     predicted reward); 0 without a model
  * @param group of choices that are not independent, such as those of one user or one list; empty: independent of all
  *     others
  */

@@ -13,13 +13,13 @@ import java.util.Map;
  *       target might make had a chance.
  *   <li>SNIPS: Σ w r / Σ w (Swaminathan and Joachims, NIPS 2015). Biased by about 1/n, but the choices need not be
  *       shifted to rewards around 0, and varies less.
- *   <li>DR: Σ (v + w (r - q)) / n (Dudík, Langford and Li, ICML 2011). Unbiased if either the propensities or the model are
- *       right; varies less the better the model. Without a model it is IPS.
+ *   <li>DR: Σ (v + w (r - q)) / n (Dudík, Langford and Li, ICML 2011). Unbiased if either the propensities or the model
+ *       are right; varies less the better the model. Without a model it is IPS.
  * </ul>
  *
  * The confidence intervals are normal, of the sums over groups (the delta method for SNIPS): they hold for many groups
- * and weights without extreme ones, of which {@link Result#effectiveSamples} tells. Clipping lowers the estimates by what
- * it cuts off. Not safe for use by many threads.
+ * and weights without extreme ones, of which {@link Result#effectiveSamples} tells. Clipping lowers the estimates by
+ * what it cuts off. Not safe for use by many threads.
  */
 public final class OffPolicy {
     private static final int COLUMNS = 4;
@@ -98,7 +98,8 @@ public final class OffPolicy {
      * Estimates, once all is added.
      *
      * @param confidence of the intervals, such as 0.95
-     * @throws IllegalStateException if there are fewer than two groups, or the target would have made none of the choices
+     * @throws IllegalStateException if there are fewer than two groups, or the target would have made none of the
+     *     choices
      */
     public Result result(double confidence) {
         double weights = sum(1);

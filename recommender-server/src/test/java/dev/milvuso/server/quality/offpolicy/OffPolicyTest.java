@@ -140,7 +140,8 @@ class OffPolicyTest {
                 for (int i = 0; i < 10; i++) {
                     Logged choice = world.choice(random, Optional.of("u" + user), Math.max(luck, -0.05));
                     together.add(choice);
-                    apart.add(new Logged(choice.reward(), choice.propensity(), choice.target(), 0, 0, Optional.empty()));
+                    apart.add(
+                            new Logged(choice.reward(), choice.propensity(), choice.target(), 0, 0, Optional.empty()));
                 }
             }
             // Luck is 0.3 or -0.05 alike.
@@ -173,7 +174,8 @@ class OffPolicyTest {
         never.add(new Logged(1, 0.5, 0, 0, 0, Optional.empty()));
         assertThatThrownBy(() -> never.result(0.95)).hasMessageContaining("target is 0 in every line");
         assertThatThrownBy(() -> new Logged(1, 0, 1, 0, 0, Optional.empty())).hasMessageContaining("propensity");
-        assertThatThrownBy(() -> new Logged(Double.NaN, 1, 1, 0, 0, Optional.empty())).hasMessageContaining("reward");
+        assertThatThrownBy(() -> new Logged(Double.NaN, 1, 1, 0, 0, Optional.empty()))
+                .hasMessageContaining("reward");
         assertThatThrownBy(() -> new OffPolicy(Double.NaN)).hasMessageContaining("clip");
     }
 
