@@ -33,7 +33,6 @@ import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
-import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
@@ -162,11 +161,20 @@ public final class RecommenderServer implements Component {
         background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
-                config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
-        measuring.start(background);
+                config,
+                kafka,
+                database,
+                client + "-quality",
+                instance,
+                catalogue,
+                popular,
+                serving::itemVector,
+                clock,
+                metrics));
+        measuring.start(background, schema);
         EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring.quality(), instance);
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -251,7 +259,7 @@ public final class RecommenderServer implements Component {
             Serving serving,
             PostgresCatalogue record,
             Site site,
-            Quality quality,
+            Measuring measuring,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
@@ -266,7 +274,10 @@ public final class RecommenderServer implements Component {
                 site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
-                quality,
+                measuring.quality(),
+                measuring.routes(),
+                measuring.lists(serving.recommenders()),
+                measuring.ledger(),
                 opened(guests(log, serving)),
                 instance,
                 dependencies::all,

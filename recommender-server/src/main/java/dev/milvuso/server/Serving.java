@@ -65,6 +65,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import dev.milvuso.server.recommend.Restriction;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class Serving implements AutoCloseable {
     private final ItemSlots slots;
     private final ColdShelf cold;
     private final ServedModel model;
-    private final Recommender recommender;
+    private final Recommenders recommenders;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "item-index");
         thread.setDaemon(true);
@@ -188,42 +189,41 @@ final class Serving implements AutoCloseable {
         tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
         searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
-        PersonalItems personal = new PersonalItems(
-                model,
-                catalogue.slots(),
-                stored::search,
-                searches,
-                live,
-                config.recommendation().similarityThreshold());
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
         Visitors visitors = new ReactingVisitors(
                 new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
-        recommender = new Recommender(
-                model,
-                catalogue,
-                new History(seen, history),
-                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
-                new Pipeline(
-                        visitors,
-                        Stream.concat(
-                                        wishes.restrictions().stream(),
-                                        Stream.of(new NewsOfItems(
-                                                config.coldstart(), cold, model, slots, visitors, taste)))
-                                .toList(),
-                        List.of(
-                                new Pipeline.Share(new NewItems(model, cold), 1),
-                                new Pipeline.Share(personal, 1),
-                                new Pipeline.Share(new Pins(), 1)),
-                        popular,
-                        List.of(
-                                new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current),
-                                new RuleRanking(wishes.rules())),
-                        new RuledChoice(wishes.rules(), Choice.BEST, 1),
-                        0),
-                refresh,
-                config.server().requestDeadline(),
-                clock);
-        hotItems = new HotItems(model, popular, catalogue.slots(), stored::items);
+        List<Restriction> restrictions = Stream.concat(
+                        wishes.restrictions().stream(),
+                        Stream.of(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste)))
+                .toList();
+        History known = new History(seen, history);
+        Finished finished =
+                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
+        recommenders = new Recommenders(config, settings -> {
+            PersonalItems personal = new PersonalItems(
+                    model,
+                    slots,
+                    stored::search,
+                    searches,
+                    live,
+                    settings.recommendation().similarityThreshold());
+            Pipeline pipeline = new Pipeline(
+                    visitors,
+                    restrictions,
+                    List.of(
+                            new Pipeline.Share(new NewItems(model, cold), 1),
+                            new Pipeline.Share(personal, 1),
+                            new Pipeline.Share(new Pins(), 1)),
+                    popular,
+                    List.of(
+                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current),
+                            new RuleRanking(wishes.rules())),
+                    new RuledChoice(wishes.rules(), Choice.BEST, 1),
+                    0);
+            return new Recommender(
+                    model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
+        });
+        hotItems = new HotItems(model, popular, slots, stored::items);
         preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
@@ -256,7 +256,12 @@ final class Serving implements AutoCloseable {
     }
 
     Recommender recommender() {
-        return recommender;
+        return recommenders.plain();
+    }
+
+    /** Under the configuration as it is and under overrides of it. */
+    Recommenders recommenders() {
+        return recommenders;
     }
 
     /** To be run again and again. */
