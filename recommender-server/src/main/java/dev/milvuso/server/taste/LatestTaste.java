@@ -39,7 +39,7 @@ public final class LatestTaste {
         this.clock = clock;
         this.actions = new LatestActions(types, maxUsers, config.recentActions());
         this.weighing = new Weighing(config.halfLife().toMillis(), config.fade().toMillis());
-        this.folding = ThreadLocal.withInitial(() -> new FoldIn(config.strength(), config.reach(), config.retreat()));
+        this.folding = ThreadLocal.withInitial(() -> new FoldIn(config.strength(), config.reach(), config.lead(), config.retreat()));
     }
 
     /** Somebody has done something, here or elsewhere; may be told more than once. */

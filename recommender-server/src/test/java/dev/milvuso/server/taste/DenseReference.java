@@ -10,6 +10,7 @@ import java.util.List;
 final class DenseReference {
     private static final double STRENGTH = 4;
     private static final double REACH = 8;
+    private static final double LEAD = 2;
     private static final double RETREAT = 2;
 
     private final LinearForm form;
@@ -117,7 +118,11 @@ final class DenseReference {
         if (weight < 0) {
             return Math.min(0, -RETREAT * deviation - z);
         }
-        double target = REACH * deviation;
+        double highest = 0;
+        for (double score : scores) {
+            highest = Math.max(highest, score - average);
+        }
+        double target = Math.max(REACH * deviation, LEAD * highest);
         if (form.metric() == Metric.EUCLIDEAN) {
             float[] there = prior.clone();
             System.arraycopy(item, 0, there, 0, form.factors());

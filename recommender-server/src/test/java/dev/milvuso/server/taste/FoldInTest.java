@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FoldInTest {
-    private final FoldIn folding = new FoldIn(4, 8, 2);
+    private final FoldIn folding = new FoldIn(4, 8, 2, 2);
 
     static Stream<Arguments> forms() {
         return Stream.of(Metric.INNER_PRODUCT, Metric.COSINE, Metric.EUCLIDEAN)
@@ -94,7 +94,7 @@ class FoldInTest {
         ItemMoments moments = ItemMoments.of(form, world.items());
         float[] user = world.userOf(1);
         assertThat(folding.fold(user, new Evidence(), moments)).isSameAs(user);
-        assertThat(new FoldIn(0, 5, 2).fold(user, liked(world.item(2, 0), 1), moments))
+        assertThat(new FoldIn(0, 8, 2, 2).fold(user, liked(world.item(2, 0), 1), moments))
                 .isSameAs(user);
         assertThat(folding.fold(user, liked(world.item(2, 0), 1), ItemMoments.of(form, List.of())))
                 .isSameAs(user);
