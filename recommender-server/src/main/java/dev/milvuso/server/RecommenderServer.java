@@ -2,6 +2,7 @@ package dev.milvuso.server;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
@@ -26,12 +27,14 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.quality.Quality;
+import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -114,11 +117,15 @@ public final class RecommenderServer implements Component {
         String client = name() + "-" + instance;
         LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
+        Wishes wishes = opened(new Wishes(config, database, catalogue, clock));
         Popular popular = new Popular(
-                catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
+                catalogue,
+                since -> wishes.trending().read(statistics.popularitySince(since)),
+                config.features().popularityHalfLife(),
+                clock);
         Evidence evidence = new Evidence();
         Serving serving = opened(new Serving(
-                config, store, catalogue, popular, statistics::seen, evidence, clock, metrics, () -> ready));
+                config, store, catalogue, popular, wishes, statistics::seen, evidence, clock, metrics, () -> ready));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
@@ -126,6 +133,7 @@ public final class RecommenderServer implements Component {
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();
         schema.before(popular).run();
+        wishes.follow(schema, serving, store);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
@@ -139,7 +147,10 @@ public final class RecommenderServer implements Component {
         Measuring measuring = opened(new Measuring(
                 config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
         measuring.start(background);
-        listen(log.actions(), serving, record, popular, measuring.quality(), instance);
+        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        events.listen(event -> streamed(event, streams));
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring.quality(), instance);
+        opened(streams); // closed before the server that waits for its requests
     }
 
     private Preparation prepare(Background background) {
@@ -187,6 +198,14 @@ public final class RecommenderServer implements Component {
     private static void happened(UserEvent event, Serving serving) {
         if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
             serving.acted(action);
+        } else if (event instanceof Erasure erasure) {
+            serving.forget(erasure.userId());
+        }
+    }
+
+    private static void streamed(UserEvent event, EventStreams streams) {
+        if (event instanceof Action action) {
+            streams.changed(action.userId());
         }
     }
 
@@ -208,7 +227,7 @@ public final class RecommenderServer implements Component {
             ActionLog log,
             Serving serving,
             PostgresCatalogue record,
-            Popular popular,
+            Site site,
             Quality quality,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
@@ -221,7 +240,7 @@ public final class RecommenderServer implements Component {
                 writer,
                 catalogue,
                 serving.recommender(),
-                popular,
+                site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
                 quality,
@@ -242,7 +261,7 @@ public final class RecommenderServer implements Component {
                 config.topics().userActions(),
                 new FirstAction(database, clock),
                 MERGE_PATIENCE);
-        return new Guests(history, log, events::happened, serving::forget, clock);
+        return new Guests(history, log, events::happened, serving::merged, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

@@ -6,6 +6,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemSlots;
@@ -24,10 +25,14 @@ import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.recommend.redis.RedisLists;
+import dev.milvuso.server.rules.Pins;
+import dev.milvuso.server.rules.RuleRanking;
+import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
 import dev.milvuso.server.taste.LinearForm;
@@ -43,12 +48,14 @@ import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.server.tier.vector.StoredVectors;
+import dev.milvuso.server.users.SimilarUsers;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +70,9 @@ final class Serving implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
+
+    /** Another instance may make lists by the old rules for so long. */
+    private static final Duration SLOWEST_TO_KNOW = Duration.ofSeconds(2);
 
     private final Clock clock;
     private final BooleanSupplier live;
@@ -81,12 +91,15 @@ final class Serving implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final StoredVectors stored;
+    private final UserVectors vectors;
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
     private final Timer freshness;
 
     /**
+     * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
      * @param evidence how items were received
      * @param live whether the log has been read up to the present
@@ -96,6 +109,7 @@ final class Serving implements AutoCloseable {
             VectorStore store,
             Catalogue catalogue,
             Popular popular,
+            Wishes wishes,
             Function<UserId, Collection<ItemId>> acted,
             Evidence evidence,
             Clock clock,
@@ -125,13 +139,14 @@ final class Serving implements AutoCloseable {
                         config.training().biases()),
                 users,
                 clock);
-        StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
+        stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
                         new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);
+        vectors = new TieredUserVectors(memory, beyond);
         model = new ServedModel(
                 config.recommendation().embeddingDim(),
                 () -> new ItemIndex(
@@ -140,7 +155,7 @@ final class Serving implements AutoCloseable {
                         config.recommendation().embeddingDim(),
                         (float) config.recommendation().indexRecall(),
                         upkeep),
-                new TieredUserVectors(memory, beyond),
+                vectors,
                 this::learned);
         history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
         tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
@@ -155,6 +170,8 @@ final class Serving implements AutoCloseable {
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
         Visitors visitors = new ReactingVisitors(
                 new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
+        List<Restriction> restrictions = new ArrayList<>(wishes.restrictions());
+        restrictions.add(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste));
         recommender = new Recommender(
                 model,
                 catalogue,
@@ -162,12 +179,16 @@ final class Serving implements AutoCloseable {
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
                 new Pipeline(
                         visitors,
-                        List.of(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste)),
+                        restrictions,
                         List.of(
-                                new Pipeline.Share(new NewItems(model, cold), 1), new Pipeline.Share(personal, 1)),
+                                new Pipeline.Share(new NewItems(model, cold), 1),
+                                new Pipeline.Share(personal, 1),
+                                new Pipeline.Share(new Pins(), 1)),
                         popular,
-                        List.of(new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
-                        Choice.BEST,
+                        List.of(
+                                new RuleRanking(wishes.rules()),
+                                new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
+                        new RuledChoice(wishes.rules(), Choice.BEST, 2),
                         0),
                 config.server().requestDeadline(),
                 clock);
@@ -175,6 +196,30 @@ final class Serving implements AutoCloseable {
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
                 .register(metrics);
+    }
+
+    ServedModel model() {
+        return model;
+    }
+
+    /** @param biases how many numbers at a vector's end are no taste */
+    SimilarUsers similarUsers(int biases) {
+        return new SimilarUsers(model::version, vectors, stored, biases);
+    }
+
+    /** The rules are others: no list that was made before is served. */
+    void rulesChanged() {
+        lists.invalidateAll(SLOWEST_TO_KNOW);
+    }
+
+    /** Nothing is known of the user any more. */
+    void forget(UserId user) {
+        seen.forget(user);
+        taste.forget(user);
+        model.version()
+                .ifPresent(version ->
+                        model.apply(new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
+        changed(user);
     }
 
     Recommender recommender() {
@@ -230,10 +275,10 @@ final class Serving implements AutoCloseable {
         changed(action.userId());
     }
 
-    /** What this instance remembers of the user's latest actions is of no use any more. */
-    void forget(UserId user) {
-        taste.forget(user);
-        changed(user);
+    /** The guest is somebody else from now on: their latest actions are of no use any more. */
+    void merged(UserId guest) {
+        taste.forget(guest);
+        changed(guest);
     }
 
     /** To be run again and again. */

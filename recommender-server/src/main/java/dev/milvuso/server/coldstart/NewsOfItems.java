@@ -36,6 +36,11 @@ public record NewsOfItems(
     }
 
     @Override
+    public String name() {
+        return "news";
+    }
+
+    @Override
     public @Nullable IntPredicate of(Optional<UserId> user, Query query) {
         return null;
     }

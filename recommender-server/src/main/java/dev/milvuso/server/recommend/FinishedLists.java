@@ -25,6 +25,7 @@ public final class FinishedLists {
     private final Cache<UserId, Change> changes;
     private final AtomicLong forgotten = new AtomicLong();
     private final Clock clock;
+    private volatile long allBefore = Long.MIN_VALUE;
 
     /** @param maxUsers room for this many lists of usual length; one of thousands of items takes the room of many */
     public FinishedLists(int maxUsers, Duration ttl, Clock clock) {
@@ -82,9 +83,16 @@ public final class FinishedLists {
                         (old, next) -> new Change(old.number() + 1, next.atMillis()));
     }
 
+    /** No list that was or is being made is served any more, nor one that another instance makes within the margin. */
+    public void invalidateAll(Duration margin) {
+        lists.invalidateAll();
+        allBefore = clock.millis() + margin.toMillis();
+        changes.invalidateAll();
+    }
+
     /** Whether nothing is known to have happened since a list was made elsewhere. */
     public boolean isCurrent(UserId user, long madeAt) {
         Change change = changes.getIfPresent(user);
-        return change == null || change.atMillis() < madeAt;
+        return madeAt > allBefore && (change == null || change.atMillis() < madeAt);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Which items one request may be answered with, by slot. For one thread. */
 public final class Fits implements IntPredicate {
@@ -22,6 +23,7 @@ public final class Fits implements IntPredicate {
     private final int[] excluded;
     private final IntPredicate[] restrictions;
     private Seen seen = Seen.NOTHING;
+    private @Nullable IntPredicate more;
 
     private Fits(Catalogue catalogue, Query query, IntPredicate[] restrictions) {
         this.items = catalogue.table();
@@ -53,9 +55,14 @@ public final class Fits implements IntPredicate {
         seen = all;
     }
 
+    /** From now on {@link #test} asks this too. */
+    public void also(IntPredicate asked) {
+        more = asked;
+    }
+
     @Override
     public boolean test(int slot) {
-        return isOffered(slot) && !seen.contains(items.hash(slot));
+        return isOffered(slot) && !seen.contains(items.hash(slot)) && (more == null || more.test(slot));
     }
 
     /** As {@link #test}, whatever has been seen. */

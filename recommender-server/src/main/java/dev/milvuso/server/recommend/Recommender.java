@@ -131,7 +131,7 @@ public final class Recommender {
     /** @return whether anything in the list goes by who asks */
     private boolean fill(Visit visit, Candidates candidates) {
         int count = visit.query().count();
-        int pool = Math.max(count, pipeline.pool());
+        int pool = Math.max(pipeline.choice().pool(count), Math.max(count, pipeline.pool()));
         int filler = pipeline.sources().size();
         for (int i = 0; i < filler; i++) {
             Pipeline.Share each = pipeline.sources().get(i);
@@ -148,6 +148,7 @@ public final class Recommender {
         if (isPersonal && candidates.size() < count) {
             pipeline.filler().collect(visit, candidates, filler, count - candidates.size());
         }
+        pipeline.choice().finish(visit, candidates);
         return isPersonal;
     }
 

@@ -10,6 +10,9 @@ public interface Restriction {
     /** Changes with whatever it goes by; finished lists that were made before are looked at again. */
     long revision();
 
+    /** What an explanation calls it, such as {@code filter}. */
+    String name();
+
     /**
      * For one request.
      *

@@ -37,4 +37,9 @@ public final class SeenItems {
         history.apply(user).forEach(seen::add);
         seen.loaded();
     }
+
+    /** Forgets the user: what there is, is read again. */
+    public void forget(UserId user) {
+        users.invalidate(user);
+    }
 }
