@@ -27,14 +27,14 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
-import dev.milvuso.server.http.EventStreams;
-import dev.milvuso.server.http.HttpServer;
-import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
-import dev.milvuso.server.quality.Quality;
+import dev.milvuso.server.http.EventStreams;
+import dev.milvuso.server.http.HttpServer;
+import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.http.Site;
+import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -147,7 +147,8 @@ public final class RecommenderServer implements Component {
         Measuring measuring = opened(new Measuring(
                 config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
         measuring.start(background);
-        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        EventStreams streams =
+                new EventStreams(serving.recommender(), config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
         listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring.quality(), instance);
         opened(streams); // closed before the server that waits for its requests
@@ -224,12 +225,7 @@ public final class RecommenderServer implements Component {
     }
 
     private void listen(
-            ActionLog log,
-            Serving serving,
-            PostgresCatalogue record,
-            Site site,
-            Quality quality,
-            String instance) {
+            ActionLog log, Serving serving, PostgresCatalogue record, Site site, Quality quality, String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
         Routes routes = new Routes(

@@ -168,8 +168,8 @@ final class Serving implements AutoCloseable {
                 live,
                 config.recommendation().similarityThreshold());
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
-        Visitors visitors = new ReactingVisitors(
-                new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
+        Visitors visitors =
+                new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
         List<Restriction> restrictions = new ArrayList<>(wishes.restrictions());
         restrictions.add(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste));
         recommender = new Recommender(

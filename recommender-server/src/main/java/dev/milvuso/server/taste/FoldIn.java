@@ -86,7 +86,8 @@ final class FoldIn {
             int at = rows * length;
             moments.form().item(evidence.vector(j), items, at);
             moments.centre(items, at);
-            double residual = residual(evidence.weight(j) < 0, evidence.vector(j), at, high, -retreat * deviation, moments.form());
+            double residual = residual(
+                    evidence.weight(j) < 0, evidence.vector(j), at, high, -retreat * deviation, moments.form());
             if (residual != 0 && Double.isFinite(residual)) {
                 residuals[rows] = residual;
                 double weight = strength * Math.abs(evidence.weight(j));
@@ -98,8 +99,7 @@ final class FoldIn {
     }
 
     /** Above 0 for what was liked and stands too low, below 0 for what was disliked and stands too high. */
-    private double residual(
-            boolean disliked, float[] vector, int at, double high, double low, LinearForm form) {
+    private double residual(boolean disliked, float[] vector, int at, double high, double low, LinearForm form) {
         double score = dot(user, items, at, form.length());
         if (disliked) {
             return Math.min(0, low - score);

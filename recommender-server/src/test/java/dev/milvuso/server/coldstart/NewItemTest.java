@@ -33,7 +33,9 @@ class NewItemTest {
         Recommendation others = world.list(other);
         world.post(NEW, 1);
         world.refresh();
-        assertThat(suited).allSatisfy(user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
+        assertThat(suited)
+                .allSatisfy(
+                        user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
         assertThat(world.list(other).items()).isEqualTo(others.items());
     }
 

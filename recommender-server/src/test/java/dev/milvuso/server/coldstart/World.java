@@ -85,11 +85,7 @@ final class World implements AutoCloseable {
                 users,
                 this::learned);
         taste = new LatestTaste(
-                config.taste(),
-                config.actions(),
-                LinearForm.of(Metric.INNER_PRODUCT, DIMENSION, "item"),
-                1000,
-                clock);
+                config.taste(), config.actions(), LinearForm.of(Metric.INNER_PRODUCT, DIMENSION, "item"), 1000, clock);
         shelf = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
         Visitors visitors = new ReactingVisitors(
                 new LearnedVisitors(users, users, slow), taste, model, catalogue.slots(), shelf::vector);
