@@ -101,7 +101,7 @@ public final class LatestTaste {
         Evidence evidence = new Evidence();
         actions.find(user)
                 .ifPresent(recent -> recent.collect(items, weighing, clock.millis(), learned != null, evidence));
-        context.map(items::find).ifPresent(vector -> evidence.add(vector, config.contextWeight()));
+        context.map(items::find).ifPresent(vector -> evidence.add(vector, config.contextWeight(), 1));
         if (evidence.isEmpty()) {
             return learned;
         }
