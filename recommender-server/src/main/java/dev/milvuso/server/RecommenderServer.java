@@ -27,12 +27,12 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
-import dev.milvuso.server.http.EventStreams;
-import dev.milvuso.server.http.HttpServer;
-import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
+import dev.milvuso.server.http.EventStreams;
+import dev.milvuso.server.http.HttpServer;
+import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
@@ -295,7 +295,7 @@ public final class RecommenderServer implements Component {
                 config.topics().userActions(),
                 new FirstAction(database, clock),
                 MERGE_PATIENCE);
-        return new Guests(history, log, events::happened, serving::forgetActions, clock);
+        return new Guests(history, log, events::happened, serving::merged, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

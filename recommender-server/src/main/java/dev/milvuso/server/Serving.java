@@ -27,6 +27,7 @@ import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
@@ -57,6 +58,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +67,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import dev.milvuso.server.recommend.Restriction;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
@@ -190,12 +190,10 @@ final class Serving implements AutoCloseable {
         searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
-        Visitors visitors = new ReactingVisitors(
-                new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
-        List<Restriction> restrictions = Stream.concat(
-                        wishes.restrictions().stream(),
-                        Stream.of(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste)))
-                .toList();
+        Visitors visitors =
+                new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
+        List<Restriction> restrictions = new ArrayList<>(wishes.restrictions());
+        restrictions.add(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste));
         History known = new History(seen, history);
         Finished finished =
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
@@ -216,9 +214,9 @@ final class Serving implements AutoCloseable {
                             new Pipeline.Share(new Pins(), 1)),
                     popular,
                     List.of(
-                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current),
-                            new RuleRanking(wishes.rules())),
-                    new RuledChoice(wishes.rules(), Choice.BEST, 1),
+                            new RuleRanking(wishes.rules()),
+                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
+                    new RuledChoice(wishes.rules(), Choice.BEST, 2),
                     0);
             return new Recommender(
                     model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
@@ -328,10 +326,10 @@ final class Serving implements AutoCloseable {
         changed(action.userId());
     }
 
-    /** What this instance remembers of the user's latest actions is of no use any more. */
-    void forgetActions(UserId user) {
-        taste.forget(user);
-        changed(user);
+    /** The guest is somebody else from now on: their latest actions are of no use any more. */
+    void merged(UserId guest) {
+        taste.forget(guest);
+        changed(guest);
     }
 
     /** To be run again and again. */

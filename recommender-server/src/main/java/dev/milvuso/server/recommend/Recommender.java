@@ -116,7 +116,8 @@ public final class Recommender {
     private boolean stillFits(Recommendation list, UserId user, Query query) {
         Fits fits = Fits.of(catalogue, Optional.of(user), query, pipeline.restrictions());
         return list.items().stream()
-                .allMatch(each -> fits.isOffered(catalogue.slots().find(each.item())));
+                        .allMatch(each -> fits.isOffered(catalogue.slots().find(each.item())))
+                && pipeline.restrictions().stream().noneMatch(each -> each.outdates(list, user, query));
     }
 
     private Recommendation answer(
