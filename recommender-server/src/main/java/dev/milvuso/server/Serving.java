@@ -19,6 +19,7 @@ import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.Rehearsal;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.redis.RedisLists;
@@ -49,9 +50,12 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
@@ -59,6 +63,7 @@ final class Serving implements AutoCloseable {
     /** Questions that throw if there is no answer. */
     record Ping(Runnable store, Runnable database) {}
 
+    private static final Duration REHEARSAL = Duration.ofSeconds(2);
     private static final int MOST_PRELOADED = 10_000;
 
     private final Clock clock;
@@ -83,6 +88,7 @@ final class Serving implements AutoCloseable {
     private final Timer freshness;
     private final HotItems hotItems;
     private final Preload preload;
+    private final Rehearsal rehearsal;
     private final Spare spare = new Spare("preload", 64);
     private final Spare refresh = new Spare("refresh", 1024);
     private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
@@ -170,6 +176,7 @@ final class Serving implements AutoCloseable {
                 config.server().requestDeadline(),
                 clock);
         hotItems = new HotItems(model, popular, catalogue.slots(), stored::items);
+        rehearsal = new Rehearsal(model, catalogue);
         preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
@@ -198,6 +205,15 @@ final class Serving implements AutoCloseable {
      */
     void preload(IntFunction<List<UserId>> activeLast) {
         spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
+    }
+
+    /** To be called when all has been read, before it is said to be ready. */
+    void rehearse() {
+        try {
+            recommender.rehearse(rehearsal, REHEARSAL);
+        } catch (RuntimeException e) {
+            LOG.warn("the first lists may take long: they could not be rehearsed", e);
+        }
     }
 
     boolean hasModel() {

@@ -12,18 +12,21 @@ import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.recommend.Recommender;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong.
  *
  * @param served told of every list that was served to somebody
+ * @param counters by tier, of lists that were served
  */
 record GetRecommendations(
         Recommender recommender,
@@ -33,12 +36,15 @@ record GetRecommendations(
         RecommendationConfig config,
         Clock clock,
         MeterRegistry metrics,
-        ListAnswer answer) {
+        ListAnswer answer,
+        ConcurrentHashMap<String, Counter> counters) {
     private static final String[] PARAMETERS = {"num_recommendations", "category", "tags", "exclude_seen", "explain"};
 
     void personal(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        Query query = Parameters.of(context, PARAMETERS).query(config.topK(), config.maxItems());
+        Query query = context.queryString() == null
+                ? Query.of(config.topK())
+                : Parameters.of(context, PARAMETERS).query(config.topK(), config.maxItems());
         Recommendation made = recommender.recommend(user, query);
         UUID request = ids.uuid();
         long now = clock.millis();
@@ -57,9 +63,13 @@ record GetRecommendations(
         }
         served.accept(new ServedList(
                 new RequestId(request.toString()), user, made.modelVersion(), Instant.ofEpochMilli(now), shown));
-        String source = made.isPersonal() ? "personal" : "popular";
-        metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
-                .increment();
+        counters.computeIfAbsent(made.tier(), this::counter).increment();
+    }
+
+    /** @param tier says the source too: what is not personal comes from the fallback */
+    private Counter counter(String tier) {
+        String source = tier.equals(Recommendation.FALLBACK) ? "popular" : "personal";
+        return metrics.counter("milvuso.recommendations.served", "tier", tier, "source", source);
     }
 
     void popular(Context context) {

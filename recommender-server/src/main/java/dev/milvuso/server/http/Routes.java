@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,7 +55,15 @@ public record Routes(
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
         GetRecommendations lists = new GetRecommendations(
-                recommender, popular, served, ids, config.recommendation(), clock, metrics, new ListAnswer());
+                recommender,
+                popular,
+                served,
+                ids,
+                config.recommendation(),
+                clock,
+                metrics,
+                new ListAnswer(),
+                new ConcurrentHashMap<>());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
