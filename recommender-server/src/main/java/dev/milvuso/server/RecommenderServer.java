@@ -74,6 +74,7 @@ public final class RecommenderServer implements Component {
     private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
+    private volatile boolean isRead;
     private volatile boolean ready;
 
     /** Keeps what it is given; who made it closes it. */
@@ -134,7 +135,7 @@ public final class RecommenderServer implements Component {
                 clock,
                 metrics,
                 new Serving.Ping(this::pingStore, database::ping),
-                () -> ready));
+                () -> isRead));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
@@ -151,6 +152,8 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> {
             if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                isRead = true;
+                serving.rehearse();
                 ready = true;
                 serving.preload(statistics::activeLast);
             }

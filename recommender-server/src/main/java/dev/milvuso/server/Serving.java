@@ -28,6 +28,7 @@ import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.Restriction;
+import dev.milvuso.server.recommend.Rehearsal;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
@@ -69,9 +70,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
@@ -82,6 +86,7 @@ final class Serving implements AutoCloseable {
     /** Questions that throw if there is no answer. */
     record Ping(Runnable store, Runnable database) {}
 
+    private static final Duration REHEARSAL = Duration.ofSeconds(2);
     private static final int MOST_PRELOADED = 10_000;
 
     private final Clock clock;
@@ -111,6 +116,7 @@ final class Serving implements AutoCloseable {
     private final Timer freshness;
     private final HotItems hotItems;
     private final Preload preload;
+    private final Rehearsal rehearsal;
     private final Spare spare = new Spare("preload", 64);
     private final Spare refresh = new Spare("refresh", 1024);
     private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
@@ -222,6 +228,7 @@ final class Serving implements AutoCloseable {
                     model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
         });
         hotItems = new HotItems(model, popular, slots, stored::items);
+        rehearsal = new Rehearsal(model, catalogue);
         preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
@@ -279,6 +286,15 @@ final class Serving implements AutoCloseable {
      */
     void preload(IntFunction<List<UserId>> activeLast) {
         spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
+    }
+
+    /** To be called when all has been read, before it is said to be ready. */
+    void rehearse() {
+        try {
+            recommenders.plain().rehearse(rehearsal, REHEARSAL);
+        } catch (RuntimeException e) {
+            LOG.warn("the first lists may take long: they could not be rehearsed", e);
+        }
     }
 
     boolean hasModel() {

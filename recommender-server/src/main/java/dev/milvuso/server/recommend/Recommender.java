@@ -187,6 +187,22 @@ public final class Recommender {
         return false;
     }
 
+    /**
+     * Makes lists for nobody.
+     *
+     * @param most that it may take
+     */
+    public void rehearse(Rehearsal rehearsal, Duration most) {
+        rehearsal.play(
+                most,
+                scene -> answer(
+                        Visitor.of(NOBODY.user(), scene.taste(), "memory"),
+                        scene.query(),
+                        Optional.of(scene.version()),
+                        scene::seen,
+                        making()));
+    }
+
     /** What a source says to nobody in particular, such as what is popular. */
     public List<Recommended> impersonal(CandidateSource source, Query query) {
         Fits fits = Fits.of(catalogue, Optional.empty(), query, pipeline.restrictions());
