@@ -9,13 +9,13 @@ import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.filter.RowFilter;
 import dev.milvuso.vector.index.Found;
 import dev.milvuso.vector.index.Selection;
 import dev.milvuso.vector.index.TopScores;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +123,8 @@ final class TableSearch {
 
     private void scan(VectorColumn.Scorer scorer, Taker taker) {
         boolean smallerIsNearer = field.type().smallerIsNearer();
-        BitSet live = table.live();
-        for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        SlotBits live = table.live();
+        for (int slot = live.next(0); slot >= 0; slot = live.next(slot + 1)) {
             if (!selection.contains(slot)) {
                 continue;
             }

@@ -3,21 +3,24 @@ package dev.milvuso.vector.embedded;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.embedded.column.Column;
+import dev.milvuso.vector.embedded.column.Keys;
+import dev.milvuso.vector.embedded.column.ObjectColumn;
+import dev.milvuso.vector.embedded.column.Origins;
+import dev.milvuso.vector.embedded.column.RowTest;
+import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.filter.RowFilter;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one collection by slot: each field and vector in a column. A row keeps its slot as long as it is there;
@@ -25,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorTable implements RowFilter.Columns {
     private final CollectionSchema schema;
-    private final Map<Id, Integer> slots = new HashMap<>();
-    private final BitSet live = new BitSet();
-    private final List<@Nullable Id> keys = new ArrayList<>();
-    private final List<@Nullable Map<String, Object>> dynamic = new ArrayList<>();
-    private final List<@Nullable Row> rows = new ArrayList<>();
-    private final Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
+    private final Keys keys;
+    private final SlotBits live = new SlotBits();
+    private final ObjectColumn dynamic = new ObjectColumn();
+    private final Origins origins;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, VectorColumn> vectors = new LinkedHashMap<>();
+    private final TableFilter tests;
     private final FilterBitmaps filters;
     private int free;
 
@@ -44,9 +47,12 @@ final class VectorTable implements RowFilter.Columns {
 
     VectorTable(CollectionSchema schema, IndexWork work) {
         this.schema = schema;
-        this.filters = new FilterBitmaps(schema, this);
+        this.keys = Keys.of(schema.key().type());
+        this.origins = new Origins(schema.timeToLive().isPresent());
+        this.tests = new TableFilter(schema, this::column, this);
+        this.filters = new FilterBitmaps(this);
         for (Field field : schema.fields()) {
-            columns.put(field.name(), new ArrayList<>());
+            columns.put(field.name(), Column.of(field.type()));
         }
         for (VectorField vector : schema.vectors()) {
             vectors.put(vector.name(), VectorColumn.of(vector.type(), work));
@@ -54,92 +60,95 @@ final class VectorTable implements RowFilter.Columns {
     }
 
     int size() {
-        return slots.size();
+        return keys.count();
     }
 
     /** The slots that hold a row; not to be changed. */
-    BitSet live() {
+    SlotBits live() {
         return live;
     }
 
     /** Of a slot that holds a row. */
     Id key(int slot) {
-        return Objects.requireNonNull(keys.get(slot), "key");
+        return keys.at(slot);
     }
 
     /** Of a slot that holds a row. */
     Row row(int slot) {
-        return Objects.requireNonNull(rows.get(slot), "row");
+        return new Row(origins.partition(slot), origins.written(slot));
+    }
+
+    Origins origins() {
+        return origins;
     }
 
     FilterBitmaps filters() {
         return filters;
     }
 
+    /** @param filter checked */
+    RowTest test(Filter filter) {
+        return tests.test(filter);
+    }
+
     VectorColumn vectors(String field) {
         return Objects.requireNonNull(vectors.get(field), field);
     }
 
+    private Column column(String field) {
+        return Objects.requireNonNull(columns.get(field), field);
+    }
+
     /** @return -1 if the key is not there */
     int slot(Id key) {
-        return slots.getOrDefault(key, -1);
+        return keys.slot(key);
     }
 
     /** @param entity checked, with a key */
     void put(Entity entity, Row row) {
         Id key = entity.key().orElseThrow();
-        Integer known = slots.get(key);
-        int slot = known == null ? take() : known;
-        if (known == null) {
-            slots.put(key, slot);
-            live.set(slot);
+        int known = keys.slot(key);
+        int slot = known < 0 ? take() : known;
+        if (known < 0) {
+            keys.put(slot, key);
+            live.set(slot, true);
         }
-        set(keys, slot, key);
-        set(rows, slot, row);
+        origins.put(slot, row.partition(), row.written());
         vectors.forEach((name, column) ->
                 column.put(slot, Objects.requireNonNull(entity.vectors().get(name))));
-        columns.forEach((name, column) -> set(column, slot, entity.fields().get(name)));
+        columns.forEach((name, column) -> column.put(slot, entity.fields().get(name)));
         if (schema.dynamic()) {
             Map<String, Object> others = new HashMap<>(entity.fields());
             others.keySet().removeAll(columns.keySet());
-            set(dynamic, slot, others);
+            dynamic.put(slot, Map.copyOf(others));
         }
         filters.put(slot);
     }
 
     /** The least that is empty. */
     private int take() {
-        int slot = live.nextClearBit(free);
+        int slot = live.nextClear(free);
         free = slot + 1;
         return slot;
     }
 
-    private static <T extends @Nullable Object> void set(List<T> list, int slot, @Nullable T value) {
-        if (slot == list.size()) {
-            list.add(value);
-        } else {
-            list.set(slot, value);
-        }
-    }
-
     void delete(Collection<Id> deleted) {
         for (Id key : deleted) {
-            Integer slot = slots.remove(key);
-            if (slot != null) {
+            int slot = keys.slot(key);
+            if (slot >= 0) {
                 empty(slot);
             }
         }
     }
 
     private void empty(int slot) {
-        live.clear(slot);
+        live.set(slot, false);
         free = Math.min(free, slot);
         vectors.values().forEach(column -> column.remove(slot));
-        keys.set(slot, null);
-        rows.set(slot, null);
-        columns.values().forEach(column -> column.set(slot, null));
+        keys.remove(slot);
+        columns.values().forEach(column -> column.put(slot, null));
         if (schema.dynamic()) {
-            dynamic.set(slot, null);
+            dynamic.put(slot, null);
         }
         filters.remove(slot);
     }
@@ -171,15 +180,15 @@ final class VectorTable implements RowFilter.Columns {
         });
         Map<String, Object> fields = new HashMap<>();
         columns.forEach((name, column) -> {
-            Object value = column.get(slot);
-            if (value != null && output.has(name)) {
+            Object value = output.has(name) ? column.at(slot) : null;
+            if (value != null) {
                 fields.put(name, value);
             }
         });
         if (schema.dynamic()) {
-            Objects.requireNonNull(dynamic.get(slot), "fields").forEach((name, value) -> {
-                if (output.has(name)) {
-                    fields.put(name, value);
+            ((Map<?, ?>) Objects.requireNonNull(dynamic.at(slot), "fields")).forEach((name, value) -> {
+                if (output.has((String) name)) {
+                    fields.put((String) name, value);
                 }
             });
         }
@@ -188,14 +197,11 @@ final class VectorTable implements RowFilter.Columns {
 
     @Override
     public RowFilter.Column of(String field) {
-        if (field.equals(schema.key().name())) {
-            return slot -> key(slot).plain();
-        }
-        return Objects.requireNonNull(columns.get(field), field)::get;
+        return field.equals(schema.key().name()) ? slot -> key(slot).plain() : column(field);
     }
 
     @Override
     public RowFilter.Column dynamic() {
-        return dynamic::get;
+        return dynamic;
     }
 }
