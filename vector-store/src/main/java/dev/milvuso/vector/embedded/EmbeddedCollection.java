@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -122,14 +123,14 @@ final class EmbeddedCollection {
     void rebuild(String field) {
         writing(() -> {
             if (indexes.isVector(field) && table.vectors(field) instanceof DenseColumn dense) {
-                dense.makeLists();
+                dense.makeStructure();
             }
         });
     }
 
-    /** Begins to make lists of vectors that have become many. */
-    void makeListsIfWorthIt() {
-        writing(table::makeListsIfWorthIt);
+    /** Begins to make the structures of indexes whose rows have become many. */
+    void makeStructuresIfWorthIt() {
+        writing(table::makeStructuresIfWorthIt);
     }
 
     IndexDescription index(String field, IndexSpec spec) {
@@ -201,8 +202,13 @@ final class EmbeddedCollection {
     void put(List<Entity> entities, VectorTable.Row row) {
         for (int from = 0; from < entities.size(); from += AT_ONCE) {
             List<Entity> part = entities.subList(from, Math.min(entities.size(), from + AT_ONCE));
-            writing(() -> part.forEach(entity -> table.put(entity, row)));
+            writing(() -> table.put(part, row));
         }
+    }
+
+    /** @param slots of the entities, all empty */
+    void place(int[] slots, List<Entity> entities, VectorTable.Row row) {
+        writing(() -> table.place(slots, entities, row));
     }
 
     void delete(Collection<Id> keys) {
@@ -258,15 +264,50 @@ final class EmbeddedCollection {
         });
     }
 
-    /** Every row with where it is, as of one moment. */
-    List<Stored> all() {
-        return reading(() -> rows(Optional.empty(), Set.of()).stream()
-                .mapToObj(slot -> new Stored(table.entity(slot, Output.ALL), table.row(slot)))
-                .toList());
+    /** Takes rows whose time to live is over out of memory. */
+    void forgetExpired() {
+        isAlive().ifPresent(alive -> writing(() -> {
+            List<Id> expired = table.live().stream()
+                    .filter(slot -> !alive.test(slot))
+                    .mapToObj(table::key)
+                    .toList();
+            table.delete(expired);
+        }));
     }
 
-    /** A row as it is kept. */
-    record Stored(Entity entity, VectorTable.Row row) {}
+    /**
+     * Rows from a slot on, as many as were written together.
+     *
+     * @param most rows
+     * @return none if there are no more
+     */
+    Optional<JournalRecord.Place> rows(int from, int most) {
+        return reading(() -> {
+            int slot = table.live().next(from);
+            if (slot < 0) {
+                return Optional.empty();
+            }
+            VectorTable.Row row = table.row(slot);
+            List<Integer> slots = new ArrayList<>();
+            while (slot >= 0 && slots.size() < most && table.row(slot).equals(row)) {
+                slots.add(slot);
+                slot = table.live().next(slot + 1);
+            }
+            List<Entity> entities =
+                    slots.stream().map(it -> table.entity(it, Output.ALL)).toList();
+            int[] plain = slots.stream().mapToInt(Integer::intValue).toArray();
+            return Optional.of(new JournalRecord.Place(schema.name(), row, plain, entities));
+        });
+    }
+
+    /** The vectors of floats, by field. */
+    Map<String, DenseColumn> dense() {
+        return reading(table::dense);
+    }
+
+    Optional<DenseColumn> dense(String field) {
+        return Optional.ofNullable(dense().get(field));
+    }
 
     /** @param request checked */
     List<Entity> query(QueryRequest request) {
@@ -302,7 +343,8 @@ final class EmbeddedCollection {
     List<List<Hit>> search(SearchRequest request) {
         return reading(() -> {
             Selection found = table.filters().select(request.filter(), request.partitions());
-            Selection alive = isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found);
+            Selection alive =
+                    isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found);
             TableSearch search = new TableSearch(schema, table, request, alive);
             return request.queries().stream().map(search::hits).toList();
         });

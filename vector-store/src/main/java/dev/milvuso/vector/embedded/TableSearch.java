@@ -5,7 +5,6 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
-import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
@@ -81,8 +80,7 @@ final class TableSearch {
         if (request.groupBy().isPresent()) {
             bestOfGroups(scorer, request.groupBy().get()).forEach(best::offer);
         } else if (request.range().isEmpty() && column instanceof DenseColumn dense) {
-            float recall = request.parameters().recall().orElse(SearchParameters.RECALL);
-            return dense.nearest(query, limit, selection, recall);
+            return dense.nearest(query, limit, selection, request.parameters());
         } else {
             scan(scorer, best::offer);
         }

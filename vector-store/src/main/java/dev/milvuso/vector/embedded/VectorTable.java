@@ -18,6 +18,7 @@ import dev.milvuso.vector.filter.RowFilter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,6 +92,17 @@ final class VectorTable implements RowFilter.Columns {
         return tests.test(filter);
     }
 
+    /** Those of floats. */
+    Map<String, DenseColumn> dense() {
+        Map<String, DenseColumn> dense = new LinkedHashMap<>();
+        vectors.forEach((name, column) -> {
+            if (column instanceof DenseColumn floats) {
+                dense.put(name, floats);
+            }
+        });
+        return dense;
+    }
+
     VectorColumn vectors(String field) {
         return Objects.requireNonNull(vectors.get(field), field);
     }
@@ -104,18 +116,40 @@ final class VectorTable implements RowFilter.Columns {
         return keys.slot(key);
     }
 
-    /** @param entity checked, with a key */
-    void put(Entity entity, Row row) {
-        Id key = entity.key().orElseThrow();
-        int known = keys.slot(key);
-        int slot = known < 0 ? take() : known;
-        if (known < 0) {
-            keys.put(slot, key);
-            live.set(slot, true);
+    /** @param entities checked, with keys; of one key given twice the last counts */
+    void put(List<Entity> entities, Row row) {
+        int[] slots = new int[entities.size()];
+        for (int i = 0; i < slots.length; i++) {
+            Id key = entities.get(i).key().orElseThrow();
+            int known = keys.slot(key);
+            slots[i] = known < 0 ? take(key) : known;
+            put(slots[i], entities.get(i), row);
         }
+        putVectors(slots, entities);
+    }
+
+    /** @param slots of the entities, all empty */
+    void place(int[] slots, List<Entity> entities, Row row) {
+        for (int i = 0; i < slots.length; i++) {
+            fill(slots[i], entities.get(i).key().orElseThrow());
+            put(slots[i], entities.get(i), row);
+        }
+        putVectors(slots, entities);
+    }
+
+    private void putVectors(int[] slots, List<Entity> entities) {
+        Vector[] all = new Vector[slots.length];
+        vectors.forEach((name, column) -> {
+            for (int i = 0; i < all.length; i++) {
+                all[i] = Objects.requireNonNull(entities.get(i).vectors().get(name));
+            }
+            column.putAll(slots, all);
+        });
+    }
+
+    /** All but its key and its vectors. */
+    private void put(int slot, Entity entity, Row row) {
         origins.put(slot, row.partition(), row.written());
-        vectors.forEach((name, column) ->
-                column.put(slot, Objects.requireNonNull(entity.vectors().get(name))));
         columns.forEach((name, column) -> column.put(slot, entity.fields().get(name)));
         if (schema.dynamic()) {
             Map<String, Object> others = new HashMap<>(entity.fields());
@@ -125,11 +159,17 @@ final class VectorTable implements RowFilter.Columns {
         filters.put(slot);
     }
 
-    /** The least that is empty. */
-    private int take() {
+    /** The least that is empty, so that the journal alone says which row is where. */
+    private int take(Id key) {
         int slot = live.nextClear(free);
         free = slot + 1;
+        fill(slot, key);
         return slot;
+    }
+
+    private void fill(int slot, Id key) {
+        keys.put(slot, key);
+        live.set(slot, true);
     }
 
     void delete(Collection<Id> deleted) {
@@ -154,21 +194,13 @@ final class VectorTable implements RowFilter.Columns {
     }
 
     /** Begins what makes searches quick, where there are rows enough. */
-    void makeListsIfWorthIt() {
-        vectors.values().forEach(column -> {
-            if (column instanceof DenseColumn dense) {
-                dense.makeListsIfWorthIt();
-            }
-        });
+    void makeStructuresIfWorthIt() {
+        dense().values().forEach(DenseColumn::makeStructureIfWorthIt);
     }
 
     /** Ends what goes on in the background. */
     void close() {
-        vectors.values().forEach(column -> {
-            if (column instanceof DenseColumn dense) {
-                dense.close();
-            }
-        });
+        dense().values().forEach(DenseColumn::close);
     }
 
     Entity entity(int slot, Output output) {

@@ -21,7 +21,8 @@ final class KeysTest {
     static Stream<Arguments> kinds() {
         IntFunction<Id> numbers = i -> Id.of(i * 0x1_0000_0000L - 7);
         IntFunction<Id> texts = i -> Id.of("é" + "x".repeat(i % 1000) + i);
-        IntFunction<Id> longest = i -> Id.of(i + "x".repeat(65_530 - Integer.toString(i).length()));
+        IntFunction<Id> longest =
+                i -> Id.of(i + "x".repeat(65_530 - Integer.toString(i).length()));
         return Stream.of(
                 Arguments.of("numbers", Field.Type.INTEGER, numbers, 100_000),
                 Arguments.of("texts", Field.Type.TEXT, texts, 100_000),
@@ -30,7 +31,8 @@ final class KeysTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void keysAreFoundWhereTheyWerePutHoweverManyComeAndGo(String kind, Field.Type type, IntFunction<Id> key, int steps) {
+    void keysAreFoundWhereTheyWerePutHoweverManyComeAndGo(
+            String kind, Field.Type type, IntFunction<Id> key, int steps) {
         Random random = new Random(3);
         Keys keys = Keys.of(type);
         Map<Integer, Integer> model = new HashMap<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What columns say of a filter against what {@link RowFilter} says of objects. */
 final class TableFilterTest {
     private static final VectorTable.Row ROW = new VectorTable.Row("_default", 0);
-    private static final IndexWork NO_LISTS = new IndexWork(Runnable::run, Runnable::run, Integer.MAX_VALUE);
+    private static final IndexWork NO_LISTS = new IndexWork(Runnable::run, Runnable::run, Integer.MAX_VALUE, () -> {});
     private static final List<Object> WHOLE =
             List.of(0L, 1L, -1L, 7L, (long) Integer.MAX_VALUE, (long) Integer.MIN_VALUE, 100L);
     private static final List<Object> LARGE = List.of(0L, 1L, -1L, Long.MAX_VALUE, Long.MIN_VALUE, 42L);
@@ -38,10 +38,10 @@ final class TableFilterTest {
             List.of(0f, -0f, 0.1f, -0.1f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE);
     private static final List<Object> TEXT = List.of("", "a", "ab", "b", "%", "日本", "😀", "\u0000");
     private static final List<Object> TRUTH = List.of(true, false);
-    private static final Map<String, List<Object>> VALUES = Map.of(
-            "small", WHOLE, "large", LARGE, "real", REAL, "single", SINGLE, "text", TEXT, "truth", TRUTH);
+    private static final Map<String, List<Object>> VALUES =
+            Map.of("small", WHOLE, "large", LARGE, "real", REAL, "single", SINGLE, "text", TEXT, "truth", TRUTH);
     private static final CollectionSchema SCHEMA = CollectionSchema.named("t")
-            .vector("vector", 1, Metric.EUCLIDEAN)
+            .vector("vector", 2, Metric.EUCLIDEAN)
             .field(new Field("small", new Field.Type.Int(32)).orNull())
             .field(new Field("large", new Field.Type.Int(64)).orNull())
             .field(new Field("real", new Field.Type.Real(64)).orNull())
@@ -61,7 +61,7 @@ final class TableFilterTest {
                 fields.put(name, any(values, random));
             }
         });
-        return new Entity("id" + number, new float[] {1}, fields).with("vector", Vector.of(number));
+        return new Entity("id" + number, new float[] {1, 1}, fields).with("vector", Vector.of(number, 1));
     }
 
     private static Filter leaf(Random random) {
@@ -71,12 +71,14 @@ final class TableFilterTest {
         return switch (random.nextInt(name.equals("truth") ? 3 : 5)) {
             case 0 -> new Filter.IsNull(path);
             case 1 -> path.isIn(List.of(any(values, random), any(values, random)));
-            case 2 -> new Filter.Compare(
-                    path,
-                    Filter.Operator.values()[random.nextInt(Filter.Operator.values().length)],
-                    any(values, random));
-            default -> new Filter.Between(
-                    path, any(values, random), random.nextBoolean(), any(values, random), random.nextBoolean());
+            case 2 ->
+                new Filter.Compare(
+                        path,
+                        Filter.Operator.values()[random.nextInt(Filter.Operator.values().length)],
+                        any(values, random));
+            default ->
+                new Filter.Between(
+                        path, any(values, random), random.nextBoolean(), any(values, random), random.nextBoolean());
         };
     }
 
@@ -114,7 +116,7 @@ final class TableFilterTest {
             for (int i = 0; i < 150; i++) {
                 Entity entity = entity(random.nextInt(500), random);
                 model.put(entity.id(), entity);
-                table.put(entity, ROW);
+                table.put(List.of(entity), ROW);
             }
             List<Id> gone = IntStream.range(0, 40)
                     .mapToObj(i -> Id.of("id" + random.nextInt(500)))
@@ -137,7 +139,7 @@ final class TableFilterTest {
         RandomFilters random = new RandomFilters(seed, RandomFilters.HOSTILE);
         CollectionSchema schema = RandomFilters.schema("t");
         VectorTable table = new VectorTable(schema, NO_LISTS);
-        random.rows(300).forEach(entity -> table.put(entity, ROW));
+        table.put(random.rows(300), ROW);
         for (int i = 0; i < 500; i++) {
             Filter filter = random.filter(3);
             assertAsByObjects(table, schema, filter, table.test(filter));
@@ -154,7 +156,7 @@ final class TableFilterTest {
         for (int limit : new int[] {10, 16_384, 16_385, 30_000}) {
             for (; rows < limit; rows++) {
                 Map<String, Object> fields = rows % 5 == 0 ? Map.of() : Map.of("text", "t" + rows);
-                table.put(new Entity("id" + rows, new float[] {1}, fields), ROW);
+                table.put(List.of(new Entity("id" + rows, new float[] {1, 1}, fields)), ROW);
             }
             assertAsByObjects(table, SCHEMA, filter, test);
         }

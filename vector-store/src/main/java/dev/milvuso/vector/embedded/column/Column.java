@@ -14,9 +14,8 @@ public interface Column extends RowFilter.Column {
         if (type instanceof Field.Type.Text) {
             return new TextColumn();
         }
-        boolean isNumber = type instanceof Field.Type.Int
-                || type instanceof Field.Type.Real
-                || type instanceof Field.Type.Bool;
+        boolean isNumber =
+                type instanceof Field.Type.Int || type instanceof Field.Type.Real || type instanceof Field.Type.Bool;
         return isNumber ? new NumberColumn(Numbering.of(type)) : new ObjectColumn();
     }
 
@@ -28,7 +27,8 @@ public interface Column extends RowFilter.Column {
      * are written.
      *
      * @param leaf of the field itself, checked
-     * @param wanted whether the rows are wanted that fulfil it, or those that do not; a row without a value does neither
+     * @param wanted whether the rows are wanted that fulfil it, or those that do not; a row without a value does
+     *     neither
      * @return none if it must be asked of objects
      */
     Optional<RowTest> test(Filter leaf, boolean wanted, CollectionSchema schema);

@@ -100,6 +100,6 @@ public final class Keys {
     }
 
     private int next(int place) {
-        return place + 1 & places.length - 1;
+        return (place + 1) & (places.length - 1);
     }
 }
