@@ -34,6 +34,11 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
         this.background = background;
     }
 
+    /** What it was made for. */
+    public HnswSettings settings() {
+        return settings;
+    }
+
     @Override
     void write(int[] slots, float[][] vectors, int from, int end) {
         for (int i = from; i < end; i++) {
