@@ -11,7 +11,8 @@ public record RecommendationConfig(
         int shownItems,
         int cachedUsers,
         Duration listTtl,
-        Duration popularRefresh) {
+        Duration popularRefresh,
+        double indexRecall) {
     public RecommendationConfig {
         Check.range("recommendation.embedding_dim", embeddingDim, 2, 4096);
         Check.range("recommendation.max_items", maxItems, 1, 10000);
@@ -21,5 +22,6 @@ public record RecommendationConfig(
         Check.range("recommendation.cached_users", cachedUsers, 100, 100000000);
         Check.range("recommendation.list_ttl", listTtl, "0s", "1d");
         Check.range("recommendation.popular_refresh", popularRefresh, "50ms", "1h");
+        Check.range("recommendation.index_recall", indexRecall, 0.5, 1);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Waits for slow parts until a request's time is over, and no longer. One for each request. A part gets two thirds of
  * what is left, so that one that hangs leaves some time to the others.
  */
-final class Deadline {
+public final class Deadline {
     private final long end;
 
     Deadline(Duration time) {
@@ -21,7 +21,7 @@ final class Deadline {
     }
 
     /** Something that was asked and may have been answered meanwhile. */
-    interface Asked<T> {
+    public interface Asked<T> {
         /** @throws Unavailable if the part failed, or time has run out */
         T await();
     }

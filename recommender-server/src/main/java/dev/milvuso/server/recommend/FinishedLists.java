@@ -8,12 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Lists that may be served again while nothing has happened. Safe for use by many threads. */
 public final class FinishedLists {
     private record Key(UserId user, ModelVersion version, Query query) {}
 
-    private record Kept(Recommendation list, long change) {}
+    private record Kept(Recommendation list, long change, long revision) {}
 
     /** @param atMillis when something last happened; 0: nothing is known */
     private record Change(long number, long atMillis) {}
@@ -24,6 +25,7 @@ public final class FinishedLists {
     private final Cache<UserId, Change> changes;
     private final AtomicLong forgotten = new AtomicLong();
     private final Clock clock;
+    private volatile long allBefore = Long.MIN_VALUE;
 
     /** @param maxUsers room for this many lists of usual length; one of thousands of items takes the room of many */
     public FinishedLists(int maxUsers, Duration ttl, Clock clock) {
@@ -48,13 +50,28 @@ public final class FinishedLists {
         return forgotten.addAndGet(1L << 32);
     }
 
-    public Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
-        Kept kept = lists.getIfPresent(new Key(user, version, query));
-        return kept != null && kept.change() == change(user) ? Optional.of(kept.list()) : Optional.empty();
+    /**
+     * @param revision of whatever says which items fit
+     * @param fits asked if that is another one than when the list was put here or last looked at
+     */
+    public Optional<Recommendation> find(
+            UserId user, ModelVersion version, Query query, long revision, Predicate<Recommendation> fits) {
+        Key key = new Key(user, version, query);
+        Kept kept = lists.getIfPresent(key);
+        if (kept == null || kept.change() != change(user)) {
+            return Optional.empty();
+        }
+        if (kept.revision() != revision) {
+            if (!fits.test(kept.list())) {
+                return Optional.empty();
+            }
+            lists.asMap().replace(key, kept, new Kept(kept.list(), kept.change(), revision));
+        }
+        return Optional.of(kept.list());
     }
 
-    public void put(UserId user, ModelVersion version, Query query, Recommendation list, long change) {
-        lists.put(new Key(user, version, query), new Kept(list, change));
+    public void put(UserId user, ModelVersion version, Query query, Recommendation list, long change, long revision) {
+        lists.put(new Key(user, version, query), new Kept(list.from("memory"), change, revision));
     }
 
     /** Whatever was or is being made for the user is not served any more. */
@@ -66,9 +83,16 @@ public final class FinishedLists {
                         (old, next) -> new Change(old.number() + 1, next.atMillis()));
     }
 
+    /** No list that was or is being made is served any more, nor one that another instance makes within the margin. */
+    public void invalidateAll(Duration margin) {
+        lists.invalidateAll();
+        allBefore = clock.millis() + margin.toMillis();
+        changes.invalidateAll();
+    }
+
     /** Whether nothing is known to have happened since a list was made elsewhere. */
     public boolean isCurrent(UserId user, long madeAt) {
         Change change = changes.getIfPresent(user);
-        return change == null || change.atMillis() < madeAt;
+        return madeAt > allBefore && (change == null || change.atMillis() < madeAt);
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The making of one list: how long it may take, and what could not be asked. For one thread. */
-final class Making {
+public final class Making {
     private final long startedAt;
     private final Deadline deadline;
     private final TreeSet<String> degraded = new TreeSet<>();
@@ -20,12 +20,12 @@ final class Making {
     }
 
     /** Empty if it cannot be asked in time, which is noted. */
-    <T> Optional<T> ask(Bulkhead bulkhead, Supplier<Optional<T>> question) {
+    public <T> Optional<T> ask(Bulkhead bulkhead, Supplier<Optional<T>> question) {
         return begin(bulkhead, question).await();
     }
 
     /** As {@link #ask}, but the answer is awaited later. */
-    <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Supplier<Optional<T>> question) {
+    public <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Supplier<Optional<T>> question) {
         try {
             Deadline.Asked<Optional<T>> asked = deadline.ask(bulkhead, question);
             return () -> awaited(asked);
@@ -44,7 +44,8 @@ final class Making {
         }
     }
 
-    void away(Collection<String> dependencies) {
+    /** These could not be asked. */
+    public void away(Collection<String> dependencies) {
         degraded.addAll(dependencies);
     }
 

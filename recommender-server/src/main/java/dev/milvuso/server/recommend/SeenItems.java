@@ -5,17 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import java.util.Collection;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** What users have acted on: read once for each user, then kept up to date by what is followed. */
 public final class SeenItems {
-    private static final class Seen {
-        private final Set<ItemId> items = ConcurrentHashMap.newKeySet();
-        private volatile boolean loaded;
-    }
-
     private final Cache<UserId, Seen> users;
     private final Function<UserId, Collection<ItemId>> history;
 
@@ -26,26 +19,27 @@ public final class SeenItems {
     }
 
     public void add(UserId user, ItemId item) {
-        of(user).items.add(item);
+        known(user).add(item);
     }
 
     /** What is known without asking anybody. */
-    public Set<ItemId> known(UserId user) {
-        return of(user).items;
+    public Seen known(UserId user) {
+        return users.get(user, unused -> new Seen());
     }
 
     public boolean isLoaded(UserId user) {
-        return of(user).loaded;
+        return known(user).isLoaded();
     }
 
     /** Reads the user's history. */
     public void load(UserId user) {
-        Seen seen = of(user);
-        seen.items.addAll(history.apply(user));
-        seen.loaded = true;
+        Seen seen = known(user);
+        history.apply(user).forEach(seen::add);
+        seen.loaded();
     }
 
-    private Seen of(UserId user) {
-        return users.get(user, unused -> new Seen());
+    /** Forgets the user: what there is, is read again. */
+    public void forget(UserId user) {
+        users.invalidate(user);
     }
 }

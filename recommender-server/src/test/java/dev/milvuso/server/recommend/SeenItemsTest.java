@@ -24,11 +24,13 @@ class SeenItemsTest {
         });
         seen.add(USER, NEW);
         assertThat(seen.isLoaded(USER)).isFalse();
-        assertThat(seen.known(USER)).containsExactly(NEW);
+        assertThat(seen.known(USER).contains(NEW)).isTrue();
+        assertThat(seen.known(USER).count()).isEqualTo(1);
         seen.load(USER);
         assertThat(seen.isLoaded(USER)).isTrue();
-        assertThat(seen.known(USER)).containsExactlyInAnyOrder(OLD, NEW);
-        assertThat(seen.known(new UserId("v"))).isEmpty();
+        assertThat(seen.known(USER).contains(OLD) && seen.known(USER).contains(NEW))
+                .isTrue();
+        assertThat(seen.known(new UserId("v")).count()).isZero();
         assertThat(reads).hasValue(1);
     }
 
@@ -40,6 +42,7 @@ class SeenItemsTest {
         seen.add(USER, NEW);
         assertThatThrownBy(() -> seen.load(USER)).isInstanceOf(Unavailable.class);
         assertThat(seen.isLoaded(USER)).isFalse();
-        assertThat(seen.known(USER)).containsExactly(NEW);
+        assertThat(seen.known(USER).contains(NEW)).isTrue();
+        assertThat(seen.known(USER).count()).isEqualTo(1);
     }
 }

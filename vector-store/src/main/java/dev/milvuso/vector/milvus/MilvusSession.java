@@ -102,6 +102,15 @@ final class MilvusSession implements AutoCloseable {
         return named(collection, () -> connection.callOnce(request));
     }
 
+    /** Rows that are the same when they are sent twice. */
+    <T> T write(String collection, Function<MilvusWriter, T> request) {
+        return named(collection, () -> connection.write(request));
+    }
+
+    <T> T writeOnce(String collection, Function<MilvusWriter, T> request) {
+        return named(collection, () -> connection.writeOnce(request));
+    }
+
     void run(String collection, Consumer<MilvusClientV2> request) {
         call(collection, nothing(request));
     }

@@ -1,12 +1,14 @@
 package dev.milvuso.vector.milvus;
 
-import com.google.gson.JsonObject;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import io.milvus.grpc.IDs;
+import io.milvus.grpc.InsertRequest;
+import io.milvus.grpc.MsgBase;
+import io.milvus.grpc.MsgType;
+import io.milvus.grpc.UpsertRequest;
 import io.milvus.v2.service.vector.request.DeleteReq;
-import io.milvus.v2.service.vector.request.InsertReq;
-import io.milvus.v2.service.vector.request.UpsertReq;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +30,21 @@ final class MilvusWrites {
 
     List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         Known it = partitions.writable(collection, partition);
+        boolean generated = it.schema().key().generated();
         List<Id> keys = lanes(it.entities().inserted(entities)).write(part -> {
-            InsertReq.InsertReqBuilder request =
-                    InsertReq.builder().collectionName(it.schema().name()).data(rows(it, part));
-            partition.ifPresent(request::partitionName);
-            return session.callOnce(collection, client -> client.insert(request.build())).getPrimaryKeys().stream()
-                    .map(MilvusRows::key)
-                    .toList();
+            InsertRequest.Builder rows = InsertRequest.newBuilder()
+                    .setBase(MsgBase.newBuilder().setMsgType(MsgType.Insert))
+                    .setCollectionName(it.schema().name())
+                    .setNumRows(part.size())
+                    .addAllFieldsData(MilvusColumns.of(it.schema(), part));
+            partition.ifPresent(rows::setPartitionName);
+            IDs made = session.writeOnce(collection, writer -> writer.insert(rows.build()))
+                    .getIDs();
+            return generated
+                    ? made.getIntId().getDataList().stream().map(Id::of).toList()
+                    : List.of();
         });
-        return it.schema().key().generated()
+        return generated
                 ? keys
                 : entities.stream().flatMap(entity -> entity.key().stream()).toList();
     }
@@ -44,22 +52,19 @@ final class MilvusWrites {
     void upsert(String collection, Optional<String> partition, List<Entity> entities) {
         Known it = partitions.writable(collection, partition);
         lanes(it.entities().upserted(entities)).write(part -> {
-            UpsertReq.UpsertReqBuilder request =
-                    UpsertReq.builder().collectionName(it.schema().name()).data(rows(it, part));
-            partition.ifPresent(request::partitionName);
-            session.call(collection, client -> client.upsert(request.build()));
+            UpsertRequest.Builder rows = UpsertRequest.newBuilder()
+                    .setBase(MsgBase.newBuilder().setMsgType(MsgType.Upsert))
+                    .setCollectionName(it.schema().name())
+                    .setNumRows(part.size())
+                    .addAllFieldsData(MilvusColumns.of(it.schema(), part));
+            partition.ifPresent(rows::setPartitionName);
+            session.write(collection, writer -> writer.upsert(rows.build()));
             return List.of();
         });
     }
 
     private WriteLanes lanes(List<Entity> entities) {
         return new WriteLanes(entities, WriteBatches.of(entities, limits));
-    }
-
-    private static List<JsonObject> rows(Known it, List<Entity> entities) {
-        return entities.stream()
-                .map(entity -> MilvusRows.toMilvus(it.schema(), entity))
-                .toList();
     }
 
     void deleteKeys(String collection, Collection<Id> keys) {

@@ -1,6 +1,7 @@
 package dev.milvuso.server.action.kafka;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.component.Unavailable;
@@ -63,6 +64,15 @@ public final class KafkaActionLog implements ActionLog {
     public CompletableFuture<Void> append(List<Action> actions) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(actions.size());
         actions.forEach(action -> records.add(recordOf(action)));
+        return acknowledged(records);
+    }
+
+    @Override
+    public CompletableFuture<Void> append(Erasure erasure) {
+        return acknowledged(List.of(recordOf(erasure)));
+    }
+
+    private CompletableFuture<Void> acknowledged(List<ProducerRecord<String, byte[]>> records) {
         return send(records)
                 .orTimeout(config.acknowledgeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 // Neither on the producer's only thread nor on the JDK's only timer: what follows writes answers.

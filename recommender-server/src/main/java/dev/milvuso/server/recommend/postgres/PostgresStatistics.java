@@ -41,7 +41,7 @@ public final class PostgresStatistics {
         return database.transaction(connection -> {
             List<ItemPopularity> found = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("select item_id, popularity, popularity_at,"
-                    + " updated_at from item_statistics where updated_at >= ? and popularity > 0")) {
+                    + " updated_at, trend from item_statistics where updated_at >= ? and popularity > 0")) {
                 select.setTimestamp(1, Timestamp.from(since));
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {

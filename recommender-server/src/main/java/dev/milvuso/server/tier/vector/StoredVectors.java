@@ -90,6 +90,26 @@ public final class StoredVectors implements UserVectors {
                 .toList());
     }
 
+    /** Users whose vectors are near to that one by the collection's metric, at most k, with their vectors. */
+    public List<Entity> usersLike(float[] query, int k, ModelVersion version) {
+        SearchRequest request =
+                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of());
+        return breaker.call(() -> usersLike(request, version.collection(prefix, Kind.USER)).stream()
+                .filter(entity -> isServable(entity.vector()))
+                .toList());
+    }
+
+    private List<Entity> usersLike(SearchRequest request, String collection) {
+        try {
+            List<String> ids =
+                    store.search(collection, request).stream().map(Hit::id).toList();
+            return ids.isEmpty() ? List.of() : store.get(collection, ids);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the trainer has not made the collection of users yet", e);
+            return List.of();
+        }
+    }
+
     /** Larger is nearer, as for a distance it is not. */
     private float nearness(Hit hit) {
         return metric == Metric.EUCLIDEAN ? -hit.score() : hit.score();
