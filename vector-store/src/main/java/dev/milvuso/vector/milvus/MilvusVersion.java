@@ -40,6 +40,8 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
         Set<Feature> features = EnumSet.of(
                 Feature.BINARY_VECTORS,
                 Feature.SHORT_ARRAY_TEXTS,
+                Feature.JSON_ARRAY_LENGTH,
+                Feature.MIXED_JSON,
                 Feature.MANHATTAN,
                 Feature.RENAME,
                 Feature.DATABASES);
