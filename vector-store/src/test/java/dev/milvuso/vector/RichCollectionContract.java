@@ -378,6 +378,32 @@ public abstract class RichCollectionContract extends StoreFixture {
                                         .build()));
     }
 
+    /** Milvus 2.3.5 puts what is upserted where another field than the key says, and looks where the key says. */
+    @Test
+    void whatIsUpsertedIsFoundByItsPartitionKey() {
+        store().create(numbered()
+                .field("tenant", Field.Type.TEXT)
+                .partitionKey("tenant")
+                .build());
+        for (int round = 0; round < 2; round++) {
+            int moved = round;
+            store().upsert(
+                            name,
+                            IntStream.range(0, 20)
+                                    .mapToObj(i -> row(i, i, moved).with("tenant", (Object) ("t" + (i + moved) % 7)))
+                                    .toList());
+            assertThat(store().count(name)).isEqualTo(20);
+            for (int tenant = 0; tenant < 7; tenant++) {
+                int expected = tenant;
+                assertThat(ids(store().query(name, QueryRequest.where(Path.of("tenant").is("t" + tenant)))))
+                        .containsExactlyElementsOf(IntStream.range(0, 20)
+                                .filter(i -> (i + moved) % 7 == expected)
+                                .mapToObj(Integer::toString)
+                                .toList());
+            }
+        }
+    }
+
     @Test
     void partitionsKeepRowsApart() {
         make(4);

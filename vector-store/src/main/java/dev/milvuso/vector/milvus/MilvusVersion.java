@@ -59,6 +59,19 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
         return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
     }
 
+    /**
+     * Whether rows that are upserted are put where another field than the partition key says
+     * (<a href="https://github.com/milvus-io/milvus/pull/30772">#30772</a>).
+     */
+    boolean misplacesUpserts() {
+        return !lite && !isAtLeast(2, 4);
+    }
+
+    /** Whether a row whose key is the largest number is taken and never given back. */
+    boolean losesLargestKey() {
+        return !lite && !isAtLeast(2, 4);
+    }
+
     /** Without what stands before the digits. */
     String number() {
         return text.replaceFirst("^(v|milvus_lite-)", "");
