@@ -461,7 +461,13 @@ public abstract class RichCollectionContract extends StoreFixture {
         store().alterAlias(alias, other);
         assertThat(store().count(alias)).isZero();
         store().upsert(alias, rows(2));
-        assertThat(store().count(other)).isEqualTo(2);
+        assertThat(store().get(alias, List.of(Id.of(1)), Output.KEY)).hasSize(1);
+        assertThat(store().search(alias, SearchRequest.nearest(new float[] {1, 0}, 1)))
+                .extracting(Hit::id)
+                .containsExactly("1");
+        store().deleteKeys(alias, List.of(Id.of(1)));
+        store().deleteWhere(alias, Path.of("year").is(7));
+        assertThat(store().count(other)).isEqualTo(1);
         store().dropAlias(alias);
         store().dropAlias(alias);
         assertThat(store().describe(alias)).isEmpty();

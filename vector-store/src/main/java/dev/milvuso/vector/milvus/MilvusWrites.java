@@ -3,11 +3,11 @@ package dev.milvuso.vector.milvus;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.MsgBase;
 import io.milvus.grpc.MsgType;
 import io.milvus.grpc.UpsertRequest;
-import io.milvus.v2.service.vector.request.DeleteReq;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -132,10 +132,14 @@ final class MilvusWrites {
     }
 
     private void delete(String collection, String filter) {
-        DeleteReq request = DeleteReq.builder()
-                .collectionName(session.real(collection))
-                .filter(filter)
+        String name = session.real(collection);
+        DeleteRequest rows = DeleteRequest.newBuilder()
+                .setBase(MsgBase.newBuilder().setMsgType(MsgType.Delete))
+                .setCollectionName(name)
+                .setExpr(filter)
                 .build();
-        session.call(collection, client -> client.delete(request));
+        if (session.write(collection, writer -> writer.delete(rows)).getTimestamp() == 0) {
+            session.untimed(name);
+        }
     }
 }
