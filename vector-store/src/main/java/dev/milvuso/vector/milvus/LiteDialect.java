@@ -1,6 +1,7 @@
 package dev.milvuso.vector.milvus;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.filter.FilterText;
@@ -36,7 +37,7 @@ record LiteDialect(CollectionSchema schema) {
             return between(between);
         }
         if (filter instanceof Filter.In in) {
-            return target(in.path()) instanceof Target.Scalar ? in : in(in);
+            return hasLists(target(in.path())) ? in : in(in);
         }
         if (filter instanceof Filter.Like like) {
             return there(like.path(), like);
@@ -59,7 +60,27 @@ record LiteDialect(CollectionSchema schema) {
         return Target.of(path, schema);
     }
 
-    private Filter compared(Filter.Compare compare) {
+    /** Lists are turned into the column's type, as are not all numbers. */
+    private static boolean hasLists(Target target) {
+        return target instanceof Target.Scalar scalar
+                && (scalar.type() instanceof Field.Type.Text || scalar.type().equals(Field.Type.INTEGER));
+    }
+
+    /** Numbers are compared with reals as they are written, and all reals have 64 bits by then. */
+    private Object operand(Path path, Object value) {
+        Target target = target(path);
+        if (target instanceof Target.Scalar scalar && scalar.type() instanceof Field.Type.Real real) {
+            float rounded = ((Number) value).floatValue();
+            boolean rounds = real.bits() == Float.SIZE && Float.isFinite(rounded);
+            return rounds ? (double) rounded : ((Number) value).doubleValue();
+        }
+        boolean element = target instanceof Target.Element it && it.type() instanceof Field.Type.Real;
+        return element ? (Object) ((Number) value).doubleValue() : value;
+    }
+
+    private Filter compared(Filter.Compare asked) {
+        Filter.Compare compare =
+                new Filter.Compare(asked.path(), asked.operator(), operand(asked.path(), asked.value()));
         boolean otherwise = compare.operator() == Filter.Operator.NOT_EQUAL;
         return otherwise && target(compare.path()) instanceof Target.Within
                 ? Filter.or(compare.path().isNull(), compare)
@@ -88,8 +109,8 @@ record LiteDialect(CollectionSchema schema) {
 
     private Filter in(Filter.In in) {
         List<Filter> any = new ArrayList<>();
-        in.values().forEach(value -> any.add(in.path().is(value)));
-        return there(in.path(), Filter.or(any.toArray(new Filter[0])));
+        in.values().forEach(value -> any.add(compared(new Filter.Compare(in.path(), Filter.Operator.EQUAL, value))));
+        return Filter.or(any.toArray(new Filter[0]));
     }
 
     private static IllegalArgumentException refused(Path path, String why) {
