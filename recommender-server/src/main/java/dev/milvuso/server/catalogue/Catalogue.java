@@ -3,34 +3,54 @@ package dev.milvuso.server.catalogue;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.item.Item;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** The catalogue as this instance knows it. Of several changes of one item the one with the largest number counts. */
 public final class Catalogue {
-    private final ConcurrentHashMap<ItemId, Change> items = new ConcurrentHashMap<>();
+    private final ItemSlots slots = new ItemSlots();
+    private final Codes categories = new Codes();
+    private final Codes tags = new Codes();
     private final AtomicLong revision = new AtomicLong();
+    private volatile ItemTable table = new ItemTable(1024);
 
-    public void apply(Collection<Change> changes) {
+    public synchronized void apply(Collection<Change> changes) {
+        ItemTable now = table;
+        long changed = 0;
         for (Change change : changes) {
-            Change kept = items.merge(change.id(), change, (old, next) -> next.number() > old.number() ? next : old);
-            if (Objects.equals(kept, change)) {
-                revision.incrementAndGet();
+            int slot = slots.of(change.id());
+            if (slot >= now.room()) {
+                now = now.grown(Math.max(slot + 1, 2 * now.room()));
+            }
+            if (change.number() > now.change(slot)) {
+                now.set(slot, change, categories, tags);
+                changed++;
             }
         }
+        table = now; // a volatile write: who reads it after this sees the items as they are now
+        revision.addAndGet(changed);
     }
 
     public Optional<Item> find(ItemId id) {
-        Change change = items.get(id);
-        return change == null ? Optional.empty() : change.item();
+        return Optional.ofNullable(table.item(slots.find(id)));
     }
 
-    /** Those that may be recommended. */
-    public Stream<Item> visible() {
-        return items.values().stream().flatMap(change -> change.item().stream()).filter(item -> !item.hidden());
+    /** What is known of the items, by slot. */
+    public ItemTable table() {
+        return table;
+    }
+
+    /** The items' numbers; those of items that are not in the catalogue too. */
+    public ItemSlots slots() {
+        return slots;
+    }
+
+    public Codes categories() {
+        return categories;
+    }
+
+    public Codes tags() {
+        return tags;
     }
 
     /** Grows with every change. */

@@ -5,88 +5,102 @@ import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.RecommendationConfig;
-import dev.milvuso.server.action.ActionLog;
-import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 
-/** {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong. */
+/**
+ * {@code GET} and {@code POST /recommendations/{user_id}}: always 200, unless the request is wrong. What is posted is
+ * the question, for those that are too long for an address.
+ *
+ * @param instance under which lists are logged
+ * @param served told of every list that was served to somebody
+ */
 record GetRecommendations(
         Recommender recommender,
-        Popular popular,
-        ActionLog log,
+        Consumer<ServedList> served,
         EventIds ids,
         RecommendationConfig config,
+        String instance,
         Clock clock,
-        MeterRegistry metrics) {
-    void personal(Context context) {
+        MeterRegistry metrics,
+        ListAnswer answer,
+        JsonReader reader,
+        ItemFilters filters) {
+    static final String[] PARAMETERS = {
+        Parameters.COUNT,
+        "category",
+        "tags",
+        "filter",
+        "exclude",
+        "exclude_seen",
+        "context_item",
+        "diversity",
+        "explain"
+    };
+
+    void get(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        Parameters parameters =
-                Parameters.of(context, "num_recommendations", "category", "tags", "exclude_seen", "explain");
-        boolean explain = parameters.flag("explain", false);
-        Query query = parameters.query(config.topK(), config.maxItems());
-        Recommendation made = recommender.recommend(user, query);
-        RequestId request = new RequestId(ids.uuid().toString());
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("user_id", user.value());
-        body.put("request_id", request.value());
-        body.put("model_version", made.modelVersion());
-        body.put("tier", made.tier());
-        body.put("degraded", made.degraded());
-        body.put("age_s", Math.max(0, clock.millis() - made.madeAt()) / 1000.0);
-        body.put("recommendations", entries(made.items(), explain));
-        Answers.json(context, 200, body);
-        if (!made.items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
-            served(user, request, made);
-        }
+        answer(
+                context,
+                user,
+                Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
     }
 
-    private void served(UserId user, RequestId request, Recommendation made) {
+    void post(Context context) {
+        UserId user = Parameters.path(context, "user_id", UserId::new);
+        QueryBody body = new QueryBody(filters, config.topK(), config.maxItems());
+        answer(context, user, reader.one(context, body::read));
+    }
+
+    private void answer(Context context, UserId user, Query query) {
+        Recommendation made = recommender.recommend(user, query);
+        context.contentType("application/json");
+        context.result(show(user, made, !context.method().equals(HandlerType.HEAD)));
+    }
+
+    /**
+     * Writes a list that somebody gets to see.
+     *
+     * @param counts whether they do
+     */
+    byte[] show(UserId user, Recommendation made, boolean counts) {
+        UUID request = ids.uuid();
+        long now = clock.millis();
+        if (counts && !made.items().isEmpty()) {
+            shown(user, request, made, now);
+        }
+        return answer.of(user, request, made, now);
+    }
+
+    private void shown(UserId user, UUID request, Recommendation made, long now) {
         // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
-        List<ServedList.Shown> shown = made.items().stream()
-                .limit(config.shownItems())
-                .map(each -> new ServedList.Shown(each.item(), 1))
-                .toList();
-        log.offer(new ServedList(request, user, made.modelVersion(), clock.instant(), shown));
-        String source = made.tier().equals("fallback") ? "popular" : "personal";
+        int count = Math.min(made.items().size(), config.shownItems());
+        List<ServedList.Shown> shown = new ArrayList<>(count);
+        for (Recommended each : made.items().subList(0, count)) {
+            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), ""));
+        }
+        served.accept(new ServedList(
+                new RequestId(request.toString()),
+                user,
+                made.modelVersion(),
+                Instant.ofEpochMilli(now),
+                shown,
+                new ServedList.Origin(instance, Map.of(), false)));
+        String source = made.isPersonal() ? "personal" : "popular";
         metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
                 .increment();
-    }
-
-    void popular(Context context) {
-        Query query = Parameters.of(context, "num_recommendations", "category", "tags")
-                .query(config.topK(), config.maxItems());
-        List<Recommended> items = popular.list(query, query.count(), item -> true);
-        Answers.json(context, 200, Map.of("recommendations", entries(items, false)));
-    }
-
-    private static List<Map<String, Object>> entries(List<Recommended> items, boolean explain) {
-        List<Map<String, Object>> entries = new ArrayList<>();
-        for (Recommended each : items) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("item_id", each.item().value());
-            entry.put("rank", entries.size() + 1);
-            entry.put("score", each.score());
-            entry.put("source", each.source());
-            if (explain) {
-                entry.put(
-                        "explanation",
-                        each.source().equals("personal")
-                                ? "inner product of the learned vectors of user and item"
-                                : "decayed popularity among all users");
-            }
-            entries.add(entry);
-        }
-        return entries;
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The making of one list: how long it may take, and what could not be asked. For one thread. */
-final class Making {
+public final class Making {
     private final long startedAt;
     private final Deadline deadline;
     private final TreeSet<String> degraded = new TreeSet<>();
@@ -19,15 +19,19 @@ final class Making {
         this.deadline = deadline;
     }
 
-    /** Empty if it cannot be asked in time, which is noted. */
-    <T> Optional<T> ask(Bulkhead bulkhead, Supplier<Optional<T>> question) {
-        return begin(bulkhead, question).await();
+    /**
+     * Empty if it cannot be asked in time, which is noted.
+     *
+     * @param question see {@link Bulkhead#begin}
+     */
+    public <T> Optional<T> ask(Bulkhead bulkhead, Object question, Supplier<Optional<T>> answer) {
+        return begin(bulkhead, question, answer).await();
     }
 
     /** As {@link #ask}, but the answer is awaited later. */
-    <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Supplier<Optional<T>> question) {
+    public <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Object question, Supplier<Optional<T>> answer) {
         try {
-            Deadline.Asked<Optional<T>> asked = deadline.ask(bulkhead, question);
+            Deadline.Asked<Optional<T>> asked = deadline.ask(bulkhead, question, answer);
             return () -> awaited(asked);
         } catch (Unavailable e) {
             degraded.add(e.dependency());
@@ -44,7 +48,8 @@ final class Making {
         }
     }
 
-    void away(Collection<String> dependencies) {
+    /** These could not be asked. */
+    public void away(Collection<String> dependencies) {
         degraded.addAll(dependencies);
     }
 

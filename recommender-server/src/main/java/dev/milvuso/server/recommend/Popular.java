@@ -1,44 +1,45 @@
 package dev.milvuso.server.recommend;
 
-import dev.milvuso.action.ItemId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.ItemTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The catalogue by popularity. All popularities decay alike, so their order stays; it is kept as the logarithm to the
- * base 2 of what the popularity would have been in 1970.
+ * base 2 of what the popularity would have been in 1970. Of what is ranked anew only the items that changed are sorted.
  */
-public final class Popular implements Runnable {
+public final class Popular implements CandidateSource, Runnable {
+    public static final String NAME = "popular";
+
     private static final Logger LOG = LoggerFactory.getLogger(Popular.class);
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
-    private record Ranked(Item item, double level) {}
-
-    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparingDouble(Ranked::level)
-            .reversed()
-            .thenComparing(ranked -> ranked.item().popularityScore(), Comparator.reverseOrder())
-            .thenComparing(ranked -> ranked.item().id());
+    /** Slots and their levels, the most popular first. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Ranked(int[] slots, double[] levels) {}
 
     private final Catalogue catalogue;
     private final Function<Instant, List<ItemPopularity>> statistics;
     private final double halfLifeMillis;
     private final Clock clock;
-    private final Map<ItemId, Double> levels = new ConcurrentHashMap<>();
+    private volatile double[] levels = {};
+    private double[] scores = {};
+    private long[] changes = {};
     private Instant newest = Instant.EPOCH;
     private long revision = -1;
-    private volatile List<Ranked> ranked = List.of();
+    private volatile Ranked ranked = new Ranked(new int[0], new double[0]);
 
     /** @param statistics what was written since a time; may throw {@link Unavailable} */
     public Popular(
@@ -49,15 +50,13 @@ public final class Popular implements Runnable {
         this.clock = clock;
     }
 
-    /** Reads what is new and ranks anew if anything is. */
+    /** Reads what is new and ranks anew if anything is. For one thread at a time. */
     @Override
     public void run() {
-        boolean changed = false;
+        BitSet changed = new BitSet();
         try {
             for (ItemPopularity each : statistics.apply(newest.minus(OVERLAP))) {
-                double level = level(each);
-                changed |= !Double.valueOf(level).equals(levels.put(each.item(), level));
-                newest = each.updatedAt().isAfter(newest) ? each.updatedAt() : newest;
+                read(each, changed);
             }
         } catch (Unavailable e) {
             LOG.debug("the popular list goes on with what is known", e);
@@ -65,14 +64,76 @@ public final class Popular implements Runnable {
             LOG.warn("the statistics could not be read", e);
         }
         long now = catalogue.revision();
-        if (changed || now != revision) {
+        ItemTable items = catalogue.table();
+        if (now != revision) {
             revision = now;
-            ranked = catalogue
-                    .visible()
-                    .map(item -> new Ranked(item, levels.getOrDefault(item.id(), Double.NEGATIVE_INFINITY)))
-                    .sorted(BEST_FIRST)
-                    .toList();
+            compare(items, changed);
         }
+        if (!changed.isEmpty()) {
+            ranked = merged(items, changed);
+        }
+    }
+
+    private void read(ItemPopularity each, BitSet changed) {
+        int slot = catalogue.slots().of(each.item());
+        room(slot + 1);
+        double level = level(each);
+        if (Double.compare(level, levels[slot]) != 0) {
+            levels[slot] = level;
+            changed.set(slot);
+        }
+        newest = each.updatedAt().isAfter(newest) ? each.updatedAt() : newest;
+    }
+
+    private void room(int slots) {
+        int before = levels.length;
+        if (slots > before) {
+            double[] more = Arrays.copyOf(levels, Math.max(slots, 2 * before));
+            Arrays.fill(more, before, more.length, Double.NEGATIVE_INFINITY);
+            scores = Arrays.copyOf(scores, more.length);
+            changes = Arrays.copyOf(changes, more.length);
+            levels = more;
+        }
+    }
+
+    /** Marks the items that are no longer what they were. */
+    private void compare(ItemTable items, BitSet changed) {
+        int size = catalogue.slots().size();
+        room(size);
+        for (int slot = 0; slot < size; slot++) {
+            if (items.change(slot) != changes[slot]) {
+                Item item = items.item(slot);
+                changes[slot] = items.change(slot);
+                scores[slot] = item == null ? 0 : item.popularityScore();
+                changed.set(slot);
+            }
+        }
+    }
+
+    private Ranked merged(ItemTable items, BitSet changed) {
+        Comparator<Integer> bestFirst = Comparator.<Integer>comparingDouble(slot -> levels[slot])
+                .reversed()
+                .thenComparing(slot -> scores[slot], Comparator.reverseOrder())
+                .thenComparing(catalogue.slots()::id);
+        int[] moved = changed.stream()
+                .filter(items::isVisible)
+                .boxed()
+                .sorted(bestFirst)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] stayed = Arrays.stream(ranked.slots())
+                .filter(slot -> !changed.get(slot) && items.isVisible(slot))
+                .toArray();
+        int[] all = new int[moved.length + stayed.length];
+        int next = 0;
+        int stays = 0;
+        for (int i = 0; i < all.length; i++) {
+            boolean isMoved = stays == stayed.length
+                    || (next < moved.length && bestFirst.compare(moved[next], stayed[stays]) < 0);
+            all[i] = isMoved ? moved[next++] : stayed[stays++];
+        }
+        return new Ranked(
+                all, Arrays.stream(all).mapToDouble(slot -> levels[slot]).toArray());
     }
 
     /** What is no popularity is none. */
@@ -85,18 +146,57 @@ public final class Popular implements Runnable {
         return (float) Math.min(Float.MAX_VALUE, Math.pow(2, level));
     }
 
-    /** @return at most {@code count} that match and are wanted, the most popular first */
-    public List<Recommended> list(Query query, int count, Predicate<ItemId> wanted) {
+    /** Takes an item and its popularity now. */
+    public interface Reader {
+        void read(int slot, double popularity);
+    }
+
+    /** Tells how popular every item is that may be shown, the most popular first. */
+    public void read(Reader reader) {
         double now = clock.millis() / halfLifeMillis;
-        return ranked.stream()
-                // As the catalogue is now: the ranking may be a moment old.
-                .filter(each -> wanted.test(each.item().id())
-                        && catalogue
-                                .find(each.item().id())
-                                .filter(query::matches)
-                                .isPresent())
-                .limit(count)
-                .map(each -> new Recommended(each.item().id(), score(each.level() - now), "popular"))
-                .toList();
+        Ranked all = ranked;
+        for (int i = 0; i < all.slots().length; i++) {
+            reader.read(all.slots()[i], Math.pow(2, all.levels()[i] - now));
+        }
+    }
+
+    /** At most so many items of the catalogue, by slot, the most popular first. */
+    public IntStream top(int most) {
+        return Arrays.stream(ranked.slots()).limit(most);
+    }
+
+    /** Larger is more popular; comparable among items alone. */
+    public double level(int slot) {
+        double[] now = levels;
+        return slot < now.length ? now[slot] : Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String explanation() {
+        return "decayed popularity among all users";
+    }
+
+    @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
+    @Override
+    public void collect(Visit visit, Candidates into, int self, int room) {
+        double now = clock.millis() / halfLifeMillis;
+        Ranked all = ranked;
+        int left = room;
+        for (int i = 0; i < all.slots().length && left > 0; i++) {
+            // As the catalogue is now: the ranking may be a moment old.
+            int slot = all.slots()[i];
+            if (visit.fits().test(slot) && into.add(slot, score(all.levels()[i] - now), self)) {
+                left--;
+            }
+        }
     }
 }

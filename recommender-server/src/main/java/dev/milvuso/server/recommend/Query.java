@@ -1,26 +1,64 @@
 package dev.milvuso.server.recommend;
 
-import dev.milvuso.item.Item;
-import java.util.Collections;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.vector.Filter;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is asked for.
+ * What is asked for. Equal questions have the same finished list.
  *
  * @param count items, at most
- * @param tags an item must have one of them; none means any item
+ * @param categories an item must be of one of them; none means any
+ * @param tags an item must have one of them; none means any
+ * @param filter what an item's fields must fulfil
+ * @param excluded items to leave out
  * @param excludeSeen leave out what the user has acted on
+ * @param contextItem what the user is looking at
+ * @param diversity how much the items should differ, 0 to 1; empty means as configured
+ * @param explain say how each item came to its place
  */
-public record Query(int count, Optional<String> category, Set<String> tags, boolean excludeSeen) {
+public record Query(
+        int count,
+        Set<String> categories,
+        Set<String> tags,
+        Optional<Filter> filter,
+        Set<ItemId> excluded,
+        boolean excludeSeen,
+        Optional<ItemId> contextItem,
+        OptionalDouble diversity,
+        boolean explain) {
     public Query {
+        categories = Set.copyOf(categories);
         tags = Set.copyOf(tags);
+        excluded = Set.copyOf(excluded);
     }
 
-    /** Whether the item is of the category and tags asked for, and not hidden. */
-    public boolean matches(Item item) {
-        return !item.hidden()
-                && (category.isEmpty() || category.equals(item.category()))
-                && (tags.isEmpty() || !Collections.disjoint(tags, item.tags()));
+    /** So many of any items that the user has not acted on. */
+    public static Query of(int count) {
+        return new Query(
+                count,
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Set.of(),
+                true,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                false);
+    }
+
+    public Query categories(String... any) {
+        return new Query(count, Set.of(any), tags, filter, excluded, excludeSeen, contextItem, diversity, explain);
+    }
+
+    public Query tags(String... any) {
+        return new Query(
+                count, categories, Set.of(any), filter, excluded, excludeSeen, contextItem, diversity, explain);
+    }
+
+    public Query excludeSeen(boolean exclude) {
+        return new Query(count, categories, tags, filter, excluded, exclude, contextItem, diversity, explain);
     }
 }

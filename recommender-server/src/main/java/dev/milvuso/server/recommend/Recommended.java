@@ -1,16 +1,29 @@
 package dev.milvuso.server.recommend;
 
 import dev.milvuso.action.ItemId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param score finite
- * @param source {@code personal} or {@code popular}
+ * @param source name of the {@link CandidateSource} that found it
+ * @param probability with which it was to be shown at its place, above 0 and up to 1
+ * @param explanation null if nobody asked for it
  */
-public record Recommended(ItemId item, float score, String source) {
+public record Recommended(
+        ItemId item,
+        float score,
+        String source,
+        float probability,
+        @Nullable Explanation explanation) {
     /** @throws IllegalArgumentException if the score is not a finite number: JSON has none such */
     public Recommended {
         if (!Float.isFinite(score)) {
             throw new IllegalArgumentException("the score of " + item + " is " + score + ": it must be finite");
         }
+    }
+
+    /** Shown with certainty, not explained. */
+    public Recommended(ItemId item, float score, String source) {
+        this(item, score, source, 1, null);
     }
 }

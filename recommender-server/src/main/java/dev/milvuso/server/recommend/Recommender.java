@@ -1,148 +1,218 @@
 package dev.milvuso.server.recommend;
 
-import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
-import dev.milvuso.item.Item;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.sync.ServedModel;
-import dev.milvuso.server.tier.Breaker;
-import dev.milvuso.server.tier.Scored;
-import dev.milvuso.server.tier.UserVectors;
-import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 
 /**
- * Answers what a user should see: the finished list if nothing has happened since, else a personal one, topped up from
- * the popular list, which is also the answer when nothing personal is known.
- *
- * @param sharedLists asked when this instance has neither list nor vector of the user
- * @param shared the threads that wait for {@code sharedLists}
- * @param history the threads that wait for what users have seen, and its breaker
- * @param finished counts lists that were served again
- * @param time what a list may take
+ * Answers what a user should see. From top to bottom: a finished list, if nothing has happened since; else who asks,
+ * what may be shown, candidates, their ranking, the choice among them, and what is popular where they are too few.
  */
-public record Recommender(
-        ServedModel model,
-        Catalogue catalogue,
-        LearnedTaste taste,
-        SeenItems seen,
-        Popular popular,
-        FinishedLists lists,
-        SharedLists sharedLists,
-        Bulkhead shared,
-        Bulkhead history,
-        Counter finished,
-        Duration time,
-        Clock clock) {
+public final class Recommender {
+    private static final Visitor NOBODY = Visitor.stranger(new UserId("-"));
 
-    /** Always answers, within {@code server.request_deadline} and the time of a scan in memory. */
-    public Recommendation recommend(UserId user, Query query) {
-        Optional<ModelVersion> version = model.version();
-        if (version.isEmpty()) {
-            Making making = making();
-            return notPersonal(query, hidden(user, query, making).await(), making);
-        }
-        long change = lists.change(user);
-        Optional<Recommendation> kept =
-                lists.find(user, version.get(), query).filter(list -> isInCatalogue(list, query));
-        if (kept.isPresent()) {
-            finished.increment();
-            return kept.get().from("memory");
-        }
-        return made(user, query, version.get(), change);
+    /** A list that is made anew while the old one is served. */
+    private record Remade(UserId user, Query query, ModelVersion version) {}
+
+    private final ServedModel model;
+    private final Catalogue catalogue;
+    private final History history;
+    private final Finished finished;
+    private final Pipeline pipeline;
+    private final Later refresh;
+    private final Duration time;
+    private final Clock clock;
+    private final ConcurrentLinkedQueue<Candidates> buffers = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param refresh makes lists anew that are served meanwhile
+     * @param time what a list may take
+     */
+    public Recommender(
+            ServedModel model,
+            Catalogue catalogue,
+            History history,
+            Finished finished,
+            Pipeline pipeline,
+            Later refresh,
+            Duration time,
+            Clock clock) {
+        this.model = model;
+        this.catalogue = catalogue;
+        this.history = history;
+        this.finished = finished;
+        this.pipeline = pipeline;
+        this.refresh = refresh;
+        this.time = time;
+        this.clock = clock;
     }
 
-    private Recommendation made(UserId user, Query query, ModelVersion version, long change) {
-        Making making = making();
-        Deadline.Asked<Set<ItemId>> hiding = hidden(user, query, making);
-        Optional<UserVectors.Found> vector = taste.inMemory(user, version);
-        if (vector.isEmpty()) {
-            Optional<Recommendation> elsewhere = making.ask(shared, () -> sharedLists.find(user, version, query))
-                    .filter(list -> lists.isCurrent(user, list.madeAt()) && isInCatalogue(list, query));
-            if (elsewhere.isPresent()) {
-                lists.put(user, version, query, elsewhere.get(), change);
-                return elsewhere.get();
-            }
-            vector = taste.elsewhere(user, version, making);
+    /** Always answers, within {@code server.request_deadline} and the time of a search in memory. */
+    public Recommendation recommend(UserId user, Query query) {
+        Optional<ModelVersion> served = model.version();
+        if (served.isEmpty()) {
+            return withoutModel(user, query);
         }
-        Set<ItemId> hidden = hiding.await();
-        Recommendation list = vector.isEmpty()
-                ? notPersonal(query, hidden, making)
-                : personal(vector.get(), version, query, hidden, making);
+        ModelVersion version = served.get();
+        long change = finished.change(user);
+        long revision = revision();
+        Optional<FinishedLists.Fresh> kept =
+                finished.here(user, query, version, revision, list -> stillFits(list, user, query));
+        if (kept.isEmpty()) {
+            return made(user, query, version, change, revision);
+        }
+        if (kept.get().isStale()) {
+            refresh.later(new Remade(user, query, version), () -> made(user, query, version, change, revision));
+        }
+        return kept.get().list();
+    }
+
+    private Recommendation made(UserId user, Query query, ModelVersion version, long change, long revision) {
+        Making making = making();
+        Deadline.Asked<Seen> seen = history.begin(user, query, making);
+        Optional<Visitor> known = pipeline.visitors().here(user, query, version);
+        if (known.isEmpty()) {
+            Optional<Recommendation> shared = finished.elsewhere(
+                    user, query, version, change, revision, list -> stillFits(list, user, query), making);
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+        }
+        Visitor visitor = known.orElseGet(() -> pipeline.visitors().elsewhere(user, query, version, making));
+        Recommendation list = answer(visitor, query, Optional.of(version), seen, making);
         // Lists that are not personal follow what is popular by the second, and poor ones should not stay.
-        if (!making.isDegraded() && !list.tier().equals("fallback")) {
-            lists.put(user, version, query, list, change);
-            sharedLists.put(user, version, query, list);
+        if (list.isPersonal() && !making.isDegraded() && !query.explain()) {
+            finished.keep(user, query, version, list, change, revision);
         }
         return list;
+    }
+
+    private Recommendation withoutModel(UserId user, Query query) {
+        Making making = making();
+        return answer(Visitor.stranger(user), query, Optional.empty(), history.begin(user, query, making), making);
     }
 
     private Making making() {
         return new Making(clock.millis(), new Deadline(time));
     }
 
-    private boolean isInCatalogue(Recommendation list, Query query) {
-        return list.items().stream().allMatch(each -> fits(each.item(), query));
-    }
-
-    private boolean fits(ItemId id, Query query) {
-        Optional<Item> item = catalogue.find(id);
-        return item.isPresent() && query.matches(item.get());
-    }
-
-    private Recommendation notPersonal(Query query, Set<ItemId> hidden, Making making) {
-        return making.done("", "fallback", popular.list(query, query.count(), item -> !hidden.contains(item)));
-    }
-
-    private Recommendation personal(
-            UserVectors.Found vector, ModelVersion version, Query query, Set<ItemId> hidden, Making making) {
-        Predicate<ItemId> wanted = item -> !hidden.contains(item) && fits(item, query);
-        LearnedTaste.Nearest nearest = taste.nearest(vector, version, query.count(), hidden.size(), wanted, making);
-        if (nearest.items().isEmpty()) {
-            return notPersonal(query, hidden, making);
+    /** Of all that says which items fit. */
+    private long revision() {
+        long revision = catalogue.revision();
+        for (Restriction each : pipeline.restrictions()) {
+            revision += each.revision();
         }
-        return making.done(version.value(), nearest.tier(), toppedUp(nearest.items(), query, hidden));
+        return revision;
     }
 
-    private List<Recommended> toppedUp(List<Scored> personal, Query query, Set<ItemId> hidden) {
-        List<Recommended> items = new ArrayList<>();
-        Set<ItemId> taken = new HashSet<>();
-        for (Scored each : personal) {
-            items.add(new Recommended(each.item(), each.score(), "personal"));
-            taken.add(each.item());
+    private boolean stillFits(Recommendation list, UserId user, Query query) {
+        Fits fits = Fits.of(catalogue, Optional.of(user), query, pipeline.restrictions());
+        return list.items().stream()
+                .allMatch(each -> fits.isOffered(catalogue.slots().find(each.item())));
+    }
+
+    private Recommendation answer(
+            Visitor visitor, Query query, Optional<ModelVersion> version, Deadline.Asked<Seen> seen, Making making) {
+        Fits fits = Fits.of(catalogue, Optional.of(visitor.user()), query, pipeline.restrictions());
+        fits.without(seen.await());
+        Visit visit = new Visit(visitor, query, version, catalogue.table(), fits, making);
+        Candidates candidates = borrowed(query);
+        try {
+            boolean isPersonal = fill(visit, candidates);
+            List<Recommended> items = items(candidates, pipeline::source, reasons(visit));
+            Recommendation list = isPersonal
+                    ? making.done(version.map(ModelVersion::value).orElse(""), visit.tier(), items)
+                    : making.done("", Recommendation.FALLBACK, items);
+            return query.explain()
+                    ? list.explained(fits.leftOutBy(catalogue.slots().size()))
+                    : list;
+        } finally {
+            buffers.add(candidates);
         }
-        if (items.size() < query.count()) {
-            items.addAll(popular.list(
-                    query, query.count() - items.size(), item -> !hidden.contains(item) && !taken.contains(item)));
+    }
+
+    private Reasons reasons(Visit visit) {
+        return new Reasons(
+                visit.version().flatMap(model::items).orElse(null),
+                visit.visitor().recent(),
+                catalogue.slots());
+    }
+
+    private Candidates borrowed(Query query) {
+        Candidates buffer = buffers.poll();
+        Candidates candidates = buffer == null ? new Candidates() : buffer;
+        candidates.reset(query.explain());
+        return candidates;
+    }
+
+    /** @return whether anything in the list goes by who asks */
+    private boolean fill(Visit visit, Candidates candidates) {
+        int count = visit.query().count();
+        int pool = Math.max(pipeline.choice().pool(count), Math.max(count, pipeline.pool()));
+        int filler = pipeline.sources().size();
+        for (int i = 0; i < filler; i++) {
+            Pipeline.Share each = pipeline.sources().get(i);
+            each.source().collect(visit, candidates, i, each.of(pool));
+        }
+        boolean isPersonal = isPersonal(candidates);
+        if (!isPersonal) {
+            pipeline.filler().collect(visit, candidates, filler, pool - candidates.size());
+        }
+        for (Ranking each : pipeline.rankings()) {
+            each.rank(visit, candidates);
+        }
+        pipeline.choice().choose(visit, candidates);
+        if (isPersonal && candidates.size() < count) {
+            pipeline.filler().collect(visit, candidates, filler, count - candidates.size());
+        }
+        pipeline.choice().finish(visit, candidates);
+        return isPersonal;
+    }
+
+    private boolean isPersonal(Candidates candidates) {
+        for (int row = 0; row < candidates.size(); row++) {
+            if (pipeline.source(candidates.source(row)).isPersonal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a source says to nobody in particular, such as what is popular. */
+    public List<Recommended> impersonal(CandidateSource source, Query query) {
+        Fits fits = Fits.of(catalogue, Optional.empty(), query, pipeline.restrictions());
+        Visit visit = new Visit(NOBODY, query, Optional.empty(), catalogue.table(), fits, making());
+        Candidates candidates = borrowed(query);
+        try {
+            source.collect(visit, candidates, 0, query.count());
+            return items(candidates, place -> source, new Reasons(null, new int[0], catalogue.slots()));
+        } finally {
+            buffers.add(candidates);
+        }
+    }
+
+    private List<Recommended> items(Candidates candidates, IntFunction<CandidateSource> sources, Reasons reasons) {
+        List<Recommended> items = new ArrayList<>(candidates.size());
+        for (int row = 0; row < candidates.size(); row++) {
+            int slot = candidates.slot(row);
+            CandidateSource source = sources.apply(candidates.source(row));
+            items.add(new Recommended(
+                    catalogue.slots().id(slot),
+                    candidates.score(row),
+                    source.name(),
+                    candidates.probability(row),
+                    candidates.isExplained()
+                            ? new Explanation(source.explanation(), candidates.explanation(slot), reasons.of(slot))
+                            : null));
         }
         return items;
-    }
-
-    private Deadline.Asked<Set<ItemId>> hidden(UserId user, Query query, Making making) {
-        if (!query.excludeSeen()) {
-            return Set::of;
-        }
-        if (seen.isLoaded(user)) {
-            return () -> seen.known(user);
-        }
-        Breaker breaker = history.breaker();
-        Deadline.Asked<Optional<Boolean>> loading = making.begin(
-                history,
-                () -> breaker.call(() -> {
-                    seen.load(user);
-                    return Optional.of(true);
-                }));
-        return () -> {
-            var unused = loading.await();
-            return seen.known(user);
-        };
     }
 }

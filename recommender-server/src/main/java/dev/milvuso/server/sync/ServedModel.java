@@ -10,11 +10,12 @@ import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
 import dev.milvuso.server.tier.memory.ItemIndex;
-import dev.milvuso.vector.Metric;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * from other partitions, so another version is served only when as many of its items are here as the activation says.
  * The items of the version before stay for lists that are being made.
  */
-public final class ServedModel {
+public final class ServedModel implements AutoCloseable {
     private final int dimension;
-    private final Metric metric;
+    private final Supplier<ItemIndex> newIndex;
     private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
@@ -34,12 +35,13 @@ public final class ServedModel {
 
     /**
      * @param dimension {@code recommendation.embedding_dim}
-     * @param metric {@code training.metric}
+     * @param newIndex makes an empty index, for the items of a version
      * @param userChanged told of each vector of a user of the served version
      */
-    public ServedModel(int dimension, Metric metric, UserVectors users, Consumer<Embedding> userChanged) {
+    public ServedModel(
+            int dimension, Supplier<ItemIndex> newIndex, UserVectors users, Consumer<Embedding> userChanged) {
         this.dimension = dimension;
-        this.metric = metric;
+        this.newIndex = newIndex;
         this.users = users;
         this.userChanged = userChanged;
     }
@@ -76,7 +78,12 @@ public final class ServedModel {
         }
         active = next;
         awaited = null;
-        indexes.keySet().retainAll(Set.of(now.version(), next.version()));
+        Set<ModelVersion> kept = Set.of(now.version(), next.version());
+        for (ModelVersion each : Set.copyOf(indexes.keySet())) {
+            if (!kept.contains(each)) {
+                Objects.requireNonNull(indexes.remove(each)).close();
+            }
+        }
     }
 
     private int itemsHere(Activation next) {
@@ -90,7 +97,7 @@ public final class ServedModel {
                             + embedding.vector().length + " numbers: recommendation.embedding_dim is " + dimension);
         }
         if (embedding.kind() == Kind.ITEM) {
-            indexes.computeIfAbsent(embedding.version(), unused -> new ItemIndex(metric))
+            indexes.computeIfAbsent(embedding.version(), unused -> newIndex.get())
                     .put(embedding);
             serveIfComplete();
             return;
@@ -127,5 +134,10 @@ public final class ServedModel {
 
     public Optional<ItemIndex> items(ModelVersion version) {
         return Optional.ofNullable(indexes.get(version));
+    }
+
+    @Override
+    public void close() {
+        indexes.values().forEach(ItemIndex::close);
     }
 }

@@ -3,6 +3,7 @@ package dev.milvuso.server.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.milvuso.action.ItemId;
+import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.ManualClock;
@@ -14,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PopularTest {
@@ -55,13 +56,29 @@ class PopularTest {
     }
 
     private List<String> list(int count) {
-        return popular
-                .list(
-                        new Query(count, Optional.empty(), Set.of(), true),
-                        count,
-                        item -> !item.value().equals("seen"))
-                .stream()
-                .map(each -> each.item().value())
+        Seen seen = new Seen();
+        seen.add(new ItemId("seen"));
+        return ids(found(Query.of(count), seen));
+    }
+
+    private Candidates found(Query query, Seen seen) {
+        Fits fits = Fits.of(catalogue, Optional.empty(), query, List.of());
+        fits.without(seen);
+        Visit visit = new Visit(
+                Visitor.stranger(new UserId("u")),
+                query,
+                Optional.empty(),
+                catalogue.table(),
+                fits,
+                new Making(0, new Deadline(Duration.ofSeconds(1))));
+        Candidates found = new Candidates();
+        popular.collect(visit, found, 0, query.count());
+        return found;
+    }
+
+    private List<String> ids(Candidates found) {
+        return IntStream.range(0, found.size())
+                .mapToObj(row -> catalogue.slots().id(found.slot(row)).value())
                 .toList();
     }
 
@@ -100,10 +117,7 @@ class PopularTest {
         popularity("now", 2);
         popular.run();
         assertThat(list(10)).containsExactly("now", "then");
-        assertThat(popular.list(new Query(1, Optional.empty(), Set.of(), true), 1, item -> true)
-                        .get(0)
-                        .score())
-                .isEqualTo(2);
+        assertThat(found(Query.of(1), Seen.NOTHING).score(0)).isEqualTo(2);
     }
 
     @Test
@@ -134,9 +148,11 @@ class PopularTest {
             popularity("p" + each, each);
         }
         popular.run();
-        assertThat(popular.list(new Query(10, Optional.empty(), Set.of(), true), 10, item -> true))
-                .hasSize(popularities.length)
-                .allSatisfy(each -> assertThat(each.score()).isFinite().isNotNegative());
+        Candidates found = found(Query.of(10), Seen.NOTHING);
+        assertThat(found.size()).isEqualTo(popularities.length);
+        for (int row = 0; row < found.size(); row++) {
+            assertThat(found.score(row)).isFinite().isNotNegative();
+        }
     }
 
     @Test
@@ -144,10 +160,8 @@ class PopularTest {
         item("a", 0, "x", "y");
         item("b", 0, "z");
         popular.run();
-        assertThat(popular.list(new Query(5, Optional.of("c"), Set.of("y", "w"), true), 5, item -> true))
-                .extracting(each -> each.item().value())
+        assertThat(ids(found(Query.of(5).categories("c").tags("y", "w"), Seen.NOTHING)))
                 .containsExactly("a");
-        assertThat(popular.list(new Query(5, Optional.of("d"), Set.of(), true), 5, item -> true))
-                .isEmpty();
+        assertThat(ids(found(Query.of(5).categories("d"), Seen.NOTHING))).isEmpty();
     }
 }

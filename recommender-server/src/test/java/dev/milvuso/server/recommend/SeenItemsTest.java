@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,28 +19,31 @@ class SeenItemsTest {
     @Test
     void historyAndWhatIsAddedAreBothKnown() {
         AtomicInteger reads = new AtomicInteger();
-        SeenItems seen = new SeenItems(100, user -> {
+        SeenItems seen = new SeenItems(BoundedCache.Policy.LRU, 100, user -> {
             reads.incrementAndGet();
             return List.of(OLD);
         });
         seen.add(USER, NEW);
         assertThat(seen.isLoaded(USER)).isFalse();
-        assertThat(seen.known(USER)).containsExactly(NEW);
+        assertThat(seen.known(USER).contains(NEW)).isTrue();
+        assertThat(seen.known(USER).count()).isEqualTo(1);
         seen.load(USER);
         assertThat(seen.isLoaded(USER)).isTrue();
-        assertThat(seen.known(USER)).containsExactlyInAnyOrder(OLD, NEW);
-        assertThat(seen.known(new UserId("v"))).isEmpty();
+        assertThat(seen.known(USER).contains(OLD) && seen.known(USER).contains(NEW))
+                .isTrue();
+        assertThat(seen.known(new UserId("v")).count()).isZero();
         assertThat(reads).hasValue(1);
     }
 
     @Test
     void aHistoryThatCouldNotBeReadIsReadNextTime() {
-        SeenItems seen = new SeenItems(100, user -> {
+        SeenItems seen = new SeenItems(BoundedCache.Policy.LRU, 100, user -> {
             throw new Unavailable("postgres", "is away", null);
         });
         seen.add(USER, NEW);
         assertThatThrownBy(() -> seen.load(USER)).isInstanceOf(Unavailable.class);
         assertThat(seen.isLoaded(USER)).isFalse();
-        assertThat(seen.known(USER)).containsExactly(NEW);
+        assertThat(seen.known(USER).contains(NEW)).isTrue();
+        assertThat(seen.known(USER).count()).isEqualTo(1);
     }
 }

@@ -7,9 +7,9 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.transfer.CollectionCopy;
 import dev.milvuso.vector.transfer.CollectionExport;
 import dev.milvuso.vector.transfer.Comparison;
+import dev.milvuso.vector.transfer.ExportFormat;
 import dev.milvuso.vector.transfer.ExportedRows;
 import dev.milvuso.vector.transfer.FileBookmark;
-import dev.milvuso.vector.transfer.RowSource;
 import dev.milvuso.vector.transfer.StoreRows;
 import dev.milvuso.vector.transfer.file.RowIds;
 import dev.milvuso.vector.transfer.file.VectorFile;
@@ -41,19 +41,27 @@ final class TransferCommands {
     @Command(
             name = "export",
             description = {
-                "Writes a collection into a folder: its schema, its partitions, and its rows as lines of JSON, with checksums.",
+                "Writes a collection into a folder: its schema, indexes, partitions and aliases, and its rows, with checksums.",
                 "A run that was stopped goes on."
             })
     static final class Export extends Transfer {
         @Parameters(index = "1", paramLabel = "DIR", description = "made if it is not there")
         private Path directory = Path.of("");
 
+        @Option(
+                names = "--format",
+                defaultValue = "jsonl",
+                paramLabel = "FORMAT",
+                description = "of the rows: jsonl, lines of JSON in gzip, or parquet; default: ${DEFAULT-VALUE}")
+        private String format = "jsonl";
+
         @Override
         void run(VectorStore store) throws InterruptedException {
+            ExportFormat files = ExportFormat.named(format);
             schema(store, collection());
             long started = System.nanoTime();
-            CollectionExport export =
-                    new CollectionExport(new StoreRows(store, collection()), directory, CollectionExport.PART_BYTES);
+            CollectionExport export = new CollectionExport(
+                    new StoreRows(store, collection()), directory, CollectionExport.PART_BYTES, files);
             report("exported", TransferProgress.during(err(), "exported", export::run), started);
         }
     }
@@ -88,14 +96,23 @@ final class TransferCommands {
                 description = "of a file of vectors: the field's name; default: ${DEFAULT-VALUE}")
         private String field = CollectionSchema.VECTOR;
 
+        @Option(
+                names = "--aliases",
+                description = "of an export: give the collection the aliases that the other had, which must be free")
+        private boolean aliases;
+
         @Override
         void run(VectorStore store) throws Exception {
             if (Files.isDirectory(from)) {
                 if (ids != null || metric != null) {
                     throw new ConfigException("--ids and --metric are of files of vectors: an export has its own");
                 }
-                copy(store, ExportedRows.of(from));
+                CollectionCopy all = new CollectionCopy(ExportedRows.of(from), store, collection());
+                copy(aliases ? all.withAliases() : all);
                 return;
+            }
+            if (aliases) {
+                throw new ConfigException("--aliases is of exports: a file of vectors has none");
             }
             Input.readable(from);
             Path keys = ids;
@@ -104,13 +121,13 @@ final class TransferCommands {
                             ? file.ids().orElseGet(() -> RowIds.positions(file.count()))
                             : RowIds.open(keys)) {
                 Metric chosen = metric == null ? file.metric().orElse(Metric.COSINE) : Metric.named(metric);
-                copy(store, new VectorFileRows(file, named, chosen, collection(), field));
+                copy(new CollectionCopy(
+                        new VectorFileRows(file, named, chosen, collection(), field), store, collection()));
             }
         }
 
-        private void copy(VectorStore store, RowSource rows) throws InterruptedException {
+        private void copy(CollectionCopy copy) throws InterruptedException {
             long started = System.nanoTime();
-            CollectionCopy copy = new CollectionCopy(rows, store, collection());
             Path mark = from.toAbsolutePath().resolveSibling("." + collection() + ".progress");
             FileBookmark bookmark = new FileBookmark(mark, from.toAbsolutePath() + " to " + collection());
             long written = TransferProgress.during(err(), "imported", progress -> copy.run(bookmark, progress));

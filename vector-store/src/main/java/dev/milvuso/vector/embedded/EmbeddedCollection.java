@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -251,9 +250,9 @@ final class EmbeddedCollection {
     List<Entity> get(Collection<Id> keys, Output output) {
         return reading(() -> keys.stream()
                 .distinct()
-                .map(table::slot)
-                .filter(slot -> slot != null && isAlive().test(slot))
-                .map(slot -> table.entity(Objects.requireNonNull(slot), output))
+                .mapToInt(table::slot)
+                .filter(slot -> slot >= 0 && isAlive().test(slot))
+                .mapToObj(slot -> table.entity(slot, output))
                 .toList());
     }
 
@@ -273,7 +272,7 @@ final class EmbeddedCollection {
                 .sorted(BY_CODE_POINT)
                 .skip(request.offset())
                 .limit(request.limit())
-                .map(key -> table.entity(Objects.requireNonNull(table.slot(key)), request.output()))
+                .map(key -> table.entity(table.slot(key), request.output()))
                 .toList());
     }
 

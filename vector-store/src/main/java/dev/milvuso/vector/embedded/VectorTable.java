@@ -80,9 +80,9 @@ final class VectorTable implements RowFilter.Columns {
         return Objects.requireNonNull(vectors.get(field), field);
     }
 
-    /** @return nothing if the key is not there */
-    @Nullable Integer slot(Id key) {
-        return slots.get(key);
+    /** @return -1 if the key is not there */
+    int slot(Id key) {
+        return slots.getOrDefault(key, -1);
     }
 
     /** @param entity checked, with a key */

@@ -33,6 +33,10 @@ record Breadths(float[] recalls) {
         return new Breadths(recalls);
     }
 
+    boolean isMeasured() {
+        return recalls.length > 0;
+    }
+
     /** For another number of results than was measured, as many times more. */
     int of(int k, float recall) {
         for (int i = 0; i < recalls.length; i++) {

@@ -1,5 +1,6 @@
 package dev.milvuso.vector.index;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ final class HnswGraph {
         return grown;
     }
 
+    /** As it is now, by itself. */
+    HnswGraph copy(HnswSettings settings) {
+        return grown(settings, capacity);
+    }
+
     /**
      * Writes a row, without links.
      *
@@ -65,10 +71,7 @@ final class HnswGraph {
      */
     int add(float[] row, int slot, int level) {
         int node = size;
-        float most = 0;
-        for (float number : row) {
-            most = Math.max(most, Math.abs(number));
-        }
+        float most = most(row);
         float step = most > 0 ? HIGHEST / most : 0;
         for (int i = 0; i < dimension; i++) {
             codes[node * dimension + i] = (byte) Math.round(row[i] * step);
@@ -81,6 +84,25 @@ final class HnswGraph {
         slots[node] = slot;
         size = node + 1;
         return node;
+    }
+
+    private static float most(float[] row) {
+        float most = 0;
+        for (float number : row) {
+            most = Math.max(most, Math.abs(number));
+        }
+        return most;
+    }
+
+    /** Whether a node was made of a row. */
+    boolean holds(int node, float[] row) {
+        float most = most(row);
+        float step = most > 0 ? HIGHEST / most : 0;
+        boolean same = scales[node] == most / HIGHEST;
+        for (int i = 0; i < dimension && same; i++) {
+            same = codes[node * dimension + i] == (byte) Math.round(row[i] * step);
+        }
+        return same;
     }
 
     int slot(int node) {
@@ -141,6 +163,60 @@ final class HnswGraph {
 
     private int at(int node, int level) {
         return level == 0 ? node * (1 + 2 * links) : (level - 1) * (1 + links);
+    }
+
+    void write(StructureWriter to) throws IOException {
+        to.number(size);
+        to.number(entry);
+        to.number(top);
+        to.ints(Arrays.copyOf(slots, size));
+        to.bytes(Arrays.copyOf(codes, size * dimension));
+        to.floats(Arrays.copyOf(scales, size));
+        to.floats(Arrays.copyOf(biases, distance ? size : 0));
+        to.ints(Arrays.copyOf(base, size * (1 + 2 * links)));
+        for (int node = 0; node < size; node++) {
+            int[] levels = upper[node];
+            if (levels != null) {
+                to.number(node);
+                to.ints(levels);
+            }
+        }
+        to.number(-1);
+    }
+
+    static HnswGraph read(StructureReader from, HnswSettings settings) throws IOException {
+        int size = from.number();
+        int entry = from.number();
+        int top = from.number();
+        int[] slots = from.ints();
+        byte[] codes = from.bytes();
+        float[] scales = from.floats();
+        float[] biases = from.floats();
+        int[] base = from.ints();
+        HnswGraph graph = new HnswGraph(settings, slots.length + slots.length / 8 + 1);
+        if (size != slots.length
+                || codes.length != (long) size * graph.dimension
+                || scales.length != size
+                || biases.length != (graph.distance ? size : 0)
+                || base.length != (long) size * (1 + 2 * graph.links)
+                || entry >= size) {
+            throw new IOException("the structure is damaged: its parts are of different lengths");
+        }
+        System.arraycopy(slots, 0, graph.slots, 0, size);
+        System.arraycopy(codes, 0, graph.codes, 0, codes.length);
+        System.arraycopy(scales, 0, graph.scales, 0, size);
+        System.arraycopy(biases, 0, graph.biases, 0, biases.length);
+        System.arraycopy(base, 0, graph.base, 0, base.length);
+        for (int node = from.number(); node >= 0; node = from.number()) {
+            if (node >= size) {
+                throw new IOException("the structure is damaged: it links node " + node + " of " + size);
+            }
+            graph.upper[node] = from.ints();
+        }
+        graph.size = size;
+        graph.top = top;
+        graph.entry = entry;
+        return graph;
     }
 
     long bytes() {

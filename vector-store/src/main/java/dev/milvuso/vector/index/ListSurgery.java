@@ -165,7 +165,9 @@ final class ListSurgery {
                 float own = MATH.squaredDistance(row, from.centre, 0, row.length);
                 int to = nearer(row, own, numbers);
                 if (to >= 0) {
-                    lists.put(slot, row, to, scratch);
+                    PostingList list = lists.list(to);
+                    lists.encoder().encode(row, list.centre, scratch.row);
+                    lists.put(slot, to, list, scratch.row);
                 }
             }
         }

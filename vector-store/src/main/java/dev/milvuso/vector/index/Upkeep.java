@@ -70,16 +70,25 @@ final class Upkeep {
      * Splits at once what training has left far too large, of lists that nobody else has. To mend all that is out of
      * shape would take longer than half the training and finds no more rows.
      */
-    void settle(InvertedLists lists) {
-        current = lists;
-        waiting.clear();
-        queue.clear();
+    static void settle(InvertedLists lists) {
         ListSurgery surgery = new ListSurgery(lists);
         for (int number = 0; number < lists.directory().end(); number++) {
             for (int times = 0; times < 8 && ListSurgery.isHuge(lists, number); times++) {
                 surgery.mend(number);
             }
         }
+    }
+
+    /** Turns to other lists; under the lock. */
+    void begin(InvertedLists lists) {
+        current = lists;
+        waiting.clear();
+        queue.clear();
+    }
+
+    /** How many lists are to be mended. */
+    long waiting() {
+        return waiting.size();
     }
 
     void run(Runnable task) {

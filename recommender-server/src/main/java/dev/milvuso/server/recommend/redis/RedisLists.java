@@ -13,6 +13,7 @@ import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.redis.ListEntry;
 import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisWriter;
+import dev.milvuso.vector.filter.FilterText;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public final class RedisLists implements SharedLists {
 
     private record Kept(long madeAt, List<Entry> items) {}
 
-    private record Entry(String item, float score, String source) {}
+    private record Entry(String item, float score, String source, float probability) {}
 
     private final ObjectMapper json = new ObjectMapper();
     private final Redis redis;
@@ -76,7 +77,8 @@ public final class RedisLists implements SharedLists {
 
     private static List<Recommended> items(Kept kept) {
         return kept.items().stream()
-                .map(entry -> new Recommended(new ItemId(entry.item()), entry.score(), entry.source()))
+                .map(entry -> new Recommended(
+                        new ItemId(entry.item()), entry.score(), entry.source(), entry.probability(), null))
                 .toList();
     }
 
@@ -85,7 +87,7 @@ public final class RedisLists implements SharedLists {
         Duration left = left(list.madeAt());
         if (left.toMillis() > 0) {
             List<Entry> items = list.items().stream()
-                    .map(each -> new Entry(each.item().value(), each.score(), each.source()))
+                    .map(each -> new Entry(each.item().value(), each.score(), each.source(), each.probability()))
                     .toList();
             writer.list(user, new ListEntry(field(version, query), bytes(new Kept(list.madeAt(), items)), left));
         }
@@ -101,8 +103,12 @@ public final class RedisLists implements SharedLists {
                 version.value(),
                 query.count(),
                 query.excludeSeen(),
-                query.category().stream().toList(),
-                new TreeSet<>(query.tags())));
+                new TreeSet<>(query.categories()),
+                new TreeSet<>(query.tags()),
+                query.filter().map(FilterText::of).orElse(""),
+                query.excluded().stream().map(ItemId::value).sorted().toList(),
+                query.contextItem().map(ItemId::value).orElse(""),
+                query.diversity().orElse(-1)));
     }
 
     private byte[] bytes(Object value) {

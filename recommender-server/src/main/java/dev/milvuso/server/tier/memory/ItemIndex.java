@@ -3,158 +3,243 @@ package dev.milvuso.server.tier.memory;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Removal;
-import dev.milvuso.server.tier.Scored;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.vector.Metric;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import dev.milvuso.vector.index.Found;
+import dev.milvuso.vector.index.IvfIndex;
+import dev.milvuso.vector.index.IvfSettings;
+import dev.milvuso.vector.index.Selection;
+import dev.milvuso.vector.index.Similarity;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The item vectors of one model version, scanned in full: exact, and quick enough for a hundred thousand items. Written
- * by one thread at a time, read by many.
+ * The item vectors of one model version by slot, in the index of the vector store's engine: changed in place, searched
+ * exactly while there are few. Written by one thread at a time, read by many.
  */
-public final class ItemIndex {
-    private static final Comparator<Scored> WORST_FIRST =
-            Comparator.comparingDouble(Scored::score).thenComparing(Scored::item, Comparator.reverseOrder());
+public final class ItemIndex implements AutoCloseable {
+    /** A part of the capacity by which it may be exceeded for a while. */
+    private static final int SLACK = 16;
 
-    private record Entry(ItemId item, float[] vector, float norm, long epoch, long step) {
-        boolean isNewerThan(Removal removal) {
-            return epoch != removal.epoch() ? epoch > removal.epoch() : step > removal.step();
-        }
-    }
-
+    private final ItemSlots slots;
     private final Metric metric;
-    private final Map<ItemId, Integer> slots = new HashMap<>();
-    private final Deque<Integer> free = new ArrayDeque<>();
-    private volatile @Nullable Entry[] entries = new Entry[1024];
+    private final int dimension;
+    private final float recall;
+    private final IvfIndex vectors;
+    private final int capacity;
+    private final IntToDoubleFunction activity;
+    private final BitSet absent = new BitSet();
+    private volatile boolean whole = true;
+    private volatile int known;
+    private double bar = Double.NEGATIVE_INFINITY;
+    private long[] epochs = new long[1024];
+    private long[] steps = new long[1024];
 
-    /** Slots that have been used. */
-    private volatile int end;
-
-    private volatile int size;
-
-    /** @param metric by which vectors are compared, as they were trained */
-    public ItemIndex(Metric metric) {
+    /**
+     * @param metric by which vectors are compared, as they were trained
+     * @param recall share of the true nearest that a search aims at; 1 is exact
+     * @param background for the upkeep of the index
+     * @param memory most that the vectors may take, in bytes; 0 means that all are held
+     * @param activity of an item by slot: where memory does not suffice, the most active are held
+     */
+    public ItemIndex(
+            ItemSlots slots,
+            Metric metric,
+            int dimension,
+            float recall,
+            Executor background,
+            long memory,
+            IntToDoubleFunction activity) {
+        this.slots = slots;
         this.metric = metric;
+        this.dimension = dimension;
+        this.recall = recall;
+        this.capacity =
+                memory == 0 ? Integer.MAX_VALUE : (int) Math.max(1, Math.min(1 << 30, memory / rowBytes(dimension)));
+        this.activity = activity;
+        this.vectors = new IvfIndex(IvfSettings.of(similarity(metric), dimension), background);
     }
 
-    /** Keeps the embedding unless a newer one is there. */
+    /** Of a vector, its code and its place. */
+    private static long rowBytes(int dimension) {
+        return 5L * dimension + 96;
+    }
+
+    private static Similarity similarity(Metric metric) {
+        return switch (metric) {
+            case INNER_PRODUCT -> Similarity.INNER_PRODUCT;
+            case COSINE -> Similarity.COSINE;
+            case EUCLIDEAN -> Similarity.EUCLIDEAN;
+            case MANHATTAN -> throw new IllegalArgumentException("models have no metric " + metric.label());
+        };
+    }
+
+    /**
+     * Keeps the embedding unless a newer one is there.
+     *
+     * @throws IllegalArgumentException if its id is none, its length another, or a number not servable
+     */
     public synchronized void put(Embedding embedding) {
-        ItemId item = new ItemId(embedding.id());
-        Entry entry =
-                new Entry(item, embedding.vector(), norm(embedding.vector()), embedding.epoch(), embedding.step());
-        Integer slot = slots.get(item);
-        if (slot == null) {
-            append(entry);
-            return;
+        float[] vector = embedding.vector();
+        for (float number : vector) {
+            if (!Embedding.isServable(number)) {
+                throw new IllegalArgumentException("the vector of " + embedding.id() + " holds " + number + ": at most "
+                        + Embedding.LARGEST + " in magnitude is served");
+            }
         }
-        Entry old = entries[slot];
-        if (old == null || entry.epoch() > old.epoch() || (entry.epoch() == old.epoch() && entry.step() > old.step())) {
-            entries[slot] = entry;
+        int slot = slots.of(new ItemId(embedding.id()));
+        if (slot >= epochs.length) {
+            int room = Math.max(slot + 1, 2 * epochs.length);
+            epochs = Arrays.copyOf(epochs, room);
+            steps = Arrays.copyOf(steps, room);
+        }
+        if (vectors.get(slot) == null || isNewer(embedding.epoch(), embedding.step(), slot)) {
+            hold(slot, embedding.epoch(), embedding.step(), vector);
         }
     }
 
-    private void append(Entry entry) {
-        int slot = free.isEmpty() ? end : free.remove();
-        if (slot == entries.length) {
-            entries = Arrays.copyOf(entries, 2 * slot);
+    private void hold(int slot, long epoch, long step, float[] vector) {
+        if (vectors.get(slot) == null && vectors.size() >= capacity && activity.applyAsDouble(slot) <= bar) {
+            absent.set(slot);
+        } else {
+            absent.clear(slot);
+            vectors.put(slot, vector);
+            epochs[slot] = epoch;
+            steps[slot] = step;
+            if (vectors.size() > capacity + (long) capacity / SLACK) {
+                shrink();
+            }
         }
-        entries[slot] = entry;
-        slots.put(entry.item(), slot);
-        end = Math.max(end, slot + 1);
-        size = slots.size();
+        counted();
+    }
+
+    /** Takes out the least active, some at once: to look for them means to look at all. */
+    private void shrink() {
+        int[] coldest = IntStream.range(0, epochs.length)
+                .filter(slot -> vectors.get(slot) != null)
+                .boxed()
+                .sorted(Comparator.comparingDouble(activity::applyAsDouble))
+                .limit(vectors.size() - capacity)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int slot : coldest) {
+            vectors.remove(slot);
+            absent.set(slot);
+            bar = Math.max(bar, activity.applyAsDouble(slot));
+        }
+    }
+
+    private void counted() {
+        whole = absent.isEmpty();
+        known = vectors.size() + absent.cardinality();
+    }
+
+    /**
+     * Holds a vector that was read elsewhere, of an item that has become active.
+     *
+     * @param vector as old as can be: whatever was published wins over it
+     */
+    public synchronized void admit(int slot, float[] vector) {
+        if (absent.get(slot) && vector.length == dimension) {
+            bar = Double.NEGATIVE_INFINITY; // what is active has changed: who falls below is found anew
+            hold(slot, 0, 0, vector);
+        }
+    }
+
+    /** Whether every item of the version that is known is held. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether the item is known and not held. */
+    public synchronized boolean lacks(int slot) {
+        return absent.get(slot);
+    }
+
+    /** How many may be held. */
+    public int capacity() {
+        return capacity;
+    }
+
+    private boolean isNewer(long epoch, long step, int slot) {
+        return epoch != epochs[slot] ? epoch > epochs[slot] : step > steps[slot];
     }
 
     /** Takes the item out unless a newer vector of it is there. */
     public synchronized void remove(Removal removal) {
-        ItemId item = new ItemId(removal.id());
-        Integer slot = slots.get(item);
-        Entry there = slot == null ? null : entries[slot];
-        if (slot == null || there == null || there.isNewerThan(removal)) {
+        int slot = slots.find(new ItemId(removal.id()));
+        if (slot == ItemSlots.NONE || slot >= epochs.length) {
             return;
         }
-        entries[slot] = null;
-        slots.remove(item);
-        free.add(slot);
-        size = slots.size();
+        if (vectors.get(slot) != null && !isOlder(removal, slot)) {
+            vectors.remove(slot);
+        }
+        absent.clear(slot);
+        counted();
     }
 
+    private boolean isOlder(Removal removal, int slot) {
+        return removal.epoch() != epochs[slot] ? removal.epoch() < epochs[slot] : removal.step() < steps[slot];
+    }
+
+    /** How many items of the version are known. */
     public int size() {
-        return size;
+        return known;
+    }
+
+    /** How many vectors are held. */
+    public int held() {
+        return vectors.size();
+    }
+
+    /** The item's vector, not to be changed; null if it is not here. */
+    public float @Nullable [] vector(int slot) {
+        return vectors.get(slot);
     }
 
     /**
+     * The score that a search gives, for one item: larger is nearer.
+     *
      * @param query shape [dimension]
-     * @param k how many at most
-     * @param minCosine least cosine of query and item
-     * @return best first, ties by id; those whose score is not a finite number are left out
+     * @param vector an item's
      */
-    public List<Scored> search(float[] query, int k, double minCosine, Predicate<ItemId> wanted) {
-        PriorityQueue<Scored> best = new PriorityQueue<>(k + 1, WORST_FIRST);
-        double queryNorm = norm(query);
-        int count = end;
-        @Nullable Entry[] all = entries;
-        for (int i = 0; i < count; i++) {
-            Entry entry = all[i];
-            if (entry == null || entry.vector().length != query.length) {
-                continue;
-            }
-            float product = dot(query, entry.vector());
-            float score = score(product, queryNorm, entry.norm());
-            boolean enters = best.size() < k || score >= best.element().score();
-            if (enters
-                    && Float.isFinite(score)
-                    && (minCosine <= -1 || product >= minCosine * queryNorm * entry.norm())
-                    && wanted.test(entry.item())) {
-                best.add(new Scored(entry.item(), score));
-                if (best.size() > k) {
-                    best.remove();
-                }
-            }
-        }
-        List<Scored> found = new ArrayList<>(best);
-        found.sort(WORST_FIRST.reversed());
-        return found;
+    public float score(float[] query, float[] vector) {
+        return Nearness.of(metric, query, vector);
     }
 
-    /** Larger is nearer. */
-    private float score(float product, double queryNorm, float norm) {
-        return switch (metric) {
-            case INNER_PRODUCT -> product;
-            case COSINE -> queryNorm * norm == 0 ? 0 : (float) (product / (queryNorm * norm));
-            case MANHATTAN -> throw new IllegalArgumentException("models have no metric " + metric.label());
-            case EUCLIDEAN -> (float) (2.0 * product - queryNorm * queryNorm - (double) norm * norm);
-        };
+    /**
+     * @param query shape [dimension], its numbers servable; of another length nothing is found
+     * @param k how many at most
+     * @param minCosine least cosine of query and item; -1 means any
+     * @param wanted asked of candidates alone
+     * @return best first, equal scores by slot; larger scores are nearer
+     */
+    public Found search(float[] query, int k, double minCosine, IntPredicate wanted) {
+        if (query.length != dimension) {
+            return new Found(new int[0], new float[0]);
+        }
+        IntPredicate near = minCosine <= -1 ? wanted : wanted.and(slot -> isNear(query, slot, minCosine));
+        return vectors.search(query, k, Selection.matching(near), recall);
     }
 
-    private static float norm(float[] vector) {
-        return (float) Math.sqrt(dot(vector, vector));
+    private boolean isNear(float[] query, int slot, double minCosine) {
+        float[] vector = vectors.get(slot);
+        return vector != null && Nearness.of(Metric.COSINE, query, vector) >= minCosine;
     }
 
-    private static float dot(float[] a, float[] b) {
-        // Four sums at once: they do not wait for each other.
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < a.length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[i];
-        }
-        return s0 + s1 + s2 + s3;
+    /** Memory of the vectors and of what belongs to them. */
+    public long bytes() {
+        return vectors.bytes() + 16L * epochs.length;
+    }
+
+    @Override
+    public void close() {
+        vectors.close();
     }
 }

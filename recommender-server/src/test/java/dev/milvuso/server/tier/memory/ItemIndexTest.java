@@ -1,36 +1,60 @@
 package dev.milvuso.server.tier.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.Removal;
-import dev.milvuso.server.tier.Scored;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.index.Found;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ItemIndexTest {
-    private static final float HUGE = Float.MAX_VALUE;
+    private static final ModelVersion VERSION = new ModelVersion("v1");
 
-    private final ItemIndex index = new ItemIndex(Metric.INNER_PRODUCT);
+    private final ItemSlots slots = new ItemSlots();
+    private final ItemIndex index = index(2, Metric.INNER_PRODUCT, 1);
 
-    private void put(String id, long epoch, long step, float... vector) {
-        index.put(new Embedding(new ModelVersion("v1"), Kind.ITEM, id, vector, 0, epoch, step, 0));
+    private ItemIndex index(int dimension, Metric metric, float recall) {
+        return new ItemIndex(slots, metric, dimension, recall, Runnable::run, 0, slot -> 0);
     }
 
-    private List<String> ids(List<Scored> found) {
-        return found.stream().map(each -> each.item().value()).toList();
+    private boolean any(int slot) {
+        return true;
+    }
+
+    private void put(String id, long epoch, long step, float... vector) {
+        put(index, id, epoch, step, vector);
+    }
+
+    private static void put(ItemIndex into, String id, long epoch, long step, float... vector) {
+        into.put(new Embedding(VERSION, Kind.ITEM, id, vector, 0, epoch, step, 0));
+    }
+
+    private List<String> ids(Found found) {
+        return Arrays.stream(found.slots())
+                .mapToObj(slot -> slots.id(slot).value())
+                .toList();
     }
 
     private void remove(String id, long epoch, long step) {
-        index.remove(new Removal(new ModelVersion("v1"), Kind.ITEM, id, epoch, step));
+        remove(index, id, epoch, step);
+    }
+
+    private static void remove(ItemIndex from, String id, long epoch, long step) {
+        from.remove(new Removal(VERSION, Kind.ITEM, id, epoch, step));
     }
 
     @Test
@@ -40,11 +64,11 @@ class ItemIndexTest {
         float[] query = {1, 0};
         remove("b", 1, 2);
         remove("never", 1, 2);
-        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("a");
+        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("a");
         assertThat(index.size()).isEqualTo(1);
         put("c", 1, 3, 3, 0);
         put("b", 1, 3, 2, 0);
-        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("c", "b", "a");
+        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("c", "b", "a");
         assertThat(index.size()).isEqualTo(3);
     }
 
@@ -57,22 +81,71 @@ class ItemIndexTest {
     }
 
     @Test
-    void theBestComeFirstAndTiesById() {
+    void whereMemoryDoesNotSufficeTheMostActiveAreHeldAndTheBudgetIsKept() {
+        double[] activities = new double[2000];
+        int budget = 64 << 10;
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 32, 1, Runnable::run, budget, slot -> activities[slot]);
+        Random random = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            activities[slots.of(new ItemId("i" + i))] = random.nextDouble();
+        }
+        for (int i = 0; i < 2000; i++) {
+            put(bounded, "i" + i, 1, 1, new float[32]);
+        }
+        assertThat(bounded.size()).isEqualTo(2000);
+        assertThat(bounded.isWhole()).isFalse();
+        assertThat(bounded.held()).isBetween(bounded.capacity() * 9 / 10, bounded.capacity() * 17 / 16);
+        assertThat(bounded.held() * (4L * 32 + 32 / 2)).isLessThan(budget);
+        double[] sorted = Arrays.stream(activities).sorted().toArray();
+        double bar = sorted[2000 - bounded.capacity() * 3 / 4];
+        for (int slot = 0; slot < 2000; slot++) {
+            assertThat(bounded.lacks(slot)).isEqualTo(bounded.vector(slot) == null);
+            if (activities[slot] > bar) {
+                assertThat(bounded.vector(slot)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void anItemThatBecomesActiveTakesThePlaceOfOneThatIsNot() {
+        double[] activities = new double[200];
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 2, 1, Runnable::run, 106 * 32, slot -> activities[slot]);
+        for (int i = 0; i < 100; i++) {
+            put(bounded, "i" + i, 1, 1, i, 0);
+        }
+        int last = slots.find(new ItemId("i99"));
+        assertThat(bounded.lacks(last)).isTrue();
+        activities[last] = 1;
+        for (int i = 0; i < 3; i++) {
+            bounded.admit(last, new float[] {99, 0});
+        }
+        assertThat(bounded.vector(last)).isNotNull();
+        assertThat(bounded.held()).isLessThanOrEqualTo(34);
+        assertThat(bounded.size()).isEqualTo(100);
+        remove(bounded, "i98", 1, 2);
+        assertThat(bounded.size()).isEqualTo(99);
+    }
+
+    @Test
+    void theBestComeFirstAndOfEqualOnesThoseThatCameFirst() {
         put("b", 1, 1, 1, 0);
         put("c", 1, 1, 2, 0);
         put("a", 1, 1, 1, 5);
         put("d", 1, 1, -1, 0);
         float[] query = {1, 0};
-        assertThat(ids(index.search(query, 10, -1, item -> true))).containsExactly("c", "a", "b", "d");
-        assertThat(ids(index.search(query, 2, -1, item -> true))).containsExactly("c", "a");
+        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("c", "b", "a", "d");
+        assertThat(ids(index.search(query, 2, -1, this::any))).containsExactly("c", "b");
     }
 
     @Test
     void whatIsNotWantedIsLeftOutAndMadeUpFor() {
-        put("a", 1, 1, 3);
-        put("b", 1, 1, 2);
-        put("c", 1, 1, 1);
-        assertThat(ids(index.search(new float[] {1}, 2, -1, item -> !item.equals(new ItemId("a")))))
+        put("a", 1, 1, 3, 0);
+        put("b", 1, 1, 2, 0);
+        put("c", 1, 1, 1, 0);
+        int a = slots.find(new ItemId("a"));
+        assertThat(ids(index.search(new float[] {1, 0}, 2, -1, slot -> slot != a)))
                 .containsExactly("b", "c");
     }
 
@@ -80,59 +153,59 @@ class ItemIndexTest {
     void theThresholdIsOfTheCosineNotOfTheScore() {
         put("near", 1, 1, 0.1f, 0);
         put("far", 1, 1, 10, 10);
-        assertThat(ids(index.search(new float[] {1, 0}, 10, 0.9, item -> true))).containsExactly("near");
+        assertThat(ids(index.search(new float[] {1, 0}, 10, 0.9, this::any))).containsExactly("near");
     }
 
     @Test
     void aNewerVectorReplacesAndAnOlderDoesNot() {
-        put("a", 2, 1, 1);
-        put("a", 1, 9, 2);
-        put("a", 2, 1, 3);
-        assertThat(index.search(new float[] {1}, 1, -1, item -> true).get(0).score())
-                .isEqualTo(1);
-        put("a", 2, 2, 4);
-        put("a", 3, 0, 5);
-        assertThat(index.search(new float[] {1}, 1, -1, item -> true).get(0).score())
-                .isEqualTo(5);
+        put("a", 2, 1, 1, 0);
+        put("a", 1, 9, 2, 0);
+        put("a", 2, 1, 3, 0);
+        float[] query = {1, 0};
+        assertThat(index.search(query, 1, -1, this::any).scores()).containsExactly(1);
+        put("a", 2, 2, 4, 0);
+        put("a", 3, 0, 5, 0);
+        assertThat(index.search(query, 1, -1, this::any).scores()).containsExactly(5);
         assertThat(index.size()).isEqualTo(1);
     }
 
     @Test
-    void aVectorOfAnotherLengthIsNotCompared() {
-        put("short", 1, 1, 1);
-        assertThat(index.search(new float[] {1, 0}, 1, -1, item -> true)).isEmpty();
+    void aQueryOfAnotherLengthFindsNothing() {
+        put("a", 1, 1, 1, 0);
+        assertThat(ids(index.search(new float[] {1}, 1, -1, this::any))).isEmpty();
     }
 
     @Test
-    void whatHasNoFiniteScoreIsLeftOut() {
-        put("huge", 1, 1, HUGE, HUGE);
-        put("neither", 1, 1, HUGE, -HUGE);
-        put("minus", 1, 1, -HUGE, -HUGE);
-        put("good", 1, 1, 1, 1);
-        for (int k : new int[] {1, 10}) {
-            assertThat(ids(index.search(new float[] {10, 10}, k, -1, item -> true)))
-                    .containsExactly("good");
+    void aVectorWhoseScoresWouldNotBeFiniteIsRefused() {
+        for (float number : new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, (float) 2e15}) {
+            assertThatThrownBy(() -> put("huge", 1, 1, 0, number)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(index.search(new float[] {Float.NaN, 0}, 10, -1, item -> true))
-                .isEmpty();
+        assertThat(index.size()).isZero();
     }
 
     @Test
     void amongThousandsItFindsWhatSortingAllOfThemFinds() {
         Random random = new Random(7);
-        List<Scored> all = new ArrayList<>();
+        ItemIndex exact = index(7, Metric.INNER_PRODUCT, 1);
+        ItemIndex quick = index(7, Metric.INNER_PRODUCT, 0.99f);
+        Map<String, Double> scores = new HashMap<>();
         float[] query = vector(random);
         for (int i = 0; i < 5000; i++) {
             float[] vector = vector(random);
-            put("item-" + i, 1, 1, vector);
+            put(exact, "item-" + i, 1, 1, vector);
+            put(quick, "item-" + i, 1, 1, vector);
             double score = 0;
             for (int j = 0; j < vector.length; j++) {
                 score += (double) query[j] * vector[j];
             }
-            all.add(new Scored(new ItemId("item-" + i), (float) score));
+            scores.put("item-" + i, score);
         }
-        all.sort(Comparator.comparingDouble(Scored::score).reversed());
-        assertThat(ids(index.search(query, 50, -1, item -> true))).isEqualTo(ids(all).subList(0, 50));
+        List<String> all = new ArrayList<>(scores.keySet());
+        all.sort(Comparator.<String>comparingDouble(scores::get).reversed());
+        assertThat(ids(exact.search(query, 50, -1, this::any))).isEqualTo(all.subList(0, 50));
+        List<String> found = ids(quick.search(query, 50, -1, this::any));
+        assertThat(found).hasSize(50);
+        assertThat(found.stream().filter(all.subList(0, 50)::contains).count()).isGreaterThanOrEqualTo(45);
     }
 
     private static float[] vector(Random random) {
@@ -144,16 +217,22 @@ class ItemIndexTest {
     }
 
     @Test
-    void everyMetricHasItsOwnNearest() {
+    void everyMetricHasItsOwnNearestAndScoresOneItemAsItScoresMany() {
         float[][] vectors = {{2, 2}, {0.1f, 0}, {1.1f, 0.2f}};
         Map<Metric, String> nearest = Map.of(Metric.INNER_PRODUCT, "i0", Metric.COSINE, "i1", Metric.EUCLIDEAN, "i2");
+        float[] query = {1, 0};
         nearest.forEach((metric, item) -> {
-            ItemIndex index = new ItemIndex(metric);
+            ItemIndex index = index(2, metric, 1);
             for (int i = 0; i < vectors.length; i++) {
-                index.put(new Embedding(new ModelVersion("m"), Kind.ITEM, "i" + i, vectors[i], 0, 1, 1, 0));
+                put(index, "i" + i, 1, 1, vectors[i]);
             }
-            List<Scored> found = index.search(new float[] {1, 0}, 3, -1, any -> true);
-            assertThat(found.get(0).item()).as(metric.label()).isEqualTo(new ItemId(item));
+            Found found = index.search(query, 3, -1, this::any);
+            assertThat(ids(found).get(0)).as(metric.label()).isEqualTo(item);
+            for (int i = 0; i < 3; i++) {
+                int slot = found.slots()[i];
+                assertThat(index.score(query, Objects.requireNonNull(index.vector(slot))))
+                        .isEqualTo(found.scores()[i]);
+            }
         });
     }
 }

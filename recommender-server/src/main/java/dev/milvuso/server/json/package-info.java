@@ -1,0 +1,5 @@
+/** JSON written straight into bytes. */
+@NullMarked
+package dev.milvuso.server.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.milvuso.server.recommend;
+
+import dev.milvuso.action.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, as far as it is known.
+ *
+ * @param taste what items are compared with, shape [embedding_dim], not to be changed; null: nothing personal is known
+ * @param tier the slowest that was needed for it: {@code memory}, {@code redis} or {@code milvus}
+ * @param recent slots of what they last acted on for it, the newest first
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record Visitor(UserId user, float @Nullable [] taste, String tier, int[] recent) {
+    private static final int[] NOTHING = {};
+
+    /** Of whom nothing is known. */
+    public static Visitor stranger(UserId user) {
+        return new Visitor(user, null, "memory", NOTHING);
+    }
+
+    public static Visitor of(UserId user, float[] taste, String tier) {
+        return new Visitor(user, taste, tier, NOTHING);
+    }
+}

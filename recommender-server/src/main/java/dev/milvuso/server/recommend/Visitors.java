@@ -1,0 +1,14 @@
+package dev.milvuso.server.recommend;
+
+import dev.milvuso.action.UserId;
+import dev.milvuso.embedding.ModelVersion;
+import java.util.Optional;
+
+/** Says what is known of who asks. */
+public interface Visitors {
+    /** Without asking anybody outside this process; empty if it is worth asking {@link #elsewhere}. */
+    Optional<Visitor> here(UserId user, Query query, ModelVersion version);
+
+    /** Asks the slower tiers too, as long as there is time; a {@link Visitor#stranger} if nobody knows the user. */
+    Visitor elsewhere(UserId user, Query query, ModelVersion version, Making making);
+}
