@@ -58,7 +58,8 @@ public final class Endpoints {
                 without("GET", "/databases", DatabaseOperations::list),
                 without("PUT", DATABASE, DatabaseOperations::create),
                 without("DELETE", DATABASE, DatabaseOperations::drop),
-                without("GET", "/features", DatabaseOperations::features));
+                without("GET", "/features", DatabaseOperations::features),
+                with("POST", "/advice", DatabaseOperations::advice));
     }
 
     private static Endpoint with(String method, String path, Operation operation) {

@@ -75,7 +75,12 @@ final class VectorStoreOptions {
                 ? URI.create("http://" + config.server().host() + ":"
                         + config.server().port())
                 : url;
-        return new RestVectorStore(server, config.server().collectionsDeadline().plus(WAY));
+        return new RestVectorStore(server, patience(config));
+    }
+
+    /** How long an answer of a running Milvuso is waited for. */
+    static Duration patience(Config config) {
+        return config.server().collectionsDeadline().plus(WAY);
     }
 
     private void inFolder(Path folder, Work work) throws Exception {

@@ -35,6 +35,10 @@ abstract class VectorsAction implements Callable<Integer> {
         return 0;
     }
 
+    ConfigOptions options() {
+        return options;
+    }
+
     boolean json() {
         return options.json();
     }

@@ -2,6 +2,7 @@ package dev.milvuso.vector.rest;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
@@ -19,6 +20,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.filter.FilterText;
+import dev.milvuso.vector.json.BackendJson;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.HybridJson;
 import dev.milvuso.vector.json.JsonBytes;
@@ -29,13 +31,11 @@ import dev.milvuso.vector.json.SearchJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The vector store that a running server has, by its {@code /collections}. */
 public final class RestVectorStore implements VectorStore {
@@ -92,10 +92,13 @@ public final class RestVectorStore implements VectorStore {
     /** Those that this version knows. */
     @Override
     public Set<Feature> features() {
-        List<String> names = names("/features", "features");
-        return Arrays.stream(Feature.values())
-                .filter(feature -> names.contains(feature.name()))
-                .collect(Collectors.toUnmodifiableSet());
+        return backendInfo().features();
+    }
+
+    /** Of the store that the server has. */
+    @Override
+    public BackendInfo backendInfo() {
+        return BackendJson.read(connection().get("/features"));
     }
 
     @Override
