@@ -23,6 +23,7 @@ import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.recommend.Popular;
@@ -190,7 +191,9 @@ public final class RecommenderServer implements Component {
 
     private void listen(ActionLog log, Serving serving, PostgresCatalogue record, Popular popular) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
-        StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
+        SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
+        StoreCalls calls =
+                opened(new StoreCalls(searched.store(), config.server().collectionsDeadline()));
         Routes routes = new Routes(
                 config,
                 log,

@@ -147,8 +147,7 @@ final class Serving implements AutoCloseable {
                 new History(seen, history),
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
                 new Pipeline(
-                        new ReactingVisitors(
-                                new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
+                        new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots),
                         List.of(),
                         List.of(new Pipeline.Share(personal, 1)),
                         popular,

@@ -63,7 +63,8 @@ final class FeatureSpace {
     boolean write(Item item, double[] row) {
         Arrays.fill(row, 0);
         row[0] = 1;
-        boolean known = item.category().map(category -> put(category(category), 1, row)).orElse(false);
+        boolean known =
+                item.category().map(category -> put(category(category), 1, row)).orElse(false);
         double each = 1 / Math.sqrt(Math.max(1, item.tags().size()));
         for (String tag : item.tags()) {
             known |= put(tag(tag), each, row);

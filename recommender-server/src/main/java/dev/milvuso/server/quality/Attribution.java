@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Says which list an action followed. Each action follows one list at most:
  *
  * <ol>
- *   <li>An action that names a {@code request_id} follows that list and no other, if the list is the same user's and the
- *       action's time is at most {@code window} after it. If it comes before its list does (another instance wrote the
- *       list), it waits, among {@link #MOST_WAITING} at most.
+ *   <li>An action that names a {@code request_id} follows that list and no other, if the list is the same user's and
+ *       the action's time is at most {@code window} after it. If it comes before its list does (another instance wrote
+ *       the list), it waits, among {@link #MOST_WAITING} at most.
  *   <li>Another action follows the latest list of its user that shows the item, of those served at most {@code window}
  *       before it.
  *   <li>If none shows the item, it is a miss of the latest such list.
@@ -143,7 +143,6 @@ final class Attribution {
     }
 
     private static long time(Action action) {
-        return Math.min(
-                action.timestamp().toEpochMilli(), action.acceptedAt().toEpochMilli());
+        return Math.min(action.timestamp().toEpochMilli(), action.acceptedAt().toEpochMilli());
     }
 }

@@ -36,8 +36,9 @@ final class Bucket {
         each.accept(all);
         String version = list.modelVersion();
         each.accept(at(Slice.MODEL_VERSION, version.isEmpty() ? "none" : version));
-        list.origin().variants().forEach((experiment, variant) ->
-                each.accept(at(Slice.VARIANT, experiment + "/" + variant)));
+        list.origin()
+                .variants()
+                .forEach((experiment, variant) -> each.accept(at(Slice.VARIANT, experiment + "/" + variant)));
     }
 
     /** The tallies in which the item at a position counts beside those of its list. */
@@ -48,7 +49,7 @@ final class Bucket {
 
     void add(Bucket other) {
         all.add(other.all);
-        other.slices.forEach(
-                (slice, values) -> values.forEach((value, tally) -> at(slice, value).add(tally)));
+        other.slices.forEach((slice, values) ->
+                values.forEach((value, tally) -> at(slice, value).add(tally)));
     }
 }

@@ -12,9 +12,9 @@ import java.util.Arrays;
  *   <li>recall = H / R
  *   <li>ndcg = Σ h(r) / log2(r + 1), over Σ 1 / log2(r + 1) for r ≤ min(K, R) (Järvelin and Kekäläinen, TOIS 20, 2002)
  *   <li>average precision = Σ h(r) · (hits up to r) / r, over min(K, R)
- *   <li>debiased ndcg: as ndcg, but a hit's gain is 1 / (how likely its position is to be looked at) instead of 1 (Joachims,
- *       Swaminathan and Schnabel, WSDM 2017), over the same gains in the best order; relevant items that were not
- *       listed have the gain 1
+ *   <li>debiased ndcg: as ndcg, but a hit's gain is 1 / (how likely its position is to be looked at) instead of 1
+ *       (Joachims, Swaminathan and Schnabel, WSDM 2017), over the same gains in the best order; relevant items that
+ *       were not listed have the gain 1
  * </ul>
  *
  * The first four are those of {@code milvuso evaluate}.

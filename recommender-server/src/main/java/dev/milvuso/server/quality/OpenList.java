@@ -43,7 +43,8 @@ public final class OpenList {
         for (int i = 0; i < length; i++) {
             ServedList.Shown shown = list.items().get(i);
             items[i] = Hash.of(shown.itemId().value());
-            sources[i] = shown.source().isEmpty() ? fallbackSource() : shown.source().intern();
+            sources[i] =
+                    shown.source().isEmpty() ? fallbackSource() : shown.source().intern();
             if (interleaved) {
                 teams[i] = shown.team().intern();
             }

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>From lists in random order</b>, once every position has {@link #ENOUGH} impressions in such: θ(k) is the CTR
  *       at k over the CTR at 1, as any item is as likely here as there (Joachims et al., WSDM 2017). Unbiased.
  *   <li><b>Across items</b> else: with c and n the clicks and impressions of an item at a position, the θ and γ under
- *       which c is most likely as Poisson counts of mean n · θ · γ: in turns θ(k) = Σ c / Σ n γ over items and γ = Σ c / Σ
- *       n θ over positions, clicks over expected clicks (COEC; Zhang and Jones, KDD 2007). It takes an item to be liked
- *       as much wherever it stands, which a ranker that knows its users violates: what it finds is then mixed with how
- *       good the ranker is. Only items count that stood at two positions.
+ *       which c is most likely as Poisson counts of mean n · θ · γ: in turns θ(k) = Σ c / Σ n γ over items and γ = Σ c
+ *       / Σ n θ over positions, clicks over expected clicks (COEC; Zhang and Jones, KDD 2007). It takes an item to be
+ *       liked as much wherever it stands, which a ranker that knows its users violates: what it finds is then mixed
+ *       with how good the ranker is. Only items count that stood at two positions.
  *   <li><b>None</b> while too little is known: every position alike.
  * </ul>
  *
- * The latest {@link #MOST_ITEMS} items or so are remembered, and all counts are halved when an item has no room, so that
- * memory is bounded and old layouts are forgotten. Safe for use by many threads.
+ * The latest {@link #MOST_ITEMS} items or so are remembered, and all counts are halved when an item has no room, so
+ * that memory is bounded and old layouts are forgotten. Safe for use by many threads.
  */
 public final class PositionBias implements Examination, Following {
     /** Impressions of one position in lists of random order. */

@@ -65,8 +65,8 @@ final class QualityCounters implements Following {
         count(name, description, "model_version", bounded(version.isEmpty() ? "none" : version));
         list.origin()
                 .variants()
-                .forEach((experiment, variant) -> count(
-                        name + ".by.variant", description, "variant", bounded(experiment + "/" + variant)));
+                .forEach((experiment, variant) ->
+                        count(name + ".by.variant", description, "variant", bounded(experiment + "/" + variant)));
     }
 
     private void item(String name, String description, OpenList list, int position) {
@@ -74,8 +74,8 @@ final class QualityCounters implements Following {
         count(name + ".by.position", description, "position", position < 20 ? String.valueOf(position + 1) : "beyond");
         list.origin()
                 .variants()
-                .forEach((experiment, variant) -> count(
-                        name + ".by.variant", description, "variant", bounded(experiment + "/" + variant)));
+                .forEach((experiment, variant) ->
+                        count(name + ".by.variant", description, "variant", bounded(experiment + "/" + variant)));
     }
 
     /** Names come from outside: no more of them than a scrape can bear. */

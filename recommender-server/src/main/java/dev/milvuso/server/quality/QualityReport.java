@@ -26,15 +26,15 @@ public record QualityReport(
     public record Part(String value, Figures figures) {}
 
     /**
-     * Rates; null where nothing has happened that a rate could be of, and the measures of whole lists where single items
-     * are told apart. A relevant item is one with an action in favour ({@link ListMeasures} has the formulas).
+     * Rates; null where nothing has happened that a rate could be of, and the measures of whole lists where single
+     * items are told apart. A relevant item is one with an action in favour ({@link ListMeasures} has the formulas).
      *
      * @param lists served lists
      * @param answered lists that anything relevant followed, listed or not
      * @param shown shown items, an item counting in each list
      * @param ctr shown items with a click / shown
-     * @param debiasedCtr Σ over clicked items of 1 / (how likely their position is to be looked at, against the first) /
-     *     shown: the CTR if all positions were looked at like the first (Joachims et al., WSDM 2017)
+     * @param debiasedCtr Σ over clicked items of 1 / (how likely their position is to be looked at, against the first)
+     *     / shown: the CTR if all positions were looked at like the first (Joachims et al., WSDM 2017)
      * @param listCtr lists with a click / lists
      * @param conversion shown items with a conversion / shown
      * @param engagement shown items with any action in favour / shown
@@ -102,12 +102,11 @@ public record QualityReport(
         }
     }
 
-    static QualityReport of(
-            Bucket sum, TimeWindow window, Optional<Slice> by, long since, int k, int catalogue) {
+    static QualityReport of(Bucket sum, TimeWindow window, Optional<Slice> by, long since, int k, int catalogue) {
         List<Part> parts = new ArrayList<>();
         by.ifPresent(slice -> sum.by(slice)
-                .forEach((value, tally) ->
-                        parts.add(new Part(value, Figures.of(tally, catalogue, slice.isOfLists())))));
+                .forEach(
+                        (value, tally) -> parts.add(new Part(value, Figures.of(tally, catalogue, slice.isOfLists())))));
         return new QualityReport(
                 window.label(),
                 Instant.ofEpochMilli(since).toString(),

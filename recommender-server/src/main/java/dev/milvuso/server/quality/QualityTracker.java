@@ -79,8 +79,7 @@ public final class QualityTracker {
     public synchronized void live() {
         live = true;
         horizon = Math.max(
-                horizon,
-                clock.millis() - settings.window().plus(LATENESS).toMillis());
+                horizon, clock.millis() - settings.window().plus(LATENESS).toMillis());
         lists.dropBefore(horizon);
     }
 
@@ -91,9 +90,8 @@ public final class QualityTracker {
             return;
         }
         firstAt = Math.min(firstAt, servedAt);
-        open.countIn(windows.values().stream()
-                .map(window -> window.at(servedAt))
-                .toArray(Bucket[]::new));
+        open.countIn(
+                windows.values().stream().map(window -> window.at(servedAt)).toArray(Bucket[]::new));
         count(open, list);
         following.served(open);
         OpenList gone = lists.add(open);
@@ -165,8 +163,7 @@ public final class QualityTracker {
             return;
         }
         long item = Hash.of(action.itemId().value());
-        Attribution.Place place =
-                lists.of(action, item, Hash.of(action.userId().value()));
+        Attribution.Place place = lists.of(action, item, Hash.of(action.userId().value()));
         if (place == null) {
             return;
         }

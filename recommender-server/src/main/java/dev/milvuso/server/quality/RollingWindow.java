@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists served lately, in sixty buckets: those of the present sixtieth of the window and of the 59 before it. A list
- * counts where it was served, whenever what follows it comes. Not safe for use by many threads.
+ * The lists served lately, in sixty buckets: those of the present sixtieth of the window and of the 59 before it. A
+ * list counts where it was served, whenever what follows it comes. Not safe for use by many threads.
  */
 final class RollingWindow {
     static final int BUCKETS = 60;

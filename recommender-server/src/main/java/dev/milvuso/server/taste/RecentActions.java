@@ -119,7 +119,9 @@ final class RecentActions {
                 liked[count++] = slots.find(items[place]);
             }
         }
-        return Arrays.stream(liked, 0, count).filter(slot -> slot != ItemSlots.NONE).toArray();
+        return Arrays.stream(liked, 0, count)
+                .filter(slot -> slot != ItemSlots.NONE)
+                .toArray();
     }
 
     private int newest(int age) {

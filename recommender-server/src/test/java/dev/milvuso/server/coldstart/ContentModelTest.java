@@ -159,7 +159,8 @@ class ContentModelTest {
         assertThat(ContentModel.of(warm.subList(0, 5), 100, DIMENSION, 1)).isEmpty();
         ContentModel model = ContentModel.of(warm, 100, DIMENSION, 1).orElseThrow();
         assertThat(model.vector(item("a", "", List.of(), new float[0]))).isEmpty();
-        assertThat(model.vector(item("b", "unknown", List.of("t"), gaussian(1)))).isEmpty();
+        assertThat(model.vector(item("b", "unknown", List.of("t"), gaussian(1))))
+                .isEmpty();
         assertThat(model.vector(item("c", "known", List.of("t"), new float[0]))).isPresent();
     }
 

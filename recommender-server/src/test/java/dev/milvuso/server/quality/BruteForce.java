@@ -36,7 +36,8 @@ final class BruteForce {
         Seen latest = null;
         for (int i = seen.size() - 1; i >= 0; i--) {
             Seen each = seen.get(i);
-            long after = action.timestamp().toEpochMilli() - each.list().timestamp().toEpochMilli();
+            long after =
+                    action.timestamp().toEpochMilli() - each.list().timestamp().toEpochMilli();
             boolean mine = each.list().userId().equals(action.userId()) && after <= window && after >= 0;
             boolean named = action.requestId().isEmpty()
                     || action.requestId().get().equals(each.list().requestId());
@@ -146,9 +147,9 @@ final class BruteForce {
     /** The distinct items of the lists that fit. */
     int distinct(Predicate<ServedList> lists) {
         Set<ItemId> items = new HashSet<>();
-        seen.stream().filter(each -> lists.test(each.list())).forEach(each -> each.list()
-                .items()
-                .forEach(shown -> items.add(shown.itemId())));
+        seen.stream()
+                .filter(each -> lists.test(each.list()))
+                .forEach(each -> each.list().items().forEach(shown -> items.add(shown.itemId())));
         return items.size();
     }
 

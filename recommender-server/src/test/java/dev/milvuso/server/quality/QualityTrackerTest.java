@@ -61,7 +61,8 @@ class QualityTrackerTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyFigureIsThatOfAComputationOverTheWholeLog(long seed) {
-        List<UserEvent> log = Site.log(new Random(seed), 3000, START, START + Duration.ofHours(20).toMillis());
+        List<UserEvent> log = Site.log(
+                new Random(seed), 3000, START, START + Duration.ofHours(20).toMillis());
         QualityTracker tracker = tracker();
         BruteForce truth = new BruteForce(log, WINDOW.toMillis(), K);
         for (UserEvent event : log) {
@@ -84,11 +85,13 @@ class QualityTrackerTest {
                             within,
                             (list, i) -> list.items().get(i).source().equals(source)));
             slices(tracker, window, Slice.POSITION)
-                    .forEach((position, figures) -> checkItems(
-                            figures, truth, within, (list, i) -> i == Integer.parseInt(position) - 1));
+                    .forEach((position, figures) ->
+                            checkItems(figures, truth, within, (list, i) -> i == Integer.parseInt(position) - 1));
             slices(tracker, window, Slice.MODEL_VERSION)
                     .forEach((version, figures) -> check(
-                            figures, truth, within.and(list -> list.modelVersion().equals(version))));
+                            figures,
+                            truth,
+                            within.and(list -> list.modelVersion().equals(version))));
             slices(tracker, window, Slice.VARIANT)
                     .forEach((variant, figures) -> check(
                             figures,
@@ -236,7 +239,8 @@ class QualityTrackerTest {
         assertThat(hour(tracker).lists()).isEqualTo(1);
         clock.goOn(Duration.ofHours(2));
         assertThat(hour(tracker).lists()).isZero();
-        assertThat(tracker.report(TimeWindow.DAY, Optional.empty()).all().lists()).isEqualTo(1);
+        assertThat(tracker.report(TimeWindow.DAY, Optional.empty()).all().lists())
+                .isEqualTo(1);
     }
 
     @Test
@@ -256,8 +260,8 @@ class QualityTrackerTest {
             tracker.happened(new ServedList(
                     list.requestId(), list.userId(), "v" + i, list.timestamp(), list.items(), list.origin()));
         }
-        List<QualityReport.Part> parts =
-                tracker.report(TimeWindow.HOUR, Optional.of(Slice.MODEL_VERSION)).slices();
+        List<QualityReport.Part> parts = tracker.report(TimeWindow.HOUR, Optional.of(Slice.MODEL_VERSION))
+                .slices();
         assertThat(parts).hasSize(9);
         assertThat(parts.get(8).value()).isEqualTo("other");
         assertThat(parts.get(8).figures().lists()).isEqualTo(32);

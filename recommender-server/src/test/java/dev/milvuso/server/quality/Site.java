@@ -21,8 +21,7 @@ import java.util.Set;
 
 /** Lists and actions as tests need them. */
 final class Site {
-    static final Meaning MEANING =
-            new Meaning(ConfigLoader.defaults().actions(), Set.of("click"), Set.of("purchase"));
+    static final Meaning MEANING = new Meaning(ConfigLoader.defaults().actions(), Set.of("click"), Set.of("purchase"));
 
     private static final String[] TYPES = {
         "Click", "Click", "Click", "Like", "Purchase", "Dislike", "Skip", "View", "Impression", "Rate"
@@ -102,7 +101,8 @@ final class Site {
             String source = random.nextBoolean() ? "personal" : "trending";
             shown.add(new ServedList.Shown(new ItemId(item), 1, source, ""));
         }
-        Map<String, String> variants = random.nextBoolean() ? Map.of("colour", random.nextBoolean() ? "a" : "b") : Map.of();
+        Map<String, String> variants =
+                random.nextBoolean() ? Map.of("colour", random.nextBoolean() ? "a" : "b") : Map.of();
         return new ServedList(
                 new RequestId("r" + number),
                 new UserId("u" + random.nextInt(12)),

@@ -84,7 +84,10 @@ final class AdviseCommand extends VectorsAction {
     private static List<String> lines(IndexAdvice advice) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                Locale.ROOT, "%s, about %,d MiB", IndexCommand.name(advice.spec()), (advice.bytes() + (1 << 20) - 1) >> 20));
+                Locale.ROOT,
+                "%s, about %,d MiB",
+                IndexCommand.name(advice.spec()),
+                (advice.bytes() + (1 << 20) - 1) >> 20));
         advice.reasons().forEach(reason -> lines.add("- " + reason));
         return lines;
     }

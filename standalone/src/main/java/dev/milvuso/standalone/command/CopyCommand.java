@@ -52,7 +52,8 @@ final class CopyCommand extends CollectionCommands.OfOne {
         CollectionSchema schema = schema(from, collection());
         String copied = name == null ? schema.name() : name;
         if (from.equals(to) && copied.equals(schema.name())) {
-            throw new ConfigException("the copy would be the collection itself: give another store, or a name with --as");
+            throw new ConfigException(
+                    "the copy would be the collection itself: give another store, or a name with --as");
         }
         CollectionCopy plain = new CollectionCopy(new StoreRows(from, schema.name()), to, copied);
         CollectionCopy copy = aliases ? plain.withAliases() : plain;

@@ -95,8 +95,7 @@ final class MigrateCommands {
                 throw new ConfigException("--settle is " + settle + ": must be 0 or more seconds");
             }
             JsonInput step = parse(file);
-            Migrations migrations =
-                    migrations(store, List.of(MigrationJson.read(step)), Duration.ofSeconds(settle));
+            Migrations migrations = migrations(store, List.of(MigrationJson.read(step)), Duration.ofSeconds(settle));
             if (adopt && store.list().contains(alias())) {
                 migrations.adopt();
             }
@@ -121,7 +120,8 @@ final class MigrateCommands {
 
     @Command(
             name = "back",
-            description = "To the version before, as it was when it was left; what was written since is in the newer one.")
+            description =
+                    "To the version before, as it was when it was left; what was written since is in the newer one.")
     static final class Back extends OfAlias {
         @Override
         void run(VectorStore store) {

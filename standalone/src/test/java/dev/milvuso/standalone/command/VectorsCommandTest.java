@@ -103,7 +103,8 @@ class VectorsCommandTest {
         vectors("alias", "films", "--drop", "movies");
         assertThat(vectors("import", "copy", out, "--aliases").out()).startsWith("2,500 rows imported");
         assertThat(vectors("count", "movies").out()).isEqualTo("2500\n");
-        assertThat(vectors("export", "films", folder.resolve("x"), "--format", "csv").err())
+        assertThat(vectors("export", "films", folder.resolve("x"), "--format", "csv")
+                        .err())
                 .contains("format is csv: must be jsonl or parquet");
     }
 
@@ -111,15 +112,19 @@ class VectorsCommandTest {
     void aCollectionIsCopiedIntoAnotherStoreAndFoundEqual() throws Exception {
         Path other = Files.createDirectory(folder.resolve("other"));
         Run copied = vectors("copy", "films", "--to-data-dir", other, "--as", "cinema");
-        assertThat(copied.out().lines().toList().get(1))
-                .isEqualTo("2,500 rows: 0 missing, 0 extra, 0 different");
-        assertThat(Run.of("vectors", "count", "cinema", "--data-dir", other).out()).isEqualTo("2500\n");
-        assertThat(vectors("copy", "films", "--as", "again", "--json").json().get("equal").booleanValue())
+        assertThat(copied.out().lines().toList().get(1)).isEqualTo("2,500 rows: 0 missing, 0 extra, 0 different");
+        assertThat(Run.of("vectors", "count", "cinema", "--data-dir", other).out())
+                .isEqualTo("2500\n");
+        assertThat(vectors("copy", "films", "--as", "again", "--json")
+                        .json()
+                        .get("equal")
+                        .booleanValue())
                 .isTrue();
         Run itself = vectors("copy", "films");
         assertThat(itself.err()).contains("the copy would be the collection itself");
         assertThat(itself.exit()).isEqualTo(2);
-        assertThat(vectors("copy", "films", "--to-data-dir", folder.resolve("none")).err())
+        assertThat(vectors("copy", "films", "--to-data-dir", folder.resolve("none"))
+                        .err())
                 .contains("there is no such folder");
     }
 
@@ -131,7 +136,8 @@ class VectorsCommandTest {
                    "vectors": [{"name": "taste", "dimension": 2, "metric": "euclidean"}],
                    "fields": [{"name": "name", "type": "text"}, {"name": "seen", "type": "int64"}]}}""");
         assertThat(vectors("migrate", "up", "films", step).err()).contains("adopt it as version 1 first");
-        assertThat(vectors("migrate", "up", "films", step, "--adopt", "--settle", 0).out())
+        assertThat(vectors("migrate", "up", "films", step, "--adopt", "--settle", 0)
+                        .out())
                 .isEqualTo("films stands for version 2 of [1, 2]\n");
         assertThat(vectors("get", "films", 3, "--json").json().toString())
                 .isEqualTo("{\"entities\":[{\"id\":3,\"taste\":[3.0,0.0],\"name\":\"film 3\",\"seen\":7}]}");
@@ -154,7 +160,8 @@ class VectorsCommandTest {
                         .doubleValue())
                 .isEqualTo(0.95, within(1e-6));
         assertThat(vectors("advise", "--rows", 1000000, "--memory", 2000).err()).contains("--dimension is missing");
-        assertThat(vectors("advise", "films", "--rows", 1000000000, "--memory", 1).err())
+        assertThat(vectors("advise", "films", "--rows", 1000000000, "--memory", 1)
+                        .err())
                 .contains("memory is 1 MiB");
     }
 

@@ -18,7 +18,8 @@ public final class BackendJson {
         out.writeStringField("name", info.name());
         out.writeStringField("version", info.version());
         out.writeArrayFieldStart("features");
-        for (String feature : info.features().stream().map(Feature::name).sorted().toList()) {
+        for (String feature :
+                info.features().stream().map(Feature::name).sorted().toList()) {
             out.writeString(feature);
         }
         out.writeEndArray();

@@ -64,16 +64,20 @@ public final class MigrationJson {
         int version = input.get("version").whole(1, 999_999_999);
         CollectionSchema schema = SchemaJson.read(input.get("schema"));
         Map<String, Object> values = new HashMap<>();
-        input.find("values").ifPresent(all -> all.names().forEach(name -> {
-            JsonInput value = all.get(name);
-            values.put(name, ValueJson.read(value, field(schema, value, name).type()));
-        }));
+        input.find("values")
+                .ifPresent(all -> all.names().forEach(name -> {
+                    JsonInput value = all.get(name);
+                    values.put(
+                            name,
+                            ValueJson.read(value, field(schema, value, name).type()));
+                }));
         Map<String, String> renamed = new HashMap<>();
-        input.find("renamed").ifPresent(all -> all.names().forEach(name -> {
-            JsonInput before = all.get(name);
-            requireOwn(schema, before, name);
-            renamed.put(name, before.make(() -> Names.checked("field", before.text())));
-        }));
+        input.find("renamed")
+                .ifPresent(all -> all.names().forEach(name -> {
+                    JsonInput before = all.get(name);
+                    requireOwn(schema, before, name);
+                    renamed.put(name, before.make(() -> Names.checked("field", before.text())));
+                }));
         return new Migration(version, schema, new Change(schema, values, renamed)::of);
     }
 
@@ -85,7 +89,8 @@ public final class MigrationJson {
     }
 
     private static void requireOwn(CollectionSchema schema, JsonInput place, String name) {
-        boolean isVector = schema.vectors().stream().anyMatch(field -> field.name().equals(name));
+        boolean isVector =
+                schema.vectors().stream().anyMatch(field -> field.name().equals(name));
         if (!isVector) {
             Field unused = field(schema, place, name);
         }
