@@ -5,12 +5,16 @@ import dev.milvuso.server.action.Overloaded;
 import dev.milvuso.vector.VectorStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The few threads that wait for the store on behalf of requests, so that a store that hangs holds up nothing else. Who
@@ -20,9 +24,13 @@ public final class StoreCalls implements AutoCloseable {
     private static final int THREADS = 16;
     private static final int QUEUE = 64;
 
+    /** Exports and imports at once, each of which holds a thread as long as its client takes. */
+    private static final int STREAMS = 4;
+
     private final VectorStore store;
     private final Duration deadline;
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor streams;
 
     /**
      * @param store stays the caller's
@@ -31,13 +39,34 @@ public final class StoreCalls implements AutoCloseable {
     public StoreCalls(VectorStore store, Duration deadline) {
         this.store = store;
         this.deadline = deadline;
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-                    Thread thread = new Thread(task, "collections");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = pool(THREADS, new LinkedBlockingQueue<>(QUEUE), "collections");
+        this.streams = pool(STREAMS, new SynchronousQueue<>(), "collections-stream");
+    }
+
+    private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, queue, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Begins what takes as long as its client does, on one of a few threads of its own and without a deadline.
+     *
+     * @return fails with what the operation throws, or {@link Overloaded}
+     */
+    public <T> CompletableFuture<T> beginStream(Optional<String> database, Function<VectorStore, T> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            streams.execute(() -> complete(result, () -> in(database, operation)));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new Overloaded("there are " + STREAMS + " exports and imports already: try again later"));
+        }
+        return result;
     }
 
     /**
@@ -66,28 +95,35 @@ public final class StoreCalls implements AutoCloseable {
     }
 
     private void run(Operation operation, Optional<String> database, Request request, CompletableFuture<Reply> reply) {
-        if (reply.isDone()) {
-            return; // nobody waits any more
-        }
-        try {
-            reply.complete(database.isEmpty() ? operation.run(store, request) : in(database.get(), operation, request));
-        } catch (RuntimeException | Error e) {
-            // An error too: whoever waits must hear of it.
-            reply.completeExceptionally(e);
+        if (!reply.isDone()) { // somebody waits still
+            complete(reply, () -> in(database, used -> operation.run(used, request)));
         }
     }
 
-    private Reply in(String database, Operation operation, Request request) {
-        if (!store.databases().contains(database)) {
-            throw new Refusal(404, "database", "there is no database " + database);
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> operation) {
+        try {
+            result.complete(operation.get());
+        } catch (RuntimeException | Error e) {
+            // An error too: whoever waits must hear of it.
+            result.completeExceptionally(e);
         }
-        try (VectorStore other = store.database(database)) {
-            return operation.run(other, request);
+    }
+
+    private <T> T in(Optional<String> database, Function<VectorStore, T> operation) {
+        if (database.isEmpty()) {
+            return operation.apply(store);
+        }
+        if (!store.databases().contains(database.get())) {
+            throw new Refusal(404, "database", "there is no database " + database.get());
+        }
+        try (VectorStore other = store.database(database.get())) {
+            return operation.apply(other);
         }
     }
 
     @Override
     public void close() {
         threads.shutdown();
+        streams.shutdown();
     }
 }

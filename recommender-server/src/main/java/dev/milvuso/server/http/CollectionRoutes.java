@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /collections/…}, {@code /databases/…} and {@code /features}: the vector store. */
@@ -30,11 +31,13 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     private static final int MOST_FAULTS = 20;
 
     List<Route> all() {
-        return Endpoints.all(config.milvus().collectionName(), config.server().protectCollections()).stream()
-                .map(endpoint -> new Route(
-                        HandlerType.findOrCreate(endpoint.method()),
-                        endpoint.path(),
-                        context -> answer(context, endpoint)))
+        Stream<Route> whole =
+                Endpoints.all(config.milvus().collectionName(), config.server().protectCollections()).stream()
+                        .map(endpoint -> new Route(
+                                HandlerType.findOrCreate(endpoint.method()),
+                                endpoint.path(),
+                                context -> answer(context, endpoint)));
+        return Stream.concat(whole, new StreamRoutes(config, store).all().stream())
                 .toList();
     }
 
@@ -55,7 +58,7 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         });
     }
 
-    private static String databaseName(String name) {
+    static String databaseName(String name) {
         try {
             return Names.checked(DATABASE, name);
         } catch (IllegalArgumentException e) {
@@ -71,7 +74,8 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         return form.equals("string");
     }
 
-    private static Throwable refusal(@Nullable Throwable failure) {
+    /** What a failure of the store is to a client. */
+    static Throwable refusal(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
