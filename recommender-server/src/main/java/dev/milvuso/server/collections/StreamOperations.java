@@ -77,8 +77,8 @@ public record StreamOperations(OwnCollections own, int longestLine) {
     }
 
     /**
-     * Makes the collection if it is not there, with the indexes that the stream names, and puts the rows by key: what is
-     * sent again stands there once.
+     * Makes the collection if it is not there, with the indexes that the stream names, and puts the rows by key: what
+     * is sent again stands there once.
      *
      * @param aliases whether it gets the aliases that the stream names
      */

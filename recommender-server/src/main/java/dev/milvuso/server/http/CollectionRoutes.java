@@ -74,6 +74,11 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         return form.equals("string");
     }
 
+    /** One without a body or parameters. */
+    static Request request(Map<String, String> path) {
+        return new Request(path, JsonInput.of(JsonNodeFactory.instance.objectNode()), false, false);
+    }
+
     /** What a failure of the store is to a client. */
     static Throwable refusal(@Nullable Throwable failure) {
         Throwable cause =

@@ -58,6 +58,7 @@ public record Routes(
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        all.addAll(new MigrationRoutes(config, reader, store, clock).all());
         all.addAll(List.of(
                 new Route(HandlerType.GET, "/health", health::health),
                 new Route(HandlerType.GET, "/health/live", health::live),

@@ -19,7 +19,9 @@ import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exports and imports of collections, neither of which is ever whole in memory: lines of JSON, one behind the other. */
+/**
+ * Exports and imports of collections, neither of which is ever whole in memory: lines of JSON, one behind the other.
+ */
 record StreamRoutes(StreamOperations operations, StoreCalls store) {
     /** What is sent as it is written. */
     static final String LINES = "application/x-ndjson";
@@ -33,7 +35,8 @@ record StreamRoutes(StreamOperations operations, StoreCalls store) {
         this(
                 new StreamOperations(
                         new OwnCollections(
-                                config.milvus().collectionName(), !config.server().protectCollections()),
+                                config.milvus().collectionName(),
+                                !config.server().protectCollections()),
                         config.server().maxBodyBytes()),
                 store);
     }

@@ -43,7 +43,8 @@ class StreamRoutesTest {
 
     @BeforeEach
     void fill() {
-        store.create(new CollectionSchema("films", 2, Metric.EUCLIDEAN, List.of(new Field("text", new Field.Type.Text(65535)))));
+        store.create(new CollectionSchema(
+                "films", 2, Metric.EUCLIDEAN, List.of(new Field("text", new Field.Type.Text(65535)))));
         store.upsert(
                 "films",
                 IntStream.range(0, ROWS)
@@ -81,8 +82,7 @@ class StreamRoutesTest {
     @Test
     void aCollectionGoesOutAndComesBackThoughItIsLargerThanAnyBody() throws Exception {
         store.createPartition("films", "zebra");
-        store.insert(
-                "films", Optional.of("zebra"), List.of(new Entity("z", new float[] {0, 0}, Map.of("text", "z"))));
+        store.insert("films", Optional.of("zebra"), List.of(new Entity("z", new float[] {0, 0}, Map.of("text", "z"))));
         HttpResponse<String> out = get("/collections/films/export");
         assertThat(out.headers().firstValue("Content-Type")).contains("application/x-ndjson");
         assertThat(out.headers().firstValue("Transfer-Encoding")).contains("chunked");
@@ -93,8 +93,7 @@ class StreamRoutesTest {
         assertThat(store.query("copy", QueryRequest.everything()))
                 .isEqualTo(store.query("films", QueryRequest.everything()));
         assertThat(store.partitions("copy")).isEqualTo(store.partitions("films"));
-        assertThat(get("/collections/copy/export").body())
-                .isEqualTo(out.body().replaceFirst("\"films\"", "\"copy\""));
+        assertThat(get("/collections/copy/export").body()).isEqualTo(out.body().replaceFirst("\"films\"", "\"copy\""));
     }
 
     @Test
@@ -124,13 +123,15 @@ class StreamRoutesTest {
         assertThat(refusal(changed)).contains("line 8: /1: is a partition that the first line does not name");
         assertThat(refusal(List.of("{}"))).contains("line 1: /version: is missing");
         assertThat(refusal(List.of())).contains("line 1: the stream is cut off");
-        assertThat(post("/collections/milvuso_items/import", String.join("\n", whole)).statusCode())
+        assertThat(post("/collections/milvuso_items/import", String.join("\n", whole))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
     private String refusal(List<String> lines) throws Exception {
         HttpResponse<String> answer = post(
-                "/collections/wrong/import", lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
+                "/collections/wrong/import",
+                lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
         assertThat(answer.statusCode()).isEqualTo(400);
         return answer.body();
     }
@@ -164,7 +165,7 @@ class StreamRoutesTest {
                 socket.close();
             }
         }
-        await().untilAsserted(
-                () -> assertThat(get("/collections/none/export").statusCode()).isEqualTo(404));
+        await().untilAsserted(() ->
+                assertThat(get("/collections/none/export").statusCode()).isEqualTo(404));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +42,8 @@ final class MigrateCommands {
         }
 
         void show(Migrations migrations) {
-            MigrationJson.Status status = new MigrationJson.Status(alias, migrations.current(), migrations.versions());
+            MigrationJson.Status status = new MigrationJson.Status(
+                    alias, migrations.current(), migrations.versions(), Optional.empty(), Optional.empty());
             print(
                     out -> MigrationJson.write(out, status),
                     List.of(status.current()
@@ -73,7 +75,7 @@ final class MigrateCommands {
                 paramLabel = "FILE",
                 description = {
                     "{\"version\": 2, \"schema\": {…}, \"values\": {\"new field\": 0}, \"renamed\": {\"new\": \"old\"}}:",
-                    "fields that the schema does not have are left out; values and renamed may be"
+                    "other fields that the schema does not have are left out, unless it is dynamic; values and renamed may be"
                 })
         private Path file = Path.of("");
 
@@ -96,7 +98,7 @@ final class MigrateCommands {
             }
             JsonInput step = parse(file);
             Migrations migrations = migrations(store, List.of(MigrationJson.read(step)), Duration.ofSeconds(settle));
-            if (adopt && store.list().contains(alias())) {
+            if ((adopt || MigrationJson.adopts(step)) && store.list().contains(alias())) {
                 migrations.adopt();
             }
             AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "begun"));

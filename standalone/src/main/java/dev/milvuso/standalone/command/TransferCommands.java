@@ -109,7 +109,10 @@ final class TransferCommands {
         @Option(
                 names = "--metric",
                 paramLabel = "METRIC",
-                description = "of a file of vectors; default: the file's, or cosine")
+                description = {
+                    "of a file of vectors: inner_product, cosine, euclidean (squared) or manhattan;",
+                    "default: the file's, or cosine"
+                })
         private @Nullable String metric;
 
         @Option(
@@ -143,7 +146,8 @@ final class TransferCommands {
                     RowIds named = keys == null
                             ? file.ids().orElseGet(() -> RowIds.positions(file.count()))
                             : RowIds.open(keys)) {
-                Metric chosen = metric == null ? file.metric().orElse(Metric.COSINE) : Metric.named(metric);
+                Metric chosen =
+                        metric == null ? file.metric().orElse(Metric.COSINE) : CollectionCommands.metric(metric);
                 copy(new CollectionCopy(
                         new VectorFileRows(file, named, chosen, collection(), field), store, collection()));
             }

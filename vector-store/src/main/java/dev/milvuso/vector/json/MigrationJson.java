@@ -8,9 +8,11 @@ import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.migration.Migration;
+import dev.milvuso.vector.migration.MigrationProgress;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,8 +25,18 @@ public final class MigrationJson {
      * Where an alias stands.
      *
      * @param versions that are there, in order
+     * @param running what is being done, as far as whoever asks knows
+     * @param failure why the last try ended early
      */
-    public record Status(String alias, Optional<Integer> current, List<Integer> versions) {}
+    public record Status(
+            String alias,
+            Optional<Integer> current,
+            List<Integer> versions,
+            Optional<Run> running,
+            Optional<String> failure) {}
+
+    /** How far a step towards a version is, as {@link MigrationProgress} tells it. */
+    public record Run(int version, MigrationProgress.Step step, long rows, long all) {}
 
     /**
      * @param values of fields that a row does not have, by name
@@ -60,7 +72,7 @@ public final class MigrationJson {
 
     /** @throws JsonMismatch naming the place of what is wrong */
     public static Migration read(JsonInput input) {
-        input.object("version", "schema", "values", "renamed");
+        input.object("version", "schema", "values", "renamed", "adopt");
         int version = input.get("version").whole(1, 999_999_999);
         CollectionSchema schema = SchemaJson.read(input.get("schema"));
         Map<String, Object> values = new HashMap<>();
@@ -79,6 +91,11 @@ public final class MigrationJson {
                     renamed.put(name, before.make(() -> Names.checked("field", before.text())));
                 }));
         return new Migration(version, schema, new Change(schema, values, renamed)::of);
+    }
+
+    /** Whether a collection that is called as the alias is to become version 1 first. */
+    public static boolean adopts(JsonInput input) {
+        return input.find("adopt").map(JsonInput::truth).orElse(false);
     }
 
     private static Field field(CollectionSchema schema, JsonInput place, String name) {
@@ -109,6 +126,18 @@ public final class MigrationJson {
             out.writeNumber(version);
         }
         out.writeEndArray();
+        if (status.running().isPresent()) {
+            Run run = status.running().get();
+            out.writeObjectFieldStart("running");
+            out.writeNumberField("version", run.version());
+            out.writeStringField("step", run.step().name().toLowerCase(Locale.ROOT));
+            out.writeNumberField("rows", run.rows());
+            out.writeNumberField("all", run.all());
+            out.writeEndObject();
+        }
+        if (status.failure().isPresent()) {
+            out.writeStringField("failure", status.failure().get());
+        }
         out.writeEndObject();
     }
 }

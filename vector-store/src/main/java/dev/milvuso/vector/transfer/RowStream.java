@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * A collection as one stream of lines: first an object with its schema, indexes, partitions and aliases, then a row a
- * line, <code>["partition", name]</code> before those of another partition, and last <code>["end", rows, SHA-256]</code>,
- * without which it was cut off. The SHA-256 is of the rows' lines. A batch of rows is in memory.
+ * line, <code>["partition", name]</code> before those of another partition, and last <code>["end", rows, SHA-256]
+ * </code>, without which it was cut off. The SHA-256 is of the rows' lines. A batch of rows is in memory.
  */
 public final class RowStream {
     static final String PARTITION = "partition";
@@ -44,7 +44,8 @@ public final class RowStream {
     public void write(Mark mark, OutputStream out) throws IOException {
         RowLine lines = new RowLine(source.schema());
         MessageDigest digest = Durable.sha256();
-        String partition = source.partitions().isEmpty() ? "" : source.partitions().get(0);
+        String partition =
+                source.partitions().isEmpty() ? "" : source.partitions().get(0);
         long rows = 0;
         try (RowSource.Rows batches = source.behind(mark)) {
             while (batches.hasNext()) {

@@ -133,7 +133,8 @@ public final class StreamedRows implements RowSource {
         } else if (what.equals(RowStream.END) && mark.size() == 3) {
             end(mark.get(1), mark.get(2));
         } else {
-            throw document.mismatch("is an array: must be a row, or [\"partition\", name], or [\"end\", rows, SHA-256]");
+            throw document.mismatch(
+                    "is an array: must be a row, or [\"partition\", name], or [\"end\", rows, SHA-256]");
         }
         return ended;
     }
