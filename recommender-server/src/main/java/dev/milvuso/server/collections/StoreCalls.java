@@ -4,7 +4,6 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.server.action.Overloaded;
 import dev.milvuso.vector.VectorStore;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,10 +57,10 @@ public final class StoreCalls implements AutoCloseable {
      *
      * @return fails with what the operation throws, or {@link Overloaded}
      */
-    public <T> CompletableFuture<T> beginStream(Optional<String> database, Function<VectorStore, T> operation) {
+    public <T> CompletableFuture<T> beginStream(Scope scope, Function<VectorStore, T> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            streams.execute(() -> complete(result, () -> in(database, operation)));
+            streams.execute(() -> complete(result, () -> scope.in(store, operation)));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     new Overloaded("there are " + STREAMS + " exports and imports already: try again later"));
@@ -72,14 +71,13 @@ public final class StoreCalls implements AutoCloseable {
     /**
      * Begins an operation.
      *
-     * @param database of the store; none means the one it is connected to
      * @return fails with what the operation throws, {@link Overloaded}, or {@link Unavailable} after the deadline; a
      *     write may then yet be done
      */
-    public CompletableFuture<Reply> begin(Operation operation, Optional<String> database, Request request) {
+    public CompletableFuture<Reply> begin(Operation operation, Scope scope, Request request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         try {
-            threads.execute(() -> run(operation, database, request, reply));
+            threads.execute(() -> run(operation, scope, request, reply));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     new Overloaded("too many requests wait for the vector store: try again in a moment"));
@@ -94,9 +92,9 @@ public final class StoreCalls implements AutoCloseable {
                                 : failure));
     }
 
-    private void run(Operation operation, Optional<String> database, Request request, CompletableFuture<Reply> reply) {
+    private void run(Operation operation, Scope scope, Request request, CompletableFuture<Reply> reply) {
         if (!reply.isDone()) { // somebody waits still
-            complete(reply, () -> in(database, used -> operation.run(used, request)));
+            complete(reply, () -> scope.in(store, used -> operation.run(used, request)));
         }
     }
 
@@ -106,18 +104,6 @@ public final class StoreCalls implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // An error too: whoever waits must hear of it.
             result.completeExceptionally(e);
-        }
-    }
-
-    private <T> T in(Optional<String> database, Function<VectorStore, T> operation) {
-        if (database.isEmpty()) {
-            return operation.apply(store);
-        }
-        if (!store.databases().contains(database.get())) {
-            throw new Refusal(404, "database", "there is no database " + database.get());
-        }
-        try (VectorStore other = store.database(database.get())) {
-            return operation.apply(other);
         }
     }
 

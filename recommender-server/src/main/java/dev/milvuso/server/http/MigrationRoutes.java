@@ -4,6 +4,7 @@ import dev.milvuso.config.Config;
 import dev.milvuso.server.collections.MigrationOperations;
 import dev.milvuso.server.collections.OwnCollections;
 import dev.milvuso.server.collections.Reply;
+import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.JsonInput;
@@ -13,20 +14,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /** {@code /migrations/{alias}}: versions of collections. */
-record MigrationRoutes(MigrationOperations operations, JsonReader reader, StoreCalls store) {
+record MigrationRoutes(Config config, MigrationOperations operations, JsonReader reader, StoreCalls store) {
     private static final String ALIAS = "alias";
-    private static final String DATABASE = "database";
 
     /** What a Milvus with bounded consistency may take to show a write. */
     private static final Duration BOUNDED = Duration.ofSeconds(5);
 
     MigrationRoutes(Config config, JsonReader reader, StoreCalls store, Clock clock) {
         this(
+                config,
                 new MigrationOperations(
                         new OwnCollections(
                                 config.milvus().collectionName(),
@@ -45,8 +45,8 @@ record MigrationRoutes(MigrationOperations operations, JsonReader reader, StoreC
                 new Route(HandlerType.POST, one + "/back", context -> answer(context, operations::back)));
     }
 
-    private Optional<String> database(Context context) {
-        return Parameters.of(context, DATABASE).value(DATABASE).map(CollectionRoutes::databaseName);
+    private Scope scope(Context context) {
+        return CollectionRoutes.scope(config, Parameters.of(context, CollectionRoutes.DATABASE));
     }
 
     private String alias(Context context) {
@@ -57,7 +57,7 @@ record MigrationRoutes(MigrationOperations operations, JsonReader reader, StoreC
         String alias = alias(context);
         CompletableFuture<Reply> reply = store.begin(
                         (used, request) -> operation.apply(used, operations.alias(alias)),
-                        database(context),
+                        scope(context),
                         CollectionRoutes.request(Map.of()))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure)));
         Answers.later(
@@ -70,7 +70,7 @@ record MigrationRoutes(MigrationOperations operations, JsonReader reader, StoreC
 
     /** 202: it goes on behind the answer. */
     private void begin(Context context) {
-        Optional<String> database = database(context);
+        Scope scope = scope(context);
         MigrationOperations.Step step;
         try {
             step = operations.step(alias(context), JsonInput.of(reader.one(context)));
@@ -78,7 +78,7 @@ record MigrationRoutes(MigrationOperations operations, JsonReader reader, StoreC
             Answers.failure(context, CollectionRoutes.refusal(e));
             return;
         }
-        CompletableFuture<Boolean> run = store.beginStream(database, used -> operations.run(used, step));
+        CompletableFuture<Boolean> run = store.beginStream(scope, used -> operations.run(used, step));
         if (run.isCompletedExceptionally()) {
             Answers.later(
                     context,

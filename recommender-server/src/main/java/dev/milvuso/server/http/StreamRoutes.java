@@ -3,6 +3,7 @@ package dev.milvuso.server.http;
 import dev.milvuso.config.Config;
 import dev.milvuso.server.collections.OwnCollections;
 import dev.milvuso.server.collections.Reply;
+import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.collections.StreamOperations;
 import io.javalin.http.Context;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
@@ -22,17 +22,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Exports and imports of collections, neither of which is ever whole in memory: lines of JSON, one behind the other.
  */
-record StreamRoutes(StreamOperations operations, StoreCalls store) {
+record StreamRoutes(Config config, StreamOperations operations, StoreCalls store) {
     /** What is sent as it is written. */
     static final String LINES = "application/x-ndjson";
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
     private static final String COLLECTION = "collection";
-    private static final String DATABASE = "database";
     private static final String IMPORT = "/import";
 
     StreamRoutes(Config config, StoreCalls store) {
         this(
+                config,
                 new StreamOperations(
                         new OwnCollections(
                                 config.milvus().collectionName(),
@@ -55,8 +55,9 @@ record StreamRoutes(StreamOperations operations, StoreCalls store) {
     }
 
     private void export(Context context) {
-        Parameters parameters = Parameters.of(context, DATABASE, "partition", "after");
-        Optional<String> database = parameters.value(DATABASE).map(CollectionRoutes::databaseName);
+        Parameters parameters =
+                Parameters.of(context, CollectionRoutes.DATABASE, CollectionRoutes.TENANT, "partition", "after");
+        Scope scope = CollectionRoutes.scope(config, parameters);
         String collection = Parameters.path(context, COLLECTION, text -> text);
         AtomicBoolean begun = new AtomicBoolean();
         StreamOperations.Target target = () -> {
@@ -66,7 +67,7 @@ record StreamRoutes(StreamOperations operations, StoreCalls store) {
                     ? OutputStream.nullOutputStream()
                     : context.res().getOutputStream();
         };
-        context.future(() -> store.beginStream(database, used -> {
+        context.future(() -> store.beginStream(scope, used -> {
                     operations.export(
                             used, collection, parameters.value("partition"), parameters.value("after"), target);
                     return true;
@@ -83,13 +84,13 @@ record StreamRoutes(StreamOperations operations, StoreCalls store) {
     }
 
     private void take(Context context) {
-        Parameters parameters = Parameters.of(context, DATABASE, "aliases");
-        Optional<String> database = parameters.value(DATABASE).map(CollectionRoutes::databaseName);
+        Parameters parameters = Parameters.of(context, CollectionRoutes.DATABASE, CollectionRoutes.TENANT, "aliases");
+        Scope scope = CollectionRoutes.scope(config, parameters);
         boolean aliases = parameters.flag("aliases", false);
         String collection = Parameters.path(context, COLLECTION, text -> text);
         context.future(() -> {
             CompletableFuture<Reply> reply = store.beginStream(
-                            database, used -> operations.take(used, collection, aliases, body(context)))
+                            scope, used -> operations.take(used, collection, aliases, body(context)))
                     .exceptionallyCompose(failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure)));
             return reply.thenAccept(done -> context.status(done.status())
                             .contentType("application/json")

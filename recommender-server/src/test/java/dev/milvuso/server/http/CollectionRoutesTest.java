@@ -111,6 +111,44 @@ class CollectionRoutesTest {
     }
 
     @Test
+    void tenantsSeeNothingOfEachOtherAndGoWithAllTheyHave() throws Exception {
+        for (String tenant : List.of("a", "b%20%2F")) {
+            String own = "?tenant=" + tenant;
+            assertThat(send("GET", "/collections" + own, "").body().toString()).isEqualTo("{\"collections\":[]}");
+            assertThat(send("POST", "/collections" + own, ARTICLES).status()).isEqualTo(201);
+            assertThat(send("PUT", "/collections/articles/entities" + own, """
+                    {"entities": [{"id": 1, "vector": [1, 0], "title": "%s"}]}""".formatted(tenant))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(send("GET", "/collections/articles/entities/1?tenant=a", "")
+                        .body()
+                        .get("title")
+                        .textValue())
+                .isEqualTo("a");
+        assertThat(send("GET", "/collections/articles/entities/1", "")
+                        .body()
+                        .get("title")
+                        .textValue())
+                .isEqualTo("one");
+        assertThat(send("POST", "/collections/articles/search?tenant=a", "{\"vector\": [1, 0]}")
+                        .body()
+                        .toString())
+                .contains("\"key\":1")
+                .doesNotContain("9007199254740993");
+        assertThat(send("GET", "/tenants", "").body().toString()).isEqualTo("{\"tenants\":[\"a\",\"b /\"]}");
+        assertThat(send("PUT", "/collections/articles/aliases/x?tenant=a", "").detail())
+                .contains("alias");
+        assertThat(send("POST", "/collections/articles/rename?tenant=a", "{\"name\": \"x\"}")
+                        .status())
+                .isEqualTo(501);
+        assertThat(send("DELETE", "/tenants/b%20%2F", "").status()).isEqualTo(204);
+        assertThat(send("GET", "/tenants", "").body().toString()).isEqualTo("{\"tenants\":[\"a\"]}");
+        assertThat(send("GET", "/collections?tenant=", "").field()).isEqualTo("tenant");
+        assertThat(send("PUT", "/tenants/" + "x".repeat(200), "").field()).isEqualTo("tenant");
+    }
+
+    @Test
     void anIndexIsProposedAndTheStoreSaysWhichItIs() throws Exception {
         Answer advice = send("POST", "/advice", """
                 {"rows": 1000000, "dimension": 64, "memory_bytes": 1073741824, "recall": 0.98, "store": "milvus"}""");

@@ -99,6 +99,31 @@ final class NameCommands {
         }
     }
 
+    @Command(
+            name = "tenants",
+            description = {
+                "Lists the tenants that have something, after a change if one is asked for; --tenancy says how they are",
+                "kept apart. What one has: --tenant NAME with any other of these commands."
+            })
+    static final class TenantNames extends VectorsAction {
+        @Option(names = "--create", paramLabel = "NAME", description = "where each has a database: makes it")
+        private @Nullable String create;
+
+        @Option(names = "--drop", paramLabel = "NAME", description = "with all that it has")
+        private @Nullable String drop;
+
+        @Override
+        void run(VectorStore store) {
+            atMostOne(create, drop);
+            if (create != null) {
+                tenancy().of(store).tenant(create).close();
+            } else if (drop != null) {
+                tenancy().drop(store, drop);
+            }
+            names("tenants", tenancy().list(store));
+        }
+    }
+
     @Command(name = "features", description = "Which store it is, and what it can do of what not every one can.")
     static final class Features extends VectorsAction {
         @Override

@@ -8,6 +8,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import dev.milvuso.vector.milvus.MilvusVectorStore;
 import dev.milvuso.vector.rest.RestVectorStore;
+import dev.milvuso.vector.tenant.Tenancy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,17 @@ final class VectorStoreOptions {
 
     @Option(names = "--database", paramLabel = "NAME", description = "of the store; default: milvus.database")
     private @Nullable String database;
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "whose part of the store; default: all of it")
+    private @Nullable String tenant;
+
+    @Option(
+            names = "--tenancy",
+            defaultValue = "collection",
+            paramLabel = "WAY",
+            description =
+                    "how tenants are kept apart: database, collection, field or partition_key; default: ${DEFAULT-VALUE}")
+    private String tenancy = "collection";
 
     /** What is done with a store. */
     interface Work {
@@ -96,12 +108,26 @@ final class VectorStoreOptions {
     private void inDatabase(VectorStore opened, Work work) throws Exception {
         try (VectorStore store = opened) {
             if (database == null) {
-                work.run(store);
+                inTenant(store, work);
             } else {
                 try (VectorStore other = store.database(database)) {
-                    work.run(other);
+                    inTenant(other, work);
                 }
             }
         }
+    }
+
+    private void inTenant(VectorStore store, Work work) throws Exception {
+        if (tenant == null) {
+            work.run(store);
+        } else {
+            try (VectorStore theirs = tenancy().view(store, tenant)) {
+                work.run(theirs);
+            }
+        }
+    }
+
+    Tenancy tenancy() {
+        return Tenancy.named(tenancy);
     }
 }

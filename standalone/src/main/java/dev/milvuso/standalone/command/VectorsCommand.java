@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
             NameCommands.Alias.class,
             NameCommands.Partitions.class,
             NameCommands.Databases.class,
+            NameCommands.TenantNames.class,
             NameCommands.Features.class
         })
 public final class VectorsCommand {}

@@ -151,6 +151,20 @@ class VectorsCommandTest {
     }
 
     @Test
+    void aTenantHasItsOwnPartOfTheStore() throws Exception {
+        Path schema = folder.resolve("schema.json");
+        assertThat(vectors("create", "--schema", schema, "--tenant", "acme").exit())
+                .isZero();
+        assertThat(vectors("count", "films", "--tenant", "acme").out()).isEqualTo("0\n");
+        assertThat(vectors("tenants").out()).isEqualTo("acme\n");
+        assertThat(vectors("tenants", "--drop", "acme").out()).isEmpty();
+        assertThat(vectors("count", "films").out()).isEqualTo("2500\n");
+        assertThat(vectors("count", "films", "--tenant", "acme").err()).contains("there is no collection");
+        assertThat(vectors("tenants", "--tenancy", "field").err()).contains("are not listed");
+        assertThat(vectors("tenants", "--tenancy", "street").err()).contains("tenancy is street: must be one of");
+    }
+
+    @Test
     void anIndexIsProposedForWhatIsThereOrWillBe() throws Exception {
         assertThat(vectors("advise", "films", "--memory", 100).out())
                 .isEqualTo("FLAT, about 1 MiB\n- Of 2500 rows a scan is as quick as any index, and exact.\n");
