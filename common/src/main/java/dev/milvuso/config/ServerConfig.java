@@ -15,7 +15,8 @@ public record ServerConfig(
         Duration searchCacheTtl,
         Duration searchCacheSettle,
         Duration slowSearch,
-        String instance) {
+        String instance,
+        int maxStreams) {
     public ServerConfig {
         Check.range("server.port", port, 0, 65535);
         Check.range("server.max_body_bytes", maxBodyBytes, 1024, 104857600);
@@ -25,5 +26,6 @@ public record ServerConfig(
         Check.range("server.search_cache_ttl", searchCacheTtl, "1s", "1d");
         Check.range("server.search_cache_settle", searchCacheSettle, "0s", "10m");
         Check.range("server.slow_search", slowSearch, "1ms", "10m");
+        Check.range("server.max_streams", maxStreams, 0, 100000);
     }
 }

@@ -11,44 +11,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@link VectorStore} promises of collections of any schema. Reads must see what was written before them. */
-@Execution(ExecutionMode.CONCURRENT)
-public abstract class RichCollectionContract {
-    private final String name = "rich_" + UUID.randomUUID().toString().replace('-', '_');
+public abstract class RichCollectionContract extends StoreFixture {
     private final List<String> made = new ArrayList<>(List.of(name));
-    private @Nullable VectorStore opened;
 
-    /** @return a store of its own for the test, or a connection of its own to one that other tests use as well */
-    protected abstract VectorStore open() throws Exception;
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
+    protected RichCollectionContract() {
+        super("rich");
     }
 
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            made.stream().map(it -> it + "_alias").forEach(opened::dropAlias);
-            made.forEach(opened::drop);
-            opened.close();
-        }
-    }
-
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
+    @Override
+    protected void cleanUp() {
+        made.stream().map(it -> it + "_alias").forEach(store()::dropAlias);
+        made.forEach(store()::drop);
     }
 
     private CollectionSchema.Builder numbered() {
@@ -72,10 +51,6 @@ public abstract class RichCollectionContract {
 
     private static List<String> ids(List<Entity> entities) {
         return entities.stream().map(Entity::id).toList();
-    }
-
-    private boolean can(Feature feature) {
-        return store().features().contains(feature);
     }
 
     private Field.Type.Text shortText(int maxBytes) {

@@ -69,7 +69,8 @@ final class FeatureSpace {
         for (String tag : item.tags()) {
             known |= put(tag(tag), each, row);
         }
-        return known | embed(item, row);
+        boolean embedded = embed(item, row);
+        return known || embedded;
     }
 
     private boolean put(String feature, double value, double[] row) {

@@ -5,11 +5,11 @@ import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.RecommendationConfig;
-import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,35 +17,72 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong.
+ * {@code GET} and {@code POST /recommendations/{user_id}}: always 200, unless the request is wrong. What is posted is
+ * the question, for those that are too long for an address.
  *
+ * @param instance under which lists are logged
  * @param served told of every list that was served to somebody
  */
 record GetRecommendations(
         Recommender recommender,
-        Popular popular,
         Consumer<ServedList> served,
         EventIds ids,
         RecommendationConfig config,
+        String instance,
         Clock clock,
         MeterRegistry metrics,
-        ListAnswer answer) {
-    private static final String[] PARAMETERS = {"num_recommendations", "category", "tags", "exclude_seen", "explain"};
+        ListAnswer answer,
+        JsonReader reader,
+        ItemFilters filters) {
+    static final String[] PARAMETERS = {
+        Parameters.COUNT,
+        "category",
+        "tags",
+        "filter",
+        "exclude",
+        "exclude_seen",
+        "context_item",
+        "diversity",
+        "explain"
+    };
 
-    void personal(Context context) {
+    void get(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        Query query = Parameters.of(context, PARAMETERS).query(config.topK(), config.maxItems());
+        answer(
+                context,
+                user,
+                Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
+    }
+
+    void post(Context context) {
+        UserId user = Parameters.path(context, "user_id", UserId::new);
+        QueryBody body = new QueryBody(filters, config.topK(), config.maxItems());
+        answer(context, user, reader.one(context, body::read));
+    }
+
+    private void answer(Context context, UserId user, Query query) {
         Recommendation made = recommender.recommend(user, query);
+        context.contentType("application/json");
+        context.result(show(user, made, !context.method().equals(HandlerType.HEAD)));
+    }
+
+    /**
+     * Writes a list that somebody gets to see.
+     *
+     * @param counts whether they do
+     */
+    byte[] show(UserId user, Recommendation made, boolean counts) {
         UUID request = ids.uuid();
         long now = clock.millis();
-        context.contentType("application/json").result(answer.of(user, request, made, now));
-        if (!made.items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
+        if (counts && !made.items().isEmpty()) {
             shown(user, request, made, now);
         }
+        return answer.of(user, request, made, now);
     }
 
     private void shown(UserId user, UUID request, Recommendation made, long now) {
@@ -53,18 +90,17 @@ record GetRecommendations(
         int count = Math.min(made.items().size(), config.shownItems());
         List<ServedList.Shown> shown = new ArrayList<>(count);
         for (Recommended each : made.items().subList(0, count)) {
-            shown.add(new ServedList.Shown(each.item(), each.probability()));
+            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), ""));
         }
         served.accept(new ServedList(
-                new RequestId(request.toString()), user, made.modelVersion(), Instant.ofEpochMilli(now), shown));
+                new RequestId(request.toString()),
+                user,
+                made.modelVersion(),
+                Instant.ofEpochMilli(now),
+                shown,
+                new ServedList.Origin(instance, Map.of(), false)));
         String source = made.isPersonal() ? "personal" : "popular";
         metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
                 .increment();
-    }
-
-    void popular(Context context) {
-        Query query = Parameters.of(context, "num_recommendations", "category", "tags")
-                .query(config.topK(), config.maxItems());
-        context.contentType("application/json").result(answer.of(recommender.impersonal(popular, query)));
     }
 }

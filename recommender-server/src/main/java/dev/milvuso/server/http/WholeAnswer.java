@@ -49,8 +49,9 @@ final class WholeAnswer extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-            if (StreamRoutes.LINES.equals(getHeaders().get(HttpHeader.CONTENT_TYPE))) {
-                super.write(last, content, callback);
+            boolean isLines = StreamRoutes.LINES.equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
+            if (isLines || EventStreams.isStream(getHeaders())) {
+                super.write(last, content, callback); // it never is whole, and has its own way with slow readers
                 return;
             }
             if (last && kept.size() == 0) {

@@ -229,6 +229,11 @@ public final class PositionBias implements Examination, Following {
         return bounded;
     }
 
+    /** Items that are remembered. */
+    synchronized int items() {
+        return items.size();
+    }
+
     /** What is used now. */
     public Estimate estimated() {
         List<Double> all = new ArrayList<>();
