@@ -27,12 +27,13 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
-import dev.milvuso.server.guest.Guests;
-import dev.milvuso.server.guest.kafka.LoggedHistory;
-import dev.milvuso.server.guest.postgres.FirstAction;
+import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.guest.kafka.LoggedHistory;
+import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
@@ -265,7 +266,9 @@ public final class RecommenderServer implements Component {
             Measuring measuring,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
-        StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
+        SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
+        StoreCalls calls =
+                opened(new StoreCalls(searched.store(), config.server().collectionsDeadline()));
         Routes routes = new Routes(
                 config,
                 log,

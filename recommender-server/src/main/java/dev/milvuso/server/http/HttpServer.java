@@ -113,7 +113,9 @@ public final class HttpServer implements AutoCloseable {
         server.setStopTimeout(STOP.toMillis());
         server.insertHandler(new GracefulHandler());
         server.insertHandler(new WholeAnswer(STALLED, LEAST_BYTES_PER_SECOND));
-        server.insertHandler(new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes())));
+        EagerContentHandler bodies = new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes()));
+        bodies.exclude(StreamRoutes::isStreamed);
+        server.insertHandler(bodies);
     }
 
     private static void configure(HttpConfiguration http) {

@@ -85,6 +85,7 @@ public record Routes(
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        all.addAll(new MigrationRoutes(config, reader, store, clock).all());
         all.addAll(new DiscoverRoutes(
                         recommender,
                         catalogue,
