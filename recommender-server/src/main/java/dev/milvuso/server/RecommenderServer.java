@@ -28,13 +28,12 @@ import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.collections.redis.SearchedStore;
-import dev.milvuso.server.http.EventStreams;
-import dev.milvuso.server.http.HttpServer;
-import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
-import dev.milvuso.server.quality.Quality;
+import dev.milvuso.server.http.EventStreams;
+import dev.milvuso.server.http.HttpServer;
+import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
@@ -76,6 +75,7 @@ public final class RecommenderServer implements Component {
     private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
+    private volatile boolean isRead;
     private volatile boolean ready;
 
     /** Keeps what it is given; who made it closes it. */
@@ -136,7 +136,7 @@ public final class RecommenderServer implements Component {
                 clock,
                 metrics,
                 new Serving.Ping(this::pingStore, database::ping),
-                () -> ready));
+                () -> isRead));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
@@ -153,6 +153,8 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> {
             if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                isRead = true;
+                serving.rehearse();
                 ready = true;
                 serving.preload(statistics::activeLast);
             }
@@ -163,11 +165,20 @@ public final class RecommenderServer implements Component {
         background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
-                config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
-        measuring.start(background);
+                config,
+                kafka,
+                database,
+                client + "-quality",
+                instance,
+                catalogue,
+                popular,
+                serving::itemVector,
+                clock,
+                metrics));
+        measuring.start(background, schema);
         EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring.quality(), instance);
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -252,7 +263,7 @@ public final class RecommenderServer implements Component {
             Serving serving,
             PostgresCatalogue record,
             Site site,
-            Quality quality,
+            Measuring measuring,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
@@ -269,7 +280,10 @@ public final class RecommenderServer implements Component {
                 site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
-                quality,
+                measuring.quality(),
+                measuring.routes(),
+                measuring.lists(serving.recommenders()),
+                measuring.ledger(),
                 opened(guests(log, serving)),
                 instance,
                 dependencies::all,
@@ -287,7 +301,7 @@ public final class RecommenderServer implements Component {
                 config.topics().userActions(),
                 new FirstAction(database, clock),
                 MERGE_PATIENCE);
-        return new Guests(history, log, events::happened, serving::forgetActions, clock);
+        return new Guests(history, log, events::happened, serving::merged, clock);
     }
 
     private void served(ServedList list, ActionLog log) {
