@@ -133,6 +133,7 @@ final class EmbeddedCatalogue {
     }
 
     /** What makes all that is here anew, made as it is asked for; nobody writes meanwhile. */
+    @SuppressWarnings("StreamToIterable") // gone through once
     Iterable<byte[]> records(long nextGeneration) {
         Stream<byte[]> begin = Stream.of(JournalRecord.generation(nextGeneration));
         Stream<byte[]> all = collections.values().stream().flatMap(EmbeddedCatalogue::records);
