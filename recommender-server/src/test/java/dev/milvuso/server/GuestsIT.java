@@ -65,8 +65,8 @@ class GuestsIT {
 
     private List<String> eventsOf(String user) {
         return logged.stream()
-                .filter(event ->
-                        event instanceof Action action && action.userId().value().equals(user))
+                .filter(event -> event instanceof Action action
+                        && action.userId().value().equals(user))
                 .map(event -> ((Action) event).eventId().value())
                 .distinct()
                 .toList();
