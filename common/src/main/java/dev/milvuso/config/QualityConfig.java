@@ -16,6 +16,7 @@ public record QualityConfig(
         int openLists,
         Duration readBack,
         double randomOrder,
+        Duration outcomeWindow,
         double mostWeight) {
     public QualityConfig {
         Check.range("quality.window", window, "1m", "7d");
@@ -23,6 +24,7 @@ public record QualityConfig(
         Check.range("quality.open_lists", openLists, 1000, 10000000);
         Check.range("quality.read_back", readBack, "0s", "7d");
         Check.range("quality.random_order", randomOrder, 0, 1);
+        Check.range("quality.outcome_window", outcomeWindow, "0s", "90d");
         Check.range("quality.most_weight", mostWeight, 1, 1000);
     }
 

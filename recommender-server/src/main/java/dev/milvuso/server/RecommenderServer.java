@@ -27,14 +27,14 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
-import dev.milvuso.server.guest.Guests;
-import dev.milvuso.server.guest.kafka.LoggedHistory;
-import dev.milvuso.server.guest.postgres.FirstAction;
+import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.guest.kafka.LoggedHistory;
+import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.http.Site;
-import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -75,6 +75,7 @@ public final class RecommenderServer implements Component {
     private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
+    private volatile boolean isRead;
     private volatile boolean ready;
 
     /** Keeps what it is given; who made it closes it. */
@@ -125,7 +126,17 @@ public final class RecommenderServer implements Component {
                 clock);
         Evidence evidence = new Evidence();
         Serving serving = opened(new Serving(
-                config, store, catalogue, popular, wishes, statistics::seen, evidence, clock, metrics, () -> ready));
+                config,
+                store,
+                catalogue,
+                popular,
+                wishes,
+                statistics::seen,
+                evidence,
+                clock,
+                metrics,
+                new Serving.Ping(this::pingStore, database::ping),
+                () -> isRead));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
@@ -134,23 +145,40 @@ public final class RecommenderServer implements Component {
         schema.before(items).run();
         schema.before(popular).run();
         wishes.follow(schema, serving, store);
+        TopicFollower<UserEvent> actions = followActions(client, log);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
-        background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        background.every(Duration.ofMillis(50), () -> {
+            if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                isRead = true;
+                serving.rehearse();
+                ready = true;
+                serving.preload(statistics::activeLast);
+            }
+        });
+        background.every(SECOND, serving.hotItems());
         background.every(TASTE_REFRESH, serving::refreshTaste);
         background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
         background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
-                config, kafka, client + "-quality", instance, catalogue, popular, serving::itemVector, clock, metrics));
-        measuring.start(background);
-        EventStreams streams =
-                new EventStreams(serving.recommender(), config.server().maxStreams());
+                config,
+                kafka,
+                database,
+                client + "-quality",
+                instance,
+                catalogue,
+                popular,
+                serving::itemVector,
+                clock,
+                metrics));
+        measuring.start(background, schema);
+        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring.quality(), instance);
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -183,17 +211,23 @@ public final class RecommenderServer implements Component {
                 Optional.empty(),
                 serving::learned,
                 tombstone -> serving.removed(Removals.decode(tombstone)),
+                record -> false,
                 new PutAsideOnce(letters)));
+        embeddings.start();
+        return embeddings;
+    }
+
+    private TopicFollower<UserEvent> followActions(String client, LogWriter log) {
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
                 () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(UNSETTLED)),
                 events::happened,
+                log.origin()::isTold,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
-        embeddings.start();
         actions.start();
-        return embeddings;
+        return actions;
     }
 
     private static void happened(UserEvent event, Serving serving) {
@@ -225,9 +259,16 @@ public final class RecommenderServer implements Component {
     }
 
     private void listen(
-            ActionLog log, Serving serving, PostgresCatalogue record, Site site, Quality quality, String instance) {
+            ActionLog log,
+            Serving serving,
+            PostgresCatalogue record,
+            Site site,
+            Measuring measuring,
+            String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
-        StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
+        SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
+        StoreCalls calls =
+                opened(new StoreCalls(searched.store(), config.server().collectionsDeadline()));
         Routes routes = new Routes(
                 config,
                 log,
@@ -239,7 +280,10 @@ public final class RecommenderServer implements Component {
                 site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
-                quality,
+                measuring.quality(),
+                measuring.routes(),
+                measuring.lists(serving.recommenders()),
+                measuring.ledger(),
                 opened(guests(log, serving)),
                 instance,
                 dependencies::all,

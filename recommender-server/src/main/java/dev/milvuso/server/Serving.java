@@ -20,12 +20,15 @@ import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.LearnedVisitors;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.Restriction;
+import dev.milvuso.server.recommend.Rehearsal;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
@@ -42,6 +45,7 @@ import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.redis.Redis;
@@ -58,15 +62,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
 
@@ -78,8 +87,15 @@ final class Serving implements AutoCloseable {
     /** Another instance may make lists by the old rules for so long. */
     private static final Duration SLOWEST_TO_KNOW = Duration.ofSeconds(2);
 
+    /** Questions that throw if there is no answer. */
+    record Ping(Runnable store, Runnable database) {}
+
+    private static final Duration REHEARSAL = Duration.ofSeconds(2);
+    private static final int MOST_PRELOADED = 10_000;
+
     private final Clock clock;
     private final BooleanSupplier live;
+    private final int users;
     private final Redis redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
@@ -89,7 +105,7 @@ final class Serving implements AutoCloseable {
     private final ItemSlots slots;
     private final ColdShelf cold;
     private final ServedModel model;
-    private final Recommender recommender;
+    private final Recommenders recommenders;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "item-index");
         thread.setDaemon(true);
@@ -100,12 +116,24 @@ final class Serving implements AutoCloseable {
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
+    private final Bulkhead searches;
     private final Timer freshness;
+    private final HotItems hotItems;
+    private final Preload preload;
+    private final Rehearsal rehearsal;
+    private final Spare spare = new Spare("preload", 64);
+    private final Spare refresh = new Spare("refresh", 1024);
+    private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "probe");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
      * @param evidence how items were received
+     * @param ping asks what else lists depend on whether it lives
      * @param live whether the log has been read up to the present
      */
     Serving(
@@ -118,21 +146,25 @@ final class Serving implements AutoCloseable {
             Evidence evidence,
             Clock clock,
             MeterRegistry metrics,
+            Ping ping,
             BooleanSupplier live) {
         this.clock = clock;
         this.live = live;
-        int users = config.recommendation().cachedUsers();
+        users = config.recommendation().cachedUsers();
+        BoundedCache.Policy policy = BoundedCache.Policy.valueOf(
+                config.recommendation().cachePolicy().toUpperCase(Locale.ROOT));
         Duration listTtl = config.recommendation().listTtl();
-        Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
-        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
         redis = new Redis(config.redis());
+        Breaker redisBreaker = new Breaker("redis", PAUSE, clock, redis::ping, probes);
+        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock, ping.store(), probes);
         writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
-        lists = new FinishedLists(users, listTtl, clock);
-        seen = new SeenItems(users, acted);
+        lists = new FinishedLists(
+                policy, users, listTtl, config.recommendation().listStale(), clock);
+        seen = new SeenItems(policy, users, acted);
         slots = catalogue.slots();
-        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
+        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(policy, users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
         taste = new LatestTaste(
                 config.taste(),
@@ -158,44 +190,50 @@ final class Serving implements AutoCloseable {
                         metric,
                         config.recommendation().embeddingDim(),
                         (float) config.recommendation().indexRecall(),
-                        upkeep),
+                        upkeep,
+                        config.recommendation().indexMemory(),
+                        popular::level),
                 vectors,
                 this::learned);
-        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
-        tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
+        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock, ping.database(), probes));
+        tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
+        searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
-        PersonalItems personal = new PersonalItems(
-                model,
-                catalogue.slots(),
-                stored::search,
-                tiers,
-                live,
-                config.recommendation().similarityThreshold());
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
         Visitors visitors =
                 new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
         List<Restriction> restrictions = new ArrayList<>(wishes.restrictions());
         restrictions.add(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste));
-        recommender = new Recommender(
-                model,
-                catalogue,
-                new History(seen, history),
-                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
-                new Pipeline(
-                        visitors,
-                        restrictions,
-                        List.of(
-                                new Pipeline.Share(new NewItems(model, cold), 1),
-                                new Pipeline.Share(personal, 1),
-                                new Pipeline.Share(new Pins(), 1)),
-                        popular,
-                        List.of(
-                                new RuleRanking(wishes.rules()),
-                                new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
-                        new RuledChoice(wishes.rules(), Choice.BEST, 2),
-                        POOL),
-                config.server().requestDeadline(),
-                clock);
+        History known = new History(seen, history);
+        Finished finished =
+                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
+        recommenders = new Recommenders(config, settings -> {
+            PersonalItems personal = new PersonalItems(
+                    model,
+                    slots,
+                    stored::search,
+                    searches,
+                    live,
+                    settings.recommendation().similarityThreshold());
+            Pipeline pipeline = new Pipeline(
+                    visitors,
+                    restrictions,
+                    List.of(
+                            new Pipeline.Share(new NewItems(model, cold), 1),
+                            new Pipeline.Share(personal, 1),
+                            new Pipeline.Share(new Pins(), 1)),
+                    popular,
+                    List.of(
+                            new RuleRanking(wishes.rules()),
+                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
+                    new RuledChoice(wishes.rules(), Choice.BEST, 2),
+                    POOL);
+            return new Recommender(
+                    model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
+        });
+        hotItems = new HotItems(model, popular, slots, stored::items);
+        rehearsal = new Rehearsal(model, catalogue);
+        preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
@@ -227,12 +265,40 @@ final class Serving implements AutoCloseable {
     }
 
     Recommender recommender() {
-        return recommender;
+        return recommenders.plain();
+    }
+
+    /** Under the configuration as it is and under overrides of it. */
+    Recommenders recommenders() {
+        return recommenders;
     }
 
     /** To be run again and again. */
     RedisWriter writer() {
         return writer;
+    }
+
+    /** To be run again and again. */
+    Runnable hotItems() {
+        return hotItems;
+    }
+
+    /**
+     * Brings users into memory a moment later.
+     *
+     * @param activeLast so many users at most, the latest first
+     */
+    void preload(IntFunction<List<UserId>> activeLast) {
+        spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
+    }
+
+    /** To be called when all has been read, before it is said to be ready. */
+    void rehearse() {
+        try {
+            recommenders.plain().rehearse(rehearsal, REHEARSAL);
+        } catch (RuntimeException e) {
+            LOG.warn("the first lists may take long: they could not be rehearsed", e);
+        }
     }
 
     boolean hasModel() {
@@ -276,6 +342,7 @@ final class Serving implements AutoCloseable {
     void acted(Action action) {
         seen.add(action.userId(), action.itemId());
         taste.acted(action);
+        preload.acted(action.userId());
         changed(action.userId());
     }
 
@@ -304,6 +371,10 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() {
+        spare.close();
+        refresh.close();
+        probes.shutdownNow();
+        searches.close();
         history.close();
         tiers.close();
         shared.close();

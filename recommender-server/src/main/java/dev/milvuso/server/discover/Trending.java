@@ -74,8 +74,8 @@ public final class Trending implements CandidateSource, Runnable {
     }
 
     private double rise(ItemPopularity each, long now) {
-        return rise.of(
-                each.popularity(), each.trend(), Math.max(0, now - each.at().toEpochMilli()));
+        double age = Math.max(0, now - each.at().toEpochMilli());
+        return rise.of(each.popularity(), each.trend(), age);
     }
 
     @Override

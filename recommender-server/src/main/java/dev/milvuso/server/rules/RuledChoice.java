@@ -3,7 +3,10 @@ package dev.milvuso.server.rules;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Visit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,10 +34,26 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
         AppliedRules applied = applied(visit);
         Caps caps = new Caps(applied, visit.items());
         if (!caps.isEmpty()) {
+            lead(visit, candidates, applied);
             keep(caps, candidates);
             visit.fits().also(slot -> isAllowed(applied, visit, candidates, slot));
         }
         inner.choose(visit, candidates);
+    }
+
+    /** Brings what is to be pinned to the front, where caps leave it room. */
+    private void lead(Visit visit, Candidates candidates, AppliedRules applied) {
+        List<Integer> pinning = new ArrayList<>(applied.all(Then.Pin.class::isInstance));
+        Collections.reverse(pinning);
+        for (int rule : pinning) {
+            int row = row(candidates, applied, rule);
+            if (row < 0) {
+                row = added(visit, candidates, applied.pinned(rule));
+            }
+            if (row >= 0) {
+                candidates.moveUp(row, 0);
+            }
+        }
     }
 
     private AppliedRules applied(Visit visit) {

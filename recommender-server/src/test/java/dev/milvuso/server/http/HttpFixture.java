@@ -18,6 +18,16 @@ import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.experiment.Calls;
+import dev.milvuso.server.experiment.Definition;
+import dev.milvuso.server.experiment.Experiments;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
+import dev.milvuso.server.experiment.OutcomeStore;
+import dev.milvuso.server.experiment.Overrides;
+import dev.milvuso.server.experiment.UserSums;
+import dev.milvuso.server.experiment.VariantSample;
+import dev.milvuso.server.experiment.Watch;
 import dev.milvuso.server.quality.ItemFacts;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Bulkhead;
@@ -40,6 +50,7 @@ import dev.milvuso.server.rules.RuleRestriction;
 import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
@@ -49,7 +60,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,12 +81,16 @@ final class HttpFixture implements AutoCloseable {
     final List<Action> accepted = new CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Routes routes;
-    private final Bulkhead slow =
-            Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
+    private final Bulkhead slow = Bulkhead.of(
+            "postgres",
+            2,
+            10,
+            new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC(), () -> {}, Runnable::run));
     private final CatalogueWriter writer;
     private final SiteFixture site;
     private final StoreCalls calls;
     private final Guests guests;
+    private final Calls experimentCalls = new Calls(Duration.ofSeconds(1));
     private final HttpServer server;
 
     HttpFixture() {
@@ -97,19 +114,20 @@ final class HttpFixture implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Catalogue catalogue = new Catalogue();
         site = new SiteFixture(catalogue, clock);
-        MemoryUserVectors memory = new MemoryUserVectors(100);
+        MemoryUserVectors memory = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
         ServedModel model = new ServedModel(
                 2,
-                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run),
+                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run, 0, slot -> 0),
                 memory,
                 embedding -> {});
         Recommender recommender = new Recommender(
                 model,
                 catalogue,
-                new History(new SeenItems(100, user -> List.of()), slow),
+                new History(new SeenItems(BoundedCache.Policy.TINYLFU, 100, user -> List.of()), slow),
                 new Finished(
-                        new FinishedLists(100, Duration.ofMinutes(1), clock),
+                        new FinishedLists(
+                                BoundedCache.Policy.TINYLFU, 100, Duration.ofMinutes(1), Duration.ZERO, clock),
                         new NoLists(),
                         slow,
                         metrics.counter("finished")),
@@ -121,11 +139,20 @@ final class HttpFixture implements AutoCloseable {
                         List.of(new RuleRanking(site.rules())),
                         new RuledChoice(site.rules(), Choice.BEST, 0),
                         0),
+                (what, task) -> {},
                 Duration.ofSeconds(1),
                 clock);
         writer = new CatalogueWriter(
                 new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
         guests = new Guests(user -> List.of(), new MemoryLog(accepted), action -> {}, user -> {}, clock);
+        MemoryExperiments stored = new MemoryExperiments();
+        Experiments running = new Experiments(stored);
+        ExperimentRoutes experiments = new ExperimentRoutes(
+                stored,
+                running,
+                new Watch(stored, new NoOutcomes(), running, Duration.ZERO, clock),
+                experimentCalls,
+                new Overrides(config, key -> key.startsWith("recommendation.")));
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),
@@ -138,6 +165,9 @@ final class HttpFixture implements AutoCloseable {
                 new EventIds(clock, new Random(1)),
                 calls,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
+                experiments,
+                new Lists(running, overrides -> recommender, 0, 10, new Random(2)),
+                new Ledger(new NoOutcomes(), running, "test", () -> true),
                 guests,
                 "test",
                 () -> Map.of("kafka", "UP"),
@@ -160,6 +190,17 @@ final class HttpFixture implements AutoCloseable {
         writer.close();
         calls.close();
         guests.close();
+        experimentCalls.close();
+    }
+
+    private record NoOutcomes() implements OutcomeStore {
+        @Override
+        public void add(Collection<UserSums> sums) {}
+
+        @Override
+        public List<VariantSample> samples(Definition definition, Instant until) {
+            return List.of();
+        }
     }
 
     private record NoFacts() implements ItemFacts {

@@ -18,6 +18,7 @@ import dev.milvuso.server.rules.QueryFilter;
 import dev.milvuso.server.rules.Rules;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.vector.StoredVectors;
 import dev.milvuso.server.users.Acted;
@@ -46,7 +47,7 @@ final class SiteFixture implements AutoCloseable {
     private final Rules rules;
     private final RecordCalls calls = new RecordCalls("postgres", "test-record", Duration.ofSeconds(1));
     private final ExecutorService batches = Executors.newSingleThreadExecutor();
-    private final MemoryUserVectors vectors = new MemoryUserVectors(100);
+    private final MemoryUserVectors vectors = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
 
     SiteFixture(Catalogue catalogue, Clock clock) {
         this.catalogue = catalogue;
@@ -62,7 +63,10 @@ final class SiteFixture implements AutoCloseable {
         Latest latest = new Latest(catalogue, clock);
         TextIndex texts = new TextIndex(catalogue);
         StoredVectors stored = new StoredVectors(
-                new SwitchedStore(), "test", Metric.INNER_PRODUCT, new Breaker("milvus", Duration.ofSeconds(1), clock));
+                new SwitchedStore(),
+                "test",
+                Metric.INNER_PRODUCT,
+                new Breaker("milvus", Duration.ofSeconds(1), clock, () -> {}, Runnable::run));
         return new Site(
                 filters,
                 new QueryFilter(catalogue),

@@ -11,6 +11,7 @@ import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.index.Found;
+import dev.milvuso.vector.index.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,11 +29,7 @@ class ItemIndexTest {
     private final ItemIndex index = index(2, Metric.INNER_PRODUCT, 1);
 
     private ItemIndex index(int dimension, Metric metric, float recall) {
-        return new ItemIndex(slots, metric, dimension, recall, Runnable::run);
-    }
-
-    private boolean any(int slot) {
-        return true;
+        return new ItemIndex(slots, metric, dimension, recall, Runnable::run, 0, slot -> 0);
     }
 
     private void put(String id, long epoch, long step, float... vector) {
@@ -50,7 +47,11 @@ class ItemIndexTest {
     }
 
     private void remove(String id, long epoch, long step) {
-        index.remove(new Removal(VERSION, Kind.ITEM, id, epoch, step));
+        remove(index, id, epoch, step);
+    }
+
+    private static void remove(ItemIndex from, String id, long epoch, long step) {
+        from.remove(new Removal(VERSION, Kind.ITEM, id, epoch, step));
     }
 
     @Test
@@ -60,11 +61,11 @@ class ItemIndexTest {
         float[] query = {1, 0};
         remove("b", 1, 2);
         remove("never", 1, 2);
-        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("a");
+        assertThat(ids(index.search(query, 10, -1, Selection.ALL))).containsExactly("a");
         assertThat(index.size()).isEqualTo(1);
         put("c", 1, 3, 3, 0);
         put("b", 1, 3, 2, 0);
-        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("c", "b", "a");
+        assertThat(ids(index.search(query, 10, -1, Selection.ALL))).containsExactly("c", "b", "a");
         assertThat(index.size()).isEqualTo(3);
     }
 
@@ -77,14 +78,62 @@ class ItemIndexTest {
     }
 
     @Test
+    void whereMemoryDoesNotSufficeTheMostActiveAreHeldAndTheBudgetIsKept() {
+        double[] activities = new double[2000];
+        int budget = 64 << 10;
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 32, 1, Runnable::run, budget, slot -> activities[slot]);
+        Random random = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            activities[slots.of(new ItemId("i" + i))] = random.nextDouble();
+        }
+        for (int i = 0; i < 2000; i++) {
+            put(bounded, "i" + i, 1, 1, new float[32]);
+        }
+        assertThat(bounded.size()).isEqualTo(2000);
+        assertThat(bounded.isWhole()).isFalse();
+        assertThat(bounded.held()).isBetween(bounded.capacity() * 9 / 10, bounded.capacity() * 17 / 16);
+        assertThat(bounded.held() * (4L * 32 + 32 / 2)).isLessThan(budget);
+        double[] sorted = Arrays.stream(activities).sorted().toArray();
+        double bar = sorted[2000 - bounded.capacity() * 3 / 4];
+        for (int slot = 0; slot < 2000; slot++) {
+            assertThat(bounded.lacks(slot)).isEqualTo(bounded.vector(slot) == null);
+            if (activities[slot] > bar) {
+                assertThat(bounded.vector(slot)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void anItemThatBecomesActiveTakesThePlaceOfOneThatIsNot() {
+        double[] activities = new double[200];
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 2, 1, Runnable::run, 106 * 32, slot -> activities[slot]);
+        for (int i = 0; i < 100; i++) {
+            put(bounded, "i" + i, 1, 1, i, 0);
+        }
+        int last = slots.find(new ItemId("i99"));
+        assertThat(bounded.lacks(last)).isTrue();
+        activities[last] = 1;
+        for (int i = 0; i < 3; i++) {
+            bounded.admit(last, new float[] {99, 0});
+        }
+        assertThat(bounded.vector(last)).isNotNull();
+        assertThat(bounded.held()).isLessThanOrEqualTo(34);
+        assertThat(bounded.size()).isEqualTo(100);
+        remove(bounded, "i98", 1, 2);
+        assertThat(bounded.size()).isEqualTo(99);
+    }
+
+    @Test
     void theBestComeFirstAndOfEqualOnesThoseThatCameFirst() {
         put("b", 1, 1, 1, 0);
         put("c", 1, 1, 2, 0);
         put("a", 1, 1, 1, 5);
         put("d", 1, 1, -1, 0);
         float[] query = {1, 0};
-        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("c", "b", "a", "d");
-        assertThat(ids(index.search(query, 2, -1, this::any))).containsExactly("c", "b");
+        assertThat(ids(index.search(query, 10, -1, Selection.ALL))).containsExactly("c", "b", "a", "d");
+        assertThat(ids(index.search(query, 2, -1, Selection.ALL))).containsExactly("c", "b");
     }
 
     @Test
@@ -93,7 +142,7 @@ class ItemIndexTest {
         put("b", 1, 1, 2, 0);
         put("c", 1, 1, 1, 0);
         int a = slots.find(new ItemId("a"));
-        assertThat(ids(index.search(new float[] {1, 0}, 2, -1, slot -> slot != a)))
+        assertThat(ids(index.search(new float[] {1, 0}, 2, -1, Selection.matching(slot -> slot != a))))
                 .containsExactly("b", "c");
     }
 
@@ -101,7 +150,8 @@ class ItemIndexTest {
     void theThresholdIsOfTheCosineNotOfTheScore() {
         put("near", 1, 1, 0.1f, 0);
         put("far", 1, 1, 10, 10);
-        assertThat(ids(index.search(new float[] {1, 0}, 10, 0.9, this::any))).containsExactly("near");
+        assertThat(ids(index.search(new float[] {1, 0}, 10, 0.9, Selection.ALL)))
+                .containsExactly("near");
     }
 
     @Test
@@ -110,17 +160,17 @@ class ItemIndexTest {
         put("a", 1, 9, 2, 0);
         put("a", 2, 1, 3, 0);
         float[] query = {1, 0};
-        assertThat(index.search(query, 1, -1, this::any).scores()).containsExactly(1);
+        assertThat(index.search(query, 1, -1, Selection.ALL).scores()).containsExactly(1);
         put("a", 2, 2, 4, 0);
         put("a", 3, 0, 5, 0);
-        assertThat(index.search(query, 1, -1, this::any).scores()).containsExactly(5);
+        assertThat(index.search(query, 1, -1, Selection.ALL).scores()).containsExactly(5);
         assertThat(index.size()).isEqualTo(1);
     }
 
     @Test
     void aQueryOfAnotherLengthFindsNothing() {
         put("a", 1, 1, 1, 0);
-        assertThat(ids(index.search(new float[] {1}, 1, -1, this::any))).isEmpty();
+        assertThat(ids(index.search(new float[] {1}, 1, -1, Selection.ALL))).isEmpty();
     }
 
     @Test
@@ -150,8 +200,8 @@ class ItemIndexTest {
         }
         List<String> all = new ArrayList<>(scores.keySet());
         all.sort(Comparator.<String>comparingDouble(scores::get).reversed());
-        assertThat(ids(exact.search(query, 50, -1, this::any))).isEqualTo(all.subList(0, 50));
-        List<String> found = ids(quick.search(query, 50, -1, this::any));
+        assertThat(ids(exact.search(query, 50, -1, Selection.ALL))).isEqualTo(all.subList(0, 50));
+        List<String> found = ids(quick.search(query, 50, -1, Selection.ALL));
         assertThat(found).hasSize(50);
         assertThat(found.stream().filter(all.subList(0, 50)::contains).count()).isGreaterThanOrEqualTo(45);
     }
@@ -174,7 +224,7 @@ class ItemIndexTest {
             for (int i = 0; i < vectors.length; i++) {
                 put(index, "i" + i, 1, 1, vectors[i]);
             }
-            Found found = index.search(query, 3, -1, this::any);
+            Found found = index.search(query, 3, -1, Selection.ALL);
             assertThat(ids(found).get(0)).as(metric.label()).isEqualTo(item);
             for (int i = 0; i < 3; i++) {
                 int slot = found.slots()[i];
