@@ -57,11 +57,7 @@ public final class UserEventCodec implements Codec<UserEvent> {
             json.writeNumberField("value", action.value().getAsDouble());
         }
         if (!action.context().isEmpty()) {
-            json.writeObjectFieldStart("context");
-            for (Map.Entry<String, String> entry : action.context().entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
+            write("context", action.context(), json);
         }
     }
 
@@ -76,9 +72,36 @@ public final class UserEventCodec implements Codec<UserEvent> {
             json.writeStartObject();
             json.writeStringField("item_id", shown.itemId().value());
             json.writeNumberField("probability", shown.probability());
+            writeUnlessEmpty("source", shown.source(), json);
+            writeUnlessEmpty("team", shown.team(), json);
             json.writeEndObject();
         }
         json.writeEndArray();
+        write(list.origin(), json);
+    }
+
+    private static void write(ServedList.Origin origin, JsonGenerator json) throws IOException {
+        writeUnlessEmpty("instance", origin.instance(), json);
+        if (!origin.variants().isEmpty()) {
+            write("variants", origin.variants(), json);
+        }
+        if (origin.shuffled()) {
+            json.writeBooleanField("shuffled", true);
+        }
+    }
+
+    private static void writeUnlessEmpty(String name, String text, JsonGenerator json) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    private static void write(String name, Map<String, String> texts, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
     }
 
     @Override
@@ -106,6 +129,9 @@ public final class UserEventCodec implements Codec<UserEvent> {
         private String modelVersion = "";
         private OptionalDouble value = OptionalDouble.empty();
         private Map<String, String> context = Map.of();
+        private Map<String, String> variants = Map.of();
+        private String instance = "";
+        private boolean shuffled;
 
         void read(String name, JsonParser json) throws IOException {
             switch (name) {
@@ -118,7 +144,10 @@ public final class UserEventCodec implements Codec<UserEvent> {
                 case "timestamp" -> timestamp = Json.time(name, json);
                 case "accepted_at" -> acceptedAt = Json.time(name, json);
                 case "value" -> value = OptionalDouble.of(Json.number(name, json));
-                case "context" -> context = readContext(json);
+                case "context" -> context = readTexts(name, json);
+                case "variants" -> variants = readTexts(name, json);
+                case "instance" -> instance = Json.string(name, json);
+                case "shuffled" -> shuffled = json.currentToken() == JsonToken.VALUE_TRUE;
                 case "items" -> items = readItems(json);
                 case "heartbeat" -> heartbeat = json.currentToken() == JsonToken.VALUE_TRUE;
                 case "erasure" -> erasure = json.currentToken() == JsonToken.VALUE_TRUE;
@@ -126,15 +155,15 @@ public final class UserEventCodec implements Codec<UserEvent> {
             }
         }
 
-        private static Map<String, String> readContext(JsonParser json) throws IOException {
+        private static Map<String, String> readTexts(String name, JsonParser json) throws IOException {
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("context is not an object");
+                throw new IllegalArgumentException(name + " is not an object");
             }
             Map<String, String> entries = new HashMap<>();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
                 json.nextToken();
-                entries.put(key, Json.string("context." + key, json));
+                entries.put(key, Json.string(name + "." + key, json));
             }
             return entries;
         }
@@ -145,20 +174,28 @@ public final class UserEventCodec implements Codec<UserEvent> {
             }
             List<ServedList.Shown> items = new ArrayList<>();
             while (json.nextToken() == JsonToken.START_OBJECT) {
-                String id = "";
-                float probability = 1;
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = json.currentName();
-                    json.nextToken();
-                    switch (name) {
-                        case "item_id" -> id = Json.string(name, json);
-                        case "probability" -> probability = (float) Json.number(name, json);
-                        default -> json.skipChildren();
-                    }
-                }
-                items.add(new ServedList.Shown(new ItemId(id), probability));
+                items.add(readShown(json));
             }
             return items;
+        }
+
+        private static ServedList.Shown readShown(JsonParser json) throws IOException {
+            String id = "";
+            float probability = 1;
+            String source = "";
+            String team = "";
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "item_id" -> id = Json.string(name, json);
+                    case "probability" -> probability = (float) Json.number(name, json);
+                    case "source" -> source = Json.string(name, json);
+                    case "team" -> team = Json.string(name, json);
+                    default -> json.skipChildren();
+                }
+            }
+            return new ServedList.Shown(new ItemId(id), probability, source, team);
         }
 
         UserEvent build() throws MalformedRecordException {
@@ -171,7 +208,8 @@ public final class UserEventCodec implements Codec<UserEvent> {
                 return new Erasure(user, at);
             }
             if (items != null) {
-                return new ServedList(Json.required("request_id", requestId), user, modelVersion, at, items);
+                var origin = new ServedList.Origin(instance, variants, shuffled);
+                return new ServedList(Json.required("request_id", requestId), user, modelVersion, at, items, origin);
             }
             return new Action(
                     Json.required("event_id", eventId),

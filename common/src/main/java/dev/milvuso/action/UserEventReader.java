@@ -93,7 +93,8 @@ public final class UserEventReader {
             return new Erasure(erasure.userId(), arrival);
         }
         return event instanceof ServedList list
-                ? new ServedList(list.requestId(), list.userId(), list.modelVersion(), arrival, list.items())
+                ? new ServedList(
+                        list.requestId(), list.userId(), list.modelVersion(), arrival, list.items(), list.origin())
                 : new Heartbeat(arrival);
     }
 

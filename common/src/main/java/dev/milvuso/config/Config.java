@@ -13,6 +13,7 @@ public record Config(
         PostgresConfig postgres,
         ActionTypes actions,
         RecommendationConfig recommendation,
+        QualityConfig quality,
         FeaturesConfig features,
         JoinerConfig joiner,
         TrainingConfig training,
@@ -20,13 +21,16 @@ public record Config(
         AlsConfig als,
         OnlineConfig online,
         ArchiveConfig archive,
-        RegistryConfig registry) {
+        RegistryConfig registry,
+        TasteConfig taste,
+        ColdstartConfig coldstart) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {
             throw new ConfigException("recommendation.embedding_dim is " + recommendation.embeddingDim()
                     + " and milvus.dimension is " + milvus.dimension() + ": must be equal");
         }
+        quality.check(actions);
     }
 
     /** The topics under their configured names. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -32,6 +33,50 @@ final class ConfigBinder {
 
     Config bind(ObjectNode tree) {
         return record(Config.class, "", tree);
+    }
+
+    /**
+     * The same configuration, but for the overrides.
+     *
+     * @throws ConfigException also if an override is of no key
+     */
+    Config changed(Config config) {
+        Set<String> unknown = new TreeSet<>(overrides.keySet());
+        Config changed = changed(Config.class, config, "", unknown);
+        if (!unknown.isEmpty()) {
+            throw new ConfigException("unknown key " + unknown.iterator().next());
+        }
+        return changed;
+    }
+
+    private <R extends Record> R changed(Class<R> type, R record, String prefix, Set<String> unknown) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String key = prefix + snakeCase(components[i].getName());
+            Object value = read(components[i], record);
+            String text = overrides.get(key);
+            if (text != null) {
+                unknown.remove(key);
+                values[i] = value(components[i].getType(), key, Toml.value(text));
+            } else {
+                values[i] = value instanceof Record section ? changedSection(section, key + ".", unknown) : value;
+            }
+        }
+        return construct(type, components, values);
+    }
+
+    @SuppressWarnings("unchecked") // a section is of its own class
+    private <R extends Record> R changedSection(R section, String prefix, Set<String> unknown) {
+        return changed((Class<R>) section.getClass(), section, prefix, unknown);
+    }
+
+    private static Object read(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " cannot be read", e);
+        }
     }
 
     private <R extends Record> R record(Class<R> type, String prefix, JsonNode tree) {

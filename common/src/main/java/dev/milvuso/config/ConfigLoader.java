@@ -70,6 +70,16 @@ public final class ConfigLoader {
         return load(Optional.empty(), Map.of(), List.of());
     }
 
+    /**
+     * The same configuration with other values of some keys.
+     *
+     * @param values by {@code section.key}, as after {@code --set}
+     * @throws ConfigException if a key is unknown, a value is of the wrong type or out of range
+     */
+    public static Config changed(Config config, Map<String, String> values) {
+        return new ConfigBinder(values).changed(config);
+    }
+
     /** Whether the recipe's values for other metrics than inner products are those in use. */
     public static boolean usesOtherMetrics(String recipe, Config config) {
         return recipe(recipe).has(OTHER_METRICS)

@@ -38,7 +38,8 @@ record RandomRecords(Random random) {
                         time(),
                         some(
                                 1 + random.nextInt(5),
-                                () -> new ServedList.Shown(new ItemId(id()), 1 - random.nextFloat())));
+                                () -> new ServedList.Shown(new ItemId(id()), 1 - random.nextFloat(), text(), text())),
+                        new ServedList.Origin(text(), context(), random.nextBoolean()));
             default ->
                 new Action(
                         new EventId(id()),

@@ -147,4 +147,21 @@ class ConfigLoaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("--recipe ../x: must be one of fast, best, als, online");
     }
+
+    @Test
+    void someValuesCanBeChangedAndAreCheckedLikeAllOthers() {
+        Config before = ConfigLoader.defaults();
+        Config after = ConfigLoader.changed(
+                before, Map.of("recommendation.similarity_threshold", "0.5", "server.request_deadline", "1s"));
+        assertThat(after.recommendation().similarityThreshold()).isEqualTo(0.5);
+        assertThat(after.server().requestDeadline()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(after.kafka()).isEqualTo(before.kafka());
+        assertThat(ConfigLoader.changed(before, Map.of()).recommendation()).isEqualTo(before.recommendation());
+        assertThatThrownBy(() -> ConfigLoader.changed(before, Map.of("recommendation.similarity_threshold", "7")))
+                .hasMessageContaining("must be -1 to 1");
+        assertThatThrownBy(() -> ConfigLoader.changed(before, Map.of("recommendation.top", "7")))
+                .hasMessageContaining("unknown key recommendation.top");
+        assertThatThrownBy(() -> ConfigLoader.changed(before, Map.of("recommendation", "7")))
+                .isInstanceOf(ConfigException.class);
+    }
 }

@@ -23,10 +23,17 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Reception;
+import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.guest.kafka.LoggedHistory;
+import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
@@ -49,6 +56,8 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MERGE_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
 
@@ -66,6 +75,7 @@ public final class RecommenderServer implements Component {
     private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
+    private volatile boolean isRead;
     private volatile boolean ready;
 
     /** Keeps what it is given; who made it closes it. */
@@ -104,7 +114,8 @@ public final class RecommenderServer implements Component {
 
     private void run() {
         Preparation schema = prepare(opened(new Background()));
-        String client = name() + "-" + instance();
+        String instance = instance();
+        String client = name() + "-" + instance;
         LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
         Wishes wishes = opened(new Wishes(config, database, catalogue, clock));
@@ -113,6 +124,7 @@ public final class RecommenderServer implements Component {
                 since -> wishes.trending().read(statistics.popularitySince(since)),
                 config.features().popularityHalfLife(),
                 clock);
+        Evidence evidence = new Evidence();
         Serving serving = opened(new Serving(
                 config,
                 store,
@@ -120,11 +132,13 @@ public final class RecommenderServer implements Component {
                 popular,
                 wishes,
                 statistics::seen,
+                evidence,
                 clock,
                 metrics,
                 new Serving.Ping(this::pingStore, database::ping),
-                () -> ready));
+                () -> isRead));
         events.listen(event -> happened(event, serving));
+        events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
@@ -139,16 +153,32 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> {
             if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                isRead = true;
+                serving.rehearse();
                 ready = true;
                 serving.preload(statistics::activeLast);
             }
         });
         background.every(SECOND, serving.hotItems());
+        background.every(TASTE_REFRESH, serving::refreshTaste);
+        background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
+        background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
-        EventStreams streams =
-                new EventStreams(serving.recommender(), config.server().maxStreams());
+        Measuring measuring = opened(new Measuring(
+                config,
+                kafka,
+                database,
+                client + "-quality",
+                instance,
+                catalogue,
+                popular,
+                serving::itemVector,
+                clock,
+                metrics));
+        measuring.start(background, schema);
+        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams));
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -202,7 +232,7 @@ public final class RecommenderServer implements Component {
 
     private static void happened(UserEvent event, Serving serving) {
         if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
-            serving.acted(action.userId(), action.itemId());
+            serving.acted(action);
         } else if (event instanceof Erasure erasure) {
             serving.forget(erasure.userId());
         }
@@ -228,9 +258,17 @@ public final class RecommenderServer implements Component {
         }
     }
 
-    private void listen(ActionLog log, Serving serving, PostgresCatalogue record, Site site) {
+    private void listen(
+            ActionLog log,
+            Serving serving,
+            PostgresCatalogue record,
+            Site site,
+            Measuring measuring,
+            String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
-        StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
+        SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
+        StoreCalls calls =
+                opened(new StoreCalls(searched.store(), config.server().collectionsDeadline()));
         Routes routes = new Routes(
                 config,
                 log,
@@ -242,6 +280,12 @@ public final class RecommenderServer implements Component {
                 site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
+                measuring.quality(),
+                measuring.routes(),
+                measuring.lists(serving.recommenders()),
+                measuring.ledger(),
+                opened(guests(log, serving)),
+                instance,
                 dependencies::all,
                 () -> ready,
                 clock,
@@ -249,6 +293,15 @@ public final class RecommenderServer implements Component {
         HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
+    }
+
+    private Guests guests(ActionLog log, Serving serving) {
+        LoggedHistory history = new LoggedHistory(
+                () -> kafka.consumer(name() + "-guests"),
+                config.topics().userActions(),
+                new FirstAction(database, clock),
+                MERGE_PATIENCE);
+        return new Guests(history, log, events::happened, serving::merged, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

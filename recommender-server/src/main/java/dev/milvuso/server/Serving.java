@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.action.Action;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
@@ -8,6 +9,12 @@ import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.coldstart.ColdShelf;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Exploration;
+import dev.milvuso.server.coldstart.NewItems;
+import dev.milvuso.server.coldstart.NewsOfItems;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -20,13 +27,19 @@ import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.Restriction;
+import dev.milvuso.server.recommend.Rehearsal;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.recommend.redis.RedisLists;
 import dev.milvuso.server.rules.Pins;
 import dev.milvuso.server.rules.RuleRanking;
 import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.taste.LatestTaste;
+import dev.milvuso.server.taste.LinearForm;
+import dev.milvuso.server.taste.ReactingVisitors;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
@@ -46,17 +59,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
@@ -67,6 +86,7 @@ final class Serving implements AutoCloseable {
     /** Questions that throw if there is no answer. */
     record Ping(Runnable store, Runnable database) {}
 
+    private static final Duration REHEARSAL = Duration.ofSeconds(2);
     private static final int MOST_PRELOADED = 10_000;
 
     private final Clock clock;
@@ -77,8 +97,11 @@ final class Serving implements AutoCloseable {
     private final SharedLists sharedLists;
     private final FinishedLists lists;
     private final SeenItems seen;
+    private final LatestTaste taste;
+    private final ItemSlots slots;
+    private final ColdShelf cold;
     private final ServedModel model;
-    private final Recommender recommender;
+    private final Recommenders recommenders;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "item-index");
         thread.setDaemon(true);
@@ -93,6 +116,7 @@ final class Serving implements AutoCloseable {
     private final Timer freshness;
     private final HotItems hotItems;
     private final Preload preload;
+    private final Rehearsal rehearsal;
     private final Spare spare = new Spare("preload", 64);
     private final Spare refresh = new Spare("refresh", 1024);
     private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
@@ -104,6 +128,7 @@ final class Serving implements AutoCloseable {
     /**
      * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
+     * @param evidence how items were received
      * @param ping asks what else lists depend on whether it lives
      * @param live whether the log has been read up to the present
      */
@@ -114,6 +139,7 @@ final class Serving implements AutoCloseable {
             Popular popular,
             Wishes wishes,
             Function<UserId, Collection<ItemId>> acted,
+            Evidence evidence,
             Clock clock,
             MeterRegistry metrics,
             Ping ping,
@@ -133,8 +159,18 @@ final class Serving implements AutoCloseable {
         lists = new FinishedLists(
                 policy, users, listTtl, config.recommendation().listStale(), clock);
         seen = new SeenItems(policy, users, acted);
+        slots = catalogue.slots();
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(policy, users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
+        taste = new LatestTaste(
+                config.taste(),
+                config.actions(),
+                LinearForm.of(
+                        metric,
+                        config.recommendation().embeddingDim(),
+                        config.training().biases()),
+                users,
+                clock);
         stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
@@ -159,30 +195,40 @@ final class Serving implements AutoCloseable {
         tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
         searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
-        PersonalItems personal = new PersonalItems(
-                model,
-                catalogue.slots(),
-                stored::search,
-                searches,
-                live,
-                config.recommendation().similarityThreshold());
-        recommender = new Recommender(
-                model,
-                catalogue,
-                new History(seen, history),
-                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics)),
-                new Pipeline(
-                        new LearnedVisitors(memory, beyond, tiers),
-                        wishes.restrictions(),
-                        List.of(new Pipeline.Share(personal, 1), new Pipeline.Share(new Pins(), 1)),
-                        popular,
-                        List.of(new RuleRanking(wishes.rules())),
-                        new RuledChoice(wishes.rules(), Choice.BEST, 1),
-                        0),
-                refresh,
-                config.server().requestDeadline(),
-                clock);
-        hotItems = new HotItems(model, popular, catalogue.slots(), stored::items);
+        cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
+        Visitors visitors =
+                new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
+        List<Restriction> restrictions = new ArrayList<>(wishes.restrictions());
+        restrictions.add(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste));
+        History known = new History(seen, history);
+        Finished finished =
+                new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
+        recommenders = new Recommenders(config, settings -> {
+            PersonalItems personal = new PersonalItems(
+                    model,
+                    slots,
+                    stored::search,
+                    searches,
+                    live,
+                    settings.recommendation().similarityThreshold());
+            Pipeline pipeline = new Pipeline(
+                    visitors,
+                    restrictions,
+                    List.of(
+                            new Pipeline.Share(new NewItems(model, cold), 1),
+                            new Pipeline.Share(personal, 1),
+                            new Pipeline.Share(new Pins(), 1)),
+                    popular,
+                    List.of(
+                            new RuleRanking(wishes.rules()),
+                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
+                    new RuledChoice(wishes.rules(), Choice.BEST, 2),
+                    0);
+            return new Recommender(
+                    model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
+        });
+        hotItems = new HotItems(model, popular, slots, stored::items);
+        rehearsal = new Rehearsal(model, catalogue);
         preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
@@ -207,6 +253,7 @@ final class Serving implements AutoCloseable {
     /** Nothing is known of the user any more. */
     void forget(UserId user) {
         seen.forget(user);
+        taste.forget(user);
         model.version()
                 .ifPresent(version ->
                         model.apply(new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
@@ -214,7 +261,12 @@ final class Serving implements AutoCloseable {
     }
 
     Recommender recommender() {
-        return recommender;
+        return recommenders.plain();
+    }
+
+    /** Under the configuration as it is and under overrides of it. */
+    Recommenders recommenders() {
+        return recommenders;
     }
 
     /** To be run again and again. */
@@ -236,8 +288,23 @@ final class Serving implements AutoCloseable {
         spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
     }
 
+    /** To be called when all has been read, before it is said to be ready. */
+    void rehearse() {
+        try {
+            recommenders.plain().rehearse(rehearsal, REHEARSAL);
+        } catch (RuntimeException e) {
+            LOG.warn("the first lists may take long: they could not be rehearsed", e);
+        }
+    }
+
     boolean hasModel() {
         return model.version().isPresent();
+    }
+
+    /** Of the version that is served; null if it has no such item. */
+    float @Nullable [] itemVector(int slot) {
+        ItemIndex items = model.version().flatMap(model::items).orElse(null);
+        return items == null ? null : items.vector(slot);
     }
 
     void pingRedis() {
@@ -260,6 +327,7 @@ final class Serving implements AutoCloseable {
     }
 
     private void learned(Embedding user) {
+        taste.learned(user);
         changed(new UserId(user.id()));
         if (live.getAsBoolean() && user.acceptedAt() > 0) {
             freshness.record(Duration.ofMillis(Math.max(0, clock.millis() - user.acceptedAt())));
@@ -267,10 +335,27 @@ final class Serving implements AutoCloseable {
     }
 
     /** The user has done something with the item. */
-    void acted(UserId user, ItemId item) {
-        seen.add(user, item);
-        preload.acted(user);
-        changed(user);
+    void acted(Action action) {
+        seen.add(action.userId(), action.itemId());
+        taste.acted(action);
+        preload.acted(action.userId());
+        changed(action.userId());
+    }
+
+    /** The guest is somebody else from now on: their latest actions are of no use any more. */
+    void merged(UserId guest) {
+        taste.forget(guest);
+        changed(guest);
+    }
+
+    /** To be run again and again. */
+    ColdShelf newItems() {
+        return cold;
+    }
+
+    /** To be run again and again. */
+    void refreshTaste() {
+        taste.refresh(model, slots);
     }
 
     private void changed(UserId user) {

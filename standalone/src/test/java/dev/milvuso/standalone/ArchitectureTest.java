@@ -106,11 +106,15 @@ class ArchitectureTest {
     static final ArchRule milvusStaysAtTheEdge = staysIn("io.milvus..", "dev.milvuso.vector.milvus..");
 
     @ArchTest
-    static final ArchRule hadoopStaysAtTheEdge = staysIn("org.apache.hadoop..", "dev.milvuso.trainer.archive.hadoop..");
+    static final ArchRule hadoopStaysAtTheEdge = staysIn(
+            "org.apache.hadoop..", "dev.milvuso.trainer.archive.hadoop..", "dev.milvuso.vector.transfer.parquet..");
 
     @ArchTest
     static final ArchRule parquetStaysAtTheEdge = staysIn(
-            "org.apache.parquet..", "dev.milvuso.trainer.archive.hadoop..", "dev.milvuso.trainer.data.parquet..");
+            "org.apache.parquet..",
+            "dev.milvuso.trainer.archive.hadoop..",
+            "dev.milvuso.trainer.data.parquet..",
+            "dev.milvuso.vector.transfer.parquet..");
 
     @ArchTest
     static final ArchRule jdbcStaysAtTheEdge = noClasses()

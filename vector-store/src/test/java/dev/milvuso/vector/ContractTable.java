@@ -71,7 +71,10 @@ final class ContractTable {
     private static Optional<Class<?>> contract(String test) {
         try {
             Class<?> parent = Class.forName(test).getSuperclass();
-            return parent.getSimpleName().endsWith("Contract") ? Optional.of(parent) : Optional.empty();
+            while (parent != null && !parent.getSimpleName().endsWith("Contract")) {
+                parent = parent.getSuperclass();
+            }
+            return Optional.ofNullable(parent);
         } catch (ClassNotFoundException e) {
             // The report of a class that is no more.
             return Optional.empty();

@@ -7,48 +7,21 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@link Indexes} promises. Reads must see what was written before them. */
-@Execution(ExecutionMode.CONCURRENT)
-public abstract class IndexContract {
+public abstract class IndexContract extends StoreFixture {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ROWS = 1500;
     private static final int DIMENSION = 8;
 
-    private final String name = "indexes_" + UUID.randomUUID().toString().replace('-', '_');
-    private @Nullable VectorStore opened;
-
-    /** @return a store of its own for the test, or a connection of its own to one that other tests use as well */
-    protected abstract VectorStore open() throws Exception;
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
-    }
-
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            opened.drop(name);
-            opened.close();
-        }
-    }
-
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
+    protected IndexContract() {
+        super("indexes");
     }
 
     private Indexes filled() {

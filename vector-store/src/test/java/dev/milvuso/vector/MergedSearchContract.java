@@ -14,49 +14,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link VectorStore} promises of hybrid searches and of searches by pages. */
-@Execution(ExecutionMode.CONCURRENT)
-public abstract class MergedSearchContract {
+public abstract class MergedSearchContract extends StoreFixture {
     private static final int ROWS = 80;
 
-    private final String name = "merged_" + UUID.randomUUID().toString().replace('-', '_');
     private final Random random = new Random(11);
-    private @Nullable VectorStore opened;
 
-    /** @return a store of its own for the test, or a connection of its own to one that other tests use as well */
-    protected abstract VectorStore open() throws Exception;
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
-    }
-
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            opened.drop(name);
-            opened.close();
-        }
-    }
-
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
-    }
-
-    private boolean can(Feature feature) {
-        return store().features().contains(feature);
+    protected MergedSearchContract() {
+        super("merged");
     }
 
     /** Small whole numbers make many equal scores, which come out the same wherever they are computed. */
@@ -277,14 +248,19 @@ public abstract class MergedSearchContract {
     @ParameterizedTest
     @EnumSource(Metric.class)
     void aSearchByPagesGivesEachHitOnceBestFirst(Metric metric) {
-        if (metric == Metric.MANHATTAN && !can(Feature.MANHATTAN)) {
-            return; // Said by whatTheStoreCannotDoItSays.
-        }
-        store().create(CollectionSchema.named(name)
+        CollectionSchema schema = CollectionSchema.named(name)
                 .key(KeyField.INTEGER)
                 .vector("vector", 3, metric)
                 .field("year", Field.Type.INTEGER)
-                .build());
+                .build();
+        if (metric == Metric.MANHATTAN && !can(Feature.MANHATTAN)) {
+            assertThatThrownBy(() -> store().create(schema))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining(Feature.MANHATTAN.what());
+            assertThat(store().describe(name)).isEmpty();
+            return;
+        }
+        store().create(schema);
         List<Entity> rows = IntStream.range(0, 300)
                 .mapToObj(i -> Entity.of(Id.of(i))
                         .with("vector", Vector.of(i % 5 + 1, i % 3, i % 7))

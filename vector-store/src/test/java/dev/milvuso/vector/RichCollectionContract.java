@@ -11,44 +11,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@link VectorStore} promises of collections of any schema. Reads must see what was written before them. */
-@Execution(ExecutionMode.CONCURRENT)
-public abstract class RichCollectionContract {
-    private final String name = "rich_" + UUID.randomUUID().toString().replace('-', '_');
+public abstract class RichCollectionContract extends StoreFixture {
     private final List<String> made = new ArrayList<>(List.of(name));
-    private @Nullable VectorStore opened;
 
-    /** @return a store of its own for the test, or a connection of its own to one that other tests use as well */
-    protected abstract VectorStore open() throws Exception;
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
+    protected RichCollectionContract() {
+        super("rich");
     }
 
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            made.stream().map(it -> it + "_alias").forEach(opened::dropAlias);
-            made.forEach(opened::drop);
-            opened.close();
-        }
-    }
-
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
+    @Override
+    protected void cleanUp() {
+        made.stream().map(it -> it + "_alias").forEach(store()::dropAlias);
+        made.forEach(store()::drop);
     }
 
     private CollectionSchema.Builder numbered() {
@@ -72,10 +51,6 @@ public abstract class RichCollectionContract {
 
     private static List<String> ids(List<Entity> entities) {
         return entities.stream().map(Entity::id).toList();
-    }
-
-    private boolean can(Feature feature) {
-        return store().features().contains(feature);
     }
 
     private Field.Type.Text shortText(int maxBytes) {
@@ -403,6 +378,32 @@ public abstract class RichCollectionContract {
                                         .build()));
     }
 
+    /** Milvus 2.3.5 puts what is upserted where another field than the key says, and looks where the key says. */
+    @Test
+    void whatIsUpsertedIsFoundByItsPartitionKey() {
+        store().create(numbered()
+                .field("tenant", Field.Type.TEXT)
+                .partitionKey("tenant")
+                .build());
+        for (int round = 0; round < 2; round++) {
+            int moved = round;
+            store().upsert(
+                            name,
+                            IntStream.range(0, 20)
+                                    .mapToObj(i -> row(i, i, moved).with("tenant", (Object) ("t" + (i + moved) % 7)))
+                                    .toList());
+            assertThat(store().count(name)).isEqualTo(20);
+            for (int tenant = 0; tenant < 7; tenant++) {
+                int expected = tenant;
+                assertThat(ids(store().query(name, QueryRequest.where(Path.of("tenant").is("t" + tenant)))))
+                        .containsExactlyElementsOf(IntStream.range(0, 20)
+                                .filter(i -> (i + moved) % 7 == expected)
+                                .mapToObj(Integer::toString)
+                                .toList());
+            }
+        }
+    }
+
     @Test
     void partitionsKeepRowsApart() {
         make(4);
@@ -460,7 +461,13 @@ public abstract class RichCollectionContract {
         store().alterAlias(alias, other);
         assertThat(store().count(alias)).isZero();
         store().upsert(alias, rows(2));
-        assertThat(store().count(other)).isEqualTo(2);
+        assertThat(store().get(alias, List.of(Id.of(1)), Output.KEY)).hasSize(1);
+        assertThat(store().search(alias, SearchRequest.nearest(new float[] {1, 0}, 1)))
+                .extracting(Hit::id)
+                .containsExactly("1");
+        store().deleteKeys(alias, List.of(Id.of(1)));
+        store().deleteWhere(alias, Path.of("year").is(7));
+        assertThat(store().count(other)).isEqualTo(1);
         store().dropAlias(alias);
         store().dropAlias(alias);
         assertThat(store().describe(alias)).isEmpty();

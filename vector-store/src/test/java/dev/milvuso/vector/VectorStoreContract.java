@@ -13,30 +13,22 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link VectorStore} promises. Reads must see what was written before them. */
-@Execution(ExecutionMode.CONCURRENT)
-public abstract class VectorStoreContract {
+public abstract class VectorStoreContract extends StoreFixture {
     private static final List<String> AWKWARD_IDS = List.of(
             "plain",
             "it's",
@@ -62,27 +54,8 @@ public abstract class VectorStoreContract {
             " spaces ",
             "a".repeat(512));
 
-    private final String name = "contract_" + UUID.randomUUID().toString().replace('-', '_');
-    private @Nullable VectorStore opened;
-
-    /** @return a store of its own for the test, or a connection of its own to one that other tests use as well */
-    protected abstract VectorStore open() throws Exception;
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
-    }
-
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            opened.drop(name);
-            opened.close();
-        }
-    }
-
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
+    protected VectorStoreContract() {
+        super("contract");
     }
 
     private CollectionSchema plain(int dimension, Metric metric) {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A site in front of Milvuso: posts items and actions, reads lists. Safe for use by many threads. */
 final class Site {
@@ -45,6 +46,24 @@ final class Site {
 
     int postItems(ArrayNode items) {
         return post("/items", items);
+    }
+
+    /** @throws IOException if the catalogue is not taken */
+    void postItems(World world) throws IOException {
+        for (ArrayNode batch : world.items()) {
+            int status = postItems(batch);
+            if (status / 100 != 2) {
+                throw new IOException("POST /items answered " + status);
+            }
+        }
+    }
+
+    /** @throws IOException if it is not accepted */
+    void act(String user, String item, String type) throws IOException {
+        int status = postActions(List.of(action(UUID.randomUUID().toString(), user, item, type)));
+        if (status != 202) {
+            throw new IOException("POST /actions answered " + status);
+        }
     }
 
     /** @return the items' ids, best first */

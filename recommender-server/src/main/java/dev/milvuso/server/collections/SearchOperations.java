@@ -7,8 +7,8 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.cache.Explainer;
 import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
-import dev.milvuso.vector.json.ExplanationJson;
 import dev.milvuso.vector.json.HybridJson;
+import dev.milvuso.vector.json.ResultsJson;
 import dev.milvuso.vector.json.SearchJson;
 import java.util.List;
 import java.util.Optional;
@@ -30,23 +30,7 @@ final class SearchOperations {
                 : Optional.empty();
         List<List<Hit>> results =
                 explanation.map(Explanation::hits).orElseGet(() -> store.searchAll(request.collection(), search));
-        return Reply.of(out -> {
-            out.writeStartObject();
-            if (explanation.isPresent()) {
-                out.writeFieldName("explanation");
-                ExplanationJson.write(out, explanation.get());
-            }
-            out.writeArrayFieldStart("results");
-            for (List<Hit> hits : results) {
-                out.writeStartArray();
-                for (Hit hit : hits) {
-                    json.write(out, hit);
-                }
-                out.writeEndArray();
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        });
+        return Reply.of(ResultsJson.of(json, results, explanation));
     }
 
     /** One list of several searches, best first. */
@@ -55,14 +39,6 @@ final class SearchOperations {
         HybridSearchRequest search = HybridJson.read(request.body(), json);
         AnswerSize.check(json.schema(), search.output(), search.k());
         List<Hit> hits = store.hybridSearch(request.collection(), search);
-        return Reply.of(out -> {
-            out.writeStartObject();
-            out.writeArrayFieldStart("hits");
-            for (Hit hit : hits) {
-                json.write(out, hit);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        });
+        return Reply.of(ResultsJson.of(json, hits));
     }
 }

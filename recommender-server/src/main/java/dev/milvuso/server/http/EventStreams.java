@@ -22,7 +22,8 @@ import org.eclipse.jetty.http.HttpHeader;
 /**
  * {@code GET /recommendations/{user_id}/stream}: a user's list as server-sent events, one at the start and one whenever
  * its items change. Two threads look after all streams: what the user did is looked at within some tens of
- * milliseconds, everything else that may change a list within a second.
+ * milliseconds, everything else that may change a list within a second. Streams take part in no experiment: their order
+ * must not be drawn anew at every look.
  */
 public final class EventStreams implements AutoCloseable {
     private static final String TYPE = "text/event-stream";
@@ -69,7 +70,7 @@ public final class EventStreams implements AutoCloseable {
             context.contentType("application/json").header("Retry-After", "1");
             throw new Problem(429, "too many streams are open: " + most + " at a time");
         }
-        UserStream stream = new UserStream(context, () -> list(user, query), made -> lists.show(user, made, true));
+        UserStream stream = new UserStream(context, () -> list(user, query), made -> lists.show(user, made));
         streams.computeIfAbsent(user, unused -> ConcurrentHashMap.newKeySet()).add(stream);
         var looking = threads.scheduleWithFixedDelay(stream, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         var unused = stream.ended().whenComplete((done, failure) -> {

@@ -5,37 +5,48 @@ import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.RecommendationConfig;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
-import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * {@code GET} and {@code POST /recommendations/{user_id}}: always 200, unless the request is wrong. What is posted is
  * the question, for those that are too long for an address.
  *
+ * @param lists makes what a user sees under experiments
+ * @param ledger told of what was made under experiments
+ * @param instance under which lists are logged
  * @param served told of every list that was served to somebody
+ * @param counters by tier, of lists that were served
  */
 record GetRecommendations(
-        Recommender recommender,
+        Lists lists,
+        Ledger ledger,
         Consumer<ServedList> served,
         EventIds ids,
         RecommendationConfig config,
+        String instance,
         Clock clock,
         MeterRegistry metrics,
         ListAnswer answer,
         JsonReader reader,
-        ItemFilters filters) {
+        ItemFilters filters,
+        ConcurrentHashMap<String, Counter> counters) {
     static final String[] PARAMETERS = {
         Parameters.COUNT,
         "category",
@@ -50,10 +61,11 @@ record GetRecommendations(
 
     void get(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        answer(
-                context,
-                user,
-                Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
+        Query query = context.queryString() == null
+                ? Query.of(config.topK())
+                : Parameters.of(context, PARAMETERS)
+                        .query(Parameters.COUNT, config.topK(), config.maxItems(), filters);
+        answer(context, user, query);
     }
 
     void post(Context context) {
@@ -63,36 +75,54 @@ record GetRecommendations(
     }
 
     private void answer(Context context, UserId user, Query query) {
-        Recommendation made = recommender.recommend(user, query);
-        context.contentType("application/json");
-        context.result(show(user, made, !context.method().equals(HandlerType.HEAD)));
+        long began = System.nanoTime();
+        Lists.Made made = lists.of(user, query);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        boolean counts = !context.method().equals(HandlerType.HEAD) && !made.list().items().isEmpty();
+        context.contentType("application/json").result(show(user, made, counts));
+        if (counts) {
+            boolean isDegraded = !made.list().degraded().isEmpty();
+            ledger.made(made.assignment(), user.value(), clock.instant(), seconds, isDegraded);
+        }
     }
 
-    /**
-     * Writes a list that somebody gets to see.
-     *
-     * @param counts whether they do
-     */
-    byte[] show(UserId user, Recommendation made, boolean counts) {
+    /** Writes a list that somebody gets to see outside all experiments. */
+    byte[] show(UserId user, Recommendation list) {
+        return show(user, Lists.Made.plain(list), !list.items().isEmpty());
+    }
+
+    private byte[] show(UserId user, Lists.Made made, boolean counts) {
         UUID request = ids.uuid();
         long now = clock.millis();
-        if (counts && !made.items().isEmpty()) {
+        if (counts) {
             shown(user, request, made, now);
         }
-        return answer.of(user, request, made, now);
+        return answer.of(user, request, made.list(), made.assignment().variants(), now);
     }
 
-    private void shown(UserId user, UUID request, Recommendation made, long now) {
+    private void shown(UserId user, UUID request, Lists.Made made, long now) {
+        Recommendation list = made.list();
         // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
-        int count = Math.min(made.items().size(), config.shownItems());
+        int count = Math.min(list.items().size(), config.shownItems());
         List<ServedList.Shown> shown = new ArrayList<>(count);
-        for (Recommended each : made.items().subList(0, count)) {
-            shown.add(new ServedList.Shown(each.item(), each.probability()));
+        for (int i = 0; i < count; i++) {
+            Recommended each = list.items().get(i);
+            String team = made.teams().isEmpty() ? "" : made.teams().get(i);
+            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), team));
         }
         served.accept(new ServedList(
-                new RequestId(request.toString()), user, made.modelVersion(), Instant.ofEpochMilli(now), shown));
-        String source = made.isPersonal() ? "personal" : "popular";
-        metrics.counter("milvuso.recommendations.served", "tier", made.tier(), "source", source)
-                .increment();
+                new RequestId(request.toString()),
+                user,
+                list.modelVersion(),
+                Instant.ofEpochMilli(now),
+                shown,
+                new ServedList.Origin(instance, made.assignment().variants(), made.shuffled())));
+        counters.computeIfAbsent(list.tier(), this::counter).increment();
+    }
+
+    /** @param tier says the source too: what is not personal comes from the fallback */
+    private Counter counter(String tier) {
+        String source = tier.equals(Recommendation.FALLBACK) ? "popular" : "personal";
+        return metrics.counter("milvuso.recommendations.served", "tier", tier, "source", source);
     }
 }

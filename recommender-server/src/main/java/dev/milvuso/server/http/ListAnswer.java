@@ -5,6 +5,7 @@ import dev.milvuso.server.json.JsonBytes;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -12,12 +13,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class ListAnswer {
     private final ConcurrentLinkedQueue<JsonBytes> buffers = new ConcurrentLinkedQueue<>();
 
-    /** @param now milliseconds since 1970 */
-    byte[] of(UserId user, UUID request, Recommendation list, long now) {
+    /**
+     * @param variants of the experiments that the user takes part in, by their names
+     * @param now milliseconds since 1970
+     */
+    byte[] of(UserId user, UUID request, Recommendation list, Map<String, String> variants, long now) {
         JsonBytes json = borrowed();
         json.raw("{\"user_id\":").text(user.value());
         json.raw(",\"request_id\":\"").uuid(request).raw("\",\"age_s\":");
-        rest(json, list, now);
+        rest(json, list, variants, now);
         return written(json);
     }
 
@@ -25,7 +29,7 @@ final class ListAnswer {
     byte[] of(UserId user, Recommendation list, long now) {
         JsonBytes json = borrowed();
         json.raw("{\"user_id\":").text(user.value()).raw(",\"age_s\":");
-        rest(json, list, now);
+        rest(json, list, Map.of(), now);
         return written(json);
     }
 
@@ -44,10 +48,22 @@ final class ListAnswer {
         return written(json);
     }
 
-    private static void rest(JsonBytes json, Recommendation list, long now) {
+    private static void rest(JsonBytes json, Recommendation list, Map<String, String> variants, long now) {
         long age = Math.max(0, now - list.madeAt());
         json.number(age / 1000).raw(".").digits((int) (age % 1000), 3);
+        if (!variants.isEmpty()) {
+            write(variants, json);
+        }
         json.raw(",").raw(list.json()).raw("}");
+    }
+
+    private static void write(Map<String, String> variants, JsonBytes json) {
+        String separator = ",\"variants\":{";
+        for (Map.Entry<String, String> each : variants.entrySet()) {
+            json.raw(separator).text(each.getKey()).raw(":").text(each.getValue());
+            separator = ",";
+        }
+        json.raw("}");
     }
 
     /** @return {@code {"recommendations":[…]}} */

@@ -8,6 +8,10 @@ import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
+import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.users.Erasing;
 import io.javalin.http.Context;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,6 +37,9 @@ import java.util.function.Supplier;
  * @param served told of every list that was served
  * @param site rules, users, and what is asked of the catalogue
  * @param store for {@code /collections}
+ * @param lists makes what a user sees under experiments
+ * @param ledger told of what was made under experiments
+ * @param instance under which this server's lists are logged
  * @param components status by name, for {@code /health}
  */
 public record Routes(
@@ -45,6 +53,12 @@ public record Routes(
         Site site,
         EventIds ids,
         StoreCalls store,
+        Quality quality,
+        Guests guests,
+        ExperimentRoutes experiments,
+        Lists lists,
+        Ledger ledger,
+        String instance,
         Supplier<Map<String, String>> components,
         BooleanSupplier ready,
         Clock clock,
@@ -55,11 +69,23 @@ public record Routes(
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
         ListAnswer answer = new ListAnswer();
-        GetRecommendations lists = new GetRecommendations(
-                recommender, served, ids, config.recommendation(), clock, metrics, answer, reader, site.filters());
+        GetRecommendations recommendations = new GetRecommendations(
+                lists,
+                ledger,
+                served,
+                ids,
+                config.recommendation(),
+                instance,
+                clock,
+                metrics,
+                answer,
+                reader,
+                site.filters(),
+                new ConcurrentHashMap<>());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        all.addAll(new MigrationRoutes(config, reader, store, clock).all());
         all.addAll(new DiscoverRoutes(
                         recommender,
                         catalogue,
@@ -94,15 +120,15 @@ public record Routes(
                 new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
                 new Route(HandlerType.GET, "/items", new GetItems(catalogue, site.filters(), site.queryFilter())),
                 new Route(HandlerType.PATCH, "/items/{item_id}", new PatchItem(reader, item, writer)),
-                new Route(HandlerType.GET, "/recommendations/{user_id}", lists::get),
-                new Route(HandlerType.POST, "/recommendations/{user_id}", lists::post),
+                new Route(HandlerType.GET, "/recommendations/{user_id}", recommendations::get),
+                new Route(HandlerType.POST, "/recommendations/{user_id}", recommendations::post),
                 new Route(
                         HandlerType.GET,
                         "/recommendations/{user_id}/stream",
                         context -> site.streams()
                                 .open(
                                         context,
-                                        lists,
+                                        recommendations,
                                         site.filters(),
                                         config.recommendation().topK(),
                                         config.recommendation().maxItems())),
@@ -119,6 +145,9 @@ public record Routes(
                                 clock)),
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
+        all.add(new Route(HandlerType.GET, "/quality", new GetQuality(quality)));
+        all.add(new Route(HandlerType.POST, "/users/{user_id}/merge", new MergeUsers(reader, guests)));
+        all.addAll(experiments.all(reader));
         return all;
     }
 

@@ -146,6 +146,20 @@ public final class Popular implements CandidateSource, Runnable {
         return (float) Math.min(Float.MAX_VALUE, Math.pow(2, level));
     }
 
+    /** Takes an item and its popularity now. */
+    public interface Reader {
+        void read(int slot, double popularity);
+    }
+
+    /** Tells how popular every item is that may be shown, the most popular first. */
+    public void read(Reader reader) {
+        double now = clock.millis() / halfLifeMillis;
+        Ranked all = ranked;
+        for (int i = 0; i < all.slots().length; i++) {
+            reader.read(all.slots()[i], Math.pow(2, all.levels()[i] - now));
+        }
+    }
+
     /** At most so many items of the catalogue, by slot, the most popular first. */
     public IntStream top(int most) {
         return Arrays.stream(ranked.slots()).limit(most);

@@ -2,6 +2,7 @@ package dev.milvuso.server.recommend;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.vector.Filter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param contextItem what the user is looking at
  * @param diversity how much the items should differ, 0 to 1; empty means as configured
  * @param explain say how each item came to its place
+ * @param overrides of the configuration, under which the list is made
  */
 public record Query(
         int count,
@@ -28,11 +30,44 @@ public record Query(
         boolean excludeSeen,
         Optional<ItemId> contextItem,
         OptionalDouble diversity,
-        boolean explain) {
+        boolean explain,
+        Map<String, String> overrides) {
     public Query {
         categories = Set.copyOf(categories);
         tags = Set.copyOf(tags);
         excluded = Set.copyOf(excluded);
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** Under the configuration as it is. */
+    public Query(
+            int count,
+            Set<String> categories,
+            Set<String> tags,
+            Optional<Filter> filter,
+            Set<ItemId> excluded,
+            boolean excludeSeen,
+            Optional<ItemId> contextItem,
+            OptionalDouble diversity,
+            boolean explain) {
+        this(count, categories, tags, filter, excluded, excludeSeen, contextItem, diversity, explain, Map.of());
+    }
+
+    /** The same question under other settings. */
+    public Query under(Map<String, String> otherSettings) {
+        return otherSettings.equals(overrides)
+                ? this
+                : new Query(
+                        count,
+                        categories,
+                        tags,
+                        filter,
+                        excluded,
+                        excludeSeen,
+                        contextItem,
+                        diversity,
+                        explain,
+                        otherSettings);
     }
 
     /** So many of any items that the user has not acted on. */

@@ -20,4 +20,9 @@ public interface Restriction {
      * @return the slots it lets through; null: all
      */
     @Nullable IntPredicate of(Optional<UserId> user, Query query);
+
+    /** Whether a finished list, all of whose items still fit, should nevertheless be made anew. */
+    default boolean outdates(Recommendation list, UserId user, Query query) {
+        return false;
+    }
 }

@@ -17,6 +17,19 @@ import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.experiment.Calls;
+import dev.milvuso.server.experiment.Definition;
+import dev.milvuso.server.experiment.Experiments;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
+import dev.milvuso.server.experiment.OutcomeStore;
+import dev.milvuso.server.experiment.Overrides;
+import dev.milvuso.server.experiment.UserSums;
+import dev.milvuso.server.experiment.VariantSample;
+import dev.milvuso.server.experiment.Watch;
+import dev.milvuso.server.quality.ItemFacts;
+import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -47,7 +60,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +89,8 @@ final class HttpFixture implements AutoCloseable {
     private final CatalogueWriter writer;
     private final SiteFixture site;
     private final StoreCalls calls;
+    private final Guests guests;
+    private final Calls experimentCalls = new Calls(Duration.ofSeconds(1));
     private final HttpServer server;
 
     HttpFixture() {
@@ -127,6 +144,15 @@ final class HttpFixture implements AutoCloseable {
                 clock);
         writer = new CatalogueWriter(
                 new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
+        guests = new Guests(user -> List.of(), new MemoryLog(accepted), action -> {}, user -> {}, clock);
+        MemoryExperiments stored = new MemoryExperiments();
+        Experiments running = new Experiments(stored);
+        ExperimentRoutes experiments = new ExperimentRoutes(
+                stored,
+                running,
+                new Watch(stored, new NoOutcomes(), running, Duration.ZERO, clock),
+                experimentCalls,
+                new Overrides(config, key -> key.startsWith("recommendation.")));
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),
@@ -138,6 +164,12 @@ final class HttpFixture implements AutoCloseable {
                 site.of(recommender, popular, model),
                 new EventIds(clock, new Random(1)),
                 calls,
+                new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
+                experiments,
+                new Lists(running, overrides -> recommender, 0, 10, new Random(2)),
+                new Ledger(new NoOutcomes(), running, "test", () -> true),
+                guests,
+                "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
                 clock,
@@ -157,6 +189,35 @@ final class HttpFixture implements AutoCloseable {
         slow.close();
         writer.close();
         calls.close();
+        guests.close();
+        experimentCalls.close();
+    }
+
+    private record NoOutcomes() implements OutcomeStore {
+        @Override
+        public void add(Collection<UserSums> sums) {}
+
+        @Override
+        public List<VariantSample> samples(Definition definition, Instant until) {
+            return List.of();
+        }
+    }
+
+    private record NoFacts() implements ItemFacts {
+        @Override
+        public double surprise(ItemId item) {
+            return 0;
+        }
+
+        @Override
+        public double distance(List<ItemId> items) {
+            return 0;
+        }
+
+        @Override
+        public int catalogue() {
+            return 0;
+        }
     }
 
     private record NoLists() implements SharedLists {

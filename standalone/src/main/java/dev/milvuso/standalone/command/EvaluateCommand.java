@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             "full-ranking (--model, --test, --format) ranks each user's test items among all that the model was not",
             "trained on; time-split (--data, --format, --split) trains on the older part of the data as [training] says",
             "and ranks the newer part likewise; replay (--data, --format) is the command of that name;",
-            "ratings (--model, --test, --format) is the error of a model that was trained with training.loss=squared."
+            "ratings (--model, --test, --format) is the error of a model that was trained with training.loss=squared;",
+            "off-policy (--log) is what another policy would have earned, by the choices that one has made."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String LEAVE_ONE_OUT = "leave-one-out";
@@ -40,6 +42,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final String TIME_SPLIT = "time-split";
     private static final String REPLAY = "replay";
     private static final String RATINGS = "ratings";
+    private static final String OFF_POLICY = "off-policy";
     private static final int LEAVE_ONE_OUT_LENGTH = 10;
     private static final int FULL_RANKING_LENGTH = 20;
 
@@ -52,6 +55,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
 
+    @Mixin
+    private OffPolicyOptions offPolicy = new OffPolicyOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +68,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--protocol",
             required = true,
             paramLabel = "PROTOCOL",
-            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + " or " + RATINGS)
+            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + ", " + RATINGS + " or "
+                    + OFF_POLICY)
     private String protocol = LEAVE_ONE_OUT;
 
     @Option(
@@ -107,6 +114,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(options.json() ? Result.json(result) : ReplayOptions.text(result));
             return 0;
         }
+        if (protocol.equals(OFF_POLICY)) {
+            Map<String, Object> result = offPolicy.run();
+            spec.commandLine().getOut().println(options.json() ? Result.json(result) : OffPolicyOptions.text(result));
+            return 0;
+        }
         if (protocol.equals(RATINGS)) {
             RatingResult result = Evaluation.ratings(
                     given("--model", model),
@@ -136,7 +148,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             case TIME_SPLIT -> timeSplit(config);
             default ->
                 throw new ConfigException("--protocol is " + protocol + ": must be " + LEAVE_ONE_OUT + ", "
-                        + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + " or " + RATINGS);
+                        + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + ", " + RATINGS + " or " + OFF_POLICY);
         };
     }
 

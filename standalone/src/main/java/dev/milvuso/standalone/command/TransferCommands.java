@@ -1,5 +1,6 @@
 package dev.milvuso.standalone.command;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Metric;
@@ -7,15 +8,17 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.transfer.CollectionCopy;
 import dev.milvuso.vector.transfer.CollectionExport;
 import dev.milvuso.vector.transfer.Comparison;
+import dev.milvuso.vector.transfer.ExportFormat;
 import dev.milvuso.vector.transfer.ExportedRows;
 import dev.milvuso.vector.transfer.FileBookmark;
-import dev.milvuso.vector.transfer.RowSource;
 import dev.milvuso.vector.transfer.StoreRows;
 import dev.milvuso.vector.transfer.file.RowIds;
 import dev.milvuso.vector.transfer.file.VectorFile;
 import dev.milvuso.vector.transfer.file.VectorFileRows;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,26 @@ import picocli.CommandLine.Parameters;
 /** Whole collections, out of a store and into one. Each of these may be stopped and run again: it goes on. */
 final class TransferCommands {
     private TransferCommands() {}
+
+    /** What two collections have otherwise, into an object that is begun. */
+    static void writeMembers(JsonGenerator out, Comparison result) throws IOException {
+        out.writeBooleanField("equal", result.isEqual());
+        out.writeNumberField("missing", result.missing());
+        out.writeNumberField("extra", result.extra());
+        out.writeNumberField("different", result.different());
+        out.writeStringField("sha256", result.sha256());
+    }
+
+    static String sentence(Comparison result) {
+        return String.format(
+                Locale.ROOT,
+                "%,d rows: %,d missing, %,d extra, %,d different%s",
+                result.rows(),
+                result.missing(),
+                result.extra(),
+                result.different(),
+                result.first().map(first -> ", the first: " + first).orElse(""));
+    }
 
     /** Those that end with so many rows. */
     abstract static class Transfer extends CollectionCommands.OfOne {
@@ -41,19 +64,27 @@ final class TransferCommands {
     @Command(
             name = "export",
             description = {
-                "Writes a collection into a folder: its schema, its partitions, and its rows as lines of JSON, with checksums.",
+                "Writes a collection into a folder: its schema, indexes, partitions and aliases, and its rows, with checksums.",
                 "A run that was stopped goes on."
             })
     static final class Export extends Transfer {
         @Parameters(index = "1", paramLabel = "DIR", description = "made if it is not there")
         private Path directory = Path.of("");
 
+        @Option(
+                names = "--format",
+                defaultValue = "jsonl",
+                paramLabel = "FORMAT",
+                description = "of the rows: jsonl, lines of JSON in gzip, or parquet; default: ${DEFAULT-VALUE}")
+        private String format = "jsonl";
+
         @Override
         void run(VectorStore store) throws InterruptedException {
+            ExportFormat files = ExportFormat.named(format);
             schema(store, collection());
             long started = System.nanoTime();
-            CollectionExport export =
-                    new CollectionExport(new StoreRows(store, collection()), directory, CollectionExport.PART_BYTES);
+            CollectionExport export = new CollectionExport(
+                    new StoreRows(store, collection()), directory, CollectionExport.PART_BYTES, files);
             report("exported", TransferProgress.during(err(), "exported", export::run), started);
         }
     }
@@ -78,7 +109,10 @@ final class TransferCommands {
         @Option(
                 names = "--metric",
                 paramLabel = "METRIC",
-                description = "of a file of vectors; default: the file's, or cosine")
+                description = {
+                    "of a file of vectors: inner_product, cosine, euclidean (squared) or manhattan;",
+                    "default: the file's, or cosine"
+                })
         private @Nullable String metric;
 
         @Option(
@@ -88,14 +122,23 @@ final class TransferCommands {
                 description = "of a file of vectors: the field's name; default: ${DEFAULT-VALUE}")
         private String field = CollectionSchema.VECTOR;
 
+        @Option(
+                names = "--aliases",
+                description = "of an export: give the collection the aliases that the other had, which must be free")
+        private boolean aliases;
+
         @Override
         void run(VectorStore store) throws Exception {
             if (Files.isDirectory(from)) {
                 if (ids != null || metric != null) {
                     throw new ConfigException("--ids and --metric are of files of vectors: an export has its own");
                 }
-                copy(store, ExportedRows.of(from));
+                CollectionCopy all = new CollectionCopy(ExportedRows.of(from), store, collection());
+                copy(aliases ? all.withAliases() : all);
                 return;
+            }
+            if (aliases) {
+                throw new ConfigException("--aliases is of exports: a file of vectors has none");
             }
             Input.readable(from);
             Path keys = ids;
@@ -103,14 +146,15 @@ final class TransferCommands {
                     RowIds named = keys == null
                             ? file.ids().orElseGet(() -> RowIds.positions(file.count()))
                             : RowIds.open(keys)) {
-                Metric chosen = metric == null ? file.metric().orElse(Metric.COSINE) : Metric.named(metric);
-                copy(store, new VectorFileRows(file, named, chosen, collection(), field));
+                Metric chosen =
+                        metric == null ? file.metric().orElse(Metric.COSINE) : CollectionCommands.metric(metric);
+                copy(new CollectionCopy(
+                        new VectorFileRows(file, named, chosen, collection(), field), store, collection()));
             }
         }
 
-        private void copy(VectorStore store, RowSource rows) throws InterruptedException {
+        private void copy(CollectionCopy copy) throws InterruptedException {
             long started = System.nanoTime();
-            CollectionCopy copy = new CollectionCopy(rows, store, collection());
             Path mark = from.toAbsolutePath().resolveSibling("." + collection() + ".progress");
             FileBookmark bookmark = new FileBookmark(mark, from.toAbsolutePath() + " to " + collection());
             long written = TransferProgress.during(err(), "imported", progress -> copy.run(bookmark, progress));
@@ -133,22 +177,14 @@ final class TransferCommands {
             schema(store, collection());
             CollectionCopy copy = new CollectionCopy(ExportedRows.of(directory), store, collection());
             Comparison result = TransferProgress.during(err(), "compared", copy::compare);
-            Map<String, Object> json = Result.of(
-                    "equal", result.isEqual(),
-                    "rows", result.rows(),
-                    "missing", result.missing(),
-                    "extra", result.extra(),
-                    "different", result.different(),
-                    "sha256", result.sha256());
-            String text = String.format(
-                    Locale.ROOT,
-                    "%,d rows: %,d missing, %,d extra, %,d different%s",
-                    result.rows(),
-                    result.missing(),
-                    result.extra(),
-                    result.different(),
-                    result.first().map(first -> ", the first: " + first).orElse(""));
-            print(json() ? Result.json(json) : text);
+            print(
+                    out -> {
+                        out.writeStartObject();
+                        out.writeNumberField("rows", result.rows());
+                        writeMembers(out, result);
+                        out.writeEndObject();
+                    },
+                    List.of(sentence(result)));
             if (!result.isEqual()) {
                 throw new IllegalStateException("collection " + collection() + " is not what " + directory + " holds");
             }

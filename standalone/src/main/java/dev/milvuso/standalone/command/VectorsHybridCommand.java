@@ -4,6 +4,7 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.HybridJson;
+import dev.milvuso.vector.json.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,16 +29,6 @@ final class VectorsHybridCommand extends CollectionCommands.OfOne {
     void run(VectorStore store) throws IOException {
         EntityJson json = new EntityJson(schema(store, collection()));
         List<Hit> hits = store.hybridSearch(collection(), HybridJson.read(parse(file), json));
-        print(
-                out -> {
-                    out.writeStartObject();
-                    out.writeArrayFieldStart("hits");
-                    for (Hit hit : hits) {
-                        json.write(out, hit);
-                    }
-                    out.writeEndArray();
-                    out.writeEndObject();
-                },
-                new EntityTable(json).hitLines(hits));
+        print(ResultsJson.of(json, hits), new EntityTable(json).hitLines(hits));
     }
 }

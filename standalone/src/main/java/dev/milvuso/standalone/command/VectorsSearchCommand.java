@@ -13,8 +13,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.cache.Explainer;
 import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
-import dev.milvuso.vector.json.ExplanationJson;
-import dev.milvuso.vector.json.JsonBytes;
+import dev.milvuso.vector.json.ResultsJson;
 import dev.milvuso.vector.json.SearchJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
                 explanation.map(Explanation::hits).orElseGet(() -> store.searchAll(collection(), search));
         List<String> lines = lines(json, results);
         explanation.ifPresent(how -> lines.addAll(lines(how)));
-        print(document(json, results, explanation), lines);
+        print(ResultsJson.of(json, results, explanation), lines);
     }
 
     private SearchRequest request(VectorStore store, EntityJson json) {
@@ -133,27 +132,6 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
                 .forEach((stage, time) ->
                         lines.add(String.format(Locale.ROOT, "%-9s %.3f ms", stage, time.toNanos() / 1e6)));
         return lines;
-    }
-
-    private static JsonBytes.Content document(
-            EntityJson json, List<List<Hit>> results, Optional<Explanation> explanation) {
-        return out -> {
-            out.writeStartObject();
-            if (explanation.isPresent()) {
-                out.writeFieldName("explanation");
-                ExplanationJson.write(out, explanation.get());
-            }
-            out.writeArrayFieldStart("results");
-            for (List<Hit> hits : results) {
-                out.writeStartArray();
-                for (Hit hit : hits) {
-                    json.write(out, hit);
-                }
-                out.writeEndArray();
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        };
     }
 
     private static List<String> lines(EntityJson json, List<List<Hit>> results) {

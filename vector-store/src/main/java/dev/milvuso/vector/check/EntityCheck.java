@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Refuses entities and ids that do not fit a collection's schema. Immutable. */
 public final class EntityCheck {
@@ -69,7 +70,7 @@ public final class EntityCheck {
     }
 
     private Entity complete(int number, Entity entity) {
-        String where = "entity "
+        Supplier<String> where = () -> "entity "
                 + entity.key().map(id -> "'" + id + "'").orElseGet(() -> Integer.toString(number)) + " of collection "
                 + schema.name() + ": ";
         entity.key().ifPresent(id -> id(where, id));
@@ -78,18 +79,18 @@ public final class EntityCheck {
         for (Field field : schema.fields()) {
             Object value = entity.fields().get(field.name());
             if (value != null) {
-                ValueCheck.value(where + "field " + field.name(), field.type(), value);
+                ValueCheck.value(() -> where.get() + "field " + field.name(), field.type(), value);
             } else if (field.defaultValue().isPresent()) {
                 lacks = true;
             } else if (!field.nullable()) {
-                throw new IllegalArgumentException(where + "field " + field.name() + " is missing");
+                throw new IllegalArgumentException(where.get() + "field " + field.name() + " is missing");
             }
         }
         others(where, entity);
         return lacks ? withDefaults(entity) : entity;
     }
 
-    private void others(String where, Entity entity) {
+    private void others(Supplier<String> where, Entity entity) {
         for (Map.Entry<String, Object> field : entity.fields().entrySet()) {
             String name = field.getKey();
             if (names.contains(name)) {
@@ -99,9 +100,9 @@ public final class EntityCheck {
                     || schema.vectors().stream()
                             .anyMatch(vector -> vector.name().equals(name));
             if (!schema.dynamic() || taken || name.isEmpty() || name.equals("$meta") || !Texts.isWellFormed(name)) {
-                throw new IllegalArgumentException(where + "there is no field " + name);
+                throw new IllegalArgumentException(where.get() + "there is no field " + name);
             }
-            ValueCheck.json(where + "field " + name, field.getValue());
+            ValueCheck.json(() -> where.get() + "field " + name, field.getValue());
         }
     }
 
@@ -112,18 +113,18 @@ public final class EntityCheck {
         return new Entity(entity.key(), entity.vectors(), fields);
     }
 
-    private void vectors(String where, Entity entity) {
+    private void vectors(Supplier<String> where, Entity entity) {
         for (VectorField field : schema.vectors()) {
             Vector vector = entity.vectors().get(field.name());
             if (vector == null) {
-                throw new IllegalArgumentException(where + "vector " + field.name() + " is missing");
+                throw new IllegalArgumentException(where.get() + "vector " + field.name() + " is missing");
             }
             vectors.check(where, field.type(), vector);
         }
         if (entity.vectors().size() > schema.vectors().size()) {
             Set<String> unknown = new HashSet<>(entity.vectors().keySet());
             schema.vectors().forEach(field -> unknown.remove(field.name()));
-            throw new IllegalArgumentException(where + "there are no vector fields " + unknown);
+            throw new IllegalArgumentException(where.get() + "there are no vector fields " + unknown);
         }
     }
 
@@ -137,12 +138,12 @@ public final class EntityCheck {
         }
     }
 
-    private void id(String where, Id id) {
+    private void id(Supplier<String> where, Id id) {
         ids(List.of(id));
         if (id instanceof Id.Text text && schema.key().type() instanceof Field.Type.Text type) {
             if (text.value().isEmpty() || !Texts.fits(text.value(), type.maxBytes())) {
                 throw new IllegalArgumentException(
-                        where + "its id must be well-formed text of 1 to " + type.maxBytes() + " bytes");
+                        where.get() + "its id must be well-formed text of 1 to " + type.maxBytes() + " bytes");
             }
         }
     }

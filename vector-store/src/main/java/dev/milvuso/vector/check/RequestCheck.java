@@ -14,11 +14,13 @@ import java.util.Optional;
 public final class RequestCheck {
     private final CollectionSchema schema;
     private final FilterCheck filters;
+    private final EntityCheck entities;
     private final VectorCheck vectors = new VectorCheck();
 
     public RequestCheck(CollectionSchema schema) {
         this.schema = schema;
         this.filters = new FilterCheck(schema);
+        this.entities = new EntityCheck(schema);
     }
 
     /**
@@ -29,9 +31,9 @@ public final class RequestCheck {
         VectorField field = schema.vector(request.vectorField());
         request.queries()
                 .forEach(query ->
-                        vectors.check("the query for collection " + schema.name() + ": ", field.type(), query));
+                        vectors.check(() -> "the query for collection " + schema.name() + ": ", field.type(), query));
         request.filter().ifPresent(filters::check);
-        new EntityCheck(schema).ids(request.exclude());
+        entities.ids(request.exclude());
         output(request.output());
         request.groupBy().ifPresent(this::group);
         return field;

@@ -4,6 +4,7 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Texts;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses values that are not of a field's type. */
@@ -13,29 +14,29 @@ final class ValueCheck {
     private ValueCheck() {}
 
     /** @throws IllegalArgumentException that begins with where */
-    static void value(String where, Field.Type type, Object value) {
+    static void value(Supplier<String> where, Field.Type type, Object value) {
         if (type instanceof Field.Type.Json) {
             if (!(value instanceof Map)) {
-                throw new IllegalArgumentException(where + " is " + value + ": must be a Map");
+                throw new IllegalArgumentException(where.get() + " is " + value + ": must be a Map");
             }
             json(where, value);
         } else if (type instanceof Field.Type.Array array) {
             array(where, array, value);
         } else if (!fits((Field.Type.Element) type, value)) {
             throw new IllegalArgumentException(
-                    where + " is " + value + ": must be " + right((Field.Type.Element) type));
+                    where.get() + " is " + value + ": must be " + right((Field.Type.Element) type));
         }
     }
 
-    private static void array(String where, Field.Type.Array type, Object value) {
+    private static void array(Supplier<String> where, Field.Type.Array type, Object value) {
         if (!(value instanceof List<?> list) || list.size() > type.capacity()) {
             throw new IllegalArgumentException(
-                    where + " is " + value + ": must be a List of up to " + type.capacity() + " elements");
+                    where.get() + " is " + value + ": must be a List of up to " + type.capacity() + " elements");
         }
         for (Object element : list) {
             if (element == null || !fits(type.element(), element)) {
                 throw new IllegalArgumentException(
-                        where + " holds " + element + ": must hold " + right(type.element()));
+                        where.get() + " holds " + element + ": must hold " + right(type.element()));
             }
         }
     }
@@ -69,25 +70,26 @@ final class ValueCheck {
     }
 
     /** @throws IllegalArgumentException that begins with where */
-    static void json(String where, @Nullable Object value) {
+    static void json(Supplier<String> where, @Nullable Object value) {
         json(where, value, 0);
     }
 
-    private static void json(String where, @Nullable Object value, int depth) {
+    private static void json(Supplier<String> where, @Nullable Object value, int depth) {
         if (depth > MAX_JSON_DEPTH) {
-            throw new IllegalArgumentException(where + " is more than " + MAX_JSON_DEPTH + " levels deep");
+            throw new IllegalArgumentException(where.get() + " is more than " + MAX_JSON_DEPTH + " levels deep");
         }
         if (value instanceof Map<?, ?> object) {
             object.forEach((key, inner) -> {
                 if (!(key instanceof String name) || !Texts.isWellFormed(name)) {
-                    throw new IllegalArgumentException(where + " has the key " + key + ": must be well-formed text");
+                    throw new IllegalArgumentException(
+                            where.get() + " has the key " + key + ": must be well-formed text");
                 }
                 json(where, inner, depth + 1);
             });
         } else if (value instanceof List<?> list) {
             list.forEach(inner -> json(where, inner, depth + 1));
         } else if (!isPlain(value)) {
-            throw new IllegalArgumentException(where + " holds " + value
+            throw new IllegalArgumentException(where.get() + " holds " + value
                     + ": JSON is Map, List, well-formed String, Long, finite Double, Boolean, null");
         }
     }

@@ -5,17 +5,16 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
-import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.filter.RowFilter;
 import dev.milvuso.vector.index.Found;
 import dev.milvuso.vector.index.Selection;
 import dev.milvuso.vector.index.TopScores;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * grouped. Not for longer than the table stays as it is.
  */
 final class TableSearch {
-    /** Looked for beyond k, to see who else has the score of the last. */
-    private static final int SPARE = 8;
+    /** Looked for beyond k, to see whether anybody else has the score of the last. */
+    private static final int SPARE = 1;
 
     private final VectorField field;
     private final VectorColumn column;
@@ -41,15 +40,15 @@ final class TableSearch {
         this.column = table.vectors(field.name());
         this.table = table;
         this.request = request;
-        this.selection = request.exclude().isEmpty() ? selection : selection.without(excluded());
+        this.selection = request.exclude().isEmpty() ? selection : new SlotsExcept(selection, excluded());
     }
 
-    private BitSet excluded() {
-        BitSet excluded = new BitSet();
+    private SlotSet excluded() {
+        SlotSet excluded = new SlotSet(request.exclude().size());
         for (Id id : request.exclude()) {
-            Integer slot = table.slot(id);
-            if (slot != null) {
-                excluded.set(slot);
+            int slot = table.slot(id);
+            if (slot >= 0) {
+                excluded.add(slot);
             }
         }
         return excluded;
@@ -62,17 +61,18 @@ final class TableSearch {
         }
         VectorColumn.Scorer scorer = column.scorer(query);
         int limit = Math.min(most + SPARE, table.size());
-        Found found = best(query, scorer, limit);
+        Scored[] found = scored(best(query, scorer, limit), scorer);
         // Those that share the score of the last must all be seen to know which of them has the least key.
         while (limit < table.size() && hasOpenTies(found, most, limit)) {
             limit = (int) Math.min(table.size(), 16L * limit);
-            found = best(query, scorer, limit);
+            found = scored(best(query, scorer, limit), scorer);
         }
         return page(found, scorer);
     }
 
-    private static boolean hasOpenTies(Found found, int most, int limit) {
-        return found.slots().length == limit && found.scores()[limit - 1] == found.scores()[most - 1];
+    /** @param found in order */
+    private static boolean hasOpenTies(Scored[] found, int most, int limit) {
+        return found.length == limit && found[limit - 1].score() == found[most - 1].score();
     }
 
     private Found best(Vector query, VectorColumn.Scorer scorer, int limit) {
@@ -80,29 +80,39 @@ final class TableSearch {
         if (request.groupBy().isPresent()) {
             bestOfGroups(scorer, request.groupBy().get()).forEach(best::offer);
         } else if (request.range().isEmpty() && column instanceof DenseColumn dense) {
-            float recall = request.parameters().recall().orElse(SearchParameters.RECALL);
-            return dense.nearest(query, limit, selection, recall);
+            return dense.nearest(query, limit, selection, request.parameters());
         } else {
             scan(scorer, best::offer);
         }
         return best.drain();
     }
 
-    /** Scores once more, so that a row has the same score however it was found. */
-    private List<Hit> page(Found found, VectorColumn.Scorer scorer) {
-        List<Scored> all = new ArrayList<>();
-        for (int slot : found.slots()) {
-            all.add(new Scored(slot, scorer.score(slot), table.key(slot)));
+    /** Scores once more, so that a row has the same score however it was found. @return in order */
+    private Scored[] scored(Found found, VectorColumn.Scorer scorer) {
+        Scored[] all = new Scored[found.slots().length];
+        for (int i = 0; i < all.length; i++) {
+            int slot = found.slots()[i];
+            all[i] = new Scored(slot, scorer.score(slot));
         }
-        all.sort(Comparator.comparing(Scored::score).reversed().thenComparing(Scored::key));
-        return all.stream()
-                .skip(request.offset())
-                .limit(request.k())
-                .map(scored -> hit(scored, scorer.shown(scored.score())))
-                .toList();
+        Arrays.sort(all, this::order);
+        return all;
     }
 
-    private record Scored(int slot, float score, Id key) {}
+    private int order(Scored one, Scored other) {
+        int byScore = Float.compare(other.score(), one.score());
+        return byScore == 0 ? table.key(one.slot()).compareTo(table.key(other.slot())) : byScore;
+    }
+
+    private List<Hit> page(Scored[] found, VectorColumn.Scorer scorer) {
+        int end = Math.min(found.length, request.offset() + request.k());
+        List<Hit> hits = new ArrayList<>(Math.max(0, end - request.offset()));
+        for (int i = request.offset(); i < end; i++) {
+            hits.add(hit(found[i].slot(), scorer.shown(found[i].score())));
+        }
+        return hits;
+    }
+
+    private record Scored(int slot, float score) {}
 
     /** Takes what is found. */
     private interface Taker {
@@ -111,8 +121,8 @@ final class TableSearch {
 
     private void scan(VectorColumn.Scorer scorer, Taker taker) {
         boolean smallerIsNearer = field.type().smallerIsNearer();
-        BitSet live = table.live();
-        for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        SlotBits live = table.live();
+        for (int slot = live.next(0); slot >= 0; slot = live.next(slot + 1)) {
             if (!selection.contains(slot)) {
                 continue;
             }
@@ -146,12 +156,11 @@ final class TableSearch {
         return score > otherScore || (score == otherScore && table.key(slot).compareTo(table.key(other)) < 0);
     }
 
-    private Hit hit(Scored scored, float score) {
+    private Hit hit(int slot, float score) {
         boolean keyAlone =
                 request.output() instanceof Output.Named named && named.names().isEmpty();
-        Optional<Entity> entity =
-                keyAlone ? Optional.empty() : Optional.of(table.entity(scored.slot(), request.output()));
-        return new Hit(scored.key(), rounded(score), entity);
+        Optional<Entity> entity = keyAlone ? Optional.empty() : Optional.of(table.entity(slot, request.output()));
+        return new Hit(table.key(slot), rounded(score), entity);
     }
 
     private float rounded(float score) {

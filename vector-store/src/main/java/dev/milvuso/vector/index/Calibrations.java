@@ -1,6 +1,7 @@
 package dev.milvuso.vector.index;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a recall takes where all rows may be found, where one in ten may, and one in a hundred: the k-th best of few
@@ -16,6 +17,14 @@ record Calibrations(Calibration all, Calibration tenth, Calibration hundredth) {
                 Calibration.of(index, queries, Selection.ALL),
                 Calibration.of(index, half, oneIn(10)),
                 Calibration.of(index, half, oneIn(100)));
+    }
+
+    boolean isMeasured() {
+        return all.recalls().length > 0;
+    }
+
+    List<Calibration> each() {
+        return List.of(all, tenth, hundredth);
     }
 
     /** By multiplicative hashing, so that it has nothing to do with the order in which rows came. */

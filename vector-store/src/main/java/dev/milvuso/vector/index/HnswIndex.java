@@ -1,180 +1,244 @@
 package dev.milvuso.vector.index;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph of near rows, walked by codes of 8 bits; the best are then scored exactly. For vectors that seldom move: a
+ * A graph of near rows, walked by codes of 4 bits; the best are then scored exactly. For vectors that seldom move: a
  * row that is replaced becomes a new node, the old one only leads on, and once there are as many of those as of rows
- * the graph is made anew, while writers wait.
+ * the graph is made anew, in the background.
  *
- * <p>A search takes no lock. Writers take one, for a fraction of a millisecond.
+ * <p>A search takes no lock. Writers take one, for a fraction of a millisecond a row.
  */
-public final class HnswIndex implements VectorIndex {
-    private static final int FIRST_CAPACITY = 4096;
+public final class HnswIndex extends StructuredIndex<HnswNodes> {
     private static final int MATCHING = 2048;
+    private static final int STAND_INS = 64;
+    /** Rows that are scored exactly beyond twice those wanted: codes are rough. */
+    private static final int MORE = 20;
 
     private final HnswSettings settings;
-    private final Rows rows = new Rows();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Executor background;
     private final ConcurrentLinkedDeque<HnswWalk> walks = new ConcurrentLinkedDeque<>();
-    private final HnswInsertion insertion;
-    private int[] nodes = new int[0];
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private int measuredAt;
-    private volatile HnswGraph graph;
-    private volatile Breadths breadths = Breadths.NONE;
+    private volatile boolean closed;
 
-    public HnswIndex(HnswSettings settings) {
+    /** @param background for making the graph anew */
+    public HnswIndex(HnswSettings settings, Executor background) {
+        super(settings.similarity(), settings.dimension(), settings.exactBelow());
         this.settings = settings;
-        this.insertion = new HnswInsertion(settings);
-        this.graph = new HnswGraph(settings, FIRST_CAPACITY);
+        this.background = background;
+    }
+
+    /** What it was made for. */
+    public HnswSettings settings() {
+        return settings;
     }
 
     @Override
-    public void put(int slot, float[] vector) {
-        if (vector.length != settings.dimension()) {
-            throw new IllegalArgumentException(
-                    "a vector of " + vector.length + " numbers: the index has " + settings.dimension());
-        }
-        float[] row = vector.clone();
-        boolean due;
-        lock.lock();
-        try {
-            forget(slot);
-            rows.set(slot, row);
-            insert(slot, row);
-            due = rows.count() >= settings.exactBelow() && rows.count() >= 2 * measuredAt;
-            measuredAt = due ? rows.count() : measuredAt;
-        } finally {
-            lock.unlock();
-        }
-        if (due) {
-            breadths = Breadths.of(this, Calibration.standIns(rows, settings.dimension(), 64, settings.seed()));
-        }
-    }
-
-    private void insert(int slot, float[] row) {
-        HnswGraph now = graph;
-        if (now.size == now.capacity) {
-            now = now.size > 2 * rows.count() ? anew(slot) : now.grown(settings, now.capacity + now.capacity / 2);
-            graph = now;
-        }
-        if (slot >= nodes.length) {
-            int before = nodes.length;
-            nodes = Arrays.copyOf(nodes, Math.max(FIRST_CAPACITY, slot + slot / 2 + 1));
-            Arrays.fill(nodes, before, nodes.length, -1);
-        }
-        nodes[slot] = insertion.insert(now, settings.similarity().placed(row), slot);
-    }
-
-    /** Of all rows but one. */
-    private HnswGraph anew(int without) {
-        HnswGraph made = new HnswGraph(settings, Math.max(FIRST_CAPACITY, rows.count() + rows.count() / 2));
-        for (int slot : rows.slots()) {
-            float[] row = rows.get(slot);
-            if (slot != without && row != null) {
-                nodes[slot] = insertion.insert(made, settings.similarity().placed(row), slot);
+    void write(int[] slots, float[][] vectors, int from, int end) {
+        for (int i = from; i < end; i++) {
+            boolean grown = false;
+            boolean worn = false;
+            lock.lock();
+            try {
+                set(slots[i], vectors[i]);
+                HnswNodes now = structure();
+                if (now != null) {
+                    now.put(slots[i], similarity.placed(vectors[i]));
+                    grown = rows.count() >= 2 * measuredAt;
+                    measuredAt = grown ? rows.count() : measuredAt;
+                    worn = now.forgotten() > rows.count();
+                }
+            } finally {
+                lock.unlock();
             }
+            if (worn && !closed && renewing.compareAndSet(false, true)) {
+                background.execute(this::renew);
+            } else if (grown && !closed) {
+                background.execute(this::calibrate);
+            }
+        }
+    }
+
+    private void renew() {
+        try {
+            train();
+        } finally {
+            renewing.set(false);
+        }
+    }
+
+    @Override
+    HnswNodes made(int[] slots, float[][] vectors) {
+        HnswNodes made = HnswNodes.empty(settings, rows, vectors);
+        for (int i = 0; i < slots.length; i++) {
+            made.put(slots[i], similarity.placed(vectors[i]));
         }
         return made;
     }
 
-    private void forget(int slot) {
-        if (slot < nodes.length && nodes[slot] >= 0) {
-            graph.forget(nodes[slot]);
-            nodes[slot] = -1;
+    @Override
+    void follow(HnswNodes made, int slot, float @Nullable [] row) {
+        if (row == null) {
+            made.remove(slot);
+        } else {
+            made.put(slot, similarity.placed(row));
         }
     }
 
     @Override
-    public void remove(int slot) {
-        lock.lock();
-        try {
-            forget(slot);
-            rows.set(slot, null);
-        } finally {
-            lock.unlock();
+    void adopted(HnswNodes adopted) {
+        HnswNodes before = structure();
+        if (before != null && !adopted.breadths().isMeasured()) {
+            adopted.measured(before.breadths());
+        }
+        measuredAt = rows.count();
+    }
+
+    @Override
+    void calibrate() {
+        HnswNodes now = structure();
+        if (now != null && size() > 0) {
+            now.measured(Breadths.of(this, Calibration.standIns(rows, dimension, STAND_INS, settings.seed())));
         }
     }
 
     @Override
-    public int size() {
-        return rows.count();
+    void removeFrom(HnswNodes now, int slot) {
+        now.remove(slot);
     }
 
-    /** The vector as it was given; not to be changed. */
-    public float @Nullable [] get(int slot) {
-        return rows.get(slot);
+    @Override
+    String kind() {
+        return "graph of " + settings.links() + " links";
+    }
+
+    @Override
+    Writing writing(HnswNodes from) {
+        HnswGraph copy = from.graph().copy(settings);
+        Breadths breadths = from.breadths();
+        return to -> {
+            copy.write(to);
+            to.floats(breadths.recalls());
+        };
+    }
+
+    @Override
+    Making<HnswNodes> saved(StructureReader reader) throws IOException {
+        HnswGraph saved = HnswGraph.read(reader, settings);
+        Breadths breadths = new Breadths(reader.floats());
+        return (slots, vectors) -> HnswNodes.of(settings, rows, saved, breadths, slots, vectors);
     }
 
     @Override
     public Found search(float[] query, int k, Selection selection, float recall) {
         int matching = selection.count();
-        int rowCount = size();
-        if (recall >= 1 || rowCount <= settings.exactBelow() || (matching >= 0 && matching <= MATCHING)) {
+        HnswNodes now = structure();
+        if (now == null || recall >= 1 || (matching >= 0 && matching <= MATCHING)) {
             return exact(query, k, selection);
         }
-        return search(query, k, selection, breadths.of(k, recall));
+        return search(query, k, selection, now.breadths().of(k, recall));
     }
 
     /** @param breadth how many of the best are kept while walking; k at least are */
     public Found search(float[] query, int k, Selection selection, int breadth) {
-        HnswGraph now = graph;
-        float[] placed = settings.similarity().placed(query);
-        int from = now.entry;
-        if (from < 0) {
+        HnswNodes nodes = structure();
+        HnswGraph now = nodes == null ? null : nodes.graph();
+        if (nodes == null || now == null || now.entry < 0) {
             return exact(query, k, selection);
         }
+        float[] placed = similarity.placed(query);
         HnswWalk taken = walks.poll();
-        HnswWalk walk = taken == null ? new HnswWalk(settings.links()) : taken;
+        HnswWalk walk = taken == null ? new HnswWalk(now) : taken;
+        walk.ask(now, placed);
+        int from = now.entry;
         for (int level = now.top; level > 0; level--) {
-            from = walk.descend(now, placed, from, level);
+            from = walk.descend(now, from, level);
         }
-        Found near = walk.broad(now, placed, from, 0, Math.max(k, breadth), node -> {
-            int slot = now.slot(node);
-            return slot >= 0 && selection.contains(slot);
-        });
+        int enough = Math.max(k, breadth);
+        int[] slots = selection == Selection.ALL
+                ? slots(now, walk.nearest(now, from, 0, nodes.widened(enough)), 2 * k + MORE)
+                : new int[0];
+        // All that is near may be nodes of rows that have gone.
+        if (slots.length < Math.min(k, size())) {
+            slots = slots(now, walk.broad(now, from, enough, isSelected(now, selection)), 2 * k + MORE);
+        }
         walks.push(walk);
-        return best(now, near.slots(), placed, k);
+        return exact(placed, k, Arrays.stream(slots));
     }
 
-    private Found best(HnswGraph now, int[] found, float[] query, int k) {
-        int[] slots = Arrays.stream(found)
-                .limit(Calibration.candidates(k))
-                .map(now::slot)
-                .sorted()
-                .distinct()
-                .toArray();
-        return exact(query, k, Arrays.stream(slots).filter(slot -> slot >= 0));
+    private static IntPredicate isSelected(HnswGraph graph, Selection selection) {
+        return node -> {
+            int slot = graph.slot(node);
+            return slot >= 0 && selection.contains(slot);
+        };
     }
 
-    /** Every row that is selected. */
-    public Found exact(float[] query, int k, Selection selection) {
-        IntStream slots = selection.count() >= 0 ? selection.slots() : IntStream.range(0, rows.limit());
-        return exact(settings.similarity().placed(query), k, slots.filter(selection::contains));
+    private static int[] slots(HnswGraph graph, HnswPool found, int most) {
+        int[] slots = new int[Math.min(found.size(), most)];
+        int count = 0;
+        for (int i = 0; i < found.size() && count < slots.length; i++) {
+            int slot = graph.slot(found.node(i));
+            slots[count] = slot;
+            count += slot >= 0 ? 1 : 0;
+        }
+        return each(slots, count);
     }
 
-    private Found exact(float[] query, int k, IntStream slots) {
-        TopScores best = new TopScores(Math.min(k, Math.max(1, size())));
-        slots.forEach(slot -> {
-            float[] row = rows.get(slot);
-            if (row != null) {
-                best.offer(slot, settings.similarity().score(query, row));
+    private static int[] slots(HnswGraph graph, Found found, int most) {
+        int[] slots = new int[Math.min(found.slots().length, most)];
+        int count = 0;
+        for (int node : found.slots()) {
+            int slot = graph.slot(node);
+            if (slot >= 0 && count < slots.length) {
+                slots[count++] = slot;
             }
-        });
-        return best.drain();
+        }
+        return each(slots, count);
+    }
+
+    /** In their order: a row that moved while it was looked for may be there twice. */
+    private static int[] each(int[] slots, int count) {
+        Arrays.sort(slots, 0, count);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (left == 0 || slots[i] != slots[left - 1]) {
+                slots[left++] = slots[i];
+            }
+        }
+        return Arrays.copyOf(slots, left);
+    }
+
+    @Override
+    public IndexStatistics statistics() {
+        HnswNodes now = structure();
+        if (now == null) {
+            return IndexStatistics.exact(size(), bytes());
+        }
+        TreeMap<String, Long> figures = new TreeMap<>(Map.of(
+                "links", (long) settings.links(),
+                "levels", now.graph().top + 1L,
+                "nodes of rows that are no more", (long) now.forgotten()));
+        String structure = "a graph of " + settings.links() + " links, of 4-bit codes, scored anew by floats";
+        return new IndexStatistics(structure, size(), bytes(), figures);
     }
 
     @Override
     public long bytes() {
-        return rows.bytes(settings.dimension()) + graph.bytes() + 4L * nodes.length;
+        HnswNodes now = structure();
+        return rows.bytes(dimension) + (now == null ? 0 : now.bytes());
     }
 
     @Override
     public void close() {
-        // Nothing runs in the background.
+        closed = true;
     }
 }

@@ -1,5 +1,7 @@
 package dev.milvuso.vector.index;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rows in lists around centres (an inverted file: Sivic and Zisserman, "Video Google", 2003; Jégou, Douze and
  * Schmid, "Product quantization for nearest neighbor search", 2011). Writers hold the index's lock; readers need none.
@@ -12,6 +14,7 @@ final class InvertedLists {
     private final Similarity similarity;
     private final Places places = new Places();
     private volatile Directory directory;
+    private volatile Calibrations calibrations = Calibrations.NONE;
 
     /** @param spread of residuals */
     InvertedLists(Similarity similarity, Rows rows, Spread spread, Directory directory) {
@@ -49,6 +52,15 @@ final class InvertedLists {
         return places;
     }
 
+    /** Which effort takes which recall in these lists. */
+    Calibrations calibrations() {
+        return calibrations;
+    }
+
+    void calibrated(Calibrations measured) {
+        calibrations = measured;
+    }
+
     Scratch scratch() {
         return new Scratch(encoder.groups());
     }
@@ -58,33 +70,34 @@ final class InvertedLists {
         return new Nearest(directory, ranking).of(row, scratch);
     }
 
-    /** The row as {@link Similarity#placed}; the slot is not empty. */
+    /**
+     * A row that is in a list, as {@link Similarity#placed}. One that has been emptied while its list was still being
+     * made is all zeros until it leaves the list too.
+     */
     float[] placed(int slot) {
         float[] row = rows.get(slot);
-        if (row == null) {
-            throw new IllegalStateException("slot " + slot + " is in a list and holds no row");
-        }
-        return similarity.placed(row);
+        return row == null ? new float[encoder.dimension()] : similarity.placed(row);
     }
 
     /**
      * Puts a row where it now belongs and takes it from where it was; a search finds it in one of the two at least
      * unless it reads the new list before and the old one after.
+     *
+     * @param list of the number
+     * @param code of the row in it
      */
-    void put(int slot, float[] row, int number, Scratch scratch) {
-        PostingList list = list(number);
-        encoder.encode(row, list.centre, scratch.row);
+    void put(int slot, int number, PostingList list, RowCode code) {
         if (places.has(slot)) {
             int before = places.list(slot);
             int place = places.place(slot);
             if (before == number) {
-                list.replace(place, scratch.row);
+                list.replace(place, code);
             } else {
-                places.set(slot, number, list.add(slot, scratch.row));
+                places.set(slot, number, list.add(slot, code));
                 list(before).remove(place);
             }
         } else {
-            places.set(slot, number, list.add(slot, scratch.row));
+            places.set(slot, number, list.add(slot, code));
         }
         directory.widen(number, list);
     }
@@ -94,6 +107,18 @@ final class InvertedLists {
             list(places.list(slot)).remove(places.place(slot));
             places.clear(slot);
         }
+    }
+
+    /** As it was given; none if the slot has been emptied. */
+    float @Nullable [] row(int slot) {
+        return rows.get(slot);
+    }
+
+    /** @param row as {@link Similarity#placed}. @return its code in a list */
+    RowCode code(float[] row, int number) {
+        RowCode code = new RowCode(encoder.groups());
+        encoder.encode(row, list(number).centre, code);
+        return code;
     }
 
     PostingList list(int number) {

@@ -1,9 +1,9 @@
 package dev.milvuso.vector.index;
 
+import java.io.IOException;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Rows in lists around centres, searched by codes of 4 bits and then exactly; few rows are searched exactly at once.
  * Lists follow their rows as in SPFresh (Xu et al., 2023): they split, merge and move in the background.
  *
- * <p>A search takes no lock. Writers take one, for microseconds; the list of a row is looked for before.
+ * <p>A search takes no lock. Writers take one, for microseconds; the list of a row is looked for before, and its code
+ * made.
  */
-public final class IvfIndex implements VectorIndex {
+public final class IvfIndex extends StructuredIndex<InvertedLists> {
     /** Rows at random that are as soon scored exactly as some tens of lists are read. */
     private static final int MATCHING = 2048;
 
@@ -21,8 +22,6 @@ public final class IvfIndex implements VectorIndex {
     private static final int STAND_INS = 128;
 
     private final IvfSettings settings;
-    private final Rows rows = new Rows();
-    private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedDeque<Scratch> scratches = new ConcurrentLinkedDeque<>();
     private final Upkeep upkeep;
     private final RecentQueries recent = new RecentQueries();
@@ -30,41 +29,36 @@ public final class IvfIndex implements VectorIndex {
     private int written;
 
     private int counted;
-    private volatile @Nullable InvertedLists lists;
-    private volatile Calibrations calibrations = Calibrations.NONE;
 
     /** @param background for upkeep of lists */
     public IvfIndex(IvfSettings settings, Executor background) {
+        super(settings.similarity(), settings.dimension(), settings.exactBelow());
         this.settings = settings;
         this.upkeep = new Upkeep(lock, background);
     }
 
     @Override
-    public void put(int slot, float[] vector) {
-        check(vector);
-        float[] row = vector.clone();
-        float[] placed = settings.similarity().placed(row);
-        InvertedLists guessed = lists;
+    void write(int[] slots, float[][] vectors, int from, int end) {
+        InvertedLists guessed = structure();
         Scratch scratch = guessed == null ? null : take(guessed);
-        int guess = guessed == null || scratch == null ? 0 : guessed.nearest(placed, scratch);
+        if (guessed != null && scratch != null) {
+            scratch.arrivals.look(guessed, vectors, from, end, scratch);
+        }
         boolean due;
         lock.lock();
         try {
-            rows.set(slot, row);
-            InvertedLists now = lists;
+            InvertedLists now = structure();
+            for (int i = from; i < end; i++) {
+                set(slots[i], vectors[i]);
+            }
             if (now != null) {
                 Scratch own = scratch == null ? take(now) : scratch;
-                boolean stands = now == guessed && now.directory().list(guess) != null;
-                int number = stands ? guess : now.nearest(placed, own);
-                int before = now.places().has(slot) ? now.places().list(slot) : number;
-                now.put(slot, placed, number, own);
-                upkeep.look(now, number);
-                if (before != number) {
-                    upkeep.look(now, before);
+                for (int i = from; i < end; i++) {
+                    move(now, i - from, slots[i], vectors[i], own);
                 }
                 scratch = own;
             }
-            due = isCalibrationDue();
+            due = isCalibrationDue(end - from);
         } finally {
             lock.unlock();
         }
@@ -74,15 +68,21 @@ public final class IvfIndex implements VectorIndex {
         if (due) {
             upkeep.run(this::calibrate);
         }
-        if (lists == null && rows.count() >= settings.exactBelow()) {
-            train();
+    }
+
+    private void move(InvertedLists now, int n, int slot, float[] row, Scratch scratch) {
+        int before = now.places().has(slot) ? now.places().list(slot) : -1;
+        int number = scratch.arrivals.settle(now, n, slot, row, scratch);
+        upkeep.look(now, number);
+        if (before >= 0 && before != number) {
+            upkeep.look(now, before);
         }
     }
 
     /** Once as many rows have come as there are, or half as many again as there were. */
-    private boolean isCalibrationDue() {
-        written++;
-        if (lists == null || (written < rows.count() && rows.count() < counted + counted / 2)) {
+    private boolean isCalibrationDue(int more) {
+        written += more;
+        if (!isTrained() || (written < rows.count() && rows.count() < counted + counted / 2)) {
             return false;
         }
         written = 0;
@@ -90,106 +90,84 @@ public final class IvfIndex implements VectorIndex {
         return true;
     }
 
-    /**
-     * Stores copies of many at once; if there are no lists yet, they are made of all of them together.
-     *
-     * @param vectors by slot, from 0 on
-     */
-    public void load(int count, IntFunction<float[]> vectors) {
-        boolean first = lists == null;
-        for (int slot = 0; slot < count; slot++) {
-            if (first) {
-                keep(slot, vectors.apply(slot));
-            } else {
-                put(slot, vectors.apply(slot));
-            }
-        }
-        if (first && rows.count() >= settings.exactBelow()) {
-            train();
-        }
-    }
-
-    private void keep(int slot, float[] vector) {
-        check(vector);
-        lock.lock();
-        try {
-            rows.set(slot, vector.clone());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void check(float[] vector) {
-        if (vector.length != settings.dimension()) {
-            throw new IllegalArgumentException(
-                    "a vector of " + vector.length + " numbers: the index has " + settings.dimension());
-        }
-    }
-
     private Scratch take(InvertedLists from) {
         Scratch scratch = scratches.poll();
         return scratch == null ? from.scratch() : scratch;
     }
 
-    /** Makes the lists anew of all rows; searches go on, writes wait. */
-    public void train() {
-        lock.lock();
-        try {
-            if (rows.count() == 0) {
-                return;
-            }
-            InvertedLists made = new ListTraining(settings.similarity(), settings.dimension(), settings.seed())
-                    .train(rows, rows.slots());
-            upkeep.settle(made);
-            lists = made;
-            written = 0;
-            counted = rows.count();
-        } finally {
-            lock.unlock();
+    private ListTraining training() {
+        return new ListTraining(similarity, dimension, settings.seed());
+    }
+
+    @Override
+    InvertedLists made(int[] slots, float[][] vectors) {
+        InvertedLists made = training().train(rows, slots, vectors);
+        Upkeep.settle(made);
+        return made;
+    }
+
+    @Override
+    void follow(InvertedLists made, int slot, float @Nullable [] row) {
+        if (row == null) {
+            made.remove(slot);
+        } else {
+            Scratch scratch = take(made);
+            scratch.arrivals.settle(made, 0, slot, row, scratch);
+            scratches.push(scratch);
         }
-        calibrate();
+    }
+
+    @Override
+    void adopted(InvertedLists adopted) {
+        InvertedLists before = structure();
+        if (before != null && !adopted.calibrations().isMeasured()) {
+            adopted.calibrated(before.calibrations());
+        }
+        upkeep.begin(adopted);
+        written = 0;
+        counted = rows.count();
     }
 
     /** Measures anew how much effort a recall takes: by recent queries, or while there are few by stand-ins. */
+    @Override
     public void calibrate() {
-        if (lists != null && size() > 0) {
+        InvertedLists now = structure();
+        if (now != null && size() > 0) {
             float[][] queries = recent.all();
-            calibrations = Calibrations.of(
+            now.calibrated(Calibrations.of(
                     this,
-                    queries.length > 0
-                            ? queries
-                            : Calibration.standIns(rows, settings.dimension(), STAND_INS, settings.seed()));
+                    queries.length > 0 ? queries : Calibration.standIns(rows, dimension, STAND_INS, settings.seed())));
         }
     }
 
     @Override
-    public void remove(int slot) {
-        lock.lock();
-        try {
-            if (rows.set(slot, null) != null && lists != null) {
-                InvertedLists now = lists;
-                int number = now.places().list(slot);
-                now.remove(slot);
-                upkeep.look(now, number);
-            }
-        } finally {
-            lock.unlock();
+    void removeFrom(InvertedLists now, int slot) {
+        if (now.places().has(slot)) {
+            int number = now.places().list(slot);
+            now.remove(slot);
+            upkeep.look(now, number);
         }
     }
 
     @Override
-    public int size() {
-        return rows.count();
+    String kind() {
+        return "inverted lists";
     }
 
-    /** The vector as it was given; not to be changed. */
-    public float @Nullable [] get(int slot) {
-        return rows.get(slot);
+    @Override
+    Writing writing(InvertedLists from) {
+        return SavedLists.writing(from, rows);
+    }
+
+    @Override
+    Making<InvertedLists> saved(StructureReader reader) throws IOException {
+        SavedLists saved = SavedLists.read(reader, dimension);
+        return (slots, vectors) -> saved.lists(training(), rows, slots, vectors);
     }
 
     @Override
     public Found search(float[] query, int k, Selection selection, float recall) {
-        InvertedLists now = lists;
+        InvertedLists now = structure();
         int matching = selection.count();
         if (now == null || recall >= 1 || (matching >= 0 && matching <= Math.min(MATCHING, settings.exactBelow()))) {
             return exact(query, k, selection);
@@ -198,47 +176,56 @@ public final class IvfIndex implements VectorIndex {
             upkeep.run(this::calibrate);
         }
         double share = matching < 0 ? 1 : Math.min(1, (double) matching / Math.max(1, size()));
-        return search(now, query, k, selection, calibrations.effort(k, recall, share));
+        return search(now, query, k, selection, now.calibrations().effort(k, recall, share));
     }
 
     /** By lists, if there are any, with an effort of the caller's choice. */
     public Found search(float[] query, int k, Selection selection, Effort effort) {
-        InvertedLists now = lists;
+        InvertedLists now = structure();
         return now == null ? exact(query, k, selection) : search(now, query, k, selection, effort);
     }
 
     private Found search(InvertedLists now, float[] query, int k, Selection selection, Effort effort) {
         Scratch scratch = take(now);
         Found found = new ListSearch(now, rows, scratch)
-                .search(settings.similarity().placed(query), Math.min(k, Math.max(1, size())), selection, effort);
+                .search(similarity.placed(query), Math.min(k, Math.max(1, size())), selection, effort);
         scratches.push(scratch);
         return found;
     }
 
-    /** Every row that is selected. */
-    public Found exact(float[] query, int k, Selection selection) {
-        float[] placed = settings.similarity().placed(query);
-        TopScores best = new TopScores(Math.min(k, Math.max(1, size())));
-        IntStream slots = selection.count() >= 0 ? selection.slots() : IntStream.range(0, rows.limit());
-        slots.forEach(slot -> {
-            float[] row = rows.get(slot);
-            if (row != null && selection.contains(slot)) {
-                best.offer(slot, settings.similarity().score(placed, row));
-            }
-        });
-        return best.drain();
-    }
-
     /** How many lists there are; 0 while every search is exact. */
     public int lists() {
-        InvertedLists now = lists;
+        InvertedLists now = structure();
         return now == null ? 0 : now.directory().live();
     }
 
     @Override
+    public IndexStatistics statistics() {
+        InvertedLists now = structure();
+        if (now == null) {
+            return IndexStatistics.exact(size(), bytes());
+        }
+        Directory directory = now.directory();
+        int[] lengths = IntStream.range(0, directory.end())
+                .map(number -> length(directory.list(number)))
+                .sorted()
+                .toArray();
+        TreeMap<String, Long> figures = new TreeMap<>();
+        figures.put("lists", (long) directory.live());
+        figures.put("rows in the longest list", (long) lengths[lengths.length - 1]);
+        figures.put("lists to be mended", upkeep.waiting());
+        String structure = directory.live() + " inverted lists of 4-bit codes, scored anew by floats";
+        return new IndexStatistics(structure, size(), bytes(), figures);
+    }
+
+    private static int length(@Nullable PostingList list) {
+        return list == null ? 0 : list.live();
+    }
+
+    @Override
     public long bytes() {
-        InvertedLists now = lists;
-        return rows.bytes(settings.dimension()) + (now == null ? 0 : now.bytes());
+        InvertedLists now = structure();
+        return rows.bytes(dimension) + (now == null ? 0 : now.bytes());
     }
 
     @Override

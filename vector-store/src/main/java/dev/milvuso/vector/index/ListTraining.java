@@ -1,6 +1,5 @@
 package dev.milvuso.vector.index;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Makes inverted lists of many rows at once, in parallel; the same rows and seed give the same lists. */
@@ -19,30 +18,64 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
         return Math.max(IndexMath.BLOCK, rows / listsFor(rows));
     }
 
-    /** @param slots not empty in the rows, which do not change meanwhile; one at least */
-    InvertedLists train(Rows rows, int[] slots) {
+    /**
+     * @param rows where the slots' vectors are
+     * @param vectors of the slots, as they were given; one at least
+     */
+    InvertedLists train(Rows rows, int[] slots, float[][] vectors) {
         Warming.once(dimension);
-        float[][] placed = new float[slots.length][];
-        IntStream.range(0, slots.length).parallel().forEach(i -> placed[i] = placed(rows, slots[i]));
+        float[][] placed = placed(vectors);
         int count = listsFor(slots.length);
         KMeans means = new KMeans(dimension, ITERATIONS, seed);
         float[][] sample = means.sample(placed, Math.min(placed.length, count * SAMPLES_PER_LIST));
         float[][] centres = means.centres(sample, count);
+        int[][] members = members(nearest(placed, centres), count);
+        Spread spread = spread(placed, centres, members);
+        IntStream.range(0, count).parallel().forEach(i -> centres[i] = middle(placed, members[i], centres[i]));
+        return fill(rows, slots, placed, new Outline(Nearest.mean(centres, dimension), centres, spread), members);
+    }
+
+    /** @param known by slot: the number of its centre, or -1 if it is to be looked for */
+    InvertedLists fill(Rows rows, int[] slots, float[][] vectors, Outline outline, int[] known) {
+        float[][] placed = placed(vectors);
+        int[] unknown =
+                IntStream.range(0, known.length).filter(i -> known[i] < 0).toArray();
+        int[] nearest = known.clone();
+        if (unknown.length > 0) {
+            int[] found = nearest(rows(placed, unknown), outline.centres);
+            for (int i = 0; i < unknown.length; i++) {
+                nearest[unknown[i]] = found[i];
+            }
+        }
+        return fill(rows, slots, placed, outline, members(nearest, outline.centres.length));
+    }
+
+    private float[][] placed(float[][] vectors) {
+        float[][] placed = new float[vectors.length][];
+        IntStream.range(0, placed.length).parallel().forEach(i -> placed[i] = similarity.placed(vectors[i]));
+        return placed;
+    }
+
+    private int[] nearest(float[][] placed, float[][] centres) {
         Nearest find = new Nearest(centres, dimension);
         int[] nearest = new int[placed.length];
         IntStream.range(0, (placed.length + CHUNK - 1) / CHUNK)
                 .parallel()
                 .forEach(chunk -> find.all(placed, chunk, nearest));
-        int[][] members = members(nearest, count);
-        return fill(rows, slots, placed, centres, members);
+        return nearest;
     }
 
-    private float[] placed(Rows rows, int slot) {
-        float[] row = rows.get(slot);
-        if (row == null) {
-            throw new IllegalStateException("slot " + slot + " was emptied while lists were made of it");
+    private static float[] middle(float[][] placed, int[] members, float[] centre) {
+        float[][] rows = rows(placed, members);
+        return rows.length == 0 ? centre : Nearest.mean(rows, centre.length);
+    }
+
+    private static float[][] rows(float[][] placed, int[] members) {
+        float[][] rows = new float[members.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = placed[members[i]];
         }
-        return similarity.placed(row);
+        return rows;
     }
 
     /** By list, in ascending order. */
@@ -61,16 +94,19 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
         return members;
     }
 
-    private InvertedLists fill(Rows rows, int[] slots, float[][] placed, float[][] centres, int[][] members) {
-        float[] mean = Nearest.mean(centres, dimension);
-        Spread spread = spread(placed, centres, members);
-        Encoder encoder = new Encoder(spread.byDimension(), similarity.isDistance());
+    /** What lists are made by, but for the rows in them. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Outline(float[] mean, float[][] centres, Spread spread) {}
+
+    private InvertedLists fill(Rows rows, int[] slots, float[][] placed, Outline outline, int[][] members) {
+        float[][] centres = outline.centres;
+        Encoder encoder = new Encoder(outline.spread.byDimension(), similarity.isDistance());
         PostingList[] made = new PostingList[centres.length];
         IntStream.range(0, centres.length)
                 .parallel()
                 .forEach(i -> made[i] = list(slots, placed, members[i], centres[i], encoder));
-        Directory directory = new Directory(mean, centres.length, encoder.groups());
-        InvertedLists lists = new InvertedLists(similarity, rows, spread, directory);
+        Directory directory = new Directory(outline.mean, centres.length, encoder.groups());
+        InvertedLists lists = new InvertedLists(similarity, rows, outline.spread, directory);
         for (int i = 0; i < made.length; i++) {
             int number = lists.add(made[i]);
             for (int place = 0; place < members[i].length; place++) {
@@ -81,13 +117,11 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
     }
 
     private static PostingList list(int[] slots, float[][] placed, int[] members, float[] centre, Encoder encoder) {
-        float[][] rows = Arrays.stream(members).mapToObj(i -> placed[i]).toArray(float[][]::new);
-        float[] middle = rows.length == 0 ? centre : Nearest.mean(rows, centre.length);
-        PostingList list = new PostingList(middle, rows.length, encoder);
+        PostingList list = new PostingList(centre, members.length, encoder);
         RowCode code = new RowCode(encoder.groups());
-        for (int i = 0; i < rows.length; i++) {
-            encoder.encode(rows[i], middle, code);
-            list.add(slots[members[i]], code);
+        for (int member : members) {
+            encoder.encode(placed[member], centre, code);
+            list.add(slots[member], code);
         }
         list.settled();
         return list;

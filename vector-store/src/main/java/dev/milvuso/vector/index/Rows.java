@@ -1,6 +1,7 @@
 package dev.milvuso.vector.index;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -78,5 +79,23 @@ final class Rows {
             }
         }
         return Arrays.copyOf(slots, n);
+    }
+
+    /** By slot; null of one that is empty. */
+    float[] @Nullable [] all() {
+        float[] @Nullable [] all = new float[limit()][];
+        for (int slot = 0; slot < all.length; slot++) {
+            all[slot] = get(slot);
+        }
+        return all;
+    }
+
+    /** The rows of slots that are not empty. */
+    float[][] of(int[] slots) {
+        float[][] rows = new float[slots.length][];
+        for (int i = 0; i < slots.length; i++) {
+            rows[i] = Objects.requireNonNull(get(slots[i]), "row");
+        }
+        return rows;
     }
 }

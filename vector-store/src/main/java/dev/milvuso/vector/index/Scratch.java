@@ -8,6 +8,7 @@ final class Scratch {
     final RowCode row;
     final Shortlist candidates = new Shortlist();
     final Frontier frontier = new Frontier();
+    final Arrivals arrivals = new Arrivals();
     float[] scores = new float[0];
     int[] places = new int[0];
     /** Of the lists that are read next. */

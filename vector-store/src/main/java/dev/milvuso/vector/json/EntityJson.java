@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,7 +109,7 @@ public final class EntityJson {
         return VectorJson.read(input, field.type());
     }
 
-    /** What is not there is left out. */
+    /** What is not there is left out; what is not in the schema comes last, by name. */
     public void write(JsonGenerator out, Entity entity) throws IOException {
         out.writeStartObject();
         if (entity.key().isPresent()) {
@@ -129,7 +130,7 @@ public final class EntityJson {
                 ValueJson.write(out, value, longsAsText && isLong(field.type()));
             }
         }
-        for (Map.Entry<String, Object> value : entity.fields().entrySet()) {
+        for (Map.Entry<String, Object> value : new TreeMap<>(entity.fields()).entrySet()) {
             if (!fields.containsKey(value.getKey())) {
                 out.writeFieldName(value.getKey());
                 ValueJson.write(out, value.getValue(), false);

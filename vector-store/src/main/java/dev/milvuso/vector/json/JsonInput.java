@@ -166,6 +166,13 @@ public final class JsonInput {
         return value;
     }
 
+    /** An element of an array, without a place of its own unless something is wrong with it: vectors have many. */
+    float singleAt(int position) {
+        JsonNode element = node.path(position);
+        float value = element.floatValue();
+        return element.isNumber() && Float.isFinite(value) ? value : new JsonInput(element, this, position).single();
+    }
+
     /** One of the values of an enumeration, written in lower case. */
     public <E extends Enum<E>> E oneOf(E[] values) {
         Function<E, String> label = value -> value.name().toLowerCase(Locale.ROOT);

@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of scalar fields. Integers of 64 bits may come as texts of digits too, for languages whose numbers are
- * doubles.
+ * doubles. What is equal is written alike: members of objects by name, whole numbers without a point and others with
+ * one.
  */
-final class ValueJson {
+public final class ValueJson {
     private ValueJson() {}
 
     static Object read(JsonInput input, Field.Type type) {
@@ -75,7 +77,7 @@ final class ValueJson {
     }
 
     /** What JSON says itself: {@link Field.Type.Json}, and fields that are in no schema. */
-    static @Nullable Object any(JsonInput input) {
+    public static @Nullable Object any(JsonInput input) {
         if (input.node().isNull()) {
             return null;
         }
@@ -109,7 +111,7 @@ final class ValueJson {
     }
 
     /** @param longsAsText whether whole numbers are written as texts */
-    static void write(JsonGenerator out, @Nullable Object value, boolean longsAsText) throws IOException {
+    public static void write(JsonGenerator out, @Nullable Object value, boolean longsAsText) throws IOException {
         if (value instanceof Long number && !longsAsText) {
             out.writeNumber(number);
         } else if (value instanceof Long number) {
@@ -128,9 +130,9 @@ final class ValueJson {
             out.writeEndArray();
         } else if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeFieldName((String) entry.getKey());
-                write(out, entry.getValue(), longsAsText);
+            for (Object name : new TreeSet<Object>(map.keySet())) {
+                out.writeFieldName((String) name);
+                write(out, map.get(name), longsAsText);
             }
             out.writeEndObject();
         } else {

@@ -5,7 +5,6 @@ import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import java.io.IOException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,10 +24,9 @@ final class VectorJson {
             throw input.wrong("an array of " + dimension + " numbers"
                     + (input.node().isArray() ? ", not of " + input.node().size() : ""));
         }
-        List<JsonInput> elements = input.elements(dimension);
         float[] numbers = new float[dimension];
         for (int i = 0; i < dimension; i++) {
-            numbers[i] = elements.get(i).single();
+            numbers[i] = input.singleAt(i);
         }
         return new Vector.Dense(numbers);
     }

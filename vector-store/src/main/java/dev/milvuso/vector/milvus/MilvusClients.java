@@ -18,8 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class MilvusClients implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final RetryConfig ONCE =
+            RetryConfig.builder().maxRetryTimes(1).build();
+
+    /**
+     * To one server.
+     *
+     * @param client for everything but writes of rows
+     */
+    record Client(MilvusClientV2 client, MilvusWriter writer) implements AutoCloseable {
+        @Override
+        public void close() {
+            writer.close();
+            client.close();
+        }
+    }
+
     private final MilvusConfig config;
-    private final @Nullable MilvusClientV2[] clients;
+    private final @Nullable Client[] clients;
     private int turn;
     private @Nullable Unavailable failure;
     private long failedAt;
@@ -27,16 +43,16 @@ final class MilvusClients implements AutoCloseable {
 
     MilvusClients(MilvusConfig config) {
         this.config = config;
-        this.clients = new MilvusClientV2[config.poolSize()];
+        this.clients = new Client[config.poolSize()];
     }
 
     /** @throws Unavailable if it cannot be made */
-    synchronized MilvusClientV2 next() {
+    synchronized Client next() {
         if (closed) {
             throw new IllegalStateException("the vector store is closed");
         }
         turn = (turn + 1) % clients.length;
-        MilvusClientV2 client = clients[turn];
+        Client client = clients[turn];
         if (client != null) {
             return client;
         }
@@ -44,7 +60,7 @@ final class MilvusClients implements AutoCloseable {
             throw new Unavailable(MilvusFailures.DEPENDENCY, String.valueOf(failure.getMessage()), failure);
         }
         try {
-            MilvusClientV2 made = connect();
+            Client made = connect();
             clients[turn] = made;
             failure = null;
             return made;
@@ -58,7 +74,7 @@ final class MilvusClients implements AutoCloseable {
         }
     }
 
-    private MilvusClientV2 connect() {
+    private Client connect() {
         ConnectConfig.ConnectConfigBuilder builder = ConnectConfig.builder()
                 .uri(config.address())
                 .connectTimeoutMs(config.connectTimeout().toMillis())
@@ -73,10 +89,11 @@ final class MilvusClients implements AutoCloseable {
             builder.dbName(config.database());
         }
         security(builder);
-        MilvusClientV2 connected = new MilvusClientV2(builder.build());
+        ConnectConfig connection = builder.build();
+        MilvusClientV2 connected = new MilvusClientV2(connection);
         // What is repeated, and until when, is said elsewhere.
-        connected.retryConfig(RetryConfig.builder().maxRetryTimes(1).build());
-        return connected;
+        connected.retryConfig(ONCE);
+        return new Client(connected, new MilvusWriter(connection, ONCE, config.database()));
     }
 
     private void security(ConnectConfig.ConnectConfigBuilder builder) {
@@ -98,7 +115,7 @@ final class MilvusClients implements AutoCloseable {
 
     /** Connections are made anew: one that lost its server asks for it ever more rarely. */
     synchronized void renew() {
-        for (MilvusClientV2 client : clients) {
+        for (Client client : clients) {
             if (client != null) {
                 client.close();
             }

@@ -91,17 +91,27 @@ final class MilvusConnection implements AutoCloseable {
      * @throws IllegalArgumentException if Milvus finds the call itself wrong
      */
     <T> T call(Function<MilvusClientV2, T> request) {
-        return hurried(() -> guarded(repeating, request));
+        return hurried(() -> guarded(repeating, client -> request.apply(client.client())));
     }
 
     /** A call that must not be made twice. */
     <T> T callOnce(Function<MilvusClientV2, T> request) {
-        return hurried(() -> guarded(once, request));
+        return hurried(() -> guarded(once, client -> request.apply(client.client())));
+    }
+
+    /** A write of rows that may be made twice although the first attempt was carried out. */
+    <T> T write(Function<MilvusWriter, T> request) {
+        return hurried(() -> guarded(repeating, client -> request.apply(client.writer())));
+    }
+
+    /** A write of rows that must not be made twice. */
+    <T> T writeOnce(Function<MilvusWriter, T> request) {
+        return hurried(() -> guarded(once, client -> request.apply(client.writer())));
     }
 
     /** Calls of which each has the call timeout for itself, such as those that wait for a collection to be loaded. */
     <T> T callAtLeisure(Function<MilvusClientV2, T> request) {
-        return guarded(once, request);
+        return guarded(once, client -> request.apply(client.client()));
     }
 
     /** A deadline that the caller brought, if it is earlier, stays. */
@@ -117,7 +127,7 @@ final class MilvusConnection implements AutoCloseable {
         }
     }
 
-    private <T> T guarded(FailsafeExecutor<Object> policies, Function<MilvusClientV2, T> request) {
+    private <T> T guarded(FailsafeExecutor<Object> policies, Function<MilvusClients.Client, T> request) {
         try {
             return policies.get(() -> attempt(request));
         } catch (CircuitBreakerOpenException e) {
@@ -140,8 +150,8 @@ final class MilvusConnection implements AutoCloseable {
         return new Unavailable(MilvusFailures.DEPENDENCY, "Milvus at " + config.address() + " " + what, cause);
     }
 
-    private <T> T attempt(Function<MilvusClientV2, T> request) {
-        MilvusClientV2 client = clients.next();
+    private <T> T attempt(Function<MilvusClients.Client, T> request) {
+        MilvusClients.Client client = clients.next();
         try {
             return request.apply(client);
         } catch (MilvusClientException e) {

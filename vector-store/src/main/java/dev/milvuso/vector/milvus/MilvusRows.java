@@ -1,8 +1,5 @@
 package dev.milvuso.vector.milvus;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
@@ -21,43 +18,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Entities as the SDK takes and gives them. */
+/** Entities as the SDK gives them. */
 final class MilvusRows {
     private static final String DYNAMIC = "$meta";
 
     private MilvusRows() {}
-
-    /** @param entity checked against the schema */
-    static JsonObject toMilvus(CollectionSchema schema, Entity entity) {
-        JsonObject row = new JsonObject();
-        entity.key().ifPresent(key -> row.add(schema.key().name(), MilvusJson.of(key.plain())));
-        entity.vectors().forEach((name, vector) -> row.add(name, vector(vector)));
-        entity.fields().forEach((name, value) -> row.add(name, MilvusJson.of(value)));
-        return row;
-    }
-
-    private static JsonElement vector(Vector vector) {
-        if (vector instanceof Vector.Dense dense) {
-            JsonArray numbers = new JsonArray(dense.numbers().length);
-            for (float number : dense.numbers()) {
-                numbers.add(number);
-            }
-            return numbers;
-        }
-        if (vector instanceof Vector.Binary binary) {
-            JsonArray bytes = new JsonArray(binary.bits().length);
-            for (byte bits : binary.bits()) {
-                bytes.add(bits);
-            }
-            return bytes;
-        }
-        Vector.Sparse sparse = (Vector.Sparse) vector;
-        JsonObject numbers = new JsonObject();
-        for (int i = 0; i < sparse.indices().length; i++) {
-            numbers.addProperty(Integer.toString(sparse.indices()[i]), sparse.numbers()[i]);
-        }
-        return numbers;
-    }
 
     static Entity fromMilvus(CollectionSchema schema, Map<String, Object> row) {
         Map<String, Vector> vectors = new HashMap<>();

@@ -7,6 +7,7 @@ import io.milvus.v2.common.ConsistencyLevel;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +21,9 @@ final class MilvusSession implements AutoCloseable {
     private final MilvusCollections collections;
     private final ConsistencyLevel consistency;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    /** Of which a delete was acknowledged without its time, as Milvus 2.3 does: a session cannot wait for that. */
+    private final Set<String> untimed = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable MilvusVersion version;
 
     MilvusSession(MilvusConfig config) {
@@ -37,8 +41,16 @@ final class MilvusSession implements AutoCloseable {
         return collections;
     }
 
-    ConsistencyLevel consistency() {
-        return consistency;
+    /** @param collection by its own name */
+    ConsistencyLevel consistency(String collection) {
+        return consistency == ConsistencyLevel.SESSION && untimed.contains(collection)
+                ? ConsistencyLevel.STRONG
+                : consistency;
+    }
+
+    /** From now on reads of the collection wait for all that was written before them. */
+    void untimed(String collection) {
+        untimed.add(collection);
     }
 
     MilvusVersion version() {
@@ -100,6 +112,15 @@ final class MilvusSession implements AutoCloseable {
     /** Of what may have been done although the answer did not come, and must not be done again. */
     <T> T callOnce(String collection, Function<MilvusClientV2, T> request) {
         return named(collection, () -> connection.callOnce(request));
+    }
+
+    /** Rows that are the same when they are sent twice. */
+    <T> T write(String collection, Function<MilvusWriter, T> request) {
+        return named(collection, () -> connection.write(request));
+    }
+
+    <T> T writeOnce(String collection, Function<MilvusWriter, T> request) {
+        return named(collection, () -> connection.writeOnce(request));
     }
 
     void run(String collection, Consumer<MilvusClientV2> request) {

@@ -4,6 +4,7 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.transfer.part.RowLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class CatchUp {
     }
 
     Comparison run(Progress progress) {
-        Tally tally = new Tally(new RowJson(source.schema()), source.count(), progress);
+        Tally tally = new Tally(new RowLine(source.schema()), source.count(), progress);
         Repair repair = new Repair(tally, BatchSize.rows(schema));
         new RowPairs(new RowEquality(schema)).walk(source, new StoreRows(target, schema.name()), repair);
         repair.flush();

@@ -1,5 +1,7 @@
 package dev.milvuso.vector.transfer;
 
+import dev.milvuso.vector.transfer.part.RowLine;
+
 /** Compares two ordered sources row by row, a batch of each in memory. */
 public final class CollectionComparison {
     private final RowSource first;
@@ -12,7 +14,7 @@ public final class CollectionComparison {
 
     /** @throws IllegalArgumentException if one of them has no order */
     public Comparison run(Progress progress) {
-        Tally tally = new Tally(new RowJson(first.schema()), first.count(), progress);
+        Tally tally = new Tally(new RowLine(first.schema()), first.count(), progress);
         new RowPairs(new RowEquality(second.schema())).walk(first, second, tally);
         return tally.comparison();
     }

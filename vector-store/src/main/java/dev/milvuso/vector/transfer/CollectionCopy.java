@@ -3,6 +3,7 @@ package dev.milvuso.vector.transfer;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.CollectionCheck;
+import java.util.List;
 
 /**
  * Writes the rows of a source into a collection, which it makes if it is not there: an import of an export, and a copy
@@ -16,19 +17,33 @@ public final class CollectionCopy {
     private final RowSource source;
     private final VectorStore target;
     private final CollectionSchema schema;
+    private final List<String> aliases;
 
     /** @param collection to write into, not there yet or of an equal schema */
     public CollectionCopy(RowSource source, VectorStore target, String collection) {
+        this(source, target, KeptKeys.schema(source.schema()).renamed(collection), List.of());
+    }
+
+    private CollectionCopy(RowSource source, VectorStore target, CollectionSchema schema, List<String> aliases) {
         this.source = source;
         this.target = target;
-        this.schema = KeptKeys.schema(source.schema()).renamed(collection);
+        this.schema = schema;
+        this.aliases = aliases;
+    }
+
+    /** One that, when all rows are there, gives the collection the aliases that the source's had. */
+    public CollectionCopy withAliases() {
+        return new CollectionCopy(source, target, schema, source.aliases());
     }
 
     /**
      * @return rows written, those of earlier runs too
-     * @throws IllegalArgumentException if the collection is there with another schema, naming each field that differs
+     * @throws IllegalArgumentException if the collection is there with another schema, naming each field that differs,
+     *     or if an alias that is to be restored stands for something else
      */
     public long run(Bookmark bookmark, Progress progress) {
+        RestoredAliases restored = new RestoredAliases(target, schema.name(), aliases);
+        restored.check();
         Mark mark = bookmark.read();
         if (target.describe(schema.name()).isEmpty()) {
             // What the bookmark knows of has been dropped.
@@ -50,6 +65,7 @@ public final class CollectionCopy {
                 progress.done(mark.rows(), all);
             }
         }
+        restored.create();
         bookmark.remove();
         return mark.rows();
     }

@@ -10,28 +10,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows into a directory: {@code part-000001.jsonl.gz} and so on, a row a line, and {@code manifest.json} last,
- * with schema, partitions and each part's SHA-256. Memory holds one batch of rows.
+ * Writes rows into a directory: {@code part-000001.jsonl.gz} or {@code .parquet} and so on, and {@code manifest.json}
+ * last, with schema, indexes, partitions, aliases and each part's SHA-256. Memory holds one batch of rows, and of
+ * Parquet some megabytes more.
  *
  * <p>A run that was cut off goes on: parts that are whole stay, and the first that is not, with all behind it, is
  * written again. An export of a collection that is written meanwhile holds each row as it was at some moment of it.
  */
 public final class CollectionExport {
-    /** Bytes of rows in a part, before compression. */
+    /** Bytes of rows in a part, before compression where that is of lines. */
     public static final long PART_BYTES = 64L << 20;
 
     private final RowSource source;
     private final Path directory;
     private final long partBytes;
+    private final ExportFormat format;
 
-    /** @param partBytes of rows in a part, before compression; at least 1 */
+    /** One in lines of JSON. */
     public CollectionExport(RowSource source, Path directory, long partBytes) {
+        this(source, directory, partBytes, ExportFormat.JSONL);
+    }
+
+    /** @param partBytes of rows in a part, about; at least 1 */
+    public CollectionExport(RowSource source, Path directory, long partBytes, ExportFormat format) {
         if (partBytes < 1) {
             throw new IllegalArgumentException("a part of " + partBytes + " bytes: must have at least 1");
         }
         this.source = source;
         this.directory = directory;
         this.partBytes = partBytes;
+        this.format = format;
     }
 
     /**
@@ -46,6 +54,9 @@ public final class CollectionExport {
             Durable.write(directory.resolve(Manifest.FINISHED), manifest.bytes());
             Files.deleteIfExists(directory.resolve(Manifest.UNFINISHED));
             return manifest.rows();
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "Parquet's libraries are not on the class path: see docs/decisions/collection-transfer.md", e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot export to " + directory + ": " + e.getMessage(), e);
         }
@@ -56,7 +67,8 @@ public final class CollectionExport {
             throw new IllegalArgumentException(
                     directory + " holds a finished export already: choose another directory");
         }
-        Manifest fresh = new Manifest(source.schema(), source.indexes(), source.partitions(), List.of());
+        Manifest fresh = new Manifest(
+                source.schema(), source.indexes(), source.partitions(), source.aliases(), format, List.of());
         Path unfinished = directory.resolve(Manifest.UNFINISHED);
         if (!Files.exists(unfinished)) {
             return fresh;
@@ -68,7 +80,11 @@ public final class CollectionExport {
                     + there.schema().name() + (differences.isEmpty() ? "" : " (" + String.join("; ", differences) + ")")
                     + ": choose another directory");
         }
-        return new Manifest(source.schema(), source.indexes(), source.partitions(), whole(there.parts()));
+        if (there.format() != format) {
+            throw new IllegalArgumentException(directory + " holds an unfinished export as "
+                    + there.format().label() + ": go on in that, or choose another directory");
+        }
+        return fresh.with(whole(there.parts()));
     }
 
     private List<Part> whole(List<Part> parts) throws IOException {
@@ -98,8 +114,8 @@ public final class CollectionExport {
                     writer = null;
                 }
                 if (writer == null) {
-                    Path place = directory.resolve(Part.name(manifest.parts().size() + 1));
-                    writer = new PartWriter(source.schema(), place, batch.partition());
+                    Path place = directory.resolve(Part.name(manifest.parts().size() + 1, format));
+                    writer = new PartWriter(source.schema(), format.parts(), place, batch.partition());
                 }
                 for (Entity row : batch.rows()) {
                     writer.write(row);
@@ -121,7 +137,7 @@ public final class CollectionExport {
     }
 
     private Manifest finish(Manifest manifest, PartWriter writer, Entity last) throws IOException {
-        Manifest more = manifest.with(writer.finish(last));
+        Manifest more = manifest.with(List.of(writer.finish(last)));
         Durable.write(directory.resolve(Manifest.UNFINISHED), more.bytes());
         return more;
     }

@@ -3,33 +3,26 @@ package dev.milvuso.vector.transfer;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.IndexSpec;
-import java.io.BufferedReader;
+import dev.milvuso.vector.transfer.part.PartInput;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a finished export. */
 public final class ExportedRows implements RowSource {
-    private static final int BUFFER = 1 << 16;
-
     private final Path directory;
     private final Manifest manifest;
-    private final RowJson json;
     private final int batch;
 
     private ExportedRows(Path directory, Manifest manifest) {
         this.directory = directory;
         this.manifest = manifest;
-        this.json = new RowJson(manifest.schema());
         this.batch = BatchSize.rows(manifest.schema());
     }
 
@@ -85,21 +78,26 @@ public final class ExportedRows implements RowSource {
     }
 
     @Override
+    public List<String> aliases() {
+        return manifest.aliases();
+    }
+
+    @Override
     public long count() {
         return manifest.rows();
     }
 
     @Override
     public Rows behind(Mark mark) {
-        return new Lines(mark.rows());
+        return new Batches(mark.rows());
     }
 
-    private final class Lines implements Rows {
+    private final class Batches implements Rows {
         private int part;
-        private long line;
-        private @Nullable BufferedReader lines;
+        private long row;
+        private @Nullable PartInput input;
 
-        Lines(long skipped) {
+        Batches(long skipped) {
             long left = skipped;
             while (part < manifest.parts().size()
                     && left >= manifest.parts().get(part).rows()) {
@@ -107,7 +105,7 @@ public final class ExportedRows implements RowSource {
                 part++;
             }
             for (; left > 0; left--) {
-                next(reader());
+                Entity unused = entity();
             }
         }
 
@@ -115,32 +113,28 @@ public final class ExportedRows implements RowSource {
             return directory.resolve(manifest.parts().get(part).file());
         }
 
-        private BufferedReader reader() {
-            if (lines == null) {
-                try {
-                    lines = new BufferedReader(
-                            new InputStreamReader(
-                                    new GZIPInputStream(Files.newInputStream(file()), BUFFER), StandardCharsets.UTF_8),
-                            BUFFER);
-                    line = 0;
-                } catch (IOException e) {
-                    throw new UncheckedIOException("cannot read " + file() + ": " + e.getMessage(), e);
-                }
+        private PartInput input() throws IOException {
+            if (input == null) {
+                input = manifest.partFormat().read(manifest.schema(), file());
+                row = 0;
             }
-            return lines;
+            return input;
         }
 
-        private String next(BufferedReader from) {
+        private Entity entity() {
             try {
-                String next = from.readLine();
-                if (next == null) {
-                    throw new IllegalArgumentException(file() + " ends after " + line + " rows: must have "
-                            + manifest.parts().get(part).rows());
-                }
-                line++;
+                Entity next = input().next()
+                        .orElseThrow(() -> new IllegalArgumentException("is missing: there must be "
+                                + manifest.parts().get(part).rows()));
+                row++;
                 return next;
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + file() + ": " + e.getMessage(), e);
+            } catch (LinkageError e) {
+                throw new IllegalStateException(
+                        "Parquet's libraries are not on the class path: see docs/decisions/collection-transfer.md", e);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file() + " row " + (row + 1) + ": " + e.getMessage(), e);
             }
         }
 
@@ -155,32 +149,24 @@ public final class ExportedRows implements RowSource {
                 throw new NoSuchElementException("no more rows of " + directory);
             }
             Part current = manifest.parts().get(part);
-            BufferedReader from = reader();
+            long end = Math.min(current.rows(), (input == null ? 0 : row) + batch);
             List<Entity> rows = new ArrayList<>();
-            while (rows.size() < batch && line < current.rows()) {
-                rows.add(row(next(from)));
+            while (input == null || row < end) {
+                rows.add(entity());
             }
-            if (line == current.rows()) {
+            if (row == current.rows()) {
                 close();
                 part++;
             }
             return new RowBatch(current.partition(), rows);
         }
 
-        private Entity row(String text) {
-            try {
-                return json.row(text);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(file() + " line " + line + ": " + e.getMessage(), e);
-            }
-        }
-
         @Override
         public void close() {
             try {
-                if (lines != null) {
-                    lines.close();
-                    lines = null;
+                if (input != null) {
+                    input.close();
+                    input = null;
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot close " + file() + ": " + e.getMessage(), e);

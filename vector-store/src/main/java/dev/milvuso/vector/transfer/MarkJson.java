@@ -3,6 +3,7 @@ package dev.milvuso.vector.transfer;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.json.ValueJson;
 
 /** A place among rows as JSON, with what transfer it is of. */
 public final class MarkJson {
@@ -16,7 +17,7 @@ public final class MarkJson {
             if (mark.partition().isPresent() && mark.key().isPresent()) {
                 out.writeStringField("partition", mark.partition().get());
                 out.writeFieldName("key");
-                ValueJson.write(out, mark.key().get().plain());
+                ValueJson.write(out, mark.key().get().plain(), false);
             }
             out.writeEndObject();
         });

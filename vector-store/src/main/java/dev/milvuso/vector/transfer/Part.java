@@ -12,7 +12,7 @@ import dev.milvuso.vector.Id;
  * @param last its last row's key
  */
 record Part(String file, String partition, long rows, long bytes, String sha256, Id last) {
-    static String name(int number) {
-        return "part-%06d.jsonl.gz".formatted(number);
+    static String name(int number, ExportFormat format) {
+        return "part-%06d%s".formatted(number, format.suffix());
     }
 }

@@ -2,6 +2,8 @@ package dev.milvuso.vector.transfer;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.transfer.part.PartFormat;
+import dev.milvuso.vector.transfer.part.PartOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,50 +11,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes one part of an export, beside its place until it is whole. Not for use by several threads. */
 final class PartWriter implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
-    /** Floats' digits hardly get smaller by trying harder, which costs four times as much. */
-    private static final class Quick extends GZIPOutputStream {
-        Quick(OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
-    }
-
-    private final RowJson json;
     private final Path place;
     private final String partition;
     private final MessageDigest digest = Durable.sha256();
-    private final OutputStream out;
+    private final PartOutput out;
     private long rows;
-    private long bytes;
 
-    PartWriter(CollectionSchema schema, Path place, String partition) throws IOException {
-        this.json = new RowJson(schema);
+    PartWriter(CollectionSchema schema, PartFormat format, Path place, String partition) throws IOException {
         this.place = place;
         this.partition = partition;
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(Durable.growing(place)), BUFFER);
-        this.out = new Quick(new DigestOutputStream(file, digest));
+        this.out = format.write(schema, new DigestOutputStream(file, digest));
     }
 
     String partition() {
         return partition;
     }
 
-    /** Before compression. */
+    /** About, of its rows. */
     long bytes() {
-        return bytes;
+        return out.bytes();
     }
 
     void write(Entity row) throws IOException {
-        byte[] line = json.line(row);
-        out.write(line);
-        bytes += line.length;
+        out.write(row);
         rows++;
     }
 

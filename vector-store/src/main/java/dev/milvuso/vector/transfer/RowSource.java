@@ -25,6 +25,11 @@ public interface RowSource {
     /** All of the collection, in order. */
     List<String> partitions();
 
+    /** Other names that the collection has. */
+    default List<String> aliases() {
+        return List.of();
+    }
+
     /** How many rows there are now. */
     long count();
 

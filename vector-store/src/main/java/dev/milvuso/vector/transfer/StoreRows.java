@@ -53,6 +53,11 @@ public final class StoreRows implements RowSource {
     }
 
     @Override
+    public List<String> aliases() {
+        return store.aliases(schema.name()).stream().sorted().toList();
+    }
+
+    @Override
     public long count() {
         return store.count(schema.name());
     }

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.transfer;
 
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.transfer.part.RowLine;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
 final class Tally implements RowPairs.Listener {
     private static final int REPORTED_ROWS = 1000;
 
-    private final RowJson json;
+    private final RowLine lines;
     private final long all;
     private final Progress progress;
     private final MessageDigest digest = Durable.sha256();
@@ -18,8 +19,8 @@ final class Tally implements RowPairs.Listener {
     private long extra;
     private long different;
 
-    Tally(RowJson json, long all, Progress progress) {
-        this.json = json;
+    Tally(RowLine lines, long all, Progress progress) {
+        this.lines = lines;
         this.all = all;
         this.progress = progress;
     }
@@ -50,7 +51,7 @@ final class Tally implements RowPairs.Listener {
     }
 
     private void count(Entity row) {
-        digest.update(json.line(row));
+        digest.update(lines.of(row));
         if (++rows % REPORTED_ROWS == 0) {
             progress.done(rows, all);
         }

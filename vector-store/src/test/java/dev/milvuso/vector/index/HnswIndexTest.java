@@ -22,7 +22,7 @@ final class HnswIndexTest {
     private static final int K = 10;
 
     private static HnswIndex filled(Similarity similarity, float[][] rows) {
-        HnswIndex index = new HnswIndex(new HnswSettings(similarity, DIMENSION, 12, 60, 500, 1));
+        HnswIndex index = new HnswIndex(new HnswSettings(similarity, DIMENSION, 12, 60, 500, 1), Runnable::run);
         for (int slot = 0; slot < rows.length; slot++) {
             index.put(slot, rows[slot]);
         }
@@ -124,7 +124,8 @@ final class HnswIndexTest {
     void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new HnswSettings(Similarity.COSINE, 8, 16, 10, 1, 1))
                 .hasMessage("breadth is 10: must be 16 to 1048576");
-        assertThatThrownBy(() -> new HnswIndex(HnswSettings.of(Similarity.COSINE, 8)).put(0, new float[3]))
+        assertThatThrownBy(
+                        () -> new HnswIndex(HnswSettings.of(Similarity.COSINE, 8), Runnable::run).put(0, new float[3]))
                 .hasMessage("a vector of 3 numbers: the index has 8");
     }
 }

@@ -13,8 +13,8 @@ import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.StoreFixture;
 import dev.milvuso.vector.Vector;
-import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.migration.MigrationProgress.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,20 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What migrations promise on any store. Reads must see what was written before them. */
-@Execution(ExecutionMode.CONCURRENT)
-abstract class MigrationsContract {
-    private final String alias = "items_" + UUID.randomUUID().toString().replace('-', '_');
+abstract class MigrationsContract extends StoreFixture {
+    private final String alias = name;
     private final CollectionSchema first = CollectionSchema.named(alias)
             .key(KeyField.INTEGER)
             .vector("vector", 2, Metric.EUCLIDEAN)
@@ -47,26 +40,15 @@ abstract class MigrationsContract {
             .field("decade", Field.Type.TEXT)
             .build();
     private Instant now = Instant.EPOCH;
-    private @Nullable VectorStore opened;
 
-    protected abstract VectorStore open() throws Exception;
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
+    MigrationsContract() {
+        super("items");
     }
 
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            opened.dropAlias(alias);
-            List.of("", "_v1", "_v2", "_v3").forEach(suffix -> store().drop(alias + suffix));
-            opened.close();
-        }
-    }
-
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
+    @Override
+    protected void cleanUp() {
+        store().dropAlias(alias);
+        List.of("", "_v1", "_v2", "_v3").forEach(suffix -> store().drop(alias + suffix));
     }
 
     private Migrations migrations(Migration... steps) {

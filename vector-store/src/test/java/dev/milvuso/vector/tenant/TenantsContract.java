@@ -15,25 +15,19 @@ import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.StoreFixture;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One tenant never reads, counts, deletes or overwrites another's rows. Reads must see what was written before them.
  */
-@Execution(ExecutionMode.CONCURRENT)
-abstract class TenantsContract {
+abstract class TenantsContract extends StoreFixture {
     /** Names of tenants and ids of rows that try to be another's. */
     private static final List<String> HOSTILE = List.of(
             "a",
@@ -55,11 +49,11 @@ abstract class TenantsContract {
             "t_a");
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
-    private final String name = "rows_" + run;
     private final List<TenantStore> views = new ArrayList<>();
-    private @Nullable VectorStore opened;
 
-    protected abstract VectorStore open() throws Exception;
+    TenantsContract() {
+        super("rows");
+    }
 
     protected abstract Tenants tenants(VectorStore store);
 
@@ -80,29 +74,17 @@ abstract class TenantsContract {
         return view;
     }
 
-    private VectorStore store() {
-        return Objects.requireNonNull(opened);
-    }
-
-    @BeforeEach
-    final void openStore() throws Exception {
-        opened = open();
-    }
-
-    @AfterEach
-    final void closeStore() {
-        if (opened != null) {
-            views.forEach(view -> {
-                view.drop(name);
-                view.close();
-            });
-            opened.drop(name);
-            if (opened.features().contains(Feature.DATABASES)) {
-                opened.databases().stream()
-                        .filter(database -> database.startsWith("t_" + run))
-                        .forEach(opened::dropDatabase);
-            }
-            opened.close();
+    @Override
+    protected void cleanUp() {
+        views.forEach(view -> {
+            view.drop(name);
+            view.close();
+        });
+        store().drop(name);
+        if (can(Feature.DATABASES)) {
+            store().databases().stream()
+                    .filter(database -> database.startsWith("t_" + run))
+                    .forEach(store()::dropDatabase);
         }
     }
 

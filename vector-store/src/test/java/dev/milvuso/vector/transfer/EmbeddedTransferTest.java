@@ -14,9 +14,17 @@ import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class EmbeddedTransferTest extends TransferContract {
     @Override
@@ -50,11 +58,13 @@ final class EmbeddedTransferTest extends TransferContract {
                 .with("tenant", (Object) "a");
     }
 
-    @Test
-    void everyKindOfVectorAndNullAndGeneratedKeysComeBack() {
+    @ParameterizedTest
+    @EnumSource
+    void everyKindOfVectorAndNullAndGeneratedKeysComeBack(ExportFormat format) {
         store().create(schema());
         List<Id> keys = store().insert("rich", List.of(row(), row().with("maybe", (Object) 3L)));
-        new CollectionExport(new StoreRows(store(), "rich"), directory, CollectionExport.PART_BYTES).run(Progress.NONE);
+        new CollectionExport(new StoreRows(store(), "rich"), directory, CollectionExport.PART_BYTES, format)
+                .run(Progress.NONE);
         try (VectorStore second = EmbeddedVectorStore.inMemory()) {
             CollectionCopy copy = new CollectionCopy(ExportedRows.of(directory), second, "rich");
             copy.run(Bookmark.none(), Progress.NONE);
@@ -68,5 +78,28 @@ final class EmbeddedTransferTest extends TransferContract {
                     .asString()
                     .startsWith("key ");
         }
+    }
+
+    /** Version 1 has no aliases, no word of the files' form, sparse vectors in two arrays. */
+    @Test
+    void anExportOfTheFirstVersionIsStillRead() throws IOException {
+        Path part = directory.resolve("part-000001.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(part))) {
+            out.write("{\"id\":\"a\",\"words\":{\"indices\":[3,70000],\"numbers\":[0.5,-2.0]},\"n\":7}\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        Files.writeString(directory.resolve("manifest.json"), """
+                {"format": "milvuso-collection", "version": 1, "rows": 1,
+                 "schema": {"name": "old", "key": {"type": "text", "max_bytes": 512},
+                   "vectors": [{"name": "words", "type": "sparse"}], "fields": [{"name": "n", "type": "int64"}]},
+                 "indexes": [], "partitions": ["_default"],
+                 "parts": [{"file": "part-000001.jsonl.gz", "partition": "_default", "rows": 1, "bytes": %d,
+                   "sha256": "%s", "last": "a"}]}
+                """.formatted(Files.size(part), Durable.sha256(part)));
+        new CollectionCopy(ExportedRows.of(directory), store(), "old").run(Bookmark.none(), Progress.NONE);
+        assertThat(store().query("old", QueryRequest.everything()))
+                .containsExactly(Entity.of(Id.of("a"))
+                        .with("words", new Vector.Sparse(new int[] {3, 70_000}, new float[] {0.5f, -2}))
+                        .with("n", (Object) 7L));
     }
 }

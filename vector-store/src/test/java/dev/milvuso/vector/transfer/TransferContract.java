@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What export, import and copy promise of any store. Reads must see what was written before them. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -134,19 +136,24 @@ abstract class TransferContract {
     }
 
     private long export(long partBytes) {
-        return new CollectionExport(new StoreRows(store(), name), directory, partBytes).run(Progress.NONE);
+        return export(partBytes, ExportFormat.JSONL);
+    }
+
+    private long export(long partBytes, ExportFormat format) {
+        return new CollectionExport(new StoreRows(store(), name), directory, partBytes, format).run(Progress.NONE);
     }
 
     private long importOther(Bookmark bookmark, Progress progress) {
         return new CollectionCopy(ExportedRows.of(directory), store(), other).run(bookmark, progress);
     }
 
-    private Path part(int number) {
-        return directory.resolve(Part.name(number));
+    private Path part(int number, ExportFormat format) {
+        return directory.resolve(Part.name(number, format));
     }
 
-    @Test
-    void everyTypeComesBackAsItWas() {
+    @ParameterizedTest
+    @EnumSource
+    void everyTypeComesBackAsItWas(ExportFormat format) {
         Random random = new Random(7);
         store().create(everyType());
         List<Entity> rows = new ArrayList<>();
@@ -155,7 +162,7 @@ abstract class TransferContract {
             rows.add(rich(key, random));
         }
         store().insert(name, rows);
-        assertThat(export(1)).isEqualTo(6);
+        assertThat(export(1, format)).isEqualTo(6);
         assertThat(importOther(Bookmark.none(), Progress.NONE)).isEqualTo(6);
         assertThat(all(other)).containsExactlyElementsOf(rows);
         assertThat(store().describe(other)).contains(everyType().renamed(other));
@@ -203,6 +210,26 @@ abstract class TransferContract {
     }
 
     @Test
+    void aliasesComeBackIfAskedForAndAreTakenFromNobody() {
+        String alias = name + "_alias";
+        simple(2);
+        store().createAlias(alias, name);
+        export(1);
+        CollectionCopy copy = new CollectionCopy(ExportedRows.of(directory), store(), other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> copy.withAliases().run(Bookmark.none(), Progress.NONE))
+                .withMessage("alias " + alias + " cannot be restored: it stands for collection " + name);
+        assertThat(store().describe(other)).isEmpty();
+        copy.run(Bookmark.none(), Progress.NONE);
+        assertThat(store().aliases(other)).isEmpty();
+        store().dropAlias(alias);
+        copy.withAliases().run(Bookmark.none(), Progress.NONE);
+        copy.withAliases().run(Bookmark.none(), Progress.NONE);
+        assertThat(store().aliases(other)).containsExactly(alias);
+        store().dropAlias(alias);
+    }
+
+    @Test
     void partitionsComeBackWithTheirRows() {
         simple(3);
         store().createPartition(name, "zebra");
@@ -217,10 +244,11 @@ abstract class TransferContract {
                 .isEmpty();
     }
 
-    @Test
-    void anExportThatWasCutOffKeepsItsWholePartsAndWritesTheOthersAgain() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void anExportThatWasCutOffKeepsItsWholePartsAndWritesTheOthersAgain(ExportFormat format) throws IOException {
         simple(3500);
-        CollectionExport export = new CollectionExport(new StoreRows(store(), name), directory, 1);
+        CollectionExport export = new CollectionExport(new StoreRows(store(), name), directory, 1, format);
         assertThatThrownBy(() -> export.run((rows, all) -> {
                     assertThat(all).isEqualTo(3500);
                     if (rows == 3000) {
@@ -231,13 +259,17 @@ abstract class TransferContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportedRows.of(directory))
                 .withMessageContaining("unfinished");
+        ExportFormat another = format == ExportFormat.JSONL ? ExportFormat.PARQUET : ExportFormat.JSONL;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> export(1, another))
+                .withMessageContaining("holds an unfinished export as " + format.label());
         FileTime longAgo = FileTime.fromMillis(1000);
-        Files.setLastModifiedTime(part(1), longAgo);
-        Files.writeString(part(2), "not what was written");
+        Files.setLastModifiedTime(part(1, format), longAgo);
+        Files.writeString(part(2, format), "not what was written");
         List<Long> seen = new ArrayList<>();
         assertThat(export.run((rows, all) -> seen.add(rows))).isEqualTo(3500);
         assertThat(seen).containsExactly(2000L, 3000L, 3500L);
-        assertThat(Files.getLastModifiedTime(part(1))).isEqualTo(longAgo);
+        assertThat(Files.getLastModifiedTime(part(1, format))).isEqualTo(longAgo);
         importOther(Bookmark.none(), Progress.NONE);
         assertThat(all(other)).isEqualTo(all(name)).hasSize(3500);
         assertThatIllegalArgumentException()
@@ -245,25 +277,29 @@ abstract class TransferContract {
                 .withMessageContaining("finished export already");
     }
 
-    @Test
-    void whatIsDamagedIsNamedAndNothingIsWritten() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void whatIsDamagedIsNamedAndNothingIsWritten(ExportFormat format) throws IOException {
         simple(2500);
-        export(1);
-        byte[] whole = Files.readAllBytes(part(2));
+        export(1, format);
+        Path second = part(2, format);
+        String named = second.getFileName().toString();
+        byte[] whole = Files.readAllBytes(second);
         byte[] flipped = whole.clone();
         flipped[flipped.length / 2] ^= 4;
-        Files.write(part(2), flipped);
-        refused("part-000002.jsonl.gz is damaged: its SHA-256");
-        Files.write(part(2), Arrays.copyOf(whole, whole.length - 1));
-        refused("part-000002.jsonl.gz is damaged: it has " + (whole.length - 1) + " bytes");
-        Files.delete(part(2));
-        refused("part-000002.jsonl.gz is missing");
-        Files.write(part(2), whole);
+        Files.write(second, flipped);
+        refused(named + " is damaged: its SHA-256");
+        Files.write(second, Arrays.copyOf(whole, whole.length - 1));
+        refused(named + " is damaged: it has " + (whole.length - 1) + " bytes");
+        Files.delete(second);
+        refused(named + " is missing");
+        Files.write(second, whole);
         Files.writeString(directory.resolve("manifest.json"), " ", StandardOpenOption.APPEND);
         importOther(Bookmark.none(), Progress.NONE);
         store().drop(other);
         String manifest = Files.readString(directory.resolve("manifest.json"));
-        for (String foreign : List.of("", "{}", "[1]", manifest.replace("part-000001.jsonl.gz", "../../secret"))) {
+        for (String foreign : List.of(
+                "", "{}", "[1]", manifest.replace(part(1, format).getFileName().toString(), "../../secret"))) {
             Files.writeString(directory.resolve("manifest.json"), foreign);
             refused("manifest.json is no manifest of an export");
         }
@@ -279,10 +315,11 @@ abstract class TransferContract {
         assertThat(store().describe(other)).isEmpty();
     }
 
-    @Test
-    void anImportThatWasCutOffGoesOnBehindWhatIsThere() {
+    @ParameterizedTest
+    @EnumSource
+    void anImportThatWasCutOffGoesOnBehindWhatIsThere(ExportFormat format) {
         simple(2500);
-        export(1 << 20);
+        export(1 << 20, format);
         Bookmark bookmark = new FileBookmark(directory.resolve("state.json"), "to " + other);
         assertThatThrownBy(() -> importOther(bookmark, (rows, all) -> {
                     if (rows == 2000) {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +107,7 @@ public final class RedisLists implements SharedLists {
                 new TreeSet<>(query.categories()),
                 new TreeSet<>(query.tags()),
                 query.filter().map(FilterText::of).orElse(""),
+                new TreeMap<>(query.overrides()),
                 query.excluded().stream().map(ItemId::value).sorted().toList(),
                 query.contextItem().map(ItemId::value).orElse(""),
                 query.diversity().orElse(-1)));

@@ -4,17 +4,15 @@ import dev.milvuso.vector.Metric;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A flat index of Faiss, by itself or in an {@code IndexIDMap}, as {@code faiss.write_index} writes it: four letters,
  * the header, how many floats there are, and the floats; of a map its own letters and header come before, and how many
  * ids there are and the ids behind. All little-endian.
  */
-final class FaissFile implements VectorFile {
+final class FaissFile {
     private static final Set<String> FLAT = Set.of("IxF2", "IxFI", "IxFl");
     private static final Set<String> MAPS = Set.of("IxMp", "IxM2");
     private static final int LETTERS = 4;
@@ -25,17 +23,7 @@ final class FaissFile implements VectorFile {
     private static final int INNER_PRODUCT = 0;
     private static final int SQUARED_DISTANCE = 1;
 
-    private final FileBytes file;
-    private final NumberTable table;
-    private final Metric metric;
-    private final @Nullable RowIds ids;
-
-    private FaissFile(FileBytes file, NumberTable table, Metric metric, @Nullable RowIds ids) {
-        this.file = file;
-        this.table = table;
-        this.metric = metric;
-        this.ids = ids;
-    }
+    private FaissFile() {}
 
     /** Whether it begins as the indexes of Faiss do, those that are not read too. */
     static boolean begins(FileBytes file) {
@@ -46,7 +34,7 @@ final class FaissFile implements VectorFile {
         return StandardCharsets.ISO_8859_1.decode(file.read(offset, LETTERS)).toString();
     }
 
-    static FaissFile read(FileBytes file) {
+    static VectorFile read(FileBytes file) {
         boolean isMap = MAPS.contains(letters(file, 0));
         long offset = isMap ? LETTERS + HEADER : 0;
         String letters = letters(file, offset);
@@ -69,14 +57,15 @@ final class FaissFile implements VectorFile {
         long end = table.offset() + count * table.rowBytes();
         if (!isMap) {
             file.checkFills(table.offset(), count, table.rowBytes());
-            return new FaissFile(file, table, metric, null);
+            return new TableFile(file, table, Optional.of(metric), Optional.empty(), TableFile::unchecked);
         }
         long ids = file.read(end, Long.BYTES).getLong();
         if (ids != count) {
             throw file.wrong("has " + count + " vectors and " + ids + " ids");
         }
         file.checkFills(end + Long.BYTES, count, Long.BYTES);
-        return new FaissFile(file, table, metric, new LongIds(file, end + Long.BYTES, count, ByteOrder.LITTLE_ENDIAN));
+        RowIds own = new LongIds(file, end + Long.BYTES, count, ByteOrder.LITTLE_ENDIAN);
+        return new TableFile(file, table, Optional.of(metric), Optional.of(own), TableFile::unchecked);
     }
 
     private static Metric metric(FileBytes file, int number) {
@@ -87,40 +76,5 @@ final class FaissFile implements VectorFile {
                 throw file.wrong("is compared by Faiss's metric " + number
                         + ": inner product (0) and squared distance (1) are read");
         };
-    }
-
-    @Override
-    public Path path() {
-        return file.path();
-    }
-
-    @Override
-    public int dimension() {
-        return table.dimension();
-    }
-
-    @Override
-    public long count() {
-        return table.rows();
-    }
-
-    @Override
-    public Optional<Metric> metric() {
-        return Optional.of(metric);
-    }
-
-    @Override
-    public Optional<RowIds> ids() {
-        return Optional.ofNullable(ids);
-    }
-
-    @Override
-    public float[][] read(long first, int count) {
-        return table.read(first, count);
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

@@ -1,0 +1,149 @@
+package dev.milvuso.server;
+
+import dev.milvuso.action.UserEvent;
+import dev.milvuso.config.Config;
+import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.postgres.Database;
+import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.experiment.Calls;
+import dev.milvuso.server.experiment.ExperimentStore;
+import dev.milvuso.server.experiment.Experiments;
+import dev.milvuso.server.experiment.Ledger;
+import dev.milvuso.server.experiment.Lists;
+import dev.milvuso.server.experiment.Overrides;
+import dev.milvuso.server.experiment.Watch;
+import dev.milvuso.server.experiment.postgres.PostgresExperiments;
+import dev.milvuso.server.experiment.postgres.PostgresOutcomes;
+import dev.milvuso.server.http.ExperimentRoutes;
+import dev.milvuso.server.quality.CatalogueFacts;
+import dev.milvuso.server.quality.Quality;
+import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.sync.kafka.TopicFollower;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is measured of the lists that are served, and the experiments on them. It follows the log by itself: reading
+ * back at the start and counting must hold up nobody who waits for an action to be taken in.
+ */
+final class Measuring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Measuring.class);
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration FACTS_REFRESH = Duration.ofSeconds(5);
+    private static final Duration EXPERIMENTS_REFRESH = Duration.ofMillis(400);
+    private static final Duration WATCH = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final CatalogueFacts facts;
+    private final Quality quality;
+    private final Experiments experiments;
+    private final Ledger ledger;
+    private final Watch watch;
+    private final ExperimentStore store;
+    private final Calls calls;
+    private final Config config;
+    private final TopicFollower<UserEvent> follower;
+
+    /**
+     * @param client name of the consumer
+     * @param vectors of the items by slot, as they are served; null where there is none
+     */
+    Measuring(
+            Config config,
+            KafkaClients kafka,
+            Database database,
+            String client,
+            String instance,
+            Catalogue catalogue,
+            Popular popular,
+            IntFunction<float @Nullable []> vectors,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.config = config;
+        Duration outcomeWindow = config.quality().outcomeWindow();
+        store = new PostgresExperiments(database);
+        PostgresOutcomes outcomes = new PostgresOutcomes(database, outcomeWindow);
+        experiments = new Experiments(store);
+        ledger = new Ledger(outcomes, experiments, instance, this::isLive);
+        watch = new Watch(
+                store,
+                outcomes,
+                experiments,
+                outcomeWindow.plus(config.quality().window()),
+                clock);
+        calls = new Calls(PATIENCE);
+        facts = new CatalogueFacts(catalogue.slots(), popular, vectors, factors(config));
+        quality = new Quality(config, instance, facts, this::isLive, List.of(ledger), clock, metrics);
+        follower = new TopicFollower<>(
+                () -> kafka.consumer(client),
+                config.topics().userActions(),
+                Optional.of(clock.instant().minus(config.quality().readBack())),
+                quality::happened,
+                record -> false,
+                // The joiner puts them aside.
+                (reader, malformed, reason) -> LOG.debug("a record of user_actions is not counted: {}", reason));
+    }
+
+    /** A vector's last numbers are biases, which say nothing of an item's kind. */
+    private static int factors(Config config) {
+        int biases = switch (config.training().biases()) {
+            case "off" -> 0;
+            case "all" -> 2;
+            default -> 1;
+        };
+        return config.recommendation().embeddingDim() - biases;
+    }
+
+    private boolean isLive() {
+        return follower.caughtUp();
+    }
+
+    /** @param schema without which the tables are not there yet */
+    void start(Background background, Preparation schema) {
+        facts.run();
+        schema.before(experiments).run();
+        follower.start();
+        background.every(EXPERIMENTS_REFRESH, schema.before(experiments));
+        background.every(REFRESH, schema.before(ledger));
+        background.every(WATCH, schema.before(watch));
+        background.every(FACTS_REFRESH, facts);
+        background.every(REFRESH, quality);
+    }
+
+    Quality quality() {
+        return quality;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** @param recommenders by the overrides under which they make lists */
+    Lists lists(Recommenders recommenders) {
+        return new Lists(
+                experiments,
+                recommenders,
+                config.quality().randomOrder(),
+                config.quality().k(),
+                new SecureRandom());
+    }
+
+    ExperimentRoutes routes() {
+        return new ExperimentRoutes(
+                store, experiments, watch, calls, new Overrides(config, Recommenders::isOverridable));
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        calls.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.milvuso.server.experiment;
+
+import dev.milvuso.action.UserId;
+import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.recommend.Recommendation;
+import dev.milvuso.server.recommend.Recommended;
+import dev.milvuso.server.recommend.Recommender;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Makes the list that a user sees under the experiments they take part in. Safe for use by many threads. */
+public final class Lists {
+    private static final List<String> TIERS = List.of("memory", "redis", "milvus", Recommendation.FALLBACK);
+
+    private final Experiments experiments;
+    private final Function<Map<String, String>, Recommender> recommenders;
+    private final double randomOrder;
+    private final int randomItems;
+    private final RandomGenerator random;
+
+    /**
+     * @param recommenders that make lists under overrides of the configuration
+     * @param randomOrder share of the lists that are shuffled, 0 to 1
+     * @param randomItems items of those, from the top, that are shuffled
+     * @param random safe for use by many threads
+     */
+    public Lists(
+            Experiments experiments,
+            Function<Map<String, String>, Recommender> recommenders,
+            double randomOrder,
+            int randomItems,
+            RandomGenerator random) {
+        this.experiments = experiments;
+        this.recommenders = recommenders;
+        this.randomOrder = randomOrder;
+        this.randomItems = randomItems;
+        this.random = random;
+    }
+
+    /**
+     * A list and what it was made under.
+     *
+     * @param teams whose pick each item was; empty unless two rankings were interleaved
+     * @param shuffled whether the order of the first items is random
+     */
+    public record Made(Recommendation list, Assignment assignment, List<String> teams, boolean shuffled) {
+        /** Made outside all experiments. */
+        public static Made plain(Recommendation list) {
+            return new Made(list, Assignment.NONE, List.of(), false);
+        }
+    }
+
+    public Made of(UserId user, Query query) {
+        Assignment assignment = experiments.of(user);
+        Recommendation list = list(user, query, assignment.overrides());
+        if (assignment.rival().isPresent()) {
+            return interleaved(user, query, list, assignment, assignment.rival().get());
+        }
+        boolean shuffle = randomOrder > 0 && random.nextDouble() < randomOrder;
+        return new Made(shuffle ? shuffled(list) : list, assignment, List.of(), shuffle);
+    }
+
+    private Recommendation list(UserId user, Query query, Map<String, String> overrides) {
+        return recommenders.apply(overrides).recommend(user, query.under(overrides));
+    }
+
+    private Recommendation shuffled(Recommendation list) {
+        List<Recommended> items = new ArrayList<>(list.items());
+        Collections.shuffle(items.subList(0, Math.min(randomItems, items.size())), new Random(random.nextLong()));
+        return new Recommendation(list.modelVersion(), list.tier(), list.degraded(), list.madeAt(), items);
+    }
+
+    private Made interleaved(
+            UserId user, Query query, Recommendation first, Assignment assignment, Assignment.Rival rival) {
+        Recommendation second = list(user, query, rival.overrides());
+        List<TeamDraft.Pick<Recommended>> picks =
+                TeamDraft.of(first.items(), second.items(), Recommended::item, query.count(), random);
+        TreeSet<String> degraded = new TreeSet<>(first.degraded());
+        degraded.addAll(second.degraded());
+        Recommendation list = new Recommendation(
+                first.modelVersion().isEmpty() ? second.modelVersion() : first.modelVersion(),
+                TIERS.get(Math.max(TIERS.indexOf(first.tier()), TIERS.indexOf(second.tier()))),
+                List.copyOf(degraded),
+                Math.min(first.madeAt(), second.madeAt()),
+                picks.stream().map(TeamDraft.Pick::item).toList());
+        List<String> teams = picks.stream()
+                .map(pick -> pick.isFirst() ? rival.first() : rival.second())
+                .toList();
+        return new Made(list, assignment, teams, false);
+    }
+}

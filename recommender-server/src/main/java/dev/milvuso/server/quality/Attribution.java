@@ -1,0 +1,148 @@
+package dev.milvuso.server.quality;
+
+import dev.milvuso.action.Action;
+import dev.milvuso.action.RequestId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which list an action followed. Each action follows one list at most:
+ *
+ * <ol>
+ *   <li>An action that names a {@code request_id} follows that list and no other, if the list is the same user's and
+ *       the action's time is at most {@code window} after it. If it comes before its list does (another instance wrote
+ *       the list), it waits, among {@link #MOST_WAITING} at most.
+ *   <li>Another action follows the latest list of its user that shows the item, of those served at most {@code window}
+ *       before it.
+ *   <li>If none shows the item, it is a miss of the latest such list.
+ * </ol>
+ *
+ * An action's time is its own or that of its arrival, whichever is earlier. Of one user the latest {@link #MOST_LISTS}
+ * lists are looked at. Not safe for use by many threads.
+ */
+final class Attribution {
+    static final int MOST_WAITING = 10_000;
+    static final int MOST_LISTS = 50;
+
+    /** Where an action belongs; {@code position} is -1 if the list does not show the item. */
+    record Place(OpenList list, int position) {}
+
+    private final long window;
+    private final int most;
+    private final Deque<OpenList> inOrder = new ArrayDeque<>();
+    private final Map<Long, OpenList> byRequest = new HashMap<>();
+    private final Map<Long, ArrayDeque<OpenList>> byUser = new HashMap<>();
+    private final Map<Long, List<Action>> waiting = new LinkedHashMap<>();
+    private int actionsWaiting;
+
+    /** @param most lists that are held at once; beyond them the oldest is let go */
+    Attribution(Duration window, int most) {
+        this.window = window.toMillis();
+        this.most = most;
+    }
+
+    boolean holds(long request) {
+        return byRequest.containsKey(request);
+    }
+
+    int size() {
+        return inOrder.size();
+    }
+
+    /** @return the list that had to make room, if any */
+    @Nullable OpenList add(OpenList list) {
+        inOrder.add(list);
+        byRequest.put(list.request(), list);
+        byUser.computeIfAbsent(list.userHash(), unused -> new ArrayDeque<>(2)).add(list);
+        return inOrder.size() > most ? drop() : null;
+    }
+
+    /** The actions that came before the list they name. */
+    List<Action> waitingFor(OpenList list) {
+        List<Action> early = waiting.remove(list.request());
+        if (early == null) {
+            return List.of();
+        }
+        actionsWaiting -= early.size();
+        return early;
+    }
+
+    /** Lets go of the lists that were served before. */
+    void dropBefore(long time) {
+        while (!inOrder.isEmpty() && inOrder.element().servedAt() < time) {
+            drop();
+        }
+    }
+
+    private OpenList drop() {
+        OpenList oldest = inOrder.remove();
+        byRequest.remove(oldest.request(), oldest);
+        ArrayDeque<OpenList> ofUser = byUser.get(oldest.userHash());
+        if (ofUser != null) {
+            ofUser.removeFirstOccurrence(oldest);
+            if (ofUser.isEmpty()) {
+                byUser.remove(oldest.userHash());
+            }
+        }
+        return oldest;
+    }
+
+    @Nullable Place of(Action action, long item, long user) {
+        long time = time(action);
+        if (action.requestId().isPresent()) {
+            return named(action, action.requestId().get(), item, user, time);
+        }
+        ArrayDeque<OpenList> ofUser = byUser.get(user);
+        if (ofUser == null) {
+            return null;
+        }
+        OpenList latest = null;
+        Iterator<OpenList> lists = ofUser.descendingIterator();
+        for (int i = 0; i < MOST_LISTS && lists.hasNext(); i++) {
+            OpenList list = lists.next();
+            if (list.servedAt() > time || time > list.servedAt() + window) {
+                continue;
+            }
+            int position = list.position(item);
+            if (position >= 0) {
+                return new Place(list, position);
+            }
+            latest = latest == null ? list : latest;
+        }
+        return latest == null ? null : new Place(latest, -1);
+    }
+
+    private @Nullable Place named(Action action, RequestId id, long item, long user, long time) {
+        long request = Hash.of(id.value());
+        OpenList list = byRequest.get(request);
+        if (list == null) {
+            wait(request, action);
+            return null;
+        }
+        return list.userHash() == user && time <= list.servedAt() + window
+                ? new Place(list, list.position(item))
+                : null;
+    }
+
+    private void wait(long request, Action action) {
+        waiting.computeIfAbsent(request, unused -> new ArrayList<>(1)).add(action);
+        actionsWaiting++;
+        Iterator<List<Action>> oldest = waiting.values().iterator();
+        while (actionsWaiting > MOST_WAITING) {
+            actionsWaiting -= oldest.next().size();
+            oldest.remove();
+        }
+    }
+
+    private static long time(Action action) {
+        return Math.min(action.timestamp().toEpochMilli(), action.acceptedAt().toEpochMilli());
+    }
+}

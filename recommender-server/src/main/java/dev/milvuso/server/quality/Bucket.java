@@ -1,0 +1,55 @@
+package dev.milvuso.server.quality;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What was served within some stretch of time, as a whole and by each slice. */
+final class Bucket {
+    static final String OTHER = "other";
+
+    private static final int POSITIONS = 20;
+
+    private final Tally all = new Tally();
+    private final Map<Slice, Map<String, Tally>> slices = new EnumMap<>(Slice.class);
+
+    Tally all() {
+        return all;
+    }
+
+    Map<String, Tally> by(Slice slice) {
+        return slices.getOrDefault(slice, Map.of());
+    }
+
+    private Tally at(Slice slice, String value) {
+        Map<String, Tally> values = slices.computeIfAbsent(slice, unused -> new LinkedHashMap<>());
+        Tally found = values.get(value);
+        if (found != null) {
+            return found;
+        }
+        return values.computeIfAbsent(values.size() < slice.most ? value : OTHER, unused -> new Tally());
+    }
+
+    /** The tallies in which the list as a whole counts. */
+    void forList(OpenList list, Consumer<Tally> each) {
+        each.accept(all);
+        String version = list.modelVersion();
+        each.accept(at(Slice.MODEL_VERSION, version.isEmpty() ? "none" : version));
+        list.origin()
+                .variants()
+                .forEach((experiment, variant) -> each.accept(at(Slice.VARIANT, experiment + "/" + variant)));
+    }
+
+    /** The tallies in which the item at a position counts beside those of its list. */
+    void forItem(OpenList list, int position, Consumer<Tally> each) {
+        each.accept(at(Slice.SOURCE, list.source(position)));
+        each.accept(at(Slice.POSITION, position < POSITIONS ? String.valueOf(position + 1) : "beyond"));
+    }
+
+    void add(Bucket other) {
+        all.add(other.all);
+        other.slices.forEach((slice, values) ->
+                values.forEach((value, tally) -> at(slice, value).add(tally)));
+    }
+}

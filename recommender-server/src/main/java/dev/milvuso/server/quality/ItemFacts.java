@@ -1,0 +1,16 @@
+package dev.milvuso.server.quality;
+
+import dev.milvuso.action.ItemId;
+import java.util.List;
+
+/** What must be known of the items of a list beside what followed it. Quick: it is asked for every list. */
+public interface ItemFacts {
+    /** Bits: -log2 of the item's share of the popularity of all items (Zhou et al., PNAS 107, 2010). Finite. */
+    double surprise(ItemId item);
+
+    /** How far two items of the list lie apart on average over pairs, 0 to 1 or more; NaN if that cannot be said. */
+    double distance(List<ItemId> items);
+
+    /** How many items may be recommended. */
+    int catalogue();
+}

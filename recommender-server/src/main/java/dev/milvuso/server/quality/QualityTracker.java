@@ -1,0 +1,236 @@
+package dev.milvuso.server.quality;
+
+import dev.milvuso.action.Action;
+import dev.milvuso.action.ItemId;
+import dev.milvuso.action.ServedList;
+import dev.milvuso.action.UserEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the log and knows, for lists served within each window, what followed them so far. Any instance that reads
+ * the same log knows the same. Safe for use by many threads.
+ *
+ * <p>Sums are kept by the time a list was served, and grow as actions come in; a list that has just been served counts
+ * with nothing yet. What comes for a list later than {@code window} after it changes nothing.
+ */
+public final class QualityTracker {
+    /** Actions may come this much after their time, as clocks and queues have it. */
+    private static final Duration LATENESS = Duration.ofMinutes(1);
+
+    private final Settings settings;
+    private final Meaning meaning;
+    private final ItemFacts facts;
+    private final Examination examination;
+    private final Following following;
+    private final Clock clock;
+    private final Attribution lists;
+    private final Map<TimeWindow, RollingWindow> windows = new EnumMap<>(TimeWindow.class);
+    private @Nullable OpenList last;
+    private @Nullable OpenList lastOfAnother;
+    private boolean live;
+    private long horizon = Long.MIN_VALUE;
+    private long firstAt = Long.MAX_VALUE;
+
+    /**
+     * @param window how long an action may come after a list to have followed it
+     * @param k length of the part of a list that is measured
+     * @param openLists held in memory at once; beyond them the oldest takes no more actions
+     * @param mostWeight bounds the weight of a click at a position that is hardly looked at
+     */
+    public record Settings(Duration window, int k, int openLists, double mostWeight) {}
+
+    /** @param following told of all lists, those of other instances included */
+    public QualityTracker(
+            Settings settings,
+            Meaning meaning,
+            ItemFacts facts,
+            Examination examination,
+            Following following,
+            Clock clock) {
+        this.settings = settings;
+        this.meaning = meaning;
+        this.facts = facts;
+        this.examination = examination;
+        this.following = following;
+        this.clock = clock;
+        this.lists = new Attribution(settings.window(), settings.openLists());
+        for (TimeWindow each : TimeWindow.values()) {
+            windows.put(each, new RollingWindow(each.length()));
+        }
+    }
+
+    /** A record of the log. The same record again changes nothing. */
+    public synchronized void happened(UserEvent event) {
+        if (event instanceof ServedList list) {
+            served(list);
+        } else if (event instanceof Action action) {
+            acted(action);
+        }
+    }
+
+    /** The log has been read up to the present: from now on old lists are let go. To be called again and again. */
+    public synchronized void live() {
+        live = true;
+        horizon = Math.max(
+                horizon, clock.millis() - settings.window().plus(LATENESS).toMillis());
+        lists.dropBefore(horizon);
+    }
+
+    private void served(ServedList list) {
+        long servedAt = Math.min(list.timestamp().toEpochMilli(), clock.millis());
+        OpenList open = new OpenList(list, servedAt);
+        if (servedAt < horizon || lists.holds(open.request())) {
+            return;
+        }
+        firstAt = Math.min(firstAt, servedAt);
+        open.countIn(
+                windows.values().stream().map(window -> window.at(servedAt)).toArray(Bucket[]::new));
+        count(open, list);
+        following.served(open);
+        OpenList gone = lists.add(open);
+        if (gone != null && live) {
+            horizon = Math.max(horizon, gone.servedAt());
+        }
+        lists.waitingFor(open).forEach(this::acted);
+    }
+
+    private void count(OpenList open, ServedList list) {
+        List<ItemId> ids = list.items().stream()
+                .limit(settings.k())
+                .map(ServedList.Shown::itemId)
+                .toList();
+        double distance = facts.distance(ids);
+        double[] surprise = new double[open.length()];
+        for (int i = 0; i < surprise.length; i++) {
+            surprise[i] = facts.surprise(list.items().get(i).itemId());
+        }
+        OpenList other = another(open);
+        double overlap = other == null ? Double.NaN : overlap(open, other);
+        for (Bucket bucket : open.buckets()) {
+            bucket.forList(open, tally -> {
+                tally.lists++;
+                tally.comparable += Double.isNaN(distance) ? 0 : 1;
+                tally.distance += Double.isNaN(distance) ? 0 : distance;
+                tally.overlaps += Double.isNaN(overlap) ? 0 : 1;
+                tally.overlap += Double.isNaN(overlap) ? 0 : overlap;
+                for (int i = 0; i < surprise.length; i++) {
+                    shown(tally, open.item(i), surprise[i]);
+                }
+            });
+            for (int i = 0; i < surprise.length; i++) {
+                int position = i;
+                bucket.forItem(open, i, tally -> shown(tally, open.item(position), surprise[position]));
+            }
+        }
+    }
+
+    private static void shown(Tally tally, long item, double surprise) {
+        tally.shown++;
+        tally.surprise += surprise;
+        tally.item(item);
+    }
+
+    /** The list that was served last to another user; null if there was none. */
+    private @Nullable OpenList another(OpenList open) {
+        OpenList previous = last;
+        if (previous != null && previous.userHash() != open.userHash()) {
+            lastOfAnother = previous;
+        }
+        last = open;
+        return lastOfAnother;
+    }
+
+    /** Share of K that the first K of both have in common. */
+    private double overlap(OpenList one, OpenList other) {
+        int common = 0;
+        for (int i = 0; i < Math.min(settings.k(), one.length()); i++) {
+            int position = other.position(one.item(i));
+            common += position >= 0 && position < settings.k() ? 1 : 0;
+        }
+        return (double) common / settings.k();
+    }
+
+    private void acted(Action action) {
+        int bits = meaning.of(action);
+        if (bits == 0) {
+            return;
+        }
+        long item = Hash.of(action.itemId().value());
+        Attribution.Place place = lists.of(action, item, Hash.of(action.userId().value()));
+        if (place == null) {
+            return;
+        }
+        OpenList list = place.list();
+        if (place.position() >= 0) {
+            followed(list, place.position(), bits);
+        } else if ((bits & Meaning.FAVOUR) != 0) {
+            list.miss(item);
+            measure(list);
+        }
+    }
+
+    private void followed(OpenList list, int position, int bits) {
+        boolean clickedBefore = isClicked(list);
+        int added = list.follow(position, bits);
+        if (added == 0) {
+            return;
+        }
+        boolean firstClick = !clickedBefore && isClicked(list);
+        double weight = Math.min(settings.mostWeight(), 1 / examination.at(position));
+        for (Bucket bucket : list.buckets()) {
+            bucket.forList(list, tally -> {
+                tally.followed(added, weight);
+                tally.clickedLists += firstClick ? 1 : 0;
+            });
+            bucket.forItem(list, position, tally -> tally.followed(added, weight));
+        }
+        measure(list);
+        following.followed(list, position, added);
+    }
+
+    private static boolean isClicked(OpenList list) {
+        for (int i = 0; i < list.length(); i++) {
+            if ((list.followed(i) & Meaning.CLICK) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void measure(OpenList list) {
+        ListMeasures before = list.measures();
+        ListMeasures now = ListMeasures.of(list, settings.k(), examination, settings.mostWeight());
+        list.measured(now);
+        for (Bucket bucket : list.buckets()) {
+            bucket.forList(list, tally -> tally.changed(before, now));
+        }
+    }
+
+    /**
+     * What is known of the lists served within the window that ends now.
+     *
+     * @param by how they are told apart as well
+     */
+    public QualityReport report(TimeWindow window, Optional<Slice> by) {
+        long now = clock.millis();
+        Bucket sum;
+        long since;
+        synchronized (this) {
+            sum = Objects.requireNonNull(windows.get(window)).sum(now);
+            since = Math.max(Math.min(firstAt, now), now - window.length().toMillis());
+        }
+        return QualityReport.of(sum, window, by, since, settings.k(), facts.catalogue());
+    }
+
+    /** Lists that take actions. */
+    public synchronized int openLists() {
+        return lists.size();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.milvuso.server.quality;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The windows that are kept. */
+public enum TimeWindow {
+    FIVE_MINUTES("5m", Duration.ofMinutes(5)),
+    HOUR("1h", Duration.ofHours(1)),
+    DAY("24h", Duration.ofDays(1)),
+    WEEK("7d", Duration.ofDays(7));
+
+    private final String label;
+    private final Duration length;
+
+    TimeWindow(String label, Duration length) {
+        this.label = label;
+        this.length = length;
+    }
+
+    public static Optional<TimeWindow> labelled(String label) {
+        return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public Duration length() {
+        return length;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.milvuso.server.taste;
+
+import dev.milvuso.action.UserId;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.recommend.Making;
+import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.recommend.Visitor;
+import dev.milvuso.server.recommend.Visitors;
+import dev.milvuso.server.sync.ServedModel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Visitors with what they did last and what they look at folded into what is known of them.
+ *
+ * @param instead what some items are served by, whatever the model has learned of them
+ */
+public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel model, ItemSlots slots, Instead instead)
+        implements Visitors {
+    /** Of an item by slot; null: what the model has learned. */
+    public interface Instead {
+        float @Nullable [] vector(int slot, ModelVersion version);
+    }
+
+    @Override
+    public Optional<Visitor> here(UserId user, Query query, ModelVersion version) {
+        return known.here(user, query, version).map(visitor -> reacting(visitor, query, version));
+    }
+
+    @Override
+    public Visitor elsewhere(UserId user, Query query, ModelVersion version, Making making) {
+        return reacting(known.elsewhere(user, query, version, making), query, version);
+    }
+
+    private Visitor reacting(Visitor visitor, Query query, ModelVersion version) {
+        return model.items(version)
+                .map(index -> new Visitor(
+                        visitor.user(),
+                        taste.vector(
+                                visitor.user(),
+                                visitor.taste(),
+                                query.contextItem(),
+                                version,
+                                new IndexedItems(index, slots, slot -> instead.vector(slot, version))),
+                        visitor.tier(),
+                        taste.liked(visitor.user(), slots)))
+                .orElse(visitor);
+    }
+}

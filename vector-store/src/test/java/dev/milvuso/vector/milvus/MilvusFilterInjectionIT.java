@@ -1,0 +1,12 @@
+package dev.milvuso.vector.milvus;
+
+import dev.milvuso.vector.FilterInjectionContract;
+import dev.milvuso.vector.VectorStore;
+
+/** The contract on a real Milvus. */
+final class MilvusFilterInjectionIT extends FilterInjectionContract {
+    @Override
+    protected VectorStore open() {
+        return new MilvusVectorStore(MilvusServer.shared().config("consistency_level=Strong"));
+    }
+}
