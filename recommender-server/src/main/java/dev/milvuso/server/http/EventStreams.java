@@ -77,7 +77,7 @@ public final class EventStreams implements AutoCloseable {
             looking.cancel(false);
             forget(user, stream);
         });
-        context.future(stream::ended);
+        context.future(stream::answered);
     }
 
     private Recommendation list(UserId user, Query query) {

@@ -184,9 +184,9 @@ final class HttpFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        site.close();
         server.close();
         slow.close();
-        site.close();
         writer.close();
         calls.close();
         guests.close();
