@@ -17,9 +17,9 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON of the topic {@code user_actions}. A field {@code items} makes it a served list, {@code heartbeat} a heartbeat;
- * all else is an action. A served list names its action type {@code Impression} for those who read the topic with other
- * tools.
+ * JSON of the topic {@code user_actions}. A field {@code items} makes it a served list, {@code heartbeat} a heartbeat,
+ * {@code erasure} an erasure; all else is an action. A served list names its action type {@code Impression} for those
+ * who read the topic with other tools.
  */
 public final class UserEventCodec implements Codec<UserEvent> {
     @Override
@@ -29,6 +29,13 @@ public final class UserEventCodec implements Codec<UserEvent> {
         }
         if (event instanceof ServedList list) {
             return Json.object(json -> write(list, json));
+        }
+        if (event instanceof Erasure erasure) {
+            return Json.object(json -> {
+                json.writeBooleanField("erasure", true);
+                json.writeStringField("user_id", erasure.userId().value());
+                json.writeNumberField("timestamp", erasure.timestamp().toEpochMilli());
+            });
         }
         return Json.object(json -> {
             json.writeBooleanField("heartbeat", true);
@@ -110,6 +117,7 @@ public final class UserEventCodec implements Codec<UserEvent> {
 
     private static final class Builder {
         private boolean heartbeat;
+        private boolean erasure;
         private @Nullable EventId eventId;
         private @Nullable UserId userId;
         private @Nullable ItemId itemId;
@@ -142,6 +150,7 @@ public final class UserEventCodec implements Codec<UserEvent> {
                 case "shuffled" -> shuffled = json.currentToken() == JsonToken.VALUE_TRUE;
                 case "items" -> items = readItems(json);
                 case "heartbeat" -> heartbeat = json.currentToken() == JsonToken.VALUE_TRUE;
+                case "erasure" -> erasure = json.currentToken() == JsonToken.VALUE_TRUE;
                 default -> json.skipChildren();
             }
         }
@@ -195,6 +204,9 @@ public final class UserEventCodec implements Codec<UserEvent> {
                 return new Heartbeat(at);
             }
             UserId user = Json.required("user_id", userId);
+            if (erasure) {
+                return new Erasure(user, at);
+            }
             if (items != null) {
                 var origin = new ServedList.Origin(instance, variants, shuffled);
                 return new ServedList(Json.required("request_id", requestId), user, modelVersion, at, items, origin);

@@ -89,6 +89,9 @@ public final class UserEventReader {
     }
 
     private static UserEvent at(Instant arrival, UserEvent event) {
+        if (event instanceof Erasure erasure) {
+            return new Erasure(erasure.userId(), arrival);
+        }
         return event instanceof ServedList list
                 ? new ServedList(
                         list.requestId(), list.userId(), list.modelVersion(), arrival, list.items(), list.origin())

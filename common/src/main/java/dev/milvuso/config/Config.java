@@ -22,7 +22,8 @@ public record Config(
         OnlineConfig online,
         ArchiveConfig archive,
         RegistryConfig registry,
-        TasteConfig taste) {
+        TasteConfig taste,
+        ColdstartConfig coldstart) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {

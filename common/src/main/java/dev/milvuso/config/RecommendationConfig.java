@@ -12,7 +12,10 @@ public record RecommendationConfig(
         int cachedUsers,
         Duration listTtl,
         Duration popularRefresh,
-        double indexRecall) {
+        double indexRecall,
+        long indexMemory,
+        String cachePolicy,
+        Duration listStale) {
     public RecommendationConfig {
         Check.range("recommendation.embedding_dim", embeddingDim, 2, 4096);
         Check.range("recommendation.max_items", maxItems, 1, 10000);
@@ -23,5 +26,8 @@ public record RecommendationConfig(
         Check.range("recommendation.list_ttl", listTtl, "0s", "1d");
         Check.range("recommendation.popular_refresh", popularRefresh, "50ms", "1h");
         Check.range("recommendation.index_recall", indexRecall, 0.5, 1);
+        Check.range("recommendation.index_memory", indexMemory, 0, 1L << 40);
+        Check.oneOf("recommendation.cache_policy", cachePolicy, "tinylfu", "lru");
+        Check.range("recommendation.list_stale", listStale, "0s", "1d");
     }
 }

@@ -10,11 +10,13 @@ public record ServerConfig(
         Duration requestDeadline,
         Duration collectionsDeadline,
         boolean protectCollections,
-        String instance) {
+        String instance,
+        int maxStreams) {
     public ServerConfig {
         Check.range("server.port", port, 0, 65535);
         Check.range("server.max_body_bytes", maxBodyBytes, 1024, 104857600);
         Check.range("server.request_deadline", requestDeadline, "1ms", "60s");
         Check.range("server.collections_deadline", collectionsDeadline, "100ms", "10m");
+        Check.range("server.max_streams", maxStreams, 0, 100000);
     }
 }

@@ -1,6 +1,7 @@
 package dev.milvuso.topic;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.action.UserEventCodec;
@@ -15,8 +16,8 @@ import java.util.List;
 /**
  * The topics in the order in which the data go through them.
  *
- * @param userActions every accepted action, every served list, and heartbeats. Key: user id. Written by
- *     recommender-server. Read by feature-worker, joiner-job and recommender-server
+ * @param userActions every accepted action, every served list, erasures of users, and heartbeats. Key: user id. Written
+ *     by recommender-server. Read by feature-worker, joiner-job and recommender-server
  * @param features what was known of user and item as of an action. Key: user id. Written by feature-worker. Read by
  *     joiner-job
  * @param trainingExamples joined and labelled. Key: user id. Written by joiner-job. Read by trainer
@@ -50,6 +51,9 @@ public record Topics(
         }
         if (event instanceof ServedList list) {
             return list.userId().value();
+        }
+        if (event instanceof Erasure erasure) {
+            return erasure.userId().value();
         }
         return "";
     }

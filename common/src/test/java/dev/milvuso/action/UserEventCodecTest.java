@@ -43,6 +43,13 @@ class UserEventCodecTest {
     }
 
     @Test
+    void anErasureComesBack() throws MalformedRecordException {
+        Erasure erasure = new Erasure(new UserId("ü"), AT);
+
+        assertThat(codec.decode(codec.encode(erasure))).isEqualTo(erasure);
+    }
+
+    @Test
     void unknownFieldsAreIgnored() throws MalformedRecordException {
         assertThat(decode("{\"schema\":1,\"new\":{\"a\":[1]},\"heartbeat\":true,\"timestamp\":5}"))
                 .isEqualTo(new Heartbeat(Instant.ofEpochMilli(5)));

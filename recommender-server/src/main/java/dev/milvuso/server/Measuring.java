@@ -87,6 +87,7 @@ final class Measuring implements AutoCloseable {
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(config.quality().readBack())),
                 quality::happened,
+                record -> false,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is not counted: {}", reason));
     }

@@ -2,6 +2,7 @@ package dev.milvuso.server;
 
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
@@ -22,9 +23,17 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Reception;
+import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.guest.Guests;
+import dev.milvuso.server.guest.kafka.LoggedHistory;
+import dev.milvuso.server.guest.postgres.FirstAction;
+import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
@@ -46,6 +55,7 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MERGE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
@@ -106,23 +116,49 @@ public final class RecommenderServer implements Component {
         String client = name() + "-" + instance;
         LogWriter log = opened(new LogWriter(config, kafka, client, clock, metrics));
         PostgresStatistics statistics = new PostgresStatistics(database);
+        Wishes wishes = opened(new Wishes(config, database, catalogue, clock));
         Popular popular = new Popular(
-                catalogue, statistics::popularitySince, config.features().popularityHalfLife(), clock);
-        Serving serving =
-                opened(new Serving(config, store, catalogue, popular, statistics::seen, clock, metrics, () -> ready));
+                catalogue,
+                since -> wishes.trending().read(statistics.popularitySince(since)),
+                config.features().popularityHalfLife(),
+                clock);
+        Evidence evidence = new Evidence();
+        Serving serving = opened(new Serving(
+                config,
+                store,
+                catalogue,
+                popular,
+                wishes,
+                statistics::seen,
+                evidence,
+                clock,
+                metrics,
+                new Serving.Ping(this::pingStore, database::ping),
+                () -> ready));
         events.listen(event -> happened(event, serving));
+        events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();
         schema.before(popular).run();
+        wishes.follow(schema, serving, store);
+        TopicFollower<UserEvent> actions = followActions(client, log);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
         background.every(Duration.ofMillis(20), serving.writer());
-        background.every(Duration.ofMillis(50), () -> ready = embeddings.caughtUp() && items.caughtUp());
+        background.every(Duration.ofMillis(50), () -> {
+            if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                ready = true;
+                serving.preload(statistics::activeLast);
+            }
+        });
+        background.every(SECOND, serving.hotItems());
         background.every(TASTE_REFRESH, serving::refreshTaste);
+        background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
+        background.every(config.coldstart().refresh(), serving.newItems());
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
                 config,
@@ -136,7 +172,10 @@ public final class RecommenderServer implements Component {
                 clock,
                 metrics));
         measuring.start(background, schema);
-        listen(log.actions(), serving, record, popular, measuring, instance);
+        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        events.listen(event -> streamed(event, streams));
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
+        opened(streams); // closed before the server that waits for its requests
     }
 
     private Preparation prepare(Background background) {
@@ -168,22 +207,36 @@ public final class RecommenderServer implements Component {
                 Optional.empty(),
                 serving::learned,
                 tombstone -> serving.removed(Removals.decode(tombstone)),
+                record -> false,
                 new PutAsideOnce(letters)));
+        embeddings.start();
+        return embeddings;
+    }
+
+    private TopicFollower<UserEvent> followActions(String client, LogWriter log) {
         TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
                 () -> kafka.consumer(client + "-actions"),
                 config.topics().userActions(),
                 Optional.of(clock.instant().minus(UNSETTLED)),
                 events::happened,
+                log.origin()::isTold,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
-        embeddings.start();
         actions.start();
-        return embeddings;
+        return actions;
     }
 
     private static void happened(UserEvent event, Serving serving) {
         if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
             serving.acted(action);
+        } else if (event instanceof Erasure erasure) {
+            serving.forget(erasure.userId());
+        }
+    }
+
+    private static void streamed(UserEvent event, EventStreams streams) {
+        if (event instanceof Action action) {
+            streams.changed(action.userId());
         }
     }
 
@@ -205,7 +258,7 @@ public final class RecommenderServer implements Component {
             ActionLog log,
             Serving serving,
             PostgresCatalogue record,
-            Popular popular,
+            Site site,
             Measuring measuring,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
@@ -218,13 +271,14 @@ public final class RecommenderServer implements Component {
                 writer,
                 catalogue,
                 serving.recommender(),
-                popular,
+                site,
                 new EventIds(clock, new SecureRandom()),
                 calls,
                 measuring.quality(),
                 measuring.routes(),
                 measuring.lists(serving.recommenders()),
                 measuring.ledger(),
+                opened(guests(log, serving)),
                 instance,
                 dependencies::all,
                 () -> ready,
@@ -233,6 +287,15 @@ public final class RecommenderServer implements Component {
         HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
         http.start();
         port = http.port();
+    }
+
+    private Guests guests(ActionLog log, Serving serving) {
+        LoggedHistory history = new LoggedHistory(
+                () -> kafka.consumer(name() + "-guests"),
+                config.topics().userActions(),
+                new FirstAction(database, clock),
+                MERGE_PATIENCE);
+        return new Guests(history, log, events::happened, serving::forgetActions, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

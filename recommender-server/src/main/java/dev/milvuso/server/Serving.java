@@ -6,23 +6,34 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
+import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.coldstart.ColdShelf;
+import dev.milvuso.server.coldstart.Evidence;
+import dev.milvuso.server.coldstart.Exploration;
+import dev.milvuso.server.coldstart.NewItems;
+import dev.milvuso.server.coldstart.NewsOfItems;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.LearnedVisitors;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.recommend.redis.RedisLists;
+import dev.milvuso.server.rules.Pins;
+import dev.milvuso.server.rules.RuleRanking;
+import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
 import dev.milvuso.server.taste.LinearForm;
@@ -32,12 +43,14 @@ import dev.milvuso.server.tier.CountedUserVectors;
 import dev.milvuso.server.tier.TieredUserVectors;
 import dev.milvuso.server.tier.UnknownUsers;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisUserVectors;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.server.tier.vector.StoredVectors;
+import dev.milvuso.server.users.SimilarUsers;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,10 +59,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import dev.milvuso.server.recommend.Restriction;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
@@ -58,8 +76,17 @@ final class Serving implements AutoCloseable {
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
+    /** Another instance may make lists by the old rules for so long. */
+    private static final Duration SLOWEST_TO_KNOW = Duration.ofSeconds(2);
+
+    /** Questions that throw if there is no answer. */
+    record Ping(Runnable store, Runnable database) {}
+
+    private static final int MOST_PRELOADED = 10_000;
+
     private final Clock clock;
     private final BooleanSupplier live;
+    private final int users;
     private final Redis redis;
     private final RedisWriter writer;
     private final SharedLists sharedLists;
@@ -67,6 +94,7 @@ final class Serving implements AutoCloseable {
     private final SeenItems seen;
     private final LatestTaste taste;
     private final ItemSlots slots;
+    private final ColdShelf cold;
     private final ServedModel model;
     private final Recommenders recommenders;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
@@ -74,13 +102,28 @@ final class Serving implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final StoredVectors stored;
+    private final UserVectors vectors;
     private final Bulkhead history;
     private final Bulkhead tiers;
     private final Bulkhead shared;
+    private final Bulkhead searches;
     private final Timer freshness;
+    private final HotItems hotItems;
+    private final Preload preload;
+    private final Spare spare = new Spare("preload", 64);
+    private final Spare refresh = new Spare("refresh", 1024);
+    private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "probe");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
+     * @param wishes the site's own
      * @param acted what a user has acted on, by PostgreSQL
+     * @param evidence how items were received
+     * @param ping asks what else lists depend on whether it lives
      * @param live whether the log has been read up to the present
      */
     Serving(
@@ -88,24 +131,30 @@ final class Serving implements AutoCloseable {
             VectorStore store,
             Catalogue catalogue,
             Popular popular,
+            Wishes wishes,
             Function<UserId, Collection<ItemId>> acted,
+            Evidence evidence,
             Clock clock,
             MeterRegistry metrics,
+            Ping ping,
             BooleanSupplier live) {
         this.clock = clock;
         this.live = live;
-        int users = config.recommendation().cachedUsers();
+        users = config.recommendation().cachedUsers();
+        BoundedCache.Policy policy = BoundedCache.Policy.valueOf(
+                config.recommendation().cachePolicy().toUpperCase(Locale.ROOT));
         Duration listTtl = config.recommendation().listTtl();
-        Breaker redisBreaker = new Breaker("redis", PAUSE, clock);
-        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock);
         redis = new Redis(config.redis());
+        Breaker redisBreaker = new Breaker("redis", PAUSE, clock, redis::ping, probes);
+        Breaker storeBreaker = new Breaker("milvus", PAUSE, clock, ping.store(), probes);
         writer = new RedisWriter(redis, redisBreaker, config.redis().ttl(), Math.max(users, WAITING), live, metrics);
         sharedLists = new RedisLists(
                 redis, redisBreaker, writer, listTtl, clock, CountedUserVectors.counter("redis", "hit", metrics));
-        lists = new FinishedLists(users, listTtl, clock);
-        seen = new SeenItems(users, acted);
+        lists = new FinishedLists(
+                policy, users, listTtl, config.recommendation().listStale(), clock);
+        seen = new SeenItems(policy, users, acted);
         slots = catalogue.slots();
-        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(users), "memory", metrics);
+        UserVectors memory = new CountedUserVectors(new MemoryUserVectors(policy, users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
         taste = new LatestTaste(
                 config.taste(),
@@ -116,13 +165,14 @@ final class Serving implements AutoCloseable {
                         config.training().biases()),
                 users,
                 clock);
-        StoredVectors stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
+        stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
                         new CountedUserVectors(new RedisUserVectors(redis, redisBreaker, writer), "redis", metrics),
                         new CountedUserVectors(stored, "milvus", metrics)),
                 users,
                 UNKNOWN);
+        vectors = new TieredUserVectors(memory, beyond);
         model = new ServedModel(
                 config.recommendation().embeddingDim(),
                 () -> new ItemIndex(
@@ -130,33 +180,79 @@ final class Serving implements AutoCloseable {
                         metric,
                         config.recommendation().embeddingDim(),
                         (float) config.recommendation().indexRecall(),
-                        upkeep),
-                new TieredUserVectors(memory, beyond),
+                        upkeep,
+                        config.recommendation().indexMemory(),
+                        popular::level),
+                vectors,
                 this::learned);
-        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock));
-        tiers = Bulkhead.of("milvus", 16, 256, storeBreaker);
+        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock, ping.database(), probes));
+        tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
+        searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
+        cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
+        Visitors visitors = new ReactingVisitors(
+                new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
+        List<Restriction> restrictions = Stream.concat(
+                        wishes.restrictions().stream(),
+                        Stream.of(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste)))
+                .toList();
         History known = new History(seen, history);
         Finished finished =
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
-        Visitors visitors = new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots);
         recommenders = new Recommenders(config, settings -> {
             PersonalItems personal = new PersonalItems(
                     model,
-                    catalogue.slots(),
+                    slots,
                     stored::search,
-                    tiers,
+                    searches,
                     live,
                     settings.recommendation().similarityThreshold());
             Pipeline pipeline = new Pipeline(
-                    visitors, List.of(), List.of(new Pipeline.Share(personal, 1)), popular, List.of(), Choice.BEST, 0);
+                    visitors,
+                    restrictions,
+                    List.of(
+                            new Pipeline.Share(new NewItems(model, cold), 1),
+                            new Pipeline.Share(personal, 1),
+                            new Pipeline.Share(new Pins(), 1)),
+                    popular,
+                    List.of(
+                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current),
+                            new RuleRanking(wishes.rules())),
+                    new RuledChoice(wishes.rules(), Choice.BEST, 1),
+                    0);
             return new Recommender(
-                    model, catalogue, known, finished, pipeline, config.server().requestDeadline(), clock);
+                    model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
         });
+        hotItems = new HotItems(model, popular, slots, stored::items);
+        preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
                 .register(metrics);
+    }
+
+    ServedModel model() {
+        return model;
+    }
+
+    /** @param biases how many numbers at a vector's end are no taste */
+    SimilarUsers similarUsers(int biases) {
+        return new SimilarUsers(model::version, vectors, stored, biases);
+    }
+
+    /** The rules are others: no list that was made before is served. */
+    void rulesChanged() {
+        lists.invalidateAll(SLOWEST_TO_KNOW);
+    }
+
+    /** Nothing is known of the user any more. */
+    void forget(UserId user) {
+        seen.forget(user);
+        taste.forget(user);
+        model.version()
+                .ifPresent(version ->
+                        model.apply(new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));
+        changed(user);
     }
 
     Recommender recommender() {
@@ -171,6 +267,20 @@ final class Serving implements AutoCloseable {
     /** To be run again and again. */
     RedisWriter writer() {
         return writer;
+    }
+
+    /** To be run again and again. */
+    Runnable hotItems() {
+        return hotItems;
+    }
+
+    /**
+     * Brings users into memory a moment later.
+     *
+     * @param activeLast so many users at most, the latest first
+     */
+    void preload(IntFunction<List<UserId>> activeLast) {
+        spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
     }
 
     boolean hasModel() {
@@ -214,7 +324,19 @@ final class Serving implements AutoCloseable {
     void acted(Action action) {
         seen.add(action.userId(), action.itemId());
         taste.acted(action);
+        preload.acted(action.userId());
         changed(action.userId());
+    }
+
+    /** What this instance remembers of the user's latest actions is of no use any more. */
+    void forgetActions(UserId user) {
+        taste.forget(user);
+        changed(user);
+    }
+
+    /** To be run again and again. */
+    ColdShelf newItems() {
+        return cold;
     }
 
     /** To be run again and again. */
@@ -231,6 +353,10 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() {
+        spare.close();
+        refresh.close();
+        probes.shutdownNow();
+        searches.close();
         history.close();
         tiers.close();
         shared.close();

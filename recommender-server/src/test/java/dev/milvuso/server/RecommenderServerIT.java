@@ -54,6 +54,7 @@ class RecommenderServerIT {
                 server.config.topics().userActions(),
                 Optional.empty(),
                 logged::add,
+                record -> false,
                 (reader, malformed, reason) -> {});
         log.start();
         await().atMost(PATIENCE).until(() -> server.get("/health/ready").statusCode() == 200);

@@ -61,10 +61,8 @@ class StandaloneIT {
         }
         try (Standalone standalone = start(directory)) {
             url = standalone.url();
-            // A server that has just begun may take longer than a request's deadline, and fall back.
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
-                            () -> assertThat(ofKind(recommended("newcomer"), 2)).isGreaterThanOrEqualTo(6));
+            await().atMost(Duration.ofSeconds(30)).until(this::isReady);
+            assertThat(ofKind(recommended("newcomer"), 2)).isGreaterThanOrEqualTo(6);
             assertThat(applied()).isEqualTo(8 * 500 + 4);
         }
     }
@@ -130,6 +128,12 @@ class StandaloneIT {
                 .filter(line -> line.startsWith("milvuso_training_examples_applied_total "))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
                 .sum();
+    }
+
+    private boolean isReady() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
+        return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
     }
 
     private String get(String path) throws IOException, InterruptedException {

@@ -19,7 +19,8 @@ final class Reacting {
     private final World world = new World(20, 50, 2000);
     private final SplittableRandom random = new SplittableRandom(2);
     private int held;
-    private int risen;
+    private int risenOfKnown;
+    private int risenOfNew;
     private int fallen;
     private double before;
     private double after;
@@ -45,7 +46,9 @@ final class Reacting {
                 .put("trials", trials)
                 .put("background_actions_per_second", rate)
                 .put("next_list_without_the_item", 1 - (double) held / trials)
-                .put("liked_kind_rose", (double) risen / trials)
+                .put("liked_kind_rose", (double) (risenOfKnown + risenOfNew) / trials)
+                .put("of_known_users", risenOfKnown / Math.ceil(trials / 2.0))
+                .put("of_new_users", risenOfNew / Math.max(1.0, trials / 2))
                 .put("liked_kind_before", before / trials)
                 .put("liked_kind_after", after / trials)
                 .put("disliked_kind_fell_or_had_gone", (double) fallen / trials)
@@ -68,7 +71,9 @@ final class Reacting {
         long nanoseconds = System.nanoTime() - asked;
         before += share(list, kind);
         after += share(next, kind);
-        risen += share(next, kind) > share(list, kind) ? 1 : 0;
+        int risen = share(next, kind) > share(list, kind) ? 1 : 0;
+        risenOfKnown += number % 2 == 0 ? risen : 0;
+        risenOfNew += number % 2 == 0 ? 0 : risen;
         dislike(user, next);
         return nanoseconds;
     }

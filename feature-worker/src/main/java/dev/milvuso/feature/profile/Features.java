@@ -5,11 +5,11 @@ import dev.milvuso.config.FeaturesConfig;
 /** The numbers that a snapshot carries, as one flat JSON object. */
 public final class Features {
     private final HalfLife interest;
-    private final HalfLife popularity;
+    private final Decay decay;
 
     public Features(FeaturesConfig config) {
         interest = HalfLife.of(config.interestHalfLife());
-        popularity = HalfLife.of(config.popularityHalfLife());
+        decay = Decay.of(config);
     }
 
     /** @param time of the action, in milliseconds since 1970 */
@@ -23,7 +23,7 @@ public final class Features {
                 .mapToDouble(key -> interests.get(key, time, interest))
                 .average()
                 .orElse(0);
-        Tally tally = item.total(popularity);
+        Tally tally = item.total(decay);
         StringBuilder json = new StringBuilder(320).append('{');
         put(json, "user_actions", profile.actions());
         put(json, "user_positive_actions", profile.positive());
@@ -32,7 +32,7 @@ public final class Features {
         put(json, "user_seen_item", profile.hasRecent(item.id()) ? 1L : 0L);
         put(json, "interest_category", category);
         put(json, "interest_tags_mean", tags);
-        put(json, "item_popularity", tally.popularity() * popularity.left(tally.at(), time));
+        put(json, "item_popularity", tally.popularity() * decay.popularity().left(tally.at(), time));
         put(json, "item_actions", tally.actions());
         put(json, "item_impressions", tally.impressions());
         put(json, "item_clicks", tally.clicks());

@@ -43,12 +43,12 @@ public final class ItemState {
         return categoryKey;
     }
 
-    public void count(Tally more, HalfLife halfLife) {
-        pending = pending.plus(more, halfLife);
+    public void count(Tally more, Decay decay) {
+        pending = pending.plus(more, decay);
     }
 
-    public Tally total(HalfLife halfLife) {
-        return stored.plus(underWay, halfLife).plus(pending, halfLife);
+    public Tally total(Decay decay) {
+        return stored.plus(underWay, decay).plus(pending, decay);
     }
 
     /** Hands over what has been counted since the last time, to be added to what is stored. */

@@ -61,9 +61,9 @@ class ProfileTest {
 
     @Test
     void twoTalliesMeetAtTheLaterTime() {
-        HalfLife day = new HalfLife(DAY);
-        Tally sum = new Tally(1, 2, 3, 8, 0).plus(new Tally(10, 20, 30, 1, DAY), day);
+        Decay decay = new Decay(new HalfLife(DAY), new HalfLife(DAY / 2));
+        Tally sum = new Tally(1, 2, 3, 8, 0).plus(new Tally(10, 20, 30, 1, DAY), decay);
 
-        assertThat(sum).isEqualTo(new Tally(11, 22, 33, 5, DAY));
+        assertThat(sum).isEqualTo(new Tally(11, 22, 33, 5, 3, DAY));
     }
 }

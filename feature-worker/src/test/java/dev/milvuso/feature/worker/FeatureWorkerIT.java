@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
+import dev.milvuso.action.UserId;
 import dev.milvuso.component.Health;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.postgres.Database;
@@ -82,6 +84,46 @@ class FeatureWorkerIT {
                 "select concat_ws(' ', actions, impressions, clicks, popularity) from item_statistics"
                         + " where item_id = ?",
                 item);
+    }
+
+    @Test
+    void anErasedUserIsForgottenAndBeginsAnew(EmbeddedServices services) {
+        try (Site site = new Site(services, "erase")) {
+            site.worker();
+            site.post(action("e1", "erase-u", "erase-i", "Like"), action("e2", "erase-u", "erase-j", "Like"));
+            site.post(action("e3", "erase-v", "erase-i", "Like"));
+            await().until(() -> site.profileActions("erase-") == 3);
+
+            site.post(new Erasure(new UserId("erase-u"), NOON));
+            await().until(() -> site.profileActions("erase-") == 1);
+            assertThat(site.ask("select count(*) from user_item where user_id = 'erase-u'"))
+                    .isEqualTo("0");
+
+            site.post(action("e4", "erase-u", "erase-j", "Like"));
+            await().until(() -> site.profileActions("erase-u") == 1);
+            assertThat(site.ask("select array_to_string(recent_items, ' ') from user_profile"
+                            + " where user_id = 'erase-u'"))
+                    .isEqualTo("erase-j");
+        }
+    }
+
+    @Test
+    void whatIsOfLateFadesFasterThanPopularity(EmbeddedServices services) {
+        try (Site site = new Site(services, "late", "features.popularity_half_life=28d")) {
+            site.worker();
+            site.post(
+                    action("e1", "late-u", "late-i", "Click", NOON, OptionalDouble.empty()),
+                    action("e2", "late-u", "late-i", "Click", NOON.plus(Duration.ofDays(1)), OptionalDouble.empty()));
+            await().until(() -> site.itemActions("late-") == 2);
+            site.post(
+                    action("e3", "late-u", "late-i", "Click", NOON.plus(Duration.ofDays(28)), OptionalDouble.empty()));
+            await().until(() -> site.itemActions("late-") == 3);
+
+            assertThat(Double.parseDouble(site.ask("select trend from item_statistics where item_id = 'late-i'")))
+                    .isCloseTo(1, within(1e-6));
+            assertThat(Double.parseDouble(site.ask("select popularity from item_statistics where item_id = 'late-i'")))
+                    .isCloseTo(1 + 0.5 + Math.pow(0.5, 27 / 28.0), within(1e-6));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.milvuso.server.action;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,9 @@ public interface ActionLog extends AutoCloseable {
      * @throws Overloaded if too much waits for acknowledgement already; nothing was taken then
      */
     CompletableFuture<Void> append(List<Action> actions);
+
+    /** As {@link #append(List)}, of what erases a user. */
+    CompletableFuture<Void> append(Erasure erasure);
 
     /** Keeps a list that was served, if there is room. */
     void offer(ServedList list);

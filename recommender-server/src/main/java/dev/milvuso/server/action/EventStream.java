@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * Tells this instance's parts what users do and are shown: its own actions before their 202, its own lists when they
- * are served, and what others took and served as soon as it is read from the log. Listeners are called by many threads,
- * one after the other, and must neither wait nor throw.
+ * are served, and what others took and served as soon as it is read from the log; each once, but for some around a
+ * failure of the log to acknowledge in time. Listeners are called by many threads, one after the other, and must
+ * neither wait nor throw.
  */
 public final class EventStream {
     private final List<Consumer<UserEvent>> listeners = new CopyOnWriteArrayList<>();

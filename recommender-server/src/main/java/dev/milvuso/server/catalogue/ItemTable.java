@@ -1,6 +1,7 @@
 package dev.milvuso.server.catalogue;
 
 import dev.milvuso.item.Item;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class ItemTable {
     private final int[] categories;
     private final int[][] tags;
     private final long[] createdAt;
+    private final long[] from;
+    private final long[] until;
     private final long[] hashes;
     private final long[] changes;
 
@@ -26,6 +29,8 @@ public final class ItemTable {
                 new boolean[room],
                 new int[room],
                 new int[room][],
+                new long[room],
+                new long[room],
                 new long[room],
                 new long[room],
                 new long[room]);
@@ -38,6 +43,8 @@ public final class ItemTable {
             int[] categories,
             int[][] tags,
             long[] createdAt,
+            long[] from,
+            long[] until,
             long[] hashes,
             long[] changes) {
         this.items = items;
@@ -45,6 +52,8 @@ public final class ItemTable {
         this.categories = categories;
         this.tags = tags;
         this.createdAt = createdAt;
+        this.from = from;
+        this.until = until;
         this.hashes = hashes;
         this.changes = changes;
     }
@@ -58,6 +67,8 @@ public final class ItemTable {
                 Arrays.copyOf(categories, room),
                 moreTags,
                 Arrays.copyOf(createdAt, room),
+                Arrays.copyOf(from, room),
+                Arrays.copyOf(until, room),
                 Arrays.copyOf(hashes, room),
                 Arrays.copyOf(changes, room));
     }
@@ -99,6 +110,21 @@ public final class ItemTable {
         return createdAt[slot];
     }
 
+    /**
+     * Whether the time lies in the item's availability window.
+     *
+     * @param at milliseconds since 1970
+     */
+    public boolean isAvailable(int slot, long at) {
+        return slot >= until.length || (at >= from[slot] && at < until[slot]);
+    }
+
+    /** Whether the item becomes available or ends to be after one time and up to another. */
+    public boolean hasEdge(int slot, long after, long to) {
+        return slot < until.length
+                && ((from[slot] > after && from[slot] <= to) || (until[slot] > after && until[slot] <= to));
+    }
+
     /** Its {@link ItemHash}. */
     public long hash(int slot) {
         return hashes[slot];
@@ -122,6 +148,8 @@ public final class ItemTable {
             categories[slot] = item.category().map(categoryCodes::of).orElse(Codes.NONE);
             tags[slot] = item.tags().stream().mapToInt(tagCodes::of).toArray();
             createdAt[slot] = item.createdAt().toEpochMilli();
+            from[slot] = item.availableFrom().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+            until[slot] = item.availableUntil().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         }
         items[slot] = item;
         visible[slot] = item != null && !item.hidden();

@@ -49,7 +49,12 @@ public final class Lists {
      * @param teams whose pick each item was; empty unless two rankings were interleaved
      * @param shuffled whether the order of the first items is random
      */
-    public record Made(Recommendation list, Assignment assignment, List<String> teams, boolean shuffled) {}
+    public record Made(Recommendation list, Assignment assignment, List<String> teams, boolean shuffled) {
+        /** Made outside all experiments. */
+        public static Made plain(Recommendation list) {
+            return new Made(list, Assignment.NONE, List.of(), false);
+        }
+    }
 
     public Made of(UserId user, Query query) {
         Assignment assignment = experiments.of(user);

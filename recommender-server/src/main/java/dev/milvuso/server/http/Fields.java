@@ -34,6 +34,11 @@ final class Fields {
         }
     }
 
+    /** The fields of an object within this one; their faults are noted with this one's. */
+    Fields within(String field, JsonNode node) {
+        return new Fields(node, JsonPlace.member(prefix, field), faults);
+    }
+
     /** Notes a fault, unless one of the same field is noted already: the first is the nearest to its cause. */
     void fault(String field, String message) {
         String place = JsonPlace.member(prefix, field);
@@ -73,6 +78,9 @@ final class Fields {
     /** Without the field's name, with which the messages of ids begin. */
     static String message(String field, IllegalArgumentException e) {
         String message = String.valueOf(e.getMessage());
+        if (message.startsWith(field + ": ") || message.startsWith(field + ", ")) {
+            return message.substring(field.length() + 2);
+        }
         return message.startsWith(field + " ") ? message.substring(field.length() + 1) : message;
     }
 

@@ -7,11 +7,10 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.RecommendationConfig;
 import dev.milvuso.server.experiment.Ledger;
 import dev.milvuso.server.experiment.Lists;
-import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
-import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +23,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * {@code GET /recommendations/{user_id}} and {@code GET /popular}: always 200, unless the request is wrong.
+ * {@code GET} and {@code POST /recommendations/{user_id}}: always 200, unless the request is wrong. What is posted is
+ * the question, for those that are too long for an address.
  *
  * @param lists makes what a user sees under experiments
  * @param ledger told of what was made under experiments
@@ -32,34 +32,67 @@ import java.util.function.Consumer;
  * @param served told of every list that was served to somebody
  */
 record GetRecommendations(
-        Recommender recommender,
         Lists lists,
         Ledger ledger,
-        Popular popular,
         Consumer<ServedList> served,
         EventIds ids,
         RecommendationConfig config,
         String instance,
         Clock clock,
         MeterRegistry metrics,
-        ListAnswer answer) {
-    private static final String[] PARAMETERS = {"num_recommendations", "category", "tags", "exclude_seen", "explain"};
+        ListAnswer answer,
+        JsonReader reader,
+        ItemFilters filters) {
+    static final String[] PARAMETERS = {
+        Parameters.COUNT,
+        "category",
+        "tags",
+        "filter",
+        "exclude",
+        "exclude_seen",
+        "context_item",
+        "diversity",
+        "explain"
+    };
 
-    void personal(Context context) {
+    void get(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        Query query = Parameters.of(context, PARAMETERS).query(config.topK(), config.maxItems());
+        answer(
+                context,
+                user,
+                Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
+    }
+
+    void post(Context context) {
+        UserId user = Parameters.path(context, "user_id", UserId::new);
+        QueryBody body = new QueryBody(filters, config.topK(), config.maxItems());
+        answer(context, user, reader.one(context, body::read));
+    }
+
+    private void answer(Context context, UserId user, Query query) {
         long began = System.nanoTime();
         Lists.Made made = lists.of(user, query);
         double seconds = (System.nanoTime() - began) / 1e9;
+        boolean counts = !context.method().equals(HandlerType.HEAD) && !made.list().items().isEmpty();
+        context.contentType("application/json").result(show(user, made, counts));
+        if (counts) {
+            boolean isDegraded = !made.list().degraded().isEmpty();
+            ledger.made(made.assignment(), user.value(), clock.instant(), seconds, isDegraded);
+        }
+    }
+
+    /** Writes a list that somebody gets to see outside all experiments. */
+    byte[] show(UserId user, Recommendation list) {
+        return show(user, Lists.Made.plain(list), !list.items().isEmpty());
+    }
+
+    private byte[] show(UserId user, Lists.Made made, boolean counts) {
         UUID request = ids.uuid();
         long now = clock.millis();
-        Map<String, String> variants = made.assignment().variants();
-        context.contentType("application/json").result(answer.of(user, request, made.list(), variants, now));
-        if (!made.list().items().isEmpty() && !context.method().equals(HandlerType.HEAD)) {
+        if (counts) {
             shown(user, request, made, now);
-            boolean isDegraded = !made.list().degraded().isEmpty();
-            ledger.made(made.assignment(), user.value(), Instant.ofEpochMilli(now), seconds, isDegraded);
         }
+        return answer.of(user, request, made.list(), made.assignment().variants(), now);
     }
 
     private void shown(UserId user, UUID request, Lists.Made made, long now) {
@@ -82,11 +115,5 @@ record GetRecommendations(
         String source = list.isPersonal() ? "personal" : "popular";
         metrics.counter("milvuso.recommendations.served", "tier", list.tier(), "source", source)
                 .increment();
-    }
-
-    void popular(Context context) {
-        Query query = Parameters.of(context, "num_recommendations", "category", "tags")
-                .query(config.topK(), config.maxItems());
-        context.contentType("application/json").result(answer.of(recommender.impersonal(popular, query)));
     }
 }

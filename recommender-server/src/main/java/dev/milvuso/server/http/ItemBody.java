@@ -8,6 +8,7 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.item.Item;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,15 @@ record ItemBody(int dimension, Clock clock) {
         Optional<String> description = fields.text("description", 16384, text -> text);
         Map<String, Object> attributes = attributes(fields);
         boolean hidden = fields.flag("hidden");
+        Optional<Instant> from = fields.time("available_from");
+        Optional<Instant> until = fields.time("available_until");
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            fields.fault("available_until", "must be later than available_from");
+            throw new Fields.Missing();
+        }
         ItemId id = fields.requiredText("item_id", 256, ItemId::new);
-        return new Item(id, category, tags, score, createdAt, title, description, attributes, hidden, embedding);
+        return new Item(
+                id, category, tags, score, createdAt, title, description, attributes, hidden, embedding, from, until);
     }
 
     private Optional<float[]> embedding(Fields fields) {

@@ -40,6 +40,45 @@ final class JsonReader {
         return JsonText.object(bytes(context.req()::getInputStream));
     }
 
+    /**
+     * One object, read by {@code reader}; all faults in one problem.
+     *
+     * @throws Problem if anything is wrong
+     */
+    <T> T one(Context context, Function<Fields, T> reader) {
+        return read(asWritten(context), reader);
+    }
+
+    /**
+     * One object, its numbers as they are written.
+     *
+     * @throws Problem if the body is anything else
+     */
+    JsonNode asWritten(Context context) {
+        BodyType.check(context);
+        JsonText.Entries body = JsonText.parse(bytes(context.req()::getInputStream), 1);
+        if (body.isArray()) {
+            throw Problem.of(400, Problem.BODY, "must be a JSON object");
+        }
+        return body.values().get(0);
+    }
+
+    /** @throws Problem if anything is wrong with the object */
+    static <T> T read(JsonNode object, Function<Fields, T> reader) {
+        List<Problem.Fault> faults = new ArrayList<>();
+        List<T> read = new ArrayList<>();
+        read(object, "", reader, faults, read);
+        refuse(faults);
+        return read.get(0);
+    }
+
+    private static void refuse(List<Problem.Fault> faults) {
+        if (!faults.isEmpty()) {
+            Problem.Fault first = faults.get(0);
+            throw new Problem(400, first.field() + " " + first.message(), faults);
+        }
+    }
+
     /** What may fail to be opened. */
     interface Body {
         InputStream open() throws IOException;
@@ -56,10 +95,7 @@ final class JsonReader {
             String prefix = body.isArray() ? "[" + i + "]" : "";
             read(body.values().get(i), prefix, reader, faults, all);
         }
-        if (!faults.isEmpty()) {
-            Problem.Fault first = faults.get(0);
-            throw new Problem(400, first.field() + " " + first.message(), faults);
-        }
+        refuse(faults);
         return all;
     }
 

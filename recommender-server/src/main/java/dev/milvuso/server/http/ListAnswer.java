@@ -21,13 +21,40 @@ final class ListAnswer {
         JsonBytes json = borrowed();
         json.raw("{\"user_id\":").text(user.value());
         json.raw(",\"request_id\":\"").uuid(request).raw("\",\"age_s\":");
+        rest(json, list, variants, now);
+        return written(json);
+    }
+
+    /** One that is not counted as shown, and so has no request to be named by. */
+    byte[] of(UserId user, Recommendation list, long now) {
+        JsonBytes json = borrowed();
+        json.raw("{\"user_id\":").text(user.value()).raw(",\"age_s\":");
+        rest(json, list, Map.of(), now);
+        return written(json);
+    }
+
+    /** @return {@code {"results":[…],"unfinished":[…]}} */
+    byte[] of(List<byte[]> lists, List<UserId> unfinished) {
+        JsonBytes json = borrowed();
+        json.raw("{\"results\":[");
+        for (int i = 0; i < lists.size(); i++) {
+            json.raw(i == 0 ? "" : ",").raw(lists.get(i));
+        }
+        json.raw("],\"unfinished\":[");
+        for (int i = 0; i < unfinished.size(); i++) {
+            json.raw(i == 0 ? "" : ",").text(unfinished.get(i).value());
+        }
+        json.raw("]}");
+        return written(json);
+    }
+
+    private static void rest(JsonBytes json, Recommendation list, Map<String, String> variants, long now) {
         long age = Math.max(0, now - list.madeAt());
         json.number(age / 1000).raw(".").digits((int) (age % 1000), 3);
         if (!variants.isEmpty()) {
             write(variants, json);
         }
         json.raw(",").raw(list.json()).raw("}");
-        return written(json);
     }
 
     private static void write(Map<String, String> variants, JsonBytes json) {

@@ -8,11 +8,12 @@ import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.experiment.Ledger;
 import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.quality.Quality;
-import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.users.Erasing;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  *
  * @param accepted told of each action before its 202
  * @param served told of every list that was served
+ * @param site rules, users, and what is asked of the catalogue
  * @param store for {@code /collections}
  * @param lists makes what a user sees under experiments
  * @param ledger told of what was made under experiments
@@ -47,10 +49,11 @@ public record Routes(
         CatalogueWriter writer,
         Catalogue catalogue,
         Recommender recommender,
-        Popular popular,
+        Site site,
         EventIds ids,
         StoreCalls store,
         Quality quality,
+        Guests guests,
         ExperimentRoutes experiments,
         Lists lists,
         Ledger ledger,
@@ -64,21 +67,43 @@ public record Routes(
         ActionBody action = new ActionBody(config.actions(), ids, clock);
         ItemBody item = new ItemBody(config.milvus().dimension(), clock);
         ItemById byId = new ItemById(writer, catalogue);
+        ListAnswer answer = new ListAnswer();
         GetRecommendations recommendations = new GetRecommendations(
-                recommender,
                 lists,
                 ledger,
-                popular,
                 served,
                 ids,
                 config.recommendation(),
                 instance,
                 clock,
                 metrics,
-                new ListAnswer());
+                answer,
+                reader,
+                site.filters());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        all.addAll(new DiscoverRoutes(
+                        recommender,
+                        catalogue,
+                        site.filters(),
+                        site.lists(),
+                        site.similarItems(),
+                        site.texts(),
+                        config.recommendation(),
+                        answer)
+                .all());
+        all.addAll(new RuleRoutes(reader, new RuleBody(site.filters()), site.ruleStore(), site.rules(), site.calls())
+                .all());
+        all.addAll(new UserRoutes(
+                        site.users(),
+                        site.calls(),
+                        site.similarUsers(),
+                        site.vectors(),
+                        new Erasing(site.users(), site.calls(), log, site.forget(), clock),
+                        config.features().interestHalfLife(),
+                        clock)
+                .all());
         all.addAll(List.of(
                 new Route(HandlerType.GET, "/health", health::health),
                 new Route(HandlerType.GET, "/health/live", health::live),
@@ -90,11 +115,35 @@ public record Routes(
                 new Route(HandlerType.POST, "/items", new PostItems(reader, item, writer)),
                 new Route(HandlerType.GET, "/items/{item_id}", byId::get),
                 new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
-                new Route(HandlerType.GET, "/recommendations/{user_id}", recommendations::personal),
-                new Route(HandlerType.GET, "/popular", recommendations::popular),
+                new Route(HandlerType.GET, "/items", new GetItems(catalogue, site.filters(), site.queryFilter())),
+                new Route(HandlerType.PATCH, "/items/{item_id}", new PatchItem(reader, item, writer)),
+                new Route(HandlerType.GET, "/recommendations/{user_id}", recommendations::get),
+                new Route(HandlerType.POST, "/recommendations/{user_id}", recommendations::post),
+                new Route(
+                        HandlerType.GET,
+                        "/recommendations/{user_id}/stream",
+                        context -> site.streams()
+                                .open(
+                                        context,
+                                        recommendations,
+                                        site.filters(),
+                                        config.recommendation().topK(),
+                                        config.recommendation().maxItems())),
+                new Route(
+                        HandlerType.POST,
+                        "/recommendations",
+                        new BatchRecommendations(
+                                recommender,
+                                reader,
+                                site.filters(),
+                                config.recommendation(),
+                                answer,
+                                site.batches(),
+                                clock)),
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
         all.add(new Route(HandlerType.GET, "/quality", new GetQuality(quality)));
+        all.add(new Route(HandlerType.POST, "/users/{user_id}/merge", new MergeUsers(reader, guests)));
         all.addAll(experiments.all(reader));
         return all;
     }

@@ -48,6 +48,10 @@ final class WholeAnswer extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
+            if (EventStreams.isStream(getHeaders())) {
+                super.write(last, content, callback); // it never is whole, and has its own way with slow readers
+                return;
+            }
             if (last && kept.size() == 0) {
                 send(content, callback);
                 return;

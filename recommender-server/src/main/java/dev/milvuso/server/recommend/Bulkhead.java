@@ -2,21 +2,49 @@ package dev.milvuso.server.recommend;
 
 import dev.milvuso.server.tier.Breaker;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * The few threads that may wait for one dependency: if it hangs, they are stuck and nobody else.
- *
- * @param breaker told when somebody gave up waiting
+ * The few threads that may wait for one dependency: if it hangs, they are stuck and nobody else. A question that is
+ * being asked already is not asked once more: whoever comes meanwhile gets the same answer.
  */
-public record Bulkhead(String dependency, ExecutorService threads, Breaker breaker) implements AutoCloseable {
+public final class Bulkhead implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    /** @param queue how many calls may wait for a thread */
+    private final String dependency;
+    private final ThreadPoolExecutor threads;
+    private final Breaker breaker;
+    private final ConcurrentHashMap<Object, Future<?>> asked = new ConcurrentHashMap<>();
+
+    private final boolean mixed;
+
+    private Bulkhead(String dependency, ThreadPoolExecutor threads, Breaker breaker, boolean mixed) {
+        this.mixed = mixed;
+        this.dependency = dependency;
+        this.threads = threads;
+        this.breaker = breaker;
+    }
+
+    /**
+     * @param queue how many calls may wait for a thread
+     * @param breaker told when somebody gave up waiting
+     */
     public static Bulkhead of(String dependency, int threads, int queue, Breaker breaker) {
+        return of(dependency, threads, queue, breaker, false);
+    }
+
+    /** As {@link #of}, for questions that others may answer than the one whose breaker it is. */
+    public static Bulkhead mixed(String dependency, int threads, int queue, Breaker breaker) {
+        return of(dependency, threads, queue, breaker, true);
+    }
+
+    private static Bulkhead of(String dependency, int threads, int queue, Breaker breaker, boolean mixed) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), task -> {
                     Thread thread = new Thread(task, "waits-for-" + dependency);
@@ -24,7 +52,57 @@ public record Bulkhead(String dependency, ExecutorService threads, Breaker break
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);
-        return new Bulkhead(dependency, pool, breaker);
+        return new Bulkhead(dependency, pool, breaker, mixed);
+    }
+
+    public String dependency() {
+        return dependency;
+    }
+
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    /**
+     * Before anything is asked: threads that hang keep nobody waiting for one of them once that is known.
+     *
+     * @throws dev.milvuso.component.Unavailable if there is no use in asking now
+     */
+    void enter() {
+        if (!mixed) {
+            breaker.enter();
+        }
+    }
+
+    /**
+     * Asks on one of the threads, unless the same is being asked.
+     *
+     * @param question stands for what is asked: equal ones have the same type of answer
+     * @throws java.util.concurrent.RejectedExecutionException if threads and queue are full
+     */
+    <T> Future<T> begin(Object question, Supplier<T> part) {
+        FutureTask<T> mine = new FutureTask<>(part::get) {
+            @Override
+            protected void done() {
+                asked.remove(question, this);
+            }
+        };
+        Future<?> first = asked.putIfAbsent(question, mine);
+        if (first != null) {
+            @SuppressWarnings("unchecked") // by the question
+            Future<T> same = (Future<T>) first;
+            return same;
+        }
+        boolean isTaken = false;
+        try {
+            threads.execute(mine);
+            isTaken = true;
+        } finally {
+            if (!isTaken) {
+                mine.cancel(false); // for whoever waits with this one
+            }
+        }
+        return mine;
     }
 
     @Override

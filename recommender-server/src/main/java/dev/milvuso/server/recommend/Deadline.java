@@ -2,6 +2,7 @@ package dev.milvuso.server.recommend;
 
 import dev.milvuso.component.Unavailable;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,13 +27,17 @@ public final class Deadline {
         T await();
     }
 
-    /** @throws Unavailable if time or room has run out */
-    <T> Asked<T> ask(Bulkhead bulkhead, Supplier<T> part) {
+    /**
+     * @param question see {@link Bulkhead#begin}
+     * @throws Unavailable if time or room has run out, or the dependency has not answered lately
+     */
+    <T> Asked<T> ask(Bulkhead bulkhead, Object question, Supplier<T> part) {
+        bulkhead.enter();
         if (end - System.nanoTime() <= 0) {
             throw new Unavailable(bulkhead.dependency(), "no time was left to ask " + bulkhead.dependency(), null);
         }
         try {
-            Future<T> running = bulkhead.threads().submit(part::get);
+            Future<T> running = bulkhead.begin(question, part);
             return () -> await(bulkhead, running);
         } catch (RejectedExecutionException e) {
             throw new Unavailable(bulkhead.dependency(), "too many requests wait for " + bulkhead.dependency(), e);
@@ -48,6 +53,8 @@ public final class Deadline {
             throw e.getCause() instanceof Unavailable away
                     ? away
                     : new Unavailable(dependency, dependency + " failed", e.getCause());
+        } catch (CancellationException e) {
+            throw new Unavailable(dependency, dependency + " was given up by another who asked", e);
         } catch (TimeoutException e) {
             running.cancel(true);
             bulkhead.breaker().failed();

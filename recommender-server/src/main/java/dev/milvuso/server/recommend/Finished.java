@@ -13,14 +13,16 @@ import java.util.function.Predicate;
  * @param served counts lists that memory had
  */
 public record Finished(FinishedLists memory, SharedLists shared, Bulkhead bulkhead, Counter served) {
+    private record Question(UserId user, Query query, ModelVersion version) {}
+
     /** What stands for all that has happened to the user so far: to be read before a list is made. */
     long change(UserId user) {
         return memory.change(user);
     }
 
-    Optional<Recommendation> here(
+    Optional<FinishedLists.Fresh> here(
             UserId user, Query query, ModelVersion version, long revision, Predicate<Recommendation> fits) {
-        Optional<Recommendation> found = memory.find(user, version, query, revision, fits);
+        Optional<FinishedLists.Fresh> found = memory.find(user, version, query, revision, fits);
         if (found.isPresent()) {
             served.increment();
         }
@@ -36,7 +38,8 @@ public record Finished(FinishedLists memory, SharedLists shared, Bulkhead bulkhe
             long revision,
             Predicate<Recommendation> fits,
             Making making) {
-        Optional<Recommendation> found = making.ask(bulkhead, () -> shared.find(user, version, query))
+        Optional<Recommendation> found = making.ask(
+                        bulkhead, new Question(user, query, version), () -> shared.find(user, version, query))
                 .filter(list -> memory.isCurrent(user, list.madeAt()) && fits.test(list));
         found.ifPresent(list -> memory.put(user, version, query, list, change, revision));
         return found;

@@ -7,8 +7,11 @@ import dev.milvuso.server.catalogue.ItemTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Which items one request may be answered with, by slot. For one thread. */
 public final class Fits implements IntPredicate {
@@ -21,9 +24,12 @@ public final class Fits implements IntPredicate {
     private final boolean anyTag;
     private final int[] excluded;
     private final IntPredicate[] restrictions;
+    private final List<String> names;
     private Seen seen = Seen.NOTHING;
+    private @Nullable IntPredicate more;
 
-    private Fits(Catalogue catalogue, Query query, IntPredicate[] restrictions) {
+    private Fits(Catalogue catalogue, Query query, IntPredicate[] restrictions, List<String> names) {
+        this.names = names;
         this.items = catalogue.table();
         this.anyCategory = query.categories().isEmpty();
         this.anyTag = query.tags().isEmpty();
@@ -39,13 +45,15 @@ public final class Fits implements IntPredicate {
     /** What the query and the restrictions say; nothing counts as seen yet. */
     static Fits of(Catalogue catalogue, Optional<UserId> user, Query query, List<Restriction> restrictions) {
         List<IntPredicate> all = new ArrayList<>(restrictions.size());
+        List<String> names = new ArrayList<>(restrictions.size());
         for (Restriction each : restrictions) {
             IntPredicate one = each.of(user, query);
             if (one != null) {
                 all.add(one);
+                names.add(each.name());
             }
         }
-        return new Fits(catalogue, query, all.toArray(NO_RESTRICTIONS));
+        return new Fits(catalogue, query, all.toArray(NO_RESTRICTIONS), names);
     }
 
     /** From now on these do not fit. */
@@ -53,9 +61,14 @@ public final class Fits implements IntPredicate {
         seen = all;
     }
 
+    /** From now on {@link #test} asks this too. */
+    public void also(IntPredicate asked) {
+        more = asked;
+    }
+
     @Override
     public boolean test(int slot) {
-        return isOffered(slot) && !seen.contains(items.hash(slot));
+        return isOffered(slot) && !seen.contains(items.hash(slot)) && (more == null || more.test(slot));
     }
 
     /** As {@link #test}, whatever has been seen. */
@@ -87,5 +100,40 @@ public final class Fits implements IntPredicate {
     /** How many items at most are left out because of who asks. */
     public int leftOut() {
         return seen.count() + excluded.length;
+    }
+
+    /**
+     * How many items of the catalogue are left out, by what leaves them out; each counts once, for the first of them.
+     */
+    Map<String, Integer> leftOutBy(int size) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int slot = 0; slot < size; slot++) {
+            String reason = items.item(slot) == null ? null : reason(slot);
+            if (reason != null) {
+                counts.merge(reason, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private @Nullable String reason(int slot) {
+        if (!items.isVisible(slot)) {
+            return "hidden";
+        }
+        if (excluded.length > 0 && Arrays.binarySearch(excluded, slot) >= 0) {
+            return "excluded";
+        }
+        if (!(anyCategory || isOfCategory(items.category(slot)))) {
+            return "category";
+        }
+        if (!(anyTag || items.hasTag(slot, tags))) {
+            return "tags";
+        }
+        for (int i = 0; i < restrictions.length; i++) {
+            if (!restrictions[i].test(slot)) {
+                return names.get(i);
+            }
+        }
+        return seen.contains(items.hash(slot)) ? "seen" : null;
     }
 }

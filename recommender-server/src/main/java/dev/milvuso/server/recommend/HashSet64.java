@@ -1,5 +1,7 @@
 package dev.milvuso.server.recommend;
 
+import java.util.function.LongConsumer;
+
 /** Hashes in an array, each at the first free place from its own on. One writer at a time beside any readers. */
 final class HashSet64 {
     private static final int ROOM = 8;
@@ -58,6 +60,14 @@ final class HashSet64 {
             place = (place + 1) & mask;
         }
         return place;
+    }
+
+    void forEach(LongConsumer action) {
+        for (long hash : table) {
+            if (hash != 0) {
+                action.accept(hash);
+            }
+        }
     }
 
     private static long nonZero(long hash) {

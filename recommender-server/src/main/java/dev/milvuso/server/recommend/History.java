@@ -1,7 +1,6 @@
 package dev.milvuso.server.recommend;
 
 import dev.milvuso.action.UserId;
-import dev.milvuso.server.tier.Breaker;
 import java.util.Optional;
 
 /**
@@ -19,10 +18,10 @@ public record History(SeenItems seen, Bulkhead bulkhead) {
         if (known.isLoaded()) {
             return () -> known;
         }
-        Breaker breaker = bulkhead.breaker();
         Deadline.Asked<Optional<Boolean>> loading = making.begin(
                 bulkhead,
-                () -> breaker.call(() -> {
+                user,
+                () -> bulkhead.breaker().call(() -> {
                     seen.load(user);
                     return Optional.of(true);
                 }));

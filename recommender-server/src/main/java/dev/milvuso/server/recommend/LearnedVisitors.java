@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param bulkhead the threads that wait for those
  */
 public record LearnedVisitors(UserVectors memory, UserVectors beyond, Bulkhead bulkhead) implements Visitors {
+    private record Question(UserId user, ModelVersion version) {}
+
     @Override
     public Optional<Visitor> here(UserId user, Query query, ModelVersion version) {
         return memory.find(user, version).map(found -> visitor(user, found));
@@ -19,7 +21,8 @@ public record LearnedVisitors(UserVectors memory, UserVectors beyond, Bulkhead b
 
     @Override
     public Visitor elsewhere(UserId user, Query query, ModelVersion version, Making making) {
-        Optional<UserVectors.Found> found = making.ask(bulkhead, () -> beyond.find(user, version));
+        Optional<UserVectors.Found> found =
+                making.ask(bulkhead, new Question(user, version), () -> beyond.find(user, version));
         found.ifPresent(there -> {
             making.away(there.away());
             memory.put(user, there.vector());

@@ -19,15 +19,19 @@ public final class Making {
         this.deadline = deadline;
     }
 
-    /** Empty if it cannot be asked in time, which is noted. */
-    public <T> Optional<T> ask(Bulkhead bulkhead, Supplier<Optional<T>> question) {
-        return begin(bulkhead, question).await();
+    /**
+     * Empty if it cannot be asked in time, which is noted.
+     *
+     * @param question see {@link Bulkhead#begin}
+     */
+    public <T> Optional<T> ask(Bulkhead bulkhead, Object question, Supplier<Optional<T>> answer) {
+        return begin(bulkhead, question, answer).await();
     }
 
     /** As {@link #ask}, but the answer is awaited later. */
-    public <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Supplier<Optional<T>> question) {
+    public <T> Deadline.Asked<Optional<T>> begin(Bulkhead bulkhead, Object question, Supplier<Optional<T>> answer) {
         try {
-            Deadline.Asked<Optional<T>> asked = deadline.ask(bulkhead, question);
+            Deadline.Asked<Optional<T>> asked = deadline.ask(bulkhead, question, answer);
             return () -> awaited(asked);
         } catch (Unavailable e) {
             degraded.add(e.dependency());

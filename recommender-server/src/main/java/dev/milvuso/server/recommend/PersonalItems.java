@@ -56,7 +56,7 @@ public record PersonalItems(
         }
         ModelVersion version = visit.version().get();
         Optional<ItemIndex> index = model.items(version);
-        if (index.isPresent() && live.getAsBoolean()) {
+        if (index.isPresent() && index.get().isWhole() && live.getAsBoolean()) {
             fromMemory(index.get(), taste, visit, into, self, room);
         } else {
             fromBoth(index, taste, version, visit, into, self, room);
@@ -81,7 +81,7 @@ public record PersonalItems(
         int before = into.size();
         int k = Math.min(MOST, room + visit.fits().leftOut() + SPARE);
         Deadline.Asked<Optional<List<Scored>>> asked =
-                visit.making().begin(bulkhead, () -> Optional.of(stored.search(taste, k, version)));
+                visit.making().begin(bulkhead, visit, () -> Optional.of(stored.search(taste, k, version)));
         index.ifPresent(held -> fromMemory(held, taste, visit, into, self, room));
         for (Scored each : asked.await().orElse(List.of())) {
             int slot = slots.find(each.item());

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class Popular implements CandidateSource, Runnable {
     private final Function<Instant, List<ItemPopularity>> statistics;
     private final double halfLifeMillis;
     private final Clock clock;
-    private double[] levels = {};
+    private volatile double[] levels = {};
     private double[] scores = {};
     private long[] changes = {};
     private Instant newest = Instant.EPOCH;
@@ -87,10 +88,11 @@ public final class Popular implements CandidateSource, Runnable {
     private void room(int slots) {
         int before = levels.length;
         if (slots > before) {
-            levels = Arrays.copyOf(levels, Math.max(slots, 2 * before));
-            scores = Arrays.copyOf(scores, levels.length);
-            changes = Arrays.copyOf(changes, levels.length);
-            Arrays.fill(levels, before, levels.length, Double.NEGATIVE_INFINITY);
+            double[] more = Arrays.copyOf(levels, Math.max(slots, 2 * before));
+            Arrays.fill(more, before, more.length, Double.NEGATIVE_INFINITY);
+            scores = Arrays.copyOf(scores, more.length);
+            changes = Arrays.copyOf(changes, more.length);
+            levels = more;
         }
     }
 
@@ -156,6 +158,17 @@ public final class Popular implements CandidateSource, Runnable {
         for (int i = 0; i < all.slots().length; i++) {
             reader.read(all.slots()[i], Math.pow(2, all.levels()[i] - now));
         }
+    }
+
+    /** At most so many items of the catalogue, by slot, the most popular first. */
+    public IntStream top(int most) {
+        return Arrays.stream(ranked.slots()).limit(most);
+    }
+
+    /** Larger is more popular; comparable among items alone. */
+    public double level(int slot) {
+        double[] now = levels;
+        return slot < now.length ? now[slot] : Double.NEGATIVE_INFINITY;
     }
 
     @Override

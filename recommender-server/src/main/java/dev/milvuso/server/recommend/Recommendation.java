@@ -15,6 +15,7 @@ public final class Recommendation {
     private final List<String> degraded;
     private final long madeAt;
     private final List<Recommended> items;
+    private final @Nullable Map<String, Integer> filtered;
     private byte @Nullable [] written;
 
     /**
@@ -25,6 +26,17 @@ public final class Recommendation {
      */
     public Recommendation(
             String modelVersion, String tier, List<String> degraded, long madeAt, List<Recommended> items) {
+        this(modelVersion, tier, degraded, madeAt, items, null);
+    }
+
+    private Recommendation(
+            String modelVersion,
+            String tier,
+            List<String> degraded,
+            long madeAt,
+            List<Recommended> items,
+            @Nullable Map<String, Integer> filtered) {
+        this.filtered = filtered;
         this.modelVersion = modelVersion;
         this.tier = tier;
         this.degraded = List.copyOf(degraded);
@@ -57,6 +69,11 @@ public final class Recommendation {
         return !tier.equals(FALLBACK);
     }
 
+    /** The same list, with how many items were left out by what. */
+    Recommendation explained(Map<String, Integer> leftOut) {
+        return new Recommendation(modelVersion, tier, degraded, madeAt, items, leftOut);
+    }
+
     /** The same list, had from another tier. */
     Recommendation from(String otherTier) {
         return otherTier.equals(tier) ? this : new Recommendation(modelVersion, otherTier, degraded, madeAt, items);
@@ -81,6 +98,9 @@ public final class Recommendation {
             }
             json.raw("],\"recommendations\":");
             write(items, json);
+            if (filtered != null) {
+                write(filtered, json);
+            }
             bytes = json.copy();
             written = bytes;
         }
@@ -106,6 +126,16 @@ public final class Recommendation {
         json.raw("]");
     }
 
+    private static void write(Map<String, Integer> filtered, JsonBytes json) {
+        json.raw(",\"filtered\":{");
+        boolean isFirst = true;
+        for (Map.Entry<String, Integer> each : filtered.entrySet()) {
+            json.raw(isFirst ? "" : ",").text(each.getKey()).raw(":").number(each.getValue());
+            isFirst = false;
+        }
+        json.raw("}");
+    }
+
     private static void write(Explanation explanation, JsonBytes json) {
         json.raw(",\"explanation\":").text(explanation.text());
         json.raw(",\"parts\":{");
@@ -115,6 +145,13 @@ public final class Recommendation {
             json.number(each.getValue().floatValue());
             isFirst = false;
         }
-        json.raw("}");
+        json.raw("},\"because_of\":[");
+        for (int i = 0; i < explanation.because().size(); i++) {
+            Explanation.Because each = explanation.because().get(i);
+            json.raw(i == 0 ? "{\"item_id\":" : ",{\"item_id\":")
+                    .text(each.item().value());
+            json.raw(",\"likeness\":").number((float) each.likeness()).raw("}");
+        }
+        json.raw("]");
     }
 }

@@ -19,22 +19,30 @@ import java.util.function.IntFunction;
 public final class Recommender {
     private static final Visitor NOBODY = Visitor.stranger(new UserId("-"));
 
+    /** A list that is made anew while the old one is served. */
+    private record Remade(UserId user, Query query, ModelVersion version) {}
+
     private final ServedModel model;
     private final Catalogue catalogue;
     private final History history;
     private final Finished finished;
     private final Pipeline pipeline;
+    private final Later refresh;
     private final Duration time;
     private final Clock clock;
     private final ConcurrentLinkedQueue<Candidates> buffers = new ConcurrentLinkedQueue<>();
 
-    /** @param time what a list may take */
+    /**
+     * @param refresh makes lists anew that are served meanwhile
+     * @param time what a list may take
+     */
     public Recommender(
             ServedModel model,
             Catalogue catalogue,
             History history,
             Finished finished,
             Pipeline pipeline,
+            Later refresh,
             Duration time,
             Clock clock) {
         this.model = model;
@@ -42,6 +50,7 @@ public final class Recommender {
         this.history = history;
         this.finished = finished;
         this.pipeline = pipeline;
+        this.refresh = refresh;
         this.time = time;
         this.clock = clock;
     }
@@ -55,11 +64,18 @@ public final class Recommender {
         ModelVersion version = served.get();
         long change = finished.change(user);
         long revision = revision();
-        Optional<Recommendation> kept =
+        Optional<FinishedLists.Fresh> kept =
                 finished.here(user, query, version, revision, list -> stillFits(list, user, query));
-        if (kept.isPresent()) {
-            return kept.get();
+        if (kept.isEmpty()) {
+            return made(user, query, version, change, revision);
         }
+        if (kept.get().isStale()) {
+            refresh.later(new Remade(user, query, version), () -> made(user, query, version, change, revision));
+        }
+        return kept.get().list();
+    }
+
+    private Recommendation made(UserId user, Query query, ModelVersion version, long change, long revision) {
         Making making = making();
         Deadline.Asked<Seen> seen = history.begin(user, query, making);
         Optional<Visitor> known = pipeline.visitors().here(user, query, version);
@@ -71,7 +87,7 @@ public final class Recommender {
             }
         }
         Visitor visitor = known.orElseGet(() -> pipeline.visitors().elsewhere(user, query, version, making));
-        Recommendation list = answer(visitor, query, served, seen, making);
+        Recommendation list = answer(visitor, query, Optional.of(version), seen, making);
         // Lists that are not personal follow what is popular by the second, and poor ones should not stay.
         if (list.isPersonal() && !making.isDegraded() && !query.explain()) {
             finished.keep(user, query, version, list, change, revision);
@@ -111,13 +127,23 @@ public final class Recommender {
         Candidates candidates = borrowed(query);
         try {
             boolean isPersonal = fill(visit, candidates);
-            List<Recommended> items = items(candidates, pipeline::source);
-            return isPersonal
+            List<Recommended> items = items(candidates, pipeline::source, reasons(visit));
+            Recommendation list = isPersonal
                     ? making.done(version.map(ModelVersion::value).orElse(""), visit.tier(), items)
                     : making.done("", Recommendation.FALLBACK, items);
+            return query.explain()
+                    ? list.explained(fits.leftOutBy(catalogue.slots().size()))
+                    : list;
         } finally {
             buffers.add(candidates);
         }
+    }
+
+    private Reasons reasons(Visit visit) {
+        return new Reasons(
+                visit.version().flatMap(model::items).orElse(null),
+                visit.visitor().recent(),
+                catalogue.slots());
     }
 
     private Candidates borrowed(Query query) {
@@ -130,7 +156,7 @@ public final class Recommender {
     /** @return whether anything in the list goes by who asks */
     private boolean fill(Visit visit, Candidates candidates) {
         int count = visit.query().count();
-        int pool = Math.max(count, pipeline.pool());
+        int pool = Math.max(pipeline.choice().pool(count), Math.max(count, pipeline.pool()));
         int filler = pipeline.sources().size();
         for (int i = 0; i < filler; i++) {
             Pipeline.Share each = pipeline.sources().get(i);
@@ -147,6 +173,7 @@ public final class Recommender {
         if (isPersonal && candidates.size() < count) {
             pipeline.filler().collect(visit, candidates, filler, count - candidates.size());
         }
+        pipeline.choice().finish(visit, candidates);
         return isPersonal;
     }
 
@@ -166,13 +193,13 @@ public final class Recommender {
         Candidates candidates = borrowed(query);
         try {
             source.collect(visit, candidates, 0, query.count());
-            return items(candidates, place -> source);
+            return items(candidates, place -> source, new Reasons(null, new int[0], catalogue.slots()));
         } finally {
             buffers.add(candidates);
         }
     }
 
-    private List<Recommended> items(Candidates candidates, IntFunction<CandidateSource> sources) {
+    private List<Recommended> items(Candidates candidates, IntFunction<CandidateSource> sources, Reasons reasons) {
         List<Recommended> items = new ArrayList<>(candidates.size());
         for (int row = 0; row < candidates.size(); row++) {
             int slot = candidates.slot(row);
@@ -183,7 +210,7 @@ public final class Recommender {
                     source.name(),
                     candidates.probability(row),
                     candidates.isExplained()
-                            ? new Explanation(source.explanation(), candidates.explanation(slot))
+                            ? new Explanation(source.explanation(), candidates.explanation(slot), reasons.of(slot))
                             : null));
         }
         return items;

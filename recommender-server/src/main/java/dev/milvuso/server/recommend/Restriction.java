@@ -10,6 +10,9 @@ public interface Restriction {
     /** Changes with whatever it goes by; finished lists that were made before are looked at again. */
     long revision();
 
+    /** What an explanation calls it, such as {@code filter}. */
+    String name();
+
     /**
      * For one request.
      *
@@ -17,4 +20,9 @@ public interface Restriction {
      * @return the slots it lets through; null: all
      */
     @Nullable IntPredicate of(Optional<UserId> user, Query query);
+
+    /** Whether a finished list, all of whose items still fit, should nevertheless be made anew. */
+    default boolean outdates(Recommendation list, UserId user, Query query) {
+        return false;
+    }
 }

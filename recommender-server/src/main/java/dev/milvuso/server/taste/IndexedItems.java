@@ -7,12 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The item vectors that lists are searched in. */
-record IndexedItems(ItemIndex index, ItemSlots slots) implements ItemVectors {
+/**
+ * The item vectors that lists are searched in.
+ *
+ * @param instead of what is in the index, for some items; says null for the others
+ */
+record IndexedItems(ItemIndex index, ItemSlots slots, Instead instead) implements ItemVectors {
+    /** What some items are served by, whatever the index has. */
+    interface Instead {
+        float @Nullable [] vector(int slot);
+    }
+
     @Override
     public float @Nullable [] find(ItemId item) {
         int slot = slots.find(item);
-        return slot == ItemSlots.NONE ? null : index.vector(slot);
+        if (slot == ItemSlots.NONE) {
+            return null;
+        }
+        float[] other = instead.vector(slot);
+        return other == null ? index.vector(slot) : other;
     }
 
     @Override

@@ -62,11 +62,6 @@ final class LatestActions {
         return Optional.ofNullable(users.getIfPresent(user));
     }
 
-    /** What the one did, the other has done. */
-    void merge(UserId from, UserId to) {
-        find(from).ifPresent(actions -> of(to).addAll(actions));
-    }
-
     void forget(UserId user) {
         users.invalidate(user);
     }

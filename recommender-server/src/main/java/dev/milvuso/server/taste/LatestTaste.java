@@ -52,10 +52,8 @@ public final class LatestTaste {
         actions.find(new UserId(user.id())).ifPresent(recent -> recent.containedUntil(user.acceptedAt()));
     }
 
-    /** What the one did, the other has done. */
-    public void merge(UserId from, UserId to) {
-        actions.merge(from, to);
-        actions.forget(from);
+    public void forget(UserId user) {
+        actions.forget(user);
     }
 
     /** Reads anew how the items of the served version lie. To be run again and again. */
@@ -68,7 +66,17 @@ public final class LatestTaste {
     public void refresh(ServedModel model, ItemSlots slots) {
         model.version()
                 .ifPresent(version ->
-                        model.items(version).ifPresent(index -> refresh(version, new IndexedItems(index, slots))));
+                        model.items(version).ifPresent(index -> refresh(version, new IndexedItems(index, slots, slot -> null))));
+    }
+
+    /** How the user's scores of all items lie. @param user shape [embedding_dim] */
+    public Standing standing(float[] user, ModelVersion version) {
+        double[] written = new double[form.length()];
+        form.user(user, written);
+        ItemMoments lie = moments.get(version);
+        return lie == null || !lie.discern()
+                ? new Standing(form, written, 0, 0, new double[form.length()])
+                : new Standing(form, written, lie.mean(written), lie.deviation(written), new double[form.length()]);
     }
 
     /** Slots of what the user liked last, the newest first. */

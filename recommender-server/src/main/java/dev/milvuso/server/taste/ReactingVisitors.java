@@ -9,10 +9,20 @@ import dev.milvuso.server.recommend.Visitor;
 import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.sync.ServedModel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Visitors with what they did last and what they look at folded into what is known of them. */
-public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel model, ItemSlots slots)
+/**
+ * Visitors with what they did last and what they look at folded into what is known of them.
+ *
+ * @param instead what some items are served by, whatever the model has learned of them
+ */
+public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel model, ItemSlots slots, Instead instead)
         implements Visitors {
+    /** Of an item by slot; null: what the model has learned. */
+    public interface Instead {
+        float @Nullable [] vector(int slot, ModelVersion version);
+    }
+
     @Override
     public Optional<Visitor> here(UserId user, Query query, ModelVersion version) {
         return known.here(user, query, version).map(visitor -> reacting(visitor, query, version));
@@ -32,7 +42,7 @@ public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel mo
                                 visitor.taste(),
                                 query.contextItem(),
                                 version,
-                                new IndexedItems(index, slots)),
+                                new IndexedItems(index, slots, slot -> instead.vector(slot, version))),
                         visitor.tier(),
                         taste.liked(visitor.user(), slots)))
                 .orElse(visitor);

@@ -35,27 +35,6 @@ final class RecentActions {
         events = new long[first];
     }
 
-    /** Takes what the other has too. */
-    void addAll(RecentActions other) {
-        RecentActions there = other.copy();
-        for (int i = 0; i < there.size; i++) {
-            int from = (there.oldest + i) % there.size;
-            add(there.items[from], there.amounts[from], there.times[from], there.accepted[from], there.events[from]);
-        }
-    }
-
-    private synchronized RecentActions copy() {
-        RecentActions copy = new RecentActions(most);
-        copy.items = items.clone();
-        copy.amounts = amounts.clone();
-        copy.times = times.clone();
-        copy.accepted = accepted.clone();
-        copy.events = events.clone();
-        copy.size = size;
-        copy.oldest = oldest;
-        return copy;
-    }
-
     /**
      * @param amount above 0 for the item, below 0 against it
      * @param time when it happened, and

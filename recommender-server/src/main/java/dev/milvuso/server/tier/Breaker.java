@@ -3,22 +3,40 @@ package dev.milvuso.server.tier;
 import dev.milvuso.component.Unavailable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Spares callers the wait for something that has failed several times in a row; lets one try again after a while. */
+/**
+ * Spares callers the wait for something that has failed several times in a row. After a while a question of the
+ * breaker's own is asked beside them, so that nobody's request pays for finding out; if it is answered, callers are let
+ * through again, and one more failure ends that.
+ */
 public final class Breaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
     private static final int FAILURES = 3;
 
     private final String dependency;
     private final Duration pause;
     private final Clock clock;
+    private final Runnable probe;
+    private final Executor prober;
     private int failures;
     private long closedUntil;
+    private boolean probing;
 
-    public Breaker(String dependency, Duration pause, Clock clock) {
+    /**
+     * @param pause until it is asked again
+     * @param probe the question; throws if there is no answer
+     * @param prober runs it; may wait
+     */
+    public Breaker(String dependency, Duration pause, Clock clock, Runnable probe, Executor prober) {
         this.dependency = dependency;
         this.pause = pause;
         this.clock = clock;
+        this.probe = probe;
+        this.prober = prober;
     }
 
     /** @throws Unavailable if the call failed, or is not tried at all because earlier ones have */
@@ -34,16 +52,40 @@ public final class Breaker {
         }
     }
 
-    private synchronized void enter() {
-        if (failures < FAILURES) {
-            return;
-        }
-        long now = clock.millis();
-        if (now < closedUntil) {
+    /** To be called before a call that may have to wait for its turn; throws {@link Unavailable} if it is of no use. */
+    public void enter() {
+        if (!isOpen()) {
             throw new Unavailable(dependency, dependency + " has not answered lately", null);
         }
-        // This caller tries; the others go on without until it is known.
-        closedUntil = now + pause.toMillis();
+    }
+
+    private synchronized boolean isOpen() {
+        if (failures < FAILURES) {
+            return true;
+        }
+        if (!probing && clock.millis() >= closedUntil) {
+            probing = true;
+            prober.execute(this::probe);
+        }
+        return false;
+    }
+
+    private void probe() {
+        boolean answered = false;
+        try {
+            probe.run();
+            answered = true;
+        } catch (RuntimeException e) {
+            LOG.debug("{} does not answer yet", dependency, e);
+        } finally {
+            probed(answered);
+        }
+    }
+
+    private synchronized void probed(boolean answered) {
+        probing = false;
+        closedUntil = clock.millis() + pause.toMillis();
+        failures = answered ? FAILURES - 1 : FAILURES;
     }
 
     private synchronized void succeeded() {

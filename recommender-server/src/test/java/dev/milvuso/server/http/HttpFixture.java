@@ -1,6 +1,7 @@
 package dev.milvuso.server.http;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.ServedList;
@@ -16,6 +17,7 @@ import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.experiment.Calls;
 import dev.milvuso.server.experiment.Definition;
 import dev.milvuso.server.experiment.Experiments;
@@ -41,8 +43,14 @@ import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.rules.Pins;
+import dev.milvuso.server.rules.QueryFilter;
+import dev.milvuso.server.rules.RuleRanking;
+import dev.milvuso.server.rules.RuleRestriction;
+import dev.milvuso.server.rules.RuledChoice;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
@@ -60,8 +68,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** All routes on a port, with a log and a catalogue's record that are in memory. No other server is needed. */
@@ -71,10 +81,15 @@ final class HttpFixture implements AutoCloseable {
     final List<Action> accepted = new CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Routes routes;
-    private final Bulkhead slow =
-            Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC()));
+    private final Bulkhead slow = Bulkhead.of(
+            "postgres",
+            2,
+            10,
+            new Breaker("postgres", Duration.ofSeconds(1), Clock.systemUTC(), () -> {}, Runnable::run));
     private final CatalogueWriter writer;
+    private final SiteFixture site;
     private final StoreCalls calls;
+    private final Guests guests;
     private final Calls experimentCalls = new Calls(Duration.ofSeconds(1));
     private final HttpServer server;
 
@@ -98,33 +113,38 @@ final class HttpFixture implements AutoCloseable {
         calls = new StoreCalls(store, config.server().collectionsDeadline());
         Clock clock = Clock.systemUTC();
         Catalogue catalogue = new Catalogue();
-        MemoryUserVectors memory = new MemoryUserVectors(100);
+        site = new SiteFixture(catalogue, clock);
+        MemoryUserVectors memory = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
         ServedModel model = new ServedModel(
                 2,
-                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run),
+                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run, 0, slot -> 0),
                 memory,
                 embedding -> {});
         Recommender recommender = new Recommender(
                 model,
                 catalogue,
-                new History(new SeenItems(100, user -> List.of()), slow),
+                new History(new SeenItems(BoundedCache.Policy.TINYLFU, 100, user -> List.of()), slow),
                 new Finished(
-                        new FinishedLists(100, Duration.ofMinutes(1), clock),
+                        new FinishedLists(
+                                BoundedCache.Policy.TINYLFU, 100, Duration.ofMinutes(1), Duration.ZERO, clock),
                         new NoLists(),
                         slow,
                         metrics.counter("finished")),
                 new Pipeline(
                         new LearnedVisitors(memory, memory, slow),
-                        List.of(),
-                        List.of(),
+                        List.of(new QueryFilter(catalogue), new RuleRestriction(site.rules())),
+                        List.of(new Pipeline.Share(new Pins(), 1)),
                         popular,
-                        List.of(),
-                        Choice.BEST,
+                        List.of(new RuleRanking(site.rules())),
+                        new RuledChoice(site.rules(), Choice.BEST, 0),
                         0),
+                (what, task) -> {},
                 Duration.ofSeconds(1),
                 clock);
-        writer = new CatalogueWriter(new MemoryRecord(new AtomicLong()), catalogue, Duration.ofSeconds(1));
+        writer = new CatalogueWriter(
+                new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
+        guests = new Guests(user -> List.of(), new MemoryLog(accepted), action -> {}, user -> {}, clock);
         MemoryExperiments stored = new MemoryExperiments();
         Experiments running = new Experiments(stored);
         ExperimentRoutes experiments = new ExperimentRoutes(
@@ -141,13 +161,14 @@ final class HttpFixture implements AutoCloseable {
                 writer,
                 catalogue,
                 recommender,
-                popular,
+                site.of(recommender, popular, model),
                 new EventIds(clock, new Random(1)),
                 calls,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
                 experiments,
                 new Lists(running, overrides -> recommender, 0, 10, new Random(2)),
                 new Ledger(new NoOutcomes(), running, "test", () -> true),
+                guests,
                 "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
@@ -165,8 +186,10 @@ final class HttpFixture implements AutoCloseable {
     public void close() {
         server.close();
         slow.close();
+        site.close();
         writer.close();
         calls.close();
+        guests.close();
         experimentCalls.close();
     }
 
@@ -218,19 +241,34 @@ final class HttpFixture implements AutoCloseable {
         }
 
         @Override
+        public CompletableFuture<Void> append(Erasure erasure) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public void offer(ServedList list) {}
 
         @Override
         public void close() {}
     }
 
-    /** Knows nothing but the number of the next change; {@code away} cannot be reached. */
-    private record MemoryRecord(AtomicLong numbers) implements CatalogueStore {
+    /** Knows what was put, and deletes nothing; {@code away} cannot be reached. */
+    private record MemoryRecord(AtomicLong numbers, Map<ItemId, Item> items) implements CatalogueStore {
         @Override
-        public Written put(List<Item> items) {
+        public Written put(List<Item> all) {
             List<Change> changes = new ArrayList<>();
-            items.forEach(item -> changes.add(new Change(item.id(), numbers.incrementAndGet(), Optional.of(item))));
+            all.forEach(item -> changes.add(put(item)));
             return new Written(changes, changes.size());
+        }
+
+        private Change put(Item item) {
+            items.put(item.id(), item);
+            return new Change(item.id(), numbers.incrementAndGet(), Optional.of(item));
+        }
+
+        @Override
+        public Optional<Change> patch(ItemId id, UnaryOperator<Item> change) {
+            return Optional.ofNullable(items.get(id)).map(change).map(this::put);
         }
 
         @Override

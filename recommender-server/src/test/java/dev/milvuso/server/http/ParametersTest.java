@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.rules.ItemFilters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +13,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
     private static final String[] ALLOWED = {
-        "num_recommendations", "category", "tags", "exclude_seen", "explain",
+        "num_recommendations",
+        "category",
+        "tags",
+        "filter",
+        "exclude",
+        "exclude_seen",
+        "context_item",
+        "diversity",
+        "explain"
     };
 
     private static Query query(@Nullable String text) {
-        return Parameters.of(text, ALLOWED).query(10, 100);
+        return Parameters.of(text, ALLOWED).query(Parameters.COUNT, 10, 100, new ItemFilters());
     }
 
     @Test
@@ -41,7 +50,12 @@ class ParametersTest {
         "num_recommendations=%2B5, num_recommendations",
         "num_recommendations, num_recommendations",
         "exclude_seen=TRUE, exclude_seen",
-        "category=a&category=a, category",
+        "tags=a&tags=a, tags",
+        "exclude=a%20b, exclude",
+        "filter=year, filter",
+        "filter=category+%3D%3D+5, filter",
+        "context_item=%20, context_item",
+        "diversity=1.5, diversity",
         "category=%00, category",
         "limit=5, limit",
         "%6Cimit=5, limit",

@@ -9,12 +9,14 @@ import dev.milvuso.server.ManualClock;
 import dev.milvuso.server.tier.Breaker;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
     private final CountDownLatch never = new CountDownLatch(1);
-    private final Breaker breaker = new Breaker("milvus", Duration.ofSeconds(1), new ManualClock());
+    private final Breaker breaker =
+            new Breaker("milvus", Duration.ofSeconds(1), new ManualClock(), () -> {}, Runnable::run);
     private final Bulkhead bulkhead = Bulkhead.of("milvus", 1, 1, breaker);
 
     @AfterEach
@@ -35,8 +37,8 @@ class DeadlineTest {
     @Test
     void anAnswerInTimeIsHadAndAFailureSaysWhoFailed() {
         Deadline deadline = new Deadline(Duration.ofMinutes(1));
-        assertThat(deadline.ask(bulkhead, () -> 7).await()).isEqualTo(7);
-        var failing = deadline.ask(bulkhead, () -> {
+        assertThat(deadline.ask(bulkhead, new Object(), () -> 7).await()).isEqualTo(7);
+        var failing = deadline.ask(bulkhead, new Object(), () -> {
             throw new IllegalStateException("broken");
         });
         assertThatThrownBy(failing::await)
@@ -48,17 +50,17 @@ class DeadlineTest {
     void whoHangsIsGivenUpWithSomeTimeLeftForOthers() {
         long begin = System.nanoTime();
         Deadline deadline = new Deadline(Duration.ofMillis(900));
-        var hanging = deadline.ask(bulkhead, this::hang);
+        var hanging = deadline.ask(bulkhead, new Object(), this::hang);
         assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(500), Duration.ofMillis(890));
-        assertThat(deadline.ask(bulkhead, () -> 7).await()).isEqualTo(7);
+        assertThat(deadline.ask(bulkhead, new Object(), () -> 7).await()).isEqualTo(7);
     }
 
     @Test
     void whoHangsAgainAndAgainIsNotAskedAnyMore() {
         for (int i = 0; i < 3; i++) {
-            var hanging = new Deadline(Duration.ofMillis(10)).ask(bulkhead, this::hang);
+            var hanging = new Deadline(Duration.ofMillis(10)).ask(bulkhead, new Object(), this::hang);
             assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class);
         }
         assertThatThrownBy(() -> breaker.call(() -> 7)).isInstanceOf(Unavailable.class);
@@ -67,17 +69,43 @@ class DeadlineTest {
     @Test
     void whenThreadsAndQueueAreFullTheNextIsSentAwayAtOnce() {
         Deadline deadline = new Deadline(Duration.ofMinutes(1));
-        var first = deadline.ask(bulkhead, this::hang);
-        var second = deadline.ask(bulkhead, this::hang);
-        assertThatThrownBy(() -> deadline.ask(bulkhead, () -> 7)).isInstanceOf(Unavailable.class);
+        var first = deadline.ask(bulkhead, new Object(), this::hang);
+        var second = deadline.ask(bulkhead, new Object(), this::hang);
+        assertThatThrownBy(() -> deadline.ask(bulkhead, new Object(), () -> 7)).isInstanceOf(Unavailable.class);
         never.countDown();
         assertThat(first.await() && second.await()).isTrue();
     }
 
     @Test
+    void whoAsksWhatIsBeingAskedGetsTheSameAnswer() throws Exception {
+        AtomicInteger questions = new AtomicInteger();
+        Deadline deadline = new Deadline(Duration.ofMinutes(1));
+        var first = deadline.ask(bulkhead, "vector of u", () -> {
+            questions.incrementAndGet();
+            return hang();
+        });
+        var second = deadline.ask(bulkhead, "vector of u", () -> {
+            questions.incrementAndGet();
+            return false;
+        });
+        never.countDown();
+        assertThat(first.await() && second.await()).isTrue();
+        assertThat(questions).hasValue(1);
+        assertThat(deadline.ask(bulkhead, "vector of u", () -> false).await()).isFalse();
+    }
+
+    @Test
+    void whoWaitsWithOneWhoGivesUpIsToldSo() {
+        var first = new Deadline(Duration.ofMillis(30)).ask(bulkhead, "vector of u", this::hang);
+        var second = new Deadline(Duration.ofMinutes(1)).ask(bulkhead, "vector of u", this::hang);
+        assertThatThrownBy(first::await).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(second::await).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void afterTheEndNobodyIsAskedAndNobodyBlamed() {
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> new Deadline(Duration.ZERO).ask(bulkhead, () -> 7))
+            assertThatThrownBy(() -> new Deadline(Duration.ZERO).ask(bulkhead, new Object(), () -> 7))
                     .isInstanceOf(Unavailable.class);
         }
         assertThat(breaker.call(() -> 7)).isEqualTo(7);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.ManualClock;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,23 @@ class FinishedListsTest {
     private static final Recommendation LIST = new Recommendation("v1", "memory", List.of(), 0, List.of());
 
     private final ManualClock clock = new ManualClock();
-    private final FinishedLists lists = new FinishedLists(100, Duration.ofMinutes(5), clock);
+    private final FinishedLists lists =
+            new FinishedLists(BoundedCache.Policy.TINYLFU, 100, Duration.ofMinutes(5), Duration.ofMinutes(1), clock);
 
     private Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
-        return lists.find(user, version, query, 0, list -> false);
+        return lists.find(user, version, query, 0, list -> false).map(FinishedLists.Fresh::list);
+    }
+
+    @Test
+    void whatIsOldIsServedALittleLongerAndSaysSo() {
+        lists.put(USER, VERSION, QUERY, LIST, lists.change(USER), 0);
+        assertThat(lists.find(USER, VERSION, QUERY, 0, list -> false))
+                .hasValueSatisfying(fresh -> assertThat(fresh.isStale()).isFalse());
+        clock.goOn(Duration.ofMinutes(5));
+        assertThat(lists.find(USER, VERSION, QUERY, 0, list -> false))
+                .hasValueSatisfying(fresh -> assertThat(fresh.isStale()).isTrue());
+        clock.goOn(Duration.ofMinutes(1));
+        assertThat(find(USER, VERSION, QUERY)).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SeenItemsTest {
     @Test
     void historyAndWhatIsAddedAreBothKnown() {
         AtomicInteger reads = new AtomicInteger();
-        SeenItems seen = new SeenItems(100, user -> {
+        SeenItems seen = new SeenItems(BoundedCache.Policy.LRU, 100, user -> {
             reads.incrementAndGet();
             return List.of(OLD);
         });
@@ -36,7 +37,7 @@ class SeenItemsTest {
 
     @Test
     void aHistoryThatCouldNotBeReadIsReadNextTime() {
-        SeenItems seen = new SeenItems(100, user -> {
+        SeenItems seen = new SeenItems(BoundedCache.Policy.LRU, 100, user -> {
             throw new Unavailable("postgres", "is away", null);
         });
         seen.add(USER, NEW);

@@ -112,18 +112,6 @@ class RecentActionsTest {
     }
 
     @Test
-    void whatIsMergedIsThereOnceInItsOrder() {
-        RecentActions guest = new RecentActions(8);
-        guest.add(item(1), 1, NOW, NOW, 1);
-        guest.add(item(2), -1, NOW, NOW, 2);
-        act(3, 1, 0, 3);
-        actions.addAll(guest);
-        actions.addAll(guest);
-        actions.addAll(actions);
-        assertThat(counted(actions, true)).containsOnly(Map.entry(1, 1.0), Map.entry(2, -1.0), Map.entry(3, 1.0));
-    }
-
-    @Test
     void itemsWithoutVectorsSayNothing() {
         actions.add(new ItemId("unknown"), 1, NOW, NOW, 1);
         assertThat(counted(actions, true)).isEmpty();

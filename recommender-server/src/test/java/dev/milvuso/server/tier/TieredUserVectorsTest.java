@@ -8,10 +8,12 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.Removal;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class TieredUserVectorsTest {
@@ -32,8 +34,48 @@ class TieredUserVectorsTest {
         public void remove(UserId user, Removal removal) {}
     }
 
-    private final MemoryUserVectors fast = new MemoryUserVectors(100);
-    private final MemoryUserVectors slow = new MemoryUserVectors(100);
+    private final MemoryUserVectors fast = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
+    private final MemoryUserVectors slow = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
+
+    @Nested
+    class InMemory extends WrittenUserVectorsContract {
+        private final UserVectors tier = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
+
+        @Override
+        protected UserVectors tier() {
+            return tier;
+        }
+    }
+
+    @Nested
+    class InMemoryByLastUse extends WrittenUserVectorsContract {
+        private final UserVectors tier = new MemoryUserVectors(BoundedCache.Policy.LRU, 100);
+
+        @Override
+        protected UserVectors tier() {
+            return tier;
+        }
+    }
+
+    @Nested
+    class Tiered extends WrittenUserVectorsContract {
+        private final UserVectors tier = new TieredUserVectors(fast, slow);
+
+        @Override
+        protected UserVectors tier() {
+            return tier;
+        }
+    }
+
+    @Nested
+    class WithUnknownOnes extends WrittenUserVectorsContract {
+        private final UserVectors tier = new UnknownUsers(slow, 100, Duration.ofMinutes(1));
+
+        @Override
+        protected UserVectors tier() {
+            return tier;
+        }
+    }
 
     @Test
     void whatTheSlowOneHadIsInTheFastOneAfterwards() {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
             TuneCommand.class,
             ModelsCommand.class,
             RecommendCommand.class,
+            RecommendAllCommand.class,
             VectorsCommand.class,
             DoctorCommand.class
         })

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -175,5 +176,23 @@ class TrainedModelTest {
                 directory.resolve("other"));
         assertThat(skipped.exit()).isZero();
         assertThat(skipped.json().get("skipped").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void everybodyGetsAListAndWhoStopsGoesOn() throws IOException {
+        Path out = directory.resolve("lists.jsonl");
+        Object[] command = {
+            "recommend-all", "--json", "--model", directory.resolve("model"), "--num", 3, "--out", out
+        };
+        assertThat(Run.of(command).json().get("written").intValue()).isEqualTo(USERS);
+        List<String> whole = Files.readAllLines(out);
+        assertThat(whole).hasSize(USERS).allMatch(line -> line.contains("\"rank\":3"));
+
+        Files.writeString(out, String.join("\n", whole.subList(0, 20)) + "\n" + whole.get(20).substring(0, 9));
+        assertThat(Run.of(command).json().get("resumed_after").intValue()).isEqualTo(20);
+        assertThat(Files.readAllLines(out)).isEqualTo(whole);
+
+        Files.writeString(out, whole.get(7) + "\n");
+        assertThat(Run.of(command).exit()).isEqualTo(2);
     }
 }

@@ -58,6 +58,11 @@ final class Expiry {
         limit.makeRoom(row -> drop(kind, table, row));
     }
 
+    /** Drops a user's row, if there is one. */
+    void forget(String user) {
+        model.users().expel(user, row -> drop(Kind.USER, model.users(), row));
+    }
+
     private void drop(Kind kind, ParameterTable table, int row) {
         gone.add(new Gone(kind, row, table.id(row)));
         anyGone = true;

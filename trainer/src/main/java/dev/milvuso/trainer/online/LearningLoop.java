@@ -3,6 +3,7 @@ package dev.milvuso.trainer.online;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.config.Config;
 import dev.milvuso.example.TrainingExample;
+import dev.milvuso.trainer.online.postgres.ErasedUsers;
 import dev.milvuso.trainer.online.postgres.TrainerLease;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class LearningLoop {
     private final Registrar registrar;
     private final Description description;
     private final Consumer<OnlineCore> changed;
+    private final ErasedUsers erased;
     private final int batchSize;
     private final Duration batchWait;
     private final Every sync;
@@ -47,7 +49,10 @@ final class LearningLoop {
     private boolean moved;
     private volatile Optional<String> trouble = Optional.empty();
 
-    /** @param changed told of each model that is learned from then on */
+    /**
+     * @param changed told of each model that is learned from then on
+     * @param erased who is to be forgotten
+     */
     LearningLoop(
             Config config,
             Lane lane,
@@ -58,7 +63,9 @@ final class LearningLoop {
             Drift drift,
             Registrar registrar,
             Description description,
-            Consumer<OnlineCore> changed) {
+            Consumer<OnlineCore> changed,
+            ErasedUsers erased) {
+        this.erased = erased;
         this.lane = lane;
         this.moved = lane.core().model().users().size() > 0;
         this.snapshotOffsets = lane.source().next();
@@ -98,6 +105,7 @@ final class LearningLoop {
             }
             trouble = trouble.filter(said -> !said.equals(NOBODY_CAN_TELL));
             registrar.ready().ifPresent(this::swap);
+            forget();
             learn(lane.source()
                     .poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchWait, batchSize));
             metrics.lag().set(lane.source().lag());
@@ -209,11 +217,21 @@ final class LearningLoop {
         return trouble;
     }
 
+    private void forget() {
+        for (String user : erased.take()) {
+            lane.core().expiry().forget(user);
+            moved = true;
+        }
+    }
+
     private void learn(List<TrainingExample> examples) {
         OnlineCore core = lane.core();
         for (TrainingExample example : examples) {
             String user = example.userId().value();
             String item = example.itemId().value();
+            if (erased.covers(user, example.acceptedAt().toEpochMilli())) {
+                continue;
+            }
             if (core.isKnown(example.exampleId())) {
                 metrics.repeated().increment();
                 continue;

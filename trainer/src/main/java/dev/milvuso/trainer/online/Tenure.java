@@ -6,6 +6,7 @@ import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.trainer.online.kafka.EmbeddingSink;
 import dev.milvuso.trainer.online.kafka.ExampleSource;
+import dev.milvuso.trainer.online.postgres.ErasedUsers;
 import dev.milvuso.trainer.online.postgres.TrainerLease;
 import dev.milvuso.trainer.registry.Activated;
 import dev.milvuso.trainer.registry.RegisteredModel;
@@ -27,6 +28,7 @@ final class Tenure implements AutoCloseable {
     private final StoreSync store;
     private final Registrar registrar;
     private final LearningLoop loop;
+    private final ErasedUsers erased;
 
     /**
      * Says at once that this model is the one to serve.
@@ -81,8 +83,10 @@ final class Tenure implements AutoCloseable {
                 state.version(),
                 this::offsets);
         Description description = new Description(config);
+        erased = new ErasedUsers(database);
+        erased.start();
         loop = new LearningLoop(
-                config, lane, snapshots, quality, metrics, hours, drift, registrar, description, changed);
+                config, lane, snapshots, quality, metrics, hours, drift, registrar, description, changed, erased);
         store.start();
         publisher.activate(0);
         // Readers hold what an earlier trainer published, which may be ahead of the snapshot.
@@ -116,6 +120,7 @@ final class Tenure implements AutoCloseable {
     /** Brings what waits if the lease is held, and gives the lease back. */
     @Override
     public void close() {
+        erased.close();
         registrar.close();
         store.close();
         if (lease.isHeld()) {

@@ -204,6 +204,19 @@ public final class ParameterTable {
         return row;
     }
 
+    /**
+     * Frees the row of an id, if it has one.
+     *
+     * @param expired told of the row before it is free
+     */
+    public void expel(String id, IntConsumer expired) {
+        int row = find(id);
+        if (row >= 0) {
+            expired.accept(row);
+            remove(row);
+        }
+    }
+
     /** The chunk that holds a row; the row begins at {@link #offset}. */
     public float[] chunk(int row) {
         return rows.chunk(row);

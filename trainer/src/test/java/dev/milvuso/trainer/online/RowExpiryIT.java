@@ -150,4 +150,33 @@ final class RowExpiryIT {
                             .containsEntry("user:new", false));
         }
     }
+
+    @Test
+    void anErasedUserIsGoneAndWhatTheyDidBeforeIsNotLearnedAgain(Servers.Running servers) throws Exception {
+        try (Stage stage = new Stage(servers, folder, List.of("kafka.partitions=1"));
+                TopicReader log = stage.reader(stage.topics().embeddings().name());
+                OnlineTrainer trainer =
+                        stage.trainer(store, new SimpleMeterRegistry(), "online.store_interval=20ms")) {
+            trainer.start();
+            stage.send(
+                    Stage.example("e1", "leaves", "item", 1, now.minusSeconds(60)),
+                    Stage.example("e2", "stays", "item", 1, now.minusSeconds(60)));
+            await().atMost(PATIENCE)
+                    .until(() -> stored(Kind.USER, "leaves", "stays").equals(List.of("leaves", "stays")));
+
+            stage.execute("insert into erased_user (user_id) values ('leaves')");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(gone(log)).containsEntry("user:leaves", true).containsEntry("user:stays", false);
+                assertThat(stored(Kind.USER, "leaves", "stays")).containsExactly("stays");
+            });
+            stage.send(
+                    Stage.example("e3", "leaves", "item", 1, now.minusSeconds(30)),
+                    Stage.example("e4", "last", "item", 1, now));
+            await().atMost(PATIENCE).until(() -> stored(Kind.USER, "last").equals(List.of("last")));
+            assertThat(gone(log)).containsEntry("user:leaves", true);
+
+            stage.send(Stage.example("e5", "leaves", "item", 1, Instant.now().plusSeconds(60)));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gone(log)).containsEntry("user:leaves", false));
+        }
+    }
 }

@@ -15,6 +15,7 @@ import dev.milvuso.topic.Topics;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,15 @@ final class Stage implements AutoCloseable {
                 "",
                 Optional.empty(),
                 false);
+    }
+
+    /** Changes what stands in PostgreSQL. */
+    void execute(String sql) {
+        boolean unused = database.transaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                return statement.execute();
+            }
+        });
     }
 
     void send(TrainingExample... examples) {

@@ -1,6 +1,7 @@
 package dev.milvuso.feature.worker.kafka;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.action.UserEventReader;
@@ -110,6 +111,8 @@ final class Intake {
                 processor.apply(action).ifPresentOrElse(snapshots::send, malformed::increment);
             } else if (event instanceof ServedList list) {
                 processor.apply(list);
+            } else if (event instanceof Erasure erasure) {
+                processor.apply(erasure);
             }
         }
         records.forEach(record -> memory.read(record.partition(), record.offset() + 1));

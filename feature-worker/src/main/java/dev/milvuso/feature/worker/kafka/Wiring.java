@@ -3,6 +3,7 @@ package dev.milvuso.feature.worker.kafka;
 import dev.milvuso.action.UserEventReader;
 import dev.milvuso.component.Health;
 import dev.milvuso.config.Config;
+import dev.milvuso.feature.profile.Decay;
 import dev.milvuso.feature.profile.HalfLife;
 import dev.milvuso.feature.worker.postgres.BatchWriter;
 import dev.milvuso.feature.worker.postgres.FeatureStore;
@@ -49,10 +50,7 @@ public final class Wiring implements AutoCloseable {
         Memory memory = new Memory(
                 config.features().cachedProfiles(),
                 HalfLife.of(config.features().interestHalfLife()));
-        BatchWriter writer = new BatchWriter(
-                database,
-                config.kafka().logTopic(),
-                HalfLife.of(config.features().popularityHalfLife()));
+        BatchWriter writer = new BatchWriter(database, config.kafka().logTopic(), Decay.of(config.features()));
         Loading loading = new Loading(new FeatureStore(database), memory);
         snapshots = new SnapshotSender(producer, config.topics().features(), metrics);
         storing = new Storing(

@@ -1,6 +1,6 @@
 package dev.milvuso.feature.worker.postgres;
 
-import dev.milvuso.feature.profile.HalfLife;
+import dev.milvuso.feature.profile.Decay;
 import dev.milvuso.feature.profile.Tally;
 import dev.milvuso.feature.worker.state.Batch;
 import dev.milvuso.feature.worker.state.Batch.ProfileRow;
@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Writes a batch and its offsets in one transaction. */
@@ -45,31 +46,38 @@ public final class BatchWriter {
     // is
     // above all else here), and a time ahead counts as now: else what is stored wrongly once would stay so for ever.
     private static final String STATISTICS = """
-            insert into item_statistics as o (item_id, actions, impressions, clicks, popularity, popularity_at)
-            select i, a, m, c, p, to_timestamp(l / 1000.0)
-            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::bigint[])
-                t (i, a, m, c, p, l)
+            insert into item_statistics as o
+                (item_id, actions, impressions, clicks, popularity, popularity_at, trend)
+            select i, a, m, c, p, to_timestamp(l / 1000.0), t
+            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::bigint[], ?::float8[])
+                u (i, a, m, c, p, l, t)
             on conflict (item_id) do update set actions = o.actions + excluded.actions,
                 impressions = o.impressions + excluded.impressions, clicks = o.clicks + excluded.clicks,
-                popularity = case when o.popularity between 1e-30 and 1e30 then o.popularity else 0 end
-                    * power(0.5::float8, least(200, greatest(0, extract(epoch from excluded.popularity_at
-                        - least(o.popularity_at, now() + interval '5 minutes'))::float8 / ?)))
-                    + case when excluded.popularity < 1e-30 then 0 else excluded.popularity end
-                    * power(0.5::float8, least(200, greatest(0, extract(epoch from
-                        least(o.popularity_at, now() + interval '5 minutes') - excluded.popularity_at)::float8 / ?))),
+                popularity = %s, trend = %s,
                 popularity_at = greatest(least(o.popularity_at, now() + interval '5 minutes'), excluded.popularity_at),
                 updated_at = now()
             returning item_id, actions, impressions, clicks, popularity,
-                (extract(epoch from popularity_at) * 1000)::bigint""";
+                (extract(epoch from popularity_at) * 1000)::bigint, trend""".formatted(sum("popularity"), sum("trend"));
+
+    /** Of what is stored and what is added; two parameters, both the half-life in seconds. */
+    private static String sum(String column) {
+        return """
+            case when o.@ between 1e-30 and 1e30 then o.@ else 0 end
+                    * power(0.5::float8, least(200, greatest(0, extract(epoch from excluded.popularity_at
+                        - least(o.popularity_at, now() + interval '5 minutes'))::float8 / ?)))
+                    + case when excluded.@ < 1e-30 then 0 else excluded.@ end
+                    * power(0.5::float8, least(200, greatest(0, extract(epoch from
+                        least(o.popularity_at, now() + interval '5 minutes') - excluded.popularity_at)::float8 / ?)))""".replace("@", column);
+    }
 
     private final Database database;
     private final String topic;
-    private final HalfLife popularity;
+    private final Decay decay;
 
-    public BatchWriter(Database database, String topic, HalfLife popularity) {
+    public BatchWriter(Database database, String topic, Decay decay) {
         this.database = database;
         this.topic = topic;
-        this.popularity = popularity;
+        this.decay = decay;
     }
 
     /**
@@ -108,10 +116,21 @@ public final class BatchWriter {
     public Map<String, Tally> write(Batch batch) {
         return database.transaction(connection -> {
             advance(connection, batch);
+            erase(connection, batch.erased());
             writeProfiles(connection, batch.profiles());
             writeUserItems(connection, batch.userItems());
             return writeStatistics(connection, batch.tallies());
         });
+    }
+
+    private static void erase(Connection connection, Set<String> users) throws SQLException {
+        for (String table : users.isEmpty() ? List.<String>of() : List.of("user_profile", "user_item")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from " + table + " where user_id = any (?)")) {
+                texts(delete, 1, users, user -> user);
+                delete.executeUpdate();
+            }
+        }
     }
 
     private void advance(Connection connection, Batch batch) throws SQLException {
@@ -172,20 +191,24 @@ public final class BatchWriter {
             longs(insert, 2, tallies.values(), Tally::actions);
             longs(insert, 3, tallies.values(), Tally::impressions);
             longs(insert, 4, tallies.values(), Tally::clicks);
-            insert.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "float8",
-                            tallies.values().stream().map(Tally::popularity).toArray(Double[]::new)));
+            numbers(insert, 5, tallies.values(), Tally::popularity);
             longs(insert, 6, tallies.values(), Tally::at);
-            insert.setDouble(7, popularity.millis() / 1000.0);
-            insert.setDouble(8, popularity.millis() / 1000.0);
+            numbers(insert, 7, tallies.values(), Tally::trend);
+            insert.setDouble(8, decay.popularity().millis() / 1000.0);
+            insert.setDouble(9, decay.popularity().millis() / 1000.0);
+            insert.setDouble(10, decay.trend().millis() / 1000.0);
+            insert.setDouble(11, decay.trend().millis() / 1000.0);
             try (ResultSet row = insert.executeQuery()) {
                 while (row.next()) {
                     stored.put(
                             row.getString(1),
                             new Tally(
-                                    row.getLong(2), row.getLong(3), row.getLong(4), row.getDouble(5), row.getLong(6)));
+                                    row.getLong(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getDouble(5),
+                                    row.getDouble(7),
+                                    row.getLong(6)));
                 }
             }
         }
@@ -204,5 +227,12 @@ public final class BatchWriter {
             throws SQLException {
         Long[] values = rows.stream().map(column).toArray(Long[]::new);
         statement.setArray(index, statement.getConnection().createArrayOf("int8", values));
+    }
+
+    private static <R> void numbers(
+            PreparedStatement statement, int index, Collection<R> rows, Function<R, Double> column)
+            throws SQLException {
+        Double[] values = rows.stream().map(column).toArray(Double[]::new);
+        statement.setArray(index, statement.getConnection().createArrayOf("float8", values));
     }
 }

@@ -31,7 +31,8 @@ public final class FeatureStore {
             select w.item_id, i.category, i.tags, coalesce(s.actions, 0), coalesce(s.impressions, 0),
                    coalesce(s.clicks, 0), case when s.popularity between 0 and 1e30 then s.popularity else 0 end,
                    (extract(epoch from least(coalesce(s.popularity_at, 'epoch'), now() + interval '5 minutes'))
-                       * 1000)::bigint
+                       * 1000)::bigint,
+                   case when s.trend between 0 and 1e30 then s.trend else 0 end
             from unnest(?::text[]) w (item_id)
             left join item i on i.item_id = w.item_id
             left join item_statistics s on s.item_id = w.item_id""";
@@ -70,7 +71,8 @@ public final class FeatureStore {
     /** All that are asked for, also those of which nothing is stored. */
     public List<ItemState> items(Collection<String> itemIds) {
         return database.transaction(connection -> query(connection, ITEMS, itemIds, row -> {
-            Tally tally = new Tally(row.getLong(4), row.getLong(5), row.getLong(6), row.getDouble(7), row.getLong(8));
+            Tally tally = new Tally(
+                    row.getLong(4), row.getLong(5), row.getLong(6), row.getDouble(7), row.getDouble(9), row.getLong(8));
             ItemState item = new ItemState(row.getString(1), tally);
             item.describe(Optional.ofNullable(row.getString(2)), strings(row.getArray(3)));
             return item;

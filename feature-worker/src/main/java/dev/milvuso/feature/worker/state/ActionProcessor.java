@@ -3,10 +3,12 @@ package dev.milvuso.feature.worker.state;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.FeaturesConfig;
 import dev.milvuso.feature.FeatureSnapshot;
+import dev.milvuso.feature.profile.Decay;
 import dev.milvuso.feature.profile.Features;
 import dev.milvuso.feature.profile.HalfLife;
 import dev.milvuso.feature.profile.ItemState;
@@ -27,7 +29,7 @@ public final class ActionProcessor {
     private final ActionTypes types;
     private final FeaturesConfig config;
     private final HalfLife interest;
-    private final HalfLife popularity;
+    private final Decay decay;
     private final Features features;
     private final Memory memory;
     private final RecentEvents recent = new RecentEvents(REMEMBERED_EVENTS);
@@ -36,7 +38,7 @@ public final class ActionProcessor {
         this.types = config.actions();
         this.config = config.features();
         this.interest = HalfLife.of(config.features().interestHalfLife());
-        this.popularity = HalfLife.of(config.features().popularityHalfLife());
+        this.decay = Decay.of(config.features());
         this.features = new Features(config.features());
         this.memory = memory;
     }
@@ -72,7 +74,7 @@ public final class ActionProcessor {
         memory.changed(profile);
         if (type.isImpression()) {
             profile.seen(time);
-            memory.count(item, new Tally(0, 1, 0, 0, time), popularity);
+            memory.count(item, new Tally(0, 1, 0, 0, time), decay);
             return;
         }
         boolean against = type.sign() < 0 || (type.isRating() && action.value().orElse(5) < 3);
@@ -83,7 +85,7 @@ public final class ActionProcessor {
         }
         memory.acted(profile.userId(), item.id(), time);
         long clicks = type.name().equals("Click") ? 1 : 0;
-        memory.count(item, new Tally(1, 0, clicks, Math.max(0, amount), time), popularity);
+        memory.count(item, new Tally(1, 0, clicks, Math.max(0, amount), time), decay);
     }
 
     /** Counts the list's items, which must be in memory, as shown. */
@@ -93,8 +95,13 @@ public final class ActionProcessor {
         }
         for (ServedList.Shown shown : list.items()) {
             ItemState item = Objects.requireNonNull(memory.item(shown.itemId().value()), "item");
-            memory.count(item, new Tally(0, 1, 0, 0, 0), popularity);
+            memory.count(item, new Tally(0, 1, 0, 0, 0), decay);
         }
+    }
+
+    /** Forgets the user. How often items were acted on stays: it names nobody. */
+    public void apply(Erasure erasure) {
+        memory.erase(erasure.userId().value());
     }
 
     /** The log is read again from the stored offsets. */

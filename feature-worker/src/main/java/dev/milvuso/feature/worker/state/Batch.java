@@ -4,17 +4,20 @@ import dev.milvuso.feature.profile.Tally;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What one transaction writes. Immutable, so that it can be written again as it is when PostgreSQL was away.
  *
+ * @param erased users whose rows go before anything is written
  * @param profiles by user id, and
  * @param tallies to be added to what is stored, by item: sorted, so that workers lock rows in the same order
  * @param offsets by partition
  */
 public record Batch(
+        Set<String> erased,
         List<ProfileRow> profiles,
         Collection<UserItem> userItems,
         SortedMap<String, Tally> tallies,
@@ -35,7 +38,7 @@ public record Batch(
 
     /** One that moves offsets and nothing else. */
     public static Batch of(Map<Integer, OffsetStep> offsets) {
-        return new Batch(List.of(), List.of(), new TreeMap<>(), offsets);
+        return new Batch(Set.of(), List.of(), List.of(), new TreeMap<>(), offsets);
     }
 
     /** A row of {@code user_item}; the time is milliseconds since 1970. */

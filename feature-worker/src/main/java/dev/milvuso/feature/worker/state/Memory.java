@@ -1,5 +1,6 @@
 package dev.milvuso.feature.worker.state;
 
+import dev.milvuso.feature.profile.Decay;
 import dev.milvuso.feature.profile.HalfLife;
 import dev.milvuso.feature.profile.ItemState;
 import dev.milvuso.feature.profile.Profile;
@@ -37,6 +38,7 @@ public final class Memory {
     private final Set<String> dirtyProfiles = new HashSet<>();
     private final Set<String> dirtyItems = new HashSet<>();
     private final Map<List<String>, UserItem> userItems = new HashMap<>();
+    private final Set<String> erased = new HashSet<>();
     private final Set<String> underWay = new HashSet<>();
     private final Map<Integer, Long> stored = new HashMap<>();
     private final Map<Integer, Long> next = new HashMap<>();
@@ -71,8 +73,16 @@ public final class Memory {
         userItems.merge(List.of(userId, itemId), new UserItem(userId, itemId, at), (a, b) -> a.at() >= b.at() ? a : b);
     }
 
-    void count(ItemState item, Tally more, HalfLife halfLife) {
-        item.count(more, halfLife);
+    /** Nothing of the user is to be left, stored or not; their next action is the first. */
+    void erase(String userId) {
+        profiles.put(userId, new Profile(userId));
+        dirtyProfiles.remove(userId);
+        userItems.values().removeIf(row -> row.userId().equals(userId));
+        erased.add(userId);
+    }
+
+    void count(ItemState item, Tally more, Decay decay) {
+        item.count(more, decay);
         dirtyItems.add(item.id());
     }
 
@@ -94,7 +104,7 @@ public final class Memory {
 
     /** Rows that wait to be stored, without those under way. */
     public int dirtyRows() {
-        return dirtyProfiles.size() + dirtyItems.size() + userItems.size();
+        return erased.size() + dirtyProfiles.size() + dirtyItems.size() + userItems.size();
     }
 
     public boolean isDirty() {
@@ -119,8 +129,9 @@ public final class Memory {
                 steps.put(partition, step);
             }
         });
-        Batch batch = new Batch(rows, List.copyOf(userItems.values()), tallies, steps);
+        Batch batch = new Batch(Set.copyOf(erased), rows, List.copyOf(userItems.values()), tallies, steps);
         underWay.addAll(dirtyProfiles);
+        erased.clear();
         dirtyProfiles.clear();
         dirtyItems.clear();
         userItems.clear();
@@ -148,8 +159,12 @@ public final class Memory {
 
     /** Drops the longest unused over the bounds, so far as they are stored. */
     public void trim() {
-        trim(profiles, mostProfiles, p -> !dirtyProfiles.contains(p.userId()) && !underWay.contains(p.userId()));
+        trim(profiles, mostProfiles, profile -> isStored(profile.userId()));
         trim(items, ITEMS, ItemState::isClean);
+    }
+
+    private boolean isStored(String userId) {
+        return !dirtyProfiles.contains(userId) && !underWay.contains(userId) && !erased.contains(userId);
     }
 
     private static <V> void trim(Map<String, V> cache, int most, Predicate<V> droppable) {
@@ -166,6 +181,7 @@ public final class Memory {
     public void clear() {
         profiles.clear();
         items.clear();
+        erased.clear();
         dirtyProfiles.clear();
         dirtyItems.clear();
         userItems.clear();

@@ -1,6 +1,7 @@
 package dev.milvuso.server.action.kafka;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.component.Unavailable;
@@ -41,6 +42,7 @@ public final class KafkaActionLog implements ActionLog {
     private final Topic<UserEvent> topic;
     private final Producer<String, byte[]> producer;
     private final KafkaConfig config;
+    private final Origin origin;
     private final Counter lost;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong acknowledgedAt;
@@ -48,9 +50,17 @@ public final class KafkaActionLog implements ActionLog {
     private final ExecutorService answers = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), task -> new Thread(task, "action-answers"));
 
-    /** @param producer is closed with this */
+    /**
+     * @param producer is closed with this
+     * @param origin marks all that is written
+     */
     public KafkaActionLog(
-            Topic<UserEvent> topic, Producer<String, byte[]> producer, KafkaConfig config, MeterRegistry metrics) {
+            Topic<UserEvent> topic,
+            Producer<String, byte[]> producer,
+            KafkaConfig config,
+            Origin origin,
+            MeterRegistry metrics) {
+        this.origin = origin;
         this.topic = topic;
         this.producer = producer;
         this.config = config;
@@ -63,6 +73,15 @@ public final class KafkaActionLog implements ActionLog {
     public CompletableFuture<Void> append(List<Action> actions) {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(actions.size());
         actions.forEach(action -> records.add(recordOf(action)));
+        return acknowledged(records);
+    }
+
+    @Override
+    public CompletableFuture<Void> append(Erasure erasure) {
+        return acknowledged(List.of(recordOf(erasure)));
+    }
+
+    private CompletableFuture<Void> acknowledged(List<ProducerRecord<String, byte[]>> records) {
         return send(records)
                 .orTimeout(config.acknowledgeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 // Neither on the producer's only thread nor on the JDK's only timer: what follows writes answers.
@@ -71,6 +90,7 @@ public final class KafkaActionLog implements ActionLog {
 
     private Void known(Void unused, @Nullable Throwable failure) {
         if (failure != null) {
+            origin.doubt();
             long millis = config.acknowledgeTimeout().toMillis();
             throw new Unavailable("kafka", "the log has not acknowledged within " + millis + " ms", failure);
         }
@@ -91,8 +111,8 @@ public final class KafkaActionLog implements ActionLog {
     }
 
     private ProducerRecord<String, byte[]> recordOf(UserEvent event) {
-        return new ProducerRecord<>(
-                topic.name(), topic.key().apply(event), topic.codec().encode(event));
+        return origin.marked(new ProducerRecord<>(
+                topic.name(), topic.key().apply(event), topic.codec().encode(event)));
     }
 
     private CompletableFuture<Void> send(List<ProducerRecord<String, byte[]>> records) {

@@ -17,6 +17,7 @@ public final class LogWriter implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final DeadLetters deadLetters;
     private final Duration lately;
+    private final Origin origin = new Origin();
 
     /**
      * @param client name in the broker's logs
@@ -25,7 +26,7 @@ public final class LogWriter implements AutoCloseable {
     public LogWriter(Config config, KafkaClients kafka, String client, Clock clock, MeterRegistry metrics) {
         KafkaProducer<String, byte[]> producer = producer(kafka, client);
         var topic = config.topics().userActions();
-        actions = new KafkaActionLog(topic, producer, config.kafka(), metrics);
+        actions = new KafkaActionLog(topic, producer, config.kafka(), origin, metrics);
         heartbeats = new Heartbeats(topic, producer, clock, actions::acknowledged);
         deadLetters = new DeadLetters(producer, metrics);
         lately = config.kafka().heartbeatInterval().plus(config.kafka().acknowledgeTimeout());
@@ -42,6 +43,11 @@ public final class LogWriter implements AutoCloseable {
 
     public ActionLog actions() {
         return actions;
+    }
+
+    /** Marks the actions and lists that are written here. */
+    public Origin origin() {
+        return origin;
     }
 
     public DeadLetters deadLetters() {

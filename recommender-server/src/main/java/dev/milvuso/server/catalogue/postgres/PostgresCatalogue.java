@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,17 +24,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The table {@code item}. Deleted items stay as rows that say so, for those who follow. */
 public final class PostgresCatalogue implements CatalogueStore {
     private static final String UPSERT = """
             insert into item (item_id, category, tags, popularity_score, created_at, title, description, attributes,
-                hidden, embedding)
-            values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                hidden, embedding, available_from, available_until)
+            values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
             on conflict (item_id) do update set category = excluded.category, tags = excluded.tags,
                 popularity_score = excluded.popularity_score, created_at = excluded.created_at,
                 title = excluded.title, description = excluded.description, attributes = excluded.attributes,
                 hidden = excluded.hidden, embedding = excluded.embedding, deleted = false,
+                available_from = excluded.available_from, available_until = excluded.available_until,
                 change_number = nextval('item_change'), updated_at = now()
             """;
 
@@ -111,6 +114,8 @@ public final class PostgresCatalogue implements CatalogueStore {
                         ? null
                         : connection.createArrayOf(
                                 "float4", boxed(item.embedding().get())));
+        upsert.setTimestamp(11, item.availableFrom().map(Timestamp::from).orElse(null));
+        upsert.setTimestamp(12, item.availableUntil().map(Timestamp::from).orElse(null));
     }
 
     private static Object[] boxed(float[] vector) {
@@ -141,6 +146,32 @@ public final class PostgresCatalogue implements CatalogueStore {
                 }
             }
         });
+    }
+
+    @Override
+    public Optional<Change> patch(ItemId id, UnaryOperator<Item> change) {
+        return database.transaction(connection -> {
+            Optional<Item> there = locked(connection, id);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            Item next = change.apply(there.get());
+            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+                bind(connection, upsert, next);
+                upsert.executeUpdate();
+            }
+            return numbered(connection, Map.of(id, next)).stream().findFirst();
+        });
+    }
+
+    private Optional<Item> locked(Connection connection, ItemId id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select * from item where item_id = ? and not deleted for update")) {
+            select.setString(1, id.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? change(row).item() : Optional.empty();
+            }
+        }
     }
 
     @Override
@@ -177,8 +208,14 @@ public final class PostgresCatalogue implements CatalogueStore {
                 Optional.ofNullable(row.getString("description")),
                 read(row.getString("attributes")),
                 row.getBoolean("hidden"),
-                Optional.ofNullable(row.getArray("embedding")).map(PostgresCatalogue::vector));
+                Optional.ofNullable(row.getArray("embedding")).map(PostgresCatalogue::vector),
+                time(row, "available_from"),
+                time(row, "available_until"));
         return new Change(id, number, Optional.of(item));
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
     private static float[] vector(Array array) {

@@ -36,12 +36,29 @@ public final class PostgresStatistics {
         });
     }
 
+    /** The users who acted last, the latest first; throws {@link dev.milvuso.component.Unavailable}. */
+    public List<UserId> activeLast(int most) {
+        return database.transaction(connection -> {
+            List<UserId> users = new ArrayList<>();
+            try (PreparedStatement select =
+                    connection.prepareStatement("select user_id from user_profile order by last_at desc limit ?")) {
+                select.setInt(1, most);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        users.add(new UserId(rows.getString(1)));
+                    }
+                }
+            }
+            return users;
+        });
+    }
+
     /** Statistics written since then; throws {@link dev.milvuso.component.Unavailable}. */
     public List<ItemPopularity> popularitySince(Instant since) {
         return database.transaction(connection -> {
             List<ItemPopularity> found = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("select item_id, popularity, popularity_at,"
-                    + " updated_at from item_statistics where updated_at >= ? and popularity > 0")) {
+                    + " updated_at, trend from item_statistics where updated_at >= ? and popularity > 0")) {
                 select.setTimestamp(1, Timestamp.from(since));
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -49,7 +66,8 @@ public final class PostgresStatistics {
                                 new ItemId(rows.getString(1)),
                                 rows.getDouble(2),
                                 rows.getTimestamp(3).toInstant(),
-                                rows.getTimestamp(4).toInstant()));
+                                rows.getTimestamp(4).toInstant(),
+                                rows.getDouble(5)));
                     }
                 }
             }

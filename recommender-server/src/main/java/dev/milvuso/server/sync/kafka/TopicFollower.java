@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,6 +40,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     private final Consumer<V> reader;
     private final Tombstones tombstones;
     private final Malformed malformed;
+    private final Predicate<ConsumerRecord<String, byte[]>> passedOver;
     private final Thread thread;
     private final Set<TopicPartition> partitions = new HashSet<>();
     private @Nullable Map<TopicPartition, Long> goal;
@@ -53,19 +55,25 @@ public final class TopicFollower<V> implements AutoCloseable {
         void read(ConsumerRecord<String, byte[]> record) throws MalformedRecordException;
     }
 
-    /** Of a topic from which nothing is taken out. */
+    /**
+     * Of a topic from which nothing is taken out.
+     *
+     * @param passedOver records that need not be read
+     */
     public TopicFollower(
             Supplier<KafkaConsumer<String, byte[]>> consumers,
             Topic<V> topic,
             Optional<Instant> since,
             Consumer<V> reader,
+            Predicate<ConsumerRecord<String, byte[]>> passedOver,
             Malformed malformed) {
-        this(consumers, topic, since, reader, tombstone -> {}, malformed);
+        this(consumers, topic, since, reader, tombstone -> {}, passedOver, malformed);
     }
 
     /**
      * @param consumers makes a consumer, which is closed here
      * @param since where to begin; empty means the earliest record
+     * @param passedOver records that need not be read
      * @param malformed given also what {@code reader} refuses with an {@link IllegalArgumentException}
      */
     public TopicFollower(
@@ -74,7 +82,9 @@ public final class TopicFollower<V> implements AutoCloseable {
             Optional<Instant> since,
             Consumer<V> reader,
             Tombstones tombstones,
+            Predicate<ConsumerRecord<String, byte[]>> passedOver,
             Malformed malformed) {
+        this.passedOver = passedOver;
         this.consumers = consumers;
         this.topic = topic;
         this.since = since;
@@ -119,7 +129,9 @@ public final class TopicFollower<V> implements AutoCloseable {
                 continue;
             }
             for (ConsumerRecord<String, byte[]> each : consumer.poll(POLL)) {
-                read(consumer, each);
+                if (!passedOver.test(each)) {
+                    read(consumer, each);
+                }
             }
             malformed.polled(consumer);
             check(consumer);

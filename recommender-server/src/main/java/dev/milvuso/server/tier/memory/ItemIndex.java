@@ -11,8 +11,12 @@ import dev.milvuso.vector.index.IvfSettings;
 import dev.milvuso.vector.index.Selection;
 import dev.milvuso.vector.index.Similarity;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +24,20 @@ import org.jspecify.annotations.Nullable;
  * exactly while there are few. Written by one thread at a time, read by many.
  */
 public final class ItemIndex implements AutoCloseable {
+    /** A part of the capacity by which it may be exceeded for a while. */
+    private static final int SLACK = 16;
+
     private final ItemSlots slots;
     private final Metric metric;
     private final int dimension;
     private final float recall;
     private final IvfIndex vectors;
+    private final int capacity;
+    private final IntToDoubleFunction activity;
+    private final BitSet absent = new BitSet();
+    private volatile boolean whole = true;
+    private volatile int known;
+    private double bar = Double.NEGATIVE_INFINITY;
     private long[] epochs = new long[1024];
     private long[] steps = new long[1024];
 
@@ -32,13 +45,30 @@ public final class ItemIndex implements AutoCloseable {
      * @param metric by which vectors are compared, as they were trained
      * @param recall share of the true nearest that a search aims at; 1 is exact
      * @param background for the upkeep of the index
+     * @param memory most that the vectors may take, in bytes; 0 means that all are held
+     * @param activity of an item by slot: where memory does not suffice, the most active are held
      */
-    public ItemIndex(ItemSlots slots, Metric metric, int dimension, float recall, Executor background) {
+    public ItemIndex(
+            ItemSlots slots,
+            Metric metric,
+            int dimension,
+            float recall,
+            Executor background,
+            long memory,
+            IntToDoubleFunction activity) {
         this.slots = slots;
         this.metric = metric;
         this.dimension = dimension;
         this.recall = recall;
+        this.capacity =
+                memory == 0 ? Integer.MAX_VALUE : (int) Math.max(1, Math.min(1 << 30, memory / rowBytes(dimension)));
+        this.activity = activity;
         this.vectors = new IvfIndex(IvfSettings.of(similarity(metric), dimension), background);
+    }
+
+    /** Of a vector, its code and its place. */
+    private static long rowBytes(int dimension) {
+        return 5L * dimension + 96;
     }
 
     private static Similarity similarity(Metric metric) {
@@ -70,10 +100,71 @@ public final class ItemIndex implements AutoCloseable {
             steps = Arrays.copyOf(steps, room);
         }
         if (vectors.get(slot) == null || isNewer(embedding.epoch(), embedding.step(), slot)) {
-            vectors.put(slot, vector);
-            epochs[slot] = embedding.epoch();
-            steps[slot] = embedding.step();
+            hold(slot, embedding.epoch(), embedding.step(), vector);
         }
+    }
+
+    private void hold(int slot, long epoch, long step, float[] vector) {
+        if (vectors.get(slot) == null && vectors.size() >= capacity && activity.applyAsDouble(slot) <= bar) {
+            absent.set(slot);
+        } else {
+            absent.clear(slot);
+            vectors.put(slot, vector);
+            epochs[slot] = epoch;
+            steps[slot] = step;
+            if (vectors.size() > capacity + (long) capacity / SLACK) {
+                shrink();
+            }
+        }
+        counted();
+    }
+
+    /** Takes out the least active, some at once: to look for them means to look at all. */
+    private void shrink() {
+        int[] coldest = IntStream.range(0, epochs.length)
+                .filter(slot -> vectors.get(slot) != null)
+                .boxed()
+                .sorted(Comparator.comparingDouble(activity::applyAsDouble))
+                .limit(vectors.size() - capacity)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int slot : coldest) {
+            vectors.remove(slot);
+            absent.set(slot);
+            bar = Math.max(bar, activity.applyAsDouble(slot));
+        }
+    }
+
+    private void counted() {
+        whole = absent.isEmpty();
+        known = vectors.size() + absent.cardinality();
+    }
+
+    /**
+     * Holds a vector that was read elsewhere, of an item that has become active.
+     *
+     * @param vector as old as can be: whatever was published wins over it
+     */
+    public synchronized void admit(int slot, float[] vector) {
+        if (absent.get(slot) && vector.length == dimension) {
+            bar = Double.NEGATIVE_INFINITY; // what is active has changed: who falls below is found anew
+            hold(slot, 0, 0, vector);
+        }
+    }
+
+    /** Whether every item of the version that is known is held. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether the item is known and not held. */
+    public synchronized boolean lacks(int slot) {
+        return absent.get(slot);
+    }
+
+    /** How many may be held. */
+    public int capacity() {
+        return capacity;
     }
 
     private boolean isNewer(long epoch, long step, int slot) {
@@ -83,16 +174,27 @@ public final class ItemIndex implements AutoCloseable {
     /** Takes the item out unless a newer vector of it is there. */
     public synchronized void remove(Removal removal) {
         int slot = slots.find(new ItemId(removal.id()));
-        if (slot != ItemSlots.NONE && vectors.get(slot) != null && !isOlder(removal, slot)) {
+        if (slot == ItemSlots.NONE || slot >= epochs.length) {
+            return;
+        }
+        if (vectors.get(slot) != null && !isOlder(removal, slot)) {
             vectors.remove(slot);
         }
+        absent.clear(slot);
+        counted();
     }
 
     private boolean isOlder(Removal removal, int slot) {
         return removal.epoch() != epochs[slot] ? removal.epoch() < epochs[slot] : removal.step() < steps[slot];
     }
 
+    /** How many items of the version are known. */
     public int size() {
+        return known;
+    }
+
+    /** How many vectors are held. */
+    public int held() {
         return vectors.size();
     }
 

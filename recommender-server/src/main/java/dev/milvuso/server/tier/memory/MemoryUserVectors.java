@@ -1,7 +1,5 @@
 package dev.milvuso.server.tier.memory;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.Removal;
@@ -13,29 +11,26 @@ import java.util.Optional;
 public final class MemoryUserVectors implements UserVectors {
     private record Key(ModelVersion version, UserId user) {}
 
-    private final Cache<Key, UserVector> vectors;
+    private final BoundedCache<Key, UserVector> vectors;
 
     /** @param maxUsers how many are kept */
-    public MemoryUserVectors(int maxUsers) {
-        vectors = Caffeine.newBuilder().maximumSize(maxUsers).build();
+    public MemoryUserVectors(BoundedCache.Policy policy, int maxUsers) {
+        vectors = BoundedCache.of(policy, maxUsers);
     }
 
     @Override
     public Optional<Found> find(UserId user, ModelVersion version) {
-        return Optional.ofNullable(vectors.getIfPresent(new Key(version, user)))
-                .map(vector -> new Found(vector, "memory"));
+        return Optional.ofNullable(vectors.get(new Key(version, user))).map(vector -> new Found(vector, "memory"));
     }
 
     @Override
     public void put(UserId user, UserVector vector) {
-        vectors.asMap()
-                .merge(new Key(vector.version(), user), vector, (old, next) -> next.isNewerThan(old) ? next : old);
+        vectors.merge(new Key(vector.version(), user), vector, (old, next) -> next.isNewerThan(old) ? next : old);
     }
 
     @Override
     public void remove(UserId user, Removal removal) {
-        vectors.asMap()
-                .computeIfPresent(
-                        new Key(removal.version(), user), (key, there) -> there.isNewerThan(removal) ? there : null);
+        vectors.computeIfPresent(
+                new Key(removal.version(), user), (key, there) -> there.isNewerThan(removal) ? there : null);
     }
 }

@@ -17,8 +17,10 @@ import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,12 +68,25 @@ public final class StoredVectors implements UserVectors {
     }
 
     private List<Entity> get(UserId user, ModelVersion version) {
+        return get(version.collection(prefix, Kind.USER), List.of(user.value()));
+    }
+
+    private List<Entity> get(String collection, List<String> ids) {
         try {
-            return store.get(version.collection(prefix, Kind.USER), List.of(user.value()));
+            return store.get(collection, ids);
         } catch (IllegalArgumentException e) {
-            LOG.debug("the trainer has not made the collection of users yet", e);
+            LOG.debug("the trainer has not made the collection {} yet", collection, e);
             return List.of();
         }
+    }
+
+    /** The vectors of those items that the store has. */
+    public Map<ItemId, float[]> items(List<ItemId> items, ModelVersion version) {
+        List<String> ids = items.stream().map(ItemId::value).toList();
+        return breaker.call(() -> get(version.collection(prefix, Kind.ITEM), ids).stream()
+                .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
+                .filter(entity -> isServable(entity.vector()))
+                .collect(Collectors.toMap(entity -> new ItemId(entity.id()), Entity::vector)));
     }
 
     @Override
@@ -88,6 +103,26 @@ public final class StoredVectors implements UserVectors {
                 .filter(hit -> Float.isFinite(hit.score()))
                 .map(hit -> new Scored(new ItemId(hit.id()), nearness(hit)))
                 .toList());
+    }
+
+    /** Users whose vectors are near to that one by the collection's metric, at most k, with their vectors. */
+    public List<Entity> usersLike(float[] query, int k, ModelVersion version) {
+        SearchRequest request =
+                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of());
+        return breaker.call(() -> usersLike(request, version.collection(prefix, Kind.USER)).stream()
+                .filter(entity -> isServable(entity.vector()))
+                .toList());
+    }
+
+    private List<Entity> usersLike(SearchRequest request, String collection) {
+        try {
+            List<String> ids =
+                    store.search(collection, request).stream().map(Hit::id).toList();
+            return ids.isEmpty() ? List.of() : store.get(collection, ids);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the trainer has not made the collection of users yet", e);
+            return List.of();
+        }
     }
 
     /** Larger is nearer, as for a distance it is not. */

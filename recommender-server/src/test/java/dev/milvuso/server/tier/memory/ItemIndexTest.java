@@ -28,7 +28,7 @@ class ItemIndexTest {
     private final ItemIndex index = index(2, Metric.INNER_PRODUCT, 1);
 
     private ItemIndex index(int dimension, Metric metric, float recall) {
-        return new ItemIndex(slots, metric, dimension, recall, Runnable::run);
+        return new ItemIndex(slots, metric, dimension, recall, Runnable::run, 0, slot -> 0);
     }
 
     private boolean any(int slot) {
@@ -50,7 +50,11 @@ class ItemIndexTest {
     }
 
     private void remove(String id, long epoch, long step) {
-        index.remove(new Removal(VERSION, Kind.ITEM, id, epoch, step));
+        remove(index, id, epoch, step);
+    }
+
+    private static void remove(ItemIndex from, String id, long epoch, long step) {
+        from.remove(new Removal(VERSION, Kind.ITEM, id, epoch, step));
     }
 
     @Test
@@ -74,6 +78,54 @@ class ItemIndexTest {
         remove("a", 1, 9);
         remove("a", 2, 4);
         assertThat(index.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whereMemoryDoesNotSufficeTheMostActiveAreHeldAndTheBudgetIsKept() {
+        double[] activities = new double[2000];
+        int budget = 64 << 10;
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 32, 1, Runnable::run, budget, slot -> activities[slot]);
+        Random random = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            activities[slots.of(new ItemId("i" + i))] = random.nextDouble();
+        }
+        for (int i = 0; i < 2000; i++) {
+            put(bounded, "i" + i, 1, 1, new float[32]);
+        }
+        assertThat(bounded.size()).isEqualTo(2000);
+        assertThat(bounded.isWhole()).isFalse();
+        assertThat(bounded.held()).isBetween(bounded.capacity() * 9 / 10, bounded.capacity() * 17 / 16);
+        assertThat(bounded.held() * (4L * 32 + 32 / 2)).isLessThan(budget);
+        double[] sorted = Arrays.stream(activities).sorted().toArray();
+        double bar = sorted[2000 - bounded.capacity() * 3 / 4];
+        for (int slot = 0; slot < 2000; slot++) {
+            assertThat(bounded.lacks(slot)).isEqualTo(bounded.vector(slot) == null);
+            if (activities[slot] > bar) {
+                assertThat(bounded.vector(slot)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void anItemThatBecomesActiveTakesThePlaceOfOneThatIsNot() {
+        double[] activities = new double[200];
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 2, 1, Runnable::run, 106 * 32, slot -> activities[slot]);
+        for (int i = 0; i < 100; i++) {
+            put(bounded, "i" + i, 1, 1, i, 0);
+        }
+        int last = slots.find(new ItemId("i99"));
+        assertThat(bounded.lacks(last)).isTrue();
+        activities[last] = 1;
+        for (int i = 0; i < 3; i++) {
+            bounded.admit(last, new float[] {99, 0});
+        }
+        assertThat(bounded.vector(last)).isNotNull();
+        assertThat(bounded.held()).isLessThanOrEqualTo(34);
+        assertThat(bounded.size()).isEqualTo(100);
+        remove(bounded, "i98", 1, 2);
+        assertThat(bounded.size()).isEqualTo(99);
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.milvuso.server.coldstart;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of which little is known, as of a moment: slots in ascending order, and for each its vector, how it was
+ * received, and when there was last news of it. Immutable.
+ */
+final class ColdItems {
+    static final ColdItems NONE = new ColdItems(0);
+
+    final int[] slots;
+    final float[][] vectors;
+
+    /** The vectors as they were when there was last news. */
+    final float[][] told;
+
+    /** In milliseconds since 1970. */
+    final long[] newsAt;
+
+    final int[] shown;
+    final int[] chosen;
+
+    ColdItems(int size) {
+        slots = new int[size];
+        vectors = new float[size][];
+        told = new float[size][];
+        newsAt = new long[size];
+        shown = new int[size];
+        chosen = new int[size];
+    }
+
+    private ColdItems(ColdItems of, int size) {
+        slots = Arrays.copyOf(of.slots, size);
+        vectors = Arrays.copyOf(of.vectors, size);
+        told = Arrays.copyOf(of.told, size);
+        newsAt = Arrays.copyOf(of.newsAt, size);
+        shown = Arrays.copyOf(of.shown, size);
+        chosen = Arrays.copyOf(of.chosen, size);
+    }
+
+    /** The first so many. */
+    ColdItems first(int size) {
+        return new ColdItems(this, size);
+    }
+
+    int size() {
+        return slots.length;
+    }
+
+    /** Its place here, or below 0. */
+    int find(int slot) {
+        return Arrays.binarySearch(slots, slot);
+    }
+
+    /** Shape [embedding_dim]; null if the item is not here. */
+    float @Nullable [] vector(int slot) {
+        int place = find(slot);
+        return place < 0 ? null : vectors[place];
+    }
+}

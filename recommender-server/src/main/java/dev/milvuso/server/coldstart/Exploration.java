@@ -1,0 +1,85 @@
+package dev.milvuso.server.coldstart;
+
+import dev.milvuso.config.ColdstartConfig;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.recommend.Candidates;
+import dev.milvuso.server.recommend.Ranking;
+import dev.milvuso.server.recommend.Visit;
+import dev.milvuso.server.taste.LatestTaste;
+import dev.milvuso.server.taste.Standing;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Brings candidates into the order of their scores and gives the last places of a list to items of which little is
+ * known, whose likelihood to be chosen is tried out by Thompson sampling: such as suit the visitor, but not well enough
+ * to be in the list anyway. Each is marked with the probability it was chosen with, given those chosen before it.
+ *
+ * @param random for one request each
+ */
+public record Exploration(
+        ColdstartConfig config, ColdShelf shelf, LatestTaste taste, Supplier<RandomGenerator> random)
+        implements Ranking {
+    /** What the usual rate counts, in times shown. */
+    private static final double PRIOR = 10;
+
+    private static final int ARMS = 8;
+
+    @Override
+    public void rank(Visit visit, Candidates candidates) {
+        candidates.sort(0, candidates.size());
+        int count = visit.query().count();
+        float[] of = visit.visitor().taste();
+        if (of == null || visit.version().isEmpty() || candidates.size() <= count || config.quota() == 0) {
+            return;
+        }
+        RandomGenerator chance = random.get();
+        double places = config.quota() * count;
+        int whole = (int) places;
+        for (int i = 0; i < whole; i++) {
+            explore(visit, of, candidates, count - 1 - i, 1, chance);
+        }
+        explore(visit, of, candidates, count - 1 - whole, places - whole, chance);
+    }
+
+    /** Gives away the place with this probability. */
+    private void explore(
+            Visit visit, float[] of, Candidates candidates, int place, double probability, RandomGenerator chance) {
+        int count = visit.query().count();
+        if (probability <= 0 || place < 0) {
+            return;
+        }
+        int[] rows = new int[ARMS];
+        Thompson thompson = new Thompson(ARMS);
+        int arms = arms(visit, of, candidates, count, rows, thompson);
+        if (arms == 0) {
+            return;
+        }
+        if (chance.nextDouble() >= probability) {
+            candidates.probability(place, (float) (1 - probability));
+            return;
+        }
+        int chosen = thompson.choose(arms, chance);
+        int row = rows[chosen];
+        candidates.probability(row, (float) (probability * thompson.probability(chosen, arms)));
+        candidates.moveUp(row, place);
+    }
+
+    private int arms(
+            Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
+        ModelVersion version = visit.version().orElseThrow();
+        ColdItems cold = shelf.items(version);
+        Standing standing = taste.standing(of, version);
+        double rate = shelf.usualRate();
+        int arms = 0;
+        for (int row = from; row < candidates.size() && arms < ARMS; row++) {
+            int item = cold.find(candidates.slot(row));
+            if (item >= 0 && standing.of(cold.vectors[item]) >= config.affinity()) {
+                int failed = Math.max(0, cold.shown[item] - cold.chosen[item]);
+                thompson.arm(arms, PRIOR * rate + cold.chosen[item], PRIOR * (1 - rate) + failed);
+                rows[arms++] = row;
+            }
+        }
+        return arms;
+    }
+}

@@ -1,0 +1,5 @@
+/** Users in PostgreSQL. */
+@NullMarked
+package dev.milvuso.server.users.postgres;
+
+import org.jspecify.annotations.NullMarked;

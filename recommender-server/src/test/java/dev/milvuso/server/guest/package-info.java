@@ -1,0 +1,5 @@
+/** Tests of what becomes of a guest's actions. */
+@NullMarked
+package dev.milvuso.server.guest;
+
+import org.jspecify.annotations.NullMarked;
