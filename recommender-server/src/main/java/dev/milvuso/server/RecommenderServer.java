@@ -30,6 +30,7 @@ import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
@@ -172,9 +173,10 @@ public final class RecommenderServer implements Component {
                 clock,
                 metrics));
         measuring.start(background, schema);
-        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        Lists lists = measuring.lists(serving.recommenders());
+        EventStreams streams = new EventStreams(lists, config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, lists, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -260,6 +262,7 @@ public final class RecommenderServer implements Component {
             PostgresCatalogue record,
             Site site,
             Measuring measuring,
+            Lists lists,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
@@ -276,7 +279,7 @@ public final class RecommenderServer implements Component {
                 calls,
                 measuring.quality(),
                 measuring.routes(),
-                measuring.lists(serving.recommenders()),
+                lists,
                 measuring.ledger(),
                 opened(guests(log, serving)),
                 instance,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventId;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
@@ -50,6 +51,11 @@ class GuestsTest {
             }
             log.addAll(actions);
             largest = Math.max(largest, actions.size());
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<Void> append(Erasure erasure) {
             return CompletableFuture.completedFuture(null);
         }
 

@@ -10,8 +10,8 @@ import dev.milvuso.server.discover.Latest;
 import dev.milvuso.server.discover.SimilarItems;
 import dev.milvuso.server.discover.TextIndex;
 import dev.milvuso.server.discover.Trending;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Popular;
-import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.rules.ItemFilters;
 import dev.milvuso.server.rules.MemoryRules;
 import dev.milvuso.server.rules.QueryFilter;
@@ -59,7 +59,7 @@ final class SiteFixture implements AutoCloseable {
         return rules;
     }
 
-    Site of(Recommender recommender, Popular popular, ServedModel model) {
+    Site of(Lists lists, Popular popular, ServedModel model) {
         Latest latest = new Latest(catalogue, clock);
         TextIndex texts = new TextIndex(catalogue);
         StoredVectors stored = new StoredVectors(
@@ -87,7 +87,7 @@ final class SiteFixture implements AutoCloseable {
                 calls,
                 calls,
                 erasure -> {},
-                new EventStreams(recommender, 2),
+                new EventStreams(lists, 2),
                 batches);
     }
 
