@@ -6,6 +6,7 @@ import java.time.Duration;
 public record TasteConfig(
         double strength,
         double reach,
+        double lead,
         double retreat,
         int recentActions,
         Duration halfLife,
@@ -14,6 +15,7 @@ public record TasteConfig(
     public TasteConfig {
         Check.range("taste.strength", strength, 0, 1000);
         Check.range("taste.reach", reach, 0, 100);
+        Check.range("taste.lead", lead, 0, 100);
         Check.range("taste.retreat", retreat, 0, 100);
         Check.range("taste.recent_actions", recentActions, 1, 1000);
         Check.range("taste.half_life", halfLife, "1s", "30d");

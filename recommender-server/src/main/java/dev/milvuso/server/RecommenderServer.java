@@ -27,6 +27,7 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
@@ -75,6 +76,7 @@ public final class RecommenderServer implements Component {
     private final EventStream events = new EventStream();
     private final Dependencies dependencies;
     private volatile int port;
+    private volatile boolean isRead;
     private volatile boolean ready;
 
     /** Keeps what it is given; who made it closes it. */
@@ -135,7 +137,7 @@ public final class RecommenderServer implements Component {
                 clock,
                 metrics,
                 new Serving.Ping(this::pingStore, database::ping),
-                () -> ready));
+                () -> isRead));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         serving.warmUp();
@@ -152,6 +154,8 @@ public final class RecommenderServer implements Component {
         background.every(Duration.ofMillis(20), serving.writer());
         background.every(Duration.ofMillis(50), () -> {
             if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+                isRead = true;
+                serving.rehearse();
                 ready = true;
                 serving.preload(statistics::activeLast);
             }
@@ -265,7 +269,9 @@ public final class RecommenderServer implements Component {
             Lists lists,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
-        StoreCalls calls = opened(new StoreCalls(store, config.server().collectionsDeadline()));
+        SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
+        StoreCalls calls =
+                opened(new StoreCalls(searched.store(), config.server().collectionsDeadline()));
         Routes routes = new Routes(
                 config,
                 log,
@@ -298,7 +304,7 @@ public final class RecommenderServer implements Component {
                 config.topics().userActions(),
                 new FirstAction(database, clock),
                 MERGE_PATIENCE);
-        return new Guests(history, log, events::happened, serving::forgetActions, clock);
+        return new Guests(history, log, events::happened, serving::merged, clock);
     }
 
     private void served(ServedList list, ActionLog log) {

@@ -27,6 +27,8 @@ import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.Restriction;
+import dev.milvuso.server.recommend.Rehearsal;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
@@ -57,6 +59,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -65,13 +68,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import dev.milvuso.server.recommend.Restriction;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tiers and the recommender on top of them, and what keeps both up to date. */
 final class Serving implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
@@ -82,6 +86,7 @@ final class Serving implements AutoCloseable {
     /** Questions that throw if there is no answer. */
     record Ping(Runnable store, Runnable database) {}
 
+    private static final Duration REHEARSAL = Duration.ofSeconds(2);
     private static final int MOST_PRELOADED = 10_000;
 
     private final Clock clock;
@@ -111,6 +116,7 @@ final class Serving implements AutoCloseable {
     private final Timer freshness;
     private final HotItems hotItems;
     private final Preload preload;
+    private final Rehearsal rehearsal;
     private final Spare spare = new Spare("preload", 64);
     private final Spare refresh = new Spare("refresh", 1024);
     private final ExecutorService probes = Executors.newCachedThreadPool(task -> {
@@ -190,12 +196,10 @@ final class Serving implements AutoCloseable {
         searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
         cold = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
-        Visitors visitors = new ReactingVisitors(
-                new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
-        List<Restriction> restrictions = Stream.concat(
-                        wishes.restrictions().stream(),
-                        Stream.of(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste)))
-                .toList();
+        Visitors visitors =
+                new ReactingVisitors(new LearnedVisitors(memory, beyond, tiers), taste, model, slots, cold::vector);
+        List<Restriction> restrictions = new ArrayList<>(wishes.restrictions());
+        restrictions.add(new NewsOfItems(config.coldstart(), cold, model, slots, visitors, taste));
         History known = new History(seen, history);
         Finished finished =
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
@@ -216,14 +220,15 @@ final class Serving implements AutoCloseable {
                             new Pipeline.Share(new Pins(), 1)),
                     popular,
                     List.of(
-                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current),
-                            new RuleRanking(wishes.rules())),
-                    new RuledChoice(wishes.rules(), Choice.BEST, 1),
+                            new RuleRanking(wishes.rules()),
+                            new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
+                    new RuledChoice(wishes.rules(), Choice.BEST, 2),
                     0);
             return new Recommender(
                     model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
         });
         hotItems = new HotItems(model, popular, slots, stored::items);
+        rehearsal = new Rehearsal(model, catalogue);
         preload = new Preload(model, memory, beyond, seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
@@ -283,6 +288,15 @@ final class Serving implements AutoCloseable {
         spare.later("the most active", () -> preload.all(activeLast.apply(Math.min(users, MOST_PRELOADED))));
     }
 
+    /** To be called when all has been read, before it is said to be ready. */
+    void rehearse() {
+        try {
+            recommenders.plain().rehearse(rehearsal, REHEARSAL);
+        } catch (RuntimeException e) {
+            LOG.warn("the first lists may take long: they could not be rehearsed", e);
+        }
+    }
+
     boolean hasModel() {
         return model.version().isPresent();
     }
@@ -328,10 +342,10 @@ final class Serving implements AutoCloseable {
         changed(action.userId());
     }
 
-    /** What this instance remembers of the user's latest actions is of no use any more. */
-    void forgetActions(UserId user) {
-        taste.forget(user);
-        changed(user);
+    /** The guest is somebody else from now on: their latest actions are of no use any more. */
+    void merged(UserId guest) {
+        taste.forget(guest);
+        changed(guest);
     }
 
     /** To be run again and again. */

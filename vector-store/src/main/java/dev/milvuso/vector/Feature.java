@@ -14,6 +14,8 @@ public enum Feature {
     SHORT_ARRAY_TEXTS("arrays of texts of less than 65535 bytes"),
     PATTERN_MATCHES("matches of texts other than of their beginnings"),
     JSON_ARRAY_LENGTH_ORDER("comparisons of an array's length within JSON other than == and !="),
+    JSON_ARRAY_LENGTH("the length of an array within JSON"),
+    MIXED_JSON("filters on JSON keys whose values are of several types"),
     ANY_JSON_KEY("filters on JSON keys of any characters"),
     INVERTED_INDEXES("inverted indexes of scalar fields"),
     MANHATTAN("the Manhattan distance"),

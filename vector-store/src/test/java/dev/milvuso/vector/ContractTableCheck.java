@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs after all others and writes into the module's README what they have shown; under {@code CI=true} it fails
- * if that is stale.
+ * Runs after all others and writes into the module's README what they have shown; under {@code CI=true} it fails if
+ * that is stale.
  */
 final class ContractTableCheck {
     private static final String BEGIN = "<!-- written by the tests -->\n";

@@ -20,7 +20,6 @@ public abstract class IndexContract extends StoreFixture {
     private static final int ROWS = 1500;
     private static final int DIMENSION = 8;
 
-
     protected IndexContract() {
         super("indexes");
     }

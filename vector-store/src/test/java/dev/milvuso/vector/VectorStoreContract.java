@@ -54,7 +54,6 @@ public abstract class VectorStoreContract extends StoreFixture {
             " spaces ",
             "a".repeat(512));
 
-
     protected VectorStoreContract() {
         super("contract");
     }

@@ -41,7 +41,8 @@ public final class MilvusBenchmark implements Benchmark {
                 Parameter.number("dimension", 64, "numbers in a vector", 2, 4096),
                 Parameter.number(
                         "rounds", 60, "calls of each kind and side, after half as many of warming up", 1, 10_000),
-                Parameter.number("bulks", 3, "rounds of bulk inserts, each with every size of the SDK's calls", 1, 100));
+                Parameter.number(
+                        "bulks", 3, "rounds of bulk inserts, each with every size of the SDK's calls", 1, 100));
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class ServerAlone {
 
     public static void main(String[] arguments) throws Exception {
         Options options = new Options(
-                java.util.Arrays.copyOfRange(arguments, 1, arguments.length),
+                Arrays.copyOfRange(arguments, 1, arguments.length),
                 "directory",
                 "items",
                 "users",
@@ -138,10 +139,18 @@ public final class ServerAlone {
                         1,
                         1,
                         0);
-                send(producer, topic.name(), topic.key().apply(row), topic.codec().encode(row));
+                send(
+                        producer,
+                        topic.name(),
+                        topic.key().apply(row),
+                        topic.codec().encode(row));
             }
             EmbeddingRecord activation = new Activation(VERSION, 1, items);
-            send(producer, topic.name(), topic.key().apply(activation), topic.codec().encode(activation));
+            send(
+                    producer,
+                    topic.name(),
+                    topic.key().apply(activation),
+                    topic.codec().encode(activation));
         }
     }
 

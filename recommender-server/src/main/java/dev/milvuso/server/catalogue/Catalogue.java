@@ -11,6 +11,8 @@ public final class Catalogue {
     private final ItemSlots slots = new ItemSlots();
     private final Codes categories = new Codes();
     private final Codes tags = new Codes();
+    private final Postings byCategory = new Postings();
+    private final Postings byTag = new Postings();
     private final AtomicLong revision = new AtomicLong();
     private volatile ItemTable table = new ItemTable(1024);
 
@@ -23,12 +25,26 @@ public final class Catalogue {
                 now = now.grown(Math.max(slot + 1, 2 * now.room()));
             }
             if (change.number() > now.change(slot)) {
+                int[] categoryBefore = now.categoriesOf(slot);
+                int[] tagsBefore = now.tagsOf(slot);
                 now.set(slot, change, categories, tags);
+                byCategory.move(slot, categoryBefore, now.categoriesOf(slot));
+                byTag.move(slot, tagsBefore, now.tagsOf(slot));
                 changed++;
             }
         }
         table = now; // a volatile write: who reads it after this sees the items as they are now
         revision.addAndGet(changed);
+    }
+
+    /** The items of each category, by {@link #categories}. */
+    public Postings byCategory() {
+        return byCategory;
+    }
+
+    /** The items that have each tag, by {@link #tags}. */
+    public Postings byTag() {
+        return byTag;
     }
 
     public Optional<Item> find(ItemId id) {

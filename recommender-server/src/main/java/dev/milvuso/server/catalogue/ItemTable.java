@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * slots beyond its room are not in the catalogue.
  */
 public final class ItemTable {
-    private static final int[] NO_TAGS = {};
+    private static final int[] NONE = {};
 
     private final @Nullable Item[] items;
     private final boolean[] visible;
@@ -34,7 +34,7 @@ public final class ItemTable {
                 new long[room],
                 new long[room],
                 new long[room]);
-        Arrays.fill(tags, NO_TAGS);
+        Arrays.fill(tags, NONE);
     }
 
     private ItemTable(
@@ -60,7 +60,7 @@ public final class ItemTable {
 
     ItemTable grown(int room) {
         int[][] moreTags = Arrays.copyOf(tags, room);
-        Arrays.fill(moreTags, tags.length, room, NO_TAGS);
+        Arrays.fill(moreTags, tags.length, room, NONE);
         return new ItemTable(
                 Arrays.copyOf(items, room),
                 Arrays.copyOf(visible, room),
@@ -138,6 +138,16 @@ public final class ItemTable {
     /** All that the site says of it; null if it is not in the catalogue. */
     public @Nullable Item item(int slot) {
         return slot >= 0 && slot < items.length ? items[slot] : null;
+    }
+
+    /** The item's category as an array of one; of none if it has none or is not in the catalogue. */
+    int[] categoriesOf(int slot) {
+        return items[slot] == null || categories[slot] == Codes.NONE ? NONE : new int[] {categories[slot]};
+    }
+
+    /** The item's tags; none if it is not in the catalogue. */
+    int[] tagsOf(int slot) {
+        return items[slot] == null ? NONE : tags[slot];
     }
 
     void set(int slot, Change change, Codes categoryCodes, Codes tagCodes) {

@@ -44,8 +44,7 @@ public final class ColdShelf implements Runnable {
     private volatile long revision;
     private volatile @Nullable Shelf shelf;
 
-    public ColdShelf(
-            ColdstartConfig config, ServedModel model, Catalogue catalogue, Evidence evidence, Clock clock) {
+    public ColdShelf(ColdstartConfig config, ServedModel model, Catalogue catalogue, Evidence evidence, Clock clock) {
         this.config = config;
         this.model = model;
         this.catalogue = catalogue;
@@ -71,7 +70,8 @@ public final class ColdShelf implements Runnable {
 
     private void learn(ModelVersion version, ItemIndex index, ItemTable table) {
         long now = clock.millis();
-        if (version.equals(learnedFrom) && now - learnedAt < config.learnInterval().toMillis()) {
+        if (version.equals(learnedFrom)
+                && now - learnedAt < config.learnInterval().toMillis()) {
             return;
         }
         List<ContentModel.Warm> warm = new ArrayList<>();
@@ -85,7 +85,8 @@ public final class ColdShelf implements Runnable {
             }
         }
         int dimension = warm.isEmpty() ? 1 : warm.get(0).vector().length;
-        content = ContentModel.of(warm, config.features(), dimension, config.ridge()).orElse(null);
+        content = ContentModel.of(warm, config.features(), dimension, config.ridge())
+                .orElse(null);
         learnedFrom = version;
         learnedAt = now;
     }
@@ -96,8 +97,7 @@ public final class ColdShelf implements Runnable {
 
     private void fill(ModelVersion version, ItemIndex index, ItemTable table) {
         Shelf old = shelf;
-        ColdItems before =
-                old == null || !old.version().equals(version) ? ColdItems.NONE : old.items();
+        ColdItems before = old == null || !old.version().equals(version) ? ColdItems.NONE : old.items();
         ColdItems next = new ColdItems(config.items());
         int size = 0;
         boolean news = false;

@@ -17,8 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param random for one request each
  */
-public record Exploration(
-        ColdstartConfig config, ColdShelf shelf, LatestTaste taste, Supplier<RandomGenerator> random)
+public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste taste, Supplier<RandomGenerator> random)
         implements Ranking {
     /** What the usual rate counts, in times shown. */
     private static final double PRIOR = 10;
@@ -65,8 +64,7 @@ public record Exploration(
         candidates.moveUp(row, place);
     }
 
-    private int arms(
-            Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
+    private int arms(Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
         ModelVersion version = visit.version().orElseThrow();
         ColdItems cold = shelf.items(version);
         Standing standing = taste.standing(of, version);

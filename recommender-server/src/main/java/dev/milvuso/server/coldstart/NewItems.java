@@ -5,7 +5,6 @@ import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.memory.ItemIndex;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Of the items of which little is known those nearest to the visitor's taste. */

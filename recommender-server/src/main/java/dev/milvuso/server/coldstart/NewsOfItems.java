@@ -3,13 +3,13 @@ package dev.milvuso.server.coldstart;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.ColdstartConfig;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.server.recommend.Visitor;
 import dev.milvuso.server.recommend.Visitors;
-import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
 import dev.milvuso.server.taste.Standing;
@@ -76,8 +76,7 @@ public record NewsOfItems(
         return list.items().stream().anyMatch(each -> each.item().equals(slots.id(slot)));
     }
 
-    private boolean enters(
-            float[] item, float[] of, Recommendation list, ItemIndex index, ModelVersion version) {
+    private boolean enters(float[] item, float[] of, Recommendation list, ItemIndex index, ModelVersion version) {
         float score = index.score(of, item);
         boolean explores = false;
         float lowest = Float.POSITIVE_INFINITY;

@@ -1,18 +1,30 @@
 package dev.milvuso.server.collections;
 
-import dev.milvuso.vector.Feature;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.advice.IndexAdvice;
+import dev.milvuso.vector.advice.IndexAdviser;
+import dev.milvuso.vector.advice.Workload;
+import dev.milvuso.vector.json.AdviceJson;
+import dev.milvuso.vector.json.BackendJson;
 
-/** What is above collections: databases, and what the store can do. */
+/** What is above collections: databases, what the store can do, and which index it should have. */
 final class DatabaseOperations {
     private static final String DATABASE = "database";
 
     private DatabaseOperations() {}
 
+    /** Which store it is, too. */
     static Reply features(VectorStore store, Request request) {
-        return CollectionOperations.names(
-                "features",
-                store.features().stream().map(Feature::name).sorted().toList());
+        BackendInfo info = store.backendInfo();
+        return Reply.of(out -> BackendJson.write(out, info));
+    }
+
+    /** Which index such rows should have, whether they are there or not. */
+    static Reply advice(VectorStore store, Request request) {
+        Workload workload = AdviceJson.read(request.body(), () -> Workload.Store.of(store.backendInfo()));
+        IndexAdvice advice = request.body().get("memory_bytes").make(() -> IndexAdviser.advise(workload));
+        return Reply.of(out -> AdviceJson.write(out, advice));
     }
 
     static Reply list(VectorStore store, Request request) {

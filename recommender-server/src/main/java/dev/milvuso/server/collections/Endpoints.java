@@ -1,5 +1,6 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.vector.tenant.Tenancy;
 import java.util.List;
 
 /** Every route of the vector store. */
@@ -15,9 +16,11 @@ public final class Endpoints {
 
     /**
      * @param prefix {@code milvus.collection_name}
+     * @param tenancy how tenants are kept apart
      * @param protect whether the collections of that prefix that are the recommender's can only be read
      */
-    public static List<Endpoint> all(String prefix, boolean protect) {
+    public static List<Endpoint> all(String prefix, boolean protect, Tenancy tenancy) {
+        TenantOperations tenants = new TenantOperations(tenancy);
         OwnCollections own = new OwnCollections(prefix, !protect);
         CollectionOperations collections = new CollectionOperations(own);
         EntityOperations entities = new EntityOperations(own);
@@ -58,7 +61,11 @@ public final class Endpoints {
                 without("GET", "/databases", DatabaseOperations::list),
                 without("PUT", DATABASE, DatabaseOperations::create),
                 without("DELETE", DATABASE, DatabaseOperations::drop),
-                without("GET", "/features", DatabaseOperations::features));
+                without("GET", "/tenants", tenants::list),
+                without("PUT", "/tenants/{tenant}", tenants::create),
+                without("DELETE", "/tenants/{tenant}", tenants::drop),
+                without("GET", "/features", DatabaseOperations::features),
+                with("POST", "/advice", DatabaseOperations::advice));
     }
 
     private static Endpoint with(String method, String path, Operation operation) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param prefix {@code milvus.collection_name}
  * @param isOpen whether they may be changed after all
  */
-record OwnCollections(String prefix, boolean isOpen) {
+public record OwnCollections(String prefix, boolean isOpen) {
     /** @throws Refusal if the collection, under this name or one that this is an alias of, is one of them */
     void refuse(VectorStore store, String collection) {
         if (!isOpen) {
@@ -18,12 +18,16 @@ record OwnCollections(String prefix, boolean isOpen) {
         }
     }
 
-    /** For a name that nothing has yet. */
-    void refuseName(String name) {
-        boolean isOwn = List.of("_items", "_users").stream()
+    /** Whether a collection of this name, which is no alias, is one of them. */
+    public boolean has(String name) {
+        return List.of("_items", "_users").stream()
                 .map(kind -> prefix + kind)
                 .anyMatch(own -> name.equals(own) || name.startsWith(own + "_"));
-        if (isOwn && !isOpen) {
+    }
+
+    /** For a name that nothing has yet. */
+    void refuseName(String name) {
+        if (has(name) && !isOpen) {
             throw new Refusal(
                     403,
                     Request.COLLECTION,

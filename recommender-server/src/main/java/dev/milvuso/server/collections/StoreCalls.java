@@ -4,13 +4,16 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.server.action.Overloaded;
 import dev.milvuso.vector.VectorStore;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The few threads that wait for the store on behalf of requests, so that a store that hangs holds up nothing else. Who
@@ -20,9 +23,13 @@ public final class StoreCalls implements AutoCloseable {
     private static final int THREADS = 16;
     private static final int QUEUE = 64;
 
+    /** Exports and imports at once, each of which holds a thread as long as its client takes. */
+    private static final int STREAMS = 4;
+
     private final VectorStore store;
     private final Duration deadline;
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor streams;
 
     /**
      * @param store stays the caller's
@@ -31,26 +38,46 @@ public final class StoreCalls implements AutoCloseable {
     public StoreCalls(VectorStore store, Duration deadline) {
         this.store = store;
         this.deadline = deadline;
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-                    Thread thread = new Thread(task, "collections");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = pool(THREADS, new LinkedBlockingQueue<>(QUEUE), "collections");
+        this.streams = pool(STREAMS, new SynchronousQueue<>(), "collections-stream");
+    }
+
+    private static ThreadPoolExecutor pool(int size, BlockingQueue<Runnable> queue, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, queue, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Begins what takes as long as its client does, on one of a few threads of its own and without a deadline.
+     *
+     * @return fails with what the operation throws, or {@link Overloaded}
+     */
+    public <T> CompletableFuture<T> beginStream(Scope scope, Function<VectorStore, T> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            streams.execute(() -> complete(result, () -> scope.in(store, operation)));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new Overloaded("there are " + STREAMS + " exports and imports already: try again later"));
+        }
+        return result;
     }
 
     /**
      * Begins an operation.
      *
-     * @param database of the store; none means the one it is connected to
      * @return fails with what the operation throws, {@link Overloaded}, or {@link Unavailable} after the deadline; a
      *     write may then yet be done
      */
-    public CompletableFuture<Reply> begin(Operation operation, Optional<String> database, Request request) {
+    public CompletableFuture<Reply> begin(Operation operation, Scope scope, Request request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         try {
-            threads.execute(() -> run(operation, database, request, reply));
+            threads.execute(() -> run(operation, scope, request, reply));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     new Overloaded("too many requests wait for the vector store: try again in a moment"));
@@ -65,29 +92,24 @@ public final class StoreCalls implements AutoCloseable {
                                 : failure));
     }
 
-    private void run(Operation operation, Optional<String> database, Request request, CompletableFuture<Reply> reply) {
-        if (reply.isDone()) {
-            return; // nobody waits any more
-        }
-        try {
-            reply.complete(database.isEmpty() ? operation.run(store, request) : in(database.get(), operation, request));
-        } catch (RuntimeException | Error e) {
-            // An error too: whoever waits must hear of it.
-            reply.completeExceptionally(e);
+    private void run(Operation operation, Scope scope, Request request, CompletableFuture<Reply> reply) {
+        if (!reply.isDone()) { // somebody waits still
+            complete(reply, () -> scope.in(store, used -> operation.run(used, request)));
         }
     }
 
-    private Reply in(String database, Operation operation, Request request) {
-        if (!store.databases().contains(database)) {
-            throw new Refusal(404, "database", "there is no database " + database);
-        }
-        try (VectorStore other = store.database(database)) {
-            return operation.run(other, request);
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> operation) {
+        try {
+            result.complete(operation.get());
+        } catch (RuntimeException | Error e) {
+            // An error too: whoever waits must hear of it.
+            result.completeExceptionally(e);
         }
     }
 
     @Override
     public void close() {
         threads.shutdown();
+        streams.shutdown();
     }
 }

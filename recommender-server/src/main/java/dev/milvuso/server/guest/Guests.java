@@ -55,8 +55,7 @@ public final class Guests implements AutoCloseable {
      * @param known told of each copy once the log has it
      * @param forgotten told of a guest who was merged
      */
-    public Guests(
-            History history, ActionLog log, Consumer<Action> known, Consumer<UserId> forgotten, Clock clock) {
+    public Guests(History history, ActionLog log, Consumer<Action> known, Consumer<UserId> forgotten, Clock clock) {
         this.history = history;
         this.log = log;
         this.known = known;

@@ -7,45 +7,53 @@ import dev.milvuso.server.collections.Endpoints;
 import dev.milvuso.server.collections.Refusal;
 import dev.milvuso.server.collections.Reply;
 import dev.milvuso.server.collections.Request;
+import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.PartialWriteException;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
+import dev.milvuso.vector.tenant.Tenancy;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /collections/…}, {@code /databases/…} and {@code /features}: the vector store. */
 record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
-    private static final String DATABASE = "database";
+    static final String DATABASE = "database";
+    static final String TENANT = "tenant";
     private static final String INT64 = "int64";
     private static final String EXPLAIN = "explain";
     private static final int MOST_FAULTS = 20;
 
     List<Route> all() {
-        return Endpoints.all(config.milvus().collectionName(), config.server().protectCollections()).stream()
+        Stream<Route> whole = Endpoints.all(
+                        config.milvus().collectionName(),
+                        config.server().protectCollections(),
+                        Tenancy.named(config.server().tenancy()))
+                .stream()
                 .map(endpoint -> new Route(
                         HandlerType.findOrCreate(endpoint.method()),
                         endpoint.path(),
-                        context -> answer(context, endpoint)))
+                        context -> answer(context, endpoint)));
+        return Stream.concat(whole, new StreamRoutes(config, store).all().stream())
                 .toList();
     }
 
     private void answer(Context context, Endpoint endpoint) {
-        Parameters parameters = Parameters.of(context, DATABASE, INT64, EXPLAIN);
-        Optional<String> database = parameters.value(DATABASE).map(CollectionRoutes::databaseName);
+        Parameters parameters = Parameters.of(context, DATABASE, TENANT, INT64, EXPLAIN);
+        Scope scope = scope(config, parameters);
         Map<String, String> path = new HashMap<>();
         context.pathParamMap().keySet().forEach(name -> path.put(name, Parameters.path(context, name, text -> text)));
         JsonInput body = JsonInput.of(endpoint.hasBody() ? reader.one(context) : JsonNodeFactory.instance.objectNode());
         Request request = new Request(path, body, longsAsText(parameters), parameters.flag(EXPLAIN, false));
-        CompletableFuture<Reply> reply = store.begin(endpoint.operation(), database, request)
+        CompletableFuture<Reply> reply = store.begin(endpoint.operation(), scope, request)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
         Answers.later(context, reply, done -> {
             context.status(done.status());
@@ -53,6 +61,14 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                 context.contentType("application/json").result(done.body());
             }
         });
+    }
+
+    /** By {@code database} and {@code tenant}, of those that are allowed. */
+    static Scope scope(Config config, Parameters parameters) {
+        return new Scope(
+                parameters.value(DATABASE).map(CollectionRoutes::databaseName),
+                parameters.value(TENANT),
+                Tenancy.named(config.server().tenancy()));
     }
 
     private static String databaseName(String name) {
@@ -71,7 +87,13 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         return form.equals("string");
     }
 
-    private static Throwable refusal(@Nullable Throwable failure) {
+    /** One without a body or parameters. */
+    static Request request(Map<String, String> path) {
+        return new Request(path, JsonInput.of(JsonNodeFactory.instance.objectNode()), false, false);
+    }
+
+    /** What a failure of the store is to a client. */
+    static Throwable refusal(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {

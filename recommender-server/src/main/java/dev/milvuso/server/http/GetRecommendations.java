@@ -13,6 +13,7 @@ import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,7 @@ import java.util.function.Consumer;
  * @param ledger told of what was made under experiments
  * @param instance under which lists are logged
  * @param served told of every list that was served to somebody
+ * @param counters by tier, of lists that were served
  */
 record GetRecommendations(
         Lists lists,
@@ -42,7 +45,8 @@ record GetRecommendations(
         MeterRegistry metrics,
         ListAnswer answer,
         JsonReader reader,
-        ItemFilters filters) {
+        ItemFilters filters,
+        ConcurrentHashMap<String, Counter> counters) {
     static final String[] PARAMETERS = {
         Parameters.COUNT,
         "category",
@@ -57,10 +61,11 @@ record GetRecommendations(
 
     void get(Context context) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
-        answer(
-                context,
-                user,
-                Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters));
+        Query query = context.queryString() == null
+                ? Query.of(config.topK())
+                : Parameters.of(context, PARAMETERS)
+                        .query(Parameters.COUNT, config.topK(), config.maxItems(), filters);
+        answer(context, user, query);
     }
 
     void post(Context context) {
@@ -108,8 +113,12 @@ record GetRecommendations(
                 Instant.ofEpochMilli(now),
                 shown,
                 new ServedList.Origin(instance, made.assignment().variants(), made.shuffled())));
-        String source = list.isPersonal() ? "personal" : "popular";
-        metrics.counter("milvuso.recommendations.served", "tier", list.tier(), "source", source)
-                .increment();
+        counters.computeIfAbsent(list.tier(), this::counter).increment();
+    }
+
+    /** @param tier says the source too: what is not personal comes from the fallback */
+    private Counter counter(String tier) {
+        String source = tier.equals(Recommendation.FALLBACK) ? "popular" : "personal";
+        return metrics.counter("milvuso.recommendations.served", "tier", tier, "source", source);
     }
 }

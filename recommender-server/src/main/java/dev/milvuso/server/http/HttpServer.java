@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -26,6 +28,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +67,12 @@ public final class HttpServer implements AutoCloseable {
             HandlerType.PUT,
             HandlerType.PATCH,
             HandlerType.DELETE);
+
+    /** @param method null: none of {@link #METHODS} */
+    private record Measured(@Nullable HandlerType method, String route, int status) {}
+
+    /** Looked up at every request, where the registry would build names and tags. */
+    private final ConcurrentHashMap<Measured, Timer> timers = new ConcurrentHashMap<>();
 
     private final Javalin javalin;
     private final ServerConfig config;
@@ -104,7 +113,9 @@ public final class HttpServer implements AutoCloseable {
         server.setStopTimeout(STOP.toMillis());
         server.insertHandler(new GracefulHandler());
         server.insertHandler(new WholeAnswer(STALLED, LEAST_BYTES_PER_SECOND));
-        server.insertHandler(new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes())));
+        EagerContentHandler bodies = new EagerContentHandler(new WholeBody.Factory(config.maxBodyBytes()));
+        bodies.exclude(StreamRoutes::isStreamed);
+        server.insertHandler(bodies);
     }
 
     private static void configure(HttpConfiguration http) {
@@ -133,16 +144,20 @@ public final class HttpServer implements AutoCloseable {
 
     private void measure(Context context, float millis) {
         String route = context.attribute(ROUTE);
-        Timer.builder("milvuso.http.server.requests")
+        HandlerType method = METHODS.contains(context.method()) ? context.method() : null;
+        Measured measured = new Measured(method, route == null ? "none" : route, context.statusCode());
+        timers.computeIfAbsent(measured, this::timer).record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Measured measured) {
+        HandlerType method = measured.method();
+        return Timer.builder("milvuso.http.server.requests")
                 .description("Requests that were answered")
                 .publishPercentileHistogram()
-                .tag(
-                        "method",
-                        METHODS.contains(context.method()) ? context.method().name() : "other")
-                .tag(ROUTE, route == null ? "none" : route)
-                .tag("status", String.valueOf(context.statusCode()))
-                .register(metrics)
-                .record(Duration.ofNanos((long) (millis * 1_000_000)));
+                .tag("method", method == null ? "other" : method.name())
+                .tag(ROUTE, measured.route())
+                .tag("status", String.valueOf(measured.status()))
+                .register(metrics);
     }
 
     /**

@@ -14,6 +14,19 @@ final class PercentEncoding {
 
     /** @throws IllegalArgumentException that says what is broken */
     static String decode(String text) {
+        return isPlain(text) ? text : undone(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '%' || text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String undone(String text) {
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(raw.length);
         for (int i = 0; i < raw.length; i++) {

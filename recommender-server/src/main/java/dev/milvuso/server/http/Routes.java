@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,10 +80,12 @@ public record Routes(
                 metrics,
                 answer,
                 reader,
-                site.filters());
+                site.filters(),
+                new ConcurrentHashMap<>());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        all.addAll(new MigrationRoutes(config, reader, store, clock).all());
         all.addAll(new DiscoverRoutes(
                         recommender,
                         catalogue,

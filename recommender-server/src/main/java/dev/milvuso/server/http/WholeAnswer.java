@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an answer until it is whole and sends it without waiting, so that a client that does not read holds the memory
- * of one answer and no thread. Who takes too long to read it is cut off.
+ * of one answer and no thread. Who takes too long to read it is cut off. Streams of lines are sent as they are written.
  */
 final class WholeAnswer extends Handler.Wrapper {
     private final Duration patience;
@@ -48,7 +49,8 @@ final class WholeAnswer extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-            if (EventStreams.isStream(getHeaders())) {
+            boolean isLines = StreamRoutes.LINES.equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
+            if (isLines || EventStreams.isStream(getHeaders())) {
                 super.write(last, content, callback); // it never is whole, and has its own way with slow readers
                 return;
             }

@@ -4,6 +4,8 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.Codes;
 import dev.milvuso.server.catalogue.ItemTable;
+import dev.milvuso.server.catalogue.Postings;
+import dev.milvuso.vector.index.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Which items one request may be answered with, by slot. For one thread. */
-public final class Fits implements IntPredicate {
+public final class Fits implements IntPredicate, Selection {
     private static final IntPredicate[] NO_RESTRICTIONS = {};
 
     private final ItemTable items;
+    private final Postings byCategory;
+    private final Postings byTag;
     private final int[] categories;
     private final int[] tags;
     private final boolean anyCategory;
@@ -31,6 +36,8 @@ public final class Fits implements IntPredicate {
     private Fits(Catalogue catalogue, Query query, IntPredicate[] restrictions, List<String> names) {
         this.names = names;
         this.items = catalogue.table();
+        this.byCategory = catalogue.byCategory();
+        this.byTag = catalogue.byTag();
         this.anyCategory = query.categories().isEmpty();
         this.anyTag = query.tags().isEmpty();
         this.categories = catalogue.categories().find(query.categories());
@@ -64,6 +71,39 @@ public final class Fits implements IntPredicate {
     /** From now on {@link #test} asks this too. */
     public void also(IntPredicate asked) {
         more = asked;
+    }
+
+    @Override
+    public boolean contains(int slot) {
+        return test(slot);
+    }
+
+    /** How many items are of the categories or have the tag; -1 if any may fit. */
+    @Override
+    public int count() {
+        if (!anyCategory) {
+            int count = 0;
+            for (int category : categories) {
+                count += byCategory.count(category);
+            }
+            return count;
+        }
+        return isOneTag() ? byTag.count(tags[0]) : -1;
+    }
+
+    @Override
+    public IntStream slots() {
+        if (anyCategory) {
+            return byTag.slots(tags[0]);
+        }
+        return categories.length == 1
+                ? byCategory.slots(categories[0])
+                : Arrays.stream(categories).flatMap(byCategory::slots);
+    }
+
+    /** Of several, items that have two of them would be looked at twice. */
+    private boolean isOneTag() {
+        return !anyTag && tags.length == 1;
     }
 
     @Override

@@ -116,7 +116,8 @@ public final class Recommender {
     private boolean stillFits(Recommendation list, UserId user, Query query) {
         Fits fits = Fits.of(catalogue, Optional.of(user), query, pipeline.restrictions());
         return list.items().stream()
-                .allMatch(each -> fits.isOffered(catalogue.slots().find(each.item())));
+                        .allMatch(each -> fits.isOffered(catalogue.slots().find(each.item())))
+                && pipeline.restrictions().stream().noneMatch(each -> each.outdates(list, user, query));
     }
 
     private Recommendation answer(
@@ -184,6 +185,22 @@ public final class Recommender {
             }
         }
         return false;
+    }
+
+    /**
+     * Makes lists for nobody.
+     *
+     * @param most that it may take
+     */
+    public void rehearse(Rehearsal rehearsal, Duration most) {
+        rehearsal.play(
+                most,
+                scene -> answer(
+                        Visitor.of(NOBODY.user(), scene.taste(), "memory"),
+                        scene.query(),
+                        Optional.of(scene.version()),
+                        scene::seen,
+                        making()));
     }
 
     /** What a source says to nobody in particular, such as what is popular. */

@@ -8,8 +8,10 @@ import java.util.Arrays;
  * squares with the vector before as the prior, as a half step of alternating least squares solves it for one row.
  *
  * <p>Let {@code z(u, j)} be the user's score of item j less the mean score of all items, and S the deviation of all
- * those scores. What was liked should get {@code z = reach·S}, what was disliked {@code z = -retreat·S}; who is beyond
- * already is left alone. Sought is the δ with the least
+ * those scores. What was liked should get {@code z = reach·S}, or {@code lead} times what the user's best item has
+ * where that is more, so that items like it come among the best; what was disliked {@code z = -retreat·S}. What is
+ * beyond already is left alone. Of what was followed already in part only a part of the way is left: then the target lies between.
+ * Sought is the δ with the least
  *
  * <pre>Σ strength·|w_j|/k · (target_j - z(u + δ, j))² + δ'·A·δ</pre>
  *
@@ -21,6 +23,7 @@ import java.util.Arrays;
 final class FoldIn {
     private final double strength;
     private final double reach;
+    private final double lead;
     private final double retreat;
     private double[] user = new double[0];
     private double[] items = new double[0];
@@ -31,11 +34,13 @@ final class FoldIn {
     /**
      * @param strength how far one action takes a user, see above
      * @param reach where what is liked should stand among all items, in deviations above their mean
+     * @param lead where it should stand at least, in what the best item has
      * @param retreat where what is disliked should stand, in deviations below
      */
-    FoldIn(double strength, double reach, double retreat) {
+    FoldIn(double strength, double reach, double lead, double retreat) {
         this.strength = strength;
         this.reach = reach;
+        this.lead = lead;
         this.retreat = retreat;
     }
 
@@ -76,12 +81,20 @@ final class FoldIn {
     private int collect(Evidence evidence, ItemMoments moments) {
         int length = moments.form().length();
         double deviation = moments.deviation(user);
+        double high = Math.max(reach * deviation, lead * moments.highest(user));
         int rows = 0;
         for (int j = 0; j < evidence.size(); j++) {
             int at = rows * length;
             moments.form().item(evidence.vector(j), items, at);
             moments.centre(items, at);
-            double residual = residual(evidence, j, at, deviation, moments.form());
+            double residual = evidence.part(j)
+                    * residual(
+                            evidence.weight(j) < 0,
+                            evidence.vector(j),
+                            at,
+                            high,
+                            -retreat * deviation,
+                            moments.form());
             if (residual != 0 && Double.isFinite(residual)) {
                 residuals[rows] = residual;
                 double weight = strength * Math.abs(evidence.weight(j));
@@ -93,15 +106,12 @@ final class FoldIn {
     }
 
     /** Above 0 for what was liked and stands too low, below 0 for what was disliked and stands too high. */
-    private double residual(Evidence evidence, int j, int at, double deviation, LinearForm form) {
+    private double residual(boolean disliked, float[] vector, int at, double high, double low, LinearForm form) {
         double score = dot(user, items, at, form.length());
-        if (evidence.weight(j) < 0) {
-            return Math.min(0, -retreat * deviation - score);
+        if (disliked) {
+            return Math.min(0, low - score);
         }
-        double target = reach * deviation;
-        if (form.metric() == Metric.EUCLIDEAN) {
-            target = Math.min(target, atTheItem(evidence.vector(j), at, form));
-        }
+        double target = form.metric() == Metric.EUCLIDEAN ? Math.min(high, atTheItem(vector, at, form)) : high;
         return Math.max(0, target - score);
     }
 
@@ -154,7 +164,7 @@ final class FoldIn {
         return dot(user, 0, items, at, length);
     }
 
-    private static double dot(double[] a, int aAt, double[] b, int bAt, int length) {
+    static double dot(double[] a, int aAt, double[] b, int bAt, int length) {
         double even = 0;
         double odd = 0;
         int i = 0;

@@ -10,6 +10,7 @@ import java.util.List;
  */
 public final class ItemMoments {
     private static final double SHRINKAGE = 0.8;
+    private static final int SAMPLE = 256;
 
     private final LinearForm form;
     private final double[] mean;
@@ -23,10 +24,14 @@ public final class ItemMoments {
     private final double meanLeverage;
     private final double smallest;
 
-    private ItemMoments(LinearForm form, double[] mean, double[] covariance) {
+    /** Some of the items, centred, one after the other. */
+    private final double[] sample;
+
+    private ItemMoments(LinearForm form, double[] mean, double[] covariance, double[] sample) {
         this.form = form;
         this.mean = mean;
         this.covariance = covariance;
+        this.sample = sample;
         int factors = form.factors();
         double spread = trace(factors) / factors;
         this.root = Cholesky.factor(metric(spread), factors);
@@ -51,7 +56,20 @@ public final class ItemMoments {
             add(written, mean, covariance, vectors.size());
         }
         mirror(covariance, length);
-        return new ItemMoments(form, mean, covariance);
+        return new ItemMoments(form, mean, covariance, sample(form, vectors, mean));
+    }
+
+    private static double[] sample(LinearForm form, List<float[]> vectors, double[] mean) {
+        int length = form.length();
+        int stride = Math.max(1, (vectors.size() + SAMPLE - 1) / SAMPLE);
+        double[] sample = new double[(vectors.size() + stride - 1) / stride * length];
+        for (int i = 0; i * stride < vectors.size(); i++) {
+            form.item(vectors.get(i * stride), sample, i * length);
+            for (int n = 0; n < length; n++) {
+                sample[i * length + n] -= mean[n];
+            }
+        }
+        return sample;
     }
 
     private static void add(double[] written, double[] mean, double[] covariance, int count) {
@@ -141,6 +159,16 @@ public final class ItemMoments {
             sum += user[i] * mean[i];
         }
         return sum;
+    }
+
+    /** The highest that one of some hundred items gets above the mean. */
+    double highest(double[] user) {
+        int length = form.length();
+        double highest = 0;
+        for (int at = 0; at < sample.length; at += length) {
+            highest = Math.max(highest, FoldIn.dot(user, 0, sample, at, length));
+        }
+        return highest;
     }
 
     /** Standard deviation of the user's scores of all items; never 0 while items differ. */

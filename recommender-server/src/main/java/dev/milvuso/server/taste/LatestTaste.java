@@ -39,7 +39,8 @@ public final class LatestTaste {
         this.clock = clock;
         this.actions = new LatestActions(types, maxUsers, config.recentActions());
         this.weighing = new Weighing(config.halfLife().toMillis(), config.fade().toMillis());
-        this.folding = ThreadLocal.withInitial(() -> new FoldIn(config.strength(), config.reach(), config.retreat()));
+        this.folding = ThreadLocal.withInitial(
+                () -> new FoldIn(config.strength(), config.reach(), config.lead(), config.retreat()));
     }
 
     /** Somebody has done something, here or elsewhere; may be told more than once. */
@@ -65,8 +66,8 @@ public final class LatestTaste {
     /** As {@link #refresh}, of what lists are searched in. */
     public void refresh(ServedModel model, ItemSlots slots) {
         model.version()
-                .ifPresent(version ->
-                        model.items(version).ifPresent(index -> refresh(version, new IndexedItems(index, slots, slot -> null))));
+                .ifPresent(version -> model.items(version)
+                        .ifPresent(index -> refresh(version, new IndexedItems(index, slots, slot -> null))));
     }
 
     /** How the user's scores of all items lie. @param user shape [embedding_dim] */
@@ -100,7 +101,7 @@ public final class LatestTaste {
         Evidence evidence = new Evidence();
         actions.find(user)
                 .ifPresent(recent -> recent.collect(items, weighing, clock.millis(), learned != null, evidence));
-        context.map(items::find).ifPresent(vector -> evidence.add(vector, config.contextWeight()));
+        context.map(items::find).ifPresent(vector -> evidence.add(vector, config.contextWeight(), 1));
         if (evidence.isEmpty()) {
             return learned;
         }

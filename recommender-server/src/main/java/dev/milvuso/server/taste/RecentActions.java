@@ -82,7 +82,7 @@ final class RecentActions {
             if (isLatest(place, age)) {
                 float[] vector = vectors.find(items[place]);
                 if (vector != null) {
-                    into.add(vector, verdict(age, weighing, now, learned));
+                    verdict(age, weighing, now, learned, vector, into);
                 }
             }
         }
@@ -116,9 +116,11 @@ final class RecentActions {
         return true;
     }
 
-    private double verdict(int from, Weighing weighing, long now, boolean learned) {
+    private void verdict(
+            int from, Weighing weighing, long now, boolean learned, float[] vector, Evidence into) {
         int latest = newest(from);
         double sum = 0;
+        double part = 0;
         for (int age = from; age < size; age++) {
             int place = newest(age);
             if (!items[place].equals(items[latest])) {
@@ -128,9 +130,10 @@ final class RecentActions {
                 break;
             }
             boolean contained = learned && accepted[place] <= containedUntil;
-            sum += weighing.of(amounts[place], now - times[place], contained);
+            sum += weighing.weight(amounts[place], now - times[place]);
+            part = Math.max(part, weighing.part(now - times[place], contained));
         }
-        return sum;
+        into.add(vector, sum, part);
     }
 
     synchronized int size() {

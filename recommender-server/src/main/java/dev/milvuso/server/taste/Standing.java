@@ -1,8 +1,6 @@
 package dev.milvuso.server.taste;
 
-/**
- * How a user's scores of all items lie, against which that of one is judged. For one thread.
- */
+/** How a user's scores of all items lie, against which that of one is judged. For one thread. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Standing(LinearForm form, double[] user, double mean, double deviation, double[] scratch) {
     /** @return the item's score in standard deviations above the mean of all items; shape of it [dimension] */

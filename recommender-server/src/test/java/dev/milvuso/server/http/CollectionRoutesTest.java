@@ -86,6 +86,83 @@ class CollectionRoutesTest {
     }
 
     @Test
+    void aCollectionIsMigratedBehindAnAnswerAndGoesBack() throws Exception {
+        String step = """
+                {"version": 2, "adopt": true, "values": {"seen": 7}, "schema": {"name": "articles", "key": {"type": "int64"},
+                 "vectors": [{"name": "vector", "dimension": 2}], "fields": [{"name": "title", "type": "text"},
+                 {"name": "seen", "type": "int64"}]}}""";
+        assertThat(send("GET", "/migrations/articles", "").detail()).contains("adopt it as version 1 first");
+        assertThat(send("POST", "/migrations/articles", step).status()).isEqualTo(202);
+        await().untilAsserted(() -> assertThat(
+                        send("GET", "/migrations/articles", "").body().toString())
+                .isEqualTo("{\"alias\":\"articles\",\"current\":2,\"versions\":[1,2]}"));
+        assertThat(send("GET", "/collections/articles/entities/1", "").body().toString())
+                .isEqualTo("{\"id\":1,\"vector\":[1.0,0.0],\"title\":\"one\",\"seen\":7}");
+        assertThat(send("POST", "/migrations/articles/back", "")
+                        .body()
+                        .get("current")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(send("POST", "/migrations/articles/back", "").status()).isEqualTo(409);
+        Answer wrong = send("POST", "/migrations/articles", step.replace("\"seen\": 7", "\"seen\": \"x\""));
+        assertThat(wrong.field()).isEqualTo("values.seen");
+        assertThat(send("POST", "/migrations/milvuso_items", step).status()).isEqualTo(403);
+        assertThat(send("GET", "/migrations/a-b", "").field()).isEqualTo("alias");
+    }
+
+    @Test
+    void tenantsSeeNothingOfEachOtherAndGoWithAllTheyHave() throws Exception {
+        for (String tenant : List.of("a", "b%20%2F")) {
+            String own = "?tenant=" + tenant;
+            assertThat(send("GET", "/collections" + own, "").body().toString()).isEqualTo("{\"collections\":[]}");
+            assertThat(send("POST", "/collections" + own, ARTICLES).status()).isEqualTo(201);
+            assertThat(send("PUT", "/collections/articles/entities" + own, """
+                    {"entities": [{"id": 1, "vector": [1, 0], "title": "%s"}]}""".formatted(tenant))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(send("GET", "/collections/articles/entities/1?tenant=a", "")
+                        .body()
+                        .get("title")
+                        .textValue())
+                .isEqualTo("a");
+        assertThat(send("GET", "/collections/articles/entities/1", "")
+                        .body()
+                        .get("title")
+                        .textValue())
+                .isEqualTo("one");
+        assertThat(send("POST", "/collections/articles/search?tenant=a", "{\"vector\": [1, 0]}")
+                        .body()
+                        .toString())
+                .contains("\"key\":1")
+                .doesNotContain("9007199254740993");
+        assertThat(send("GET", "/tenants", "").body().toString()).isEqualTo("{\"tenants\":[\"a\",\"b /\"]}");
+        assertThat(send("PUT", "/collections/articles/aliases/x?tenant=a", "").detail())
+                .contains("alias");
+        assertThat(send("POST", "/collections/articles/rename?tenant=a", "{\"name\": \"x\"}")
+                        .status())
+                .isEqualTo(501);
+        assertThat(send("DELETE", "/tenants/b%20%2F", "").status()).isEqualTo(204);
+        assertThat(send("GET", "/tenants", "").body().toString()).isEqualTo("{\"tenants\":[\"a\"]}");
+        assertThat(send("GET", "/collections?tenant=", "").field()).isEqualTo("tenant");
+        assertThat(send("PUT", "/tenants/" + "x".repeat(200), "").field()).isEqualTo("tenant");
+    }
+
+    @Test
+    void anIndexIsProposedAndTheStoreSaysWhichItIs() throws Exception {
+        Answer advice = send("POST", "/advice", """
+                {"rows": 1000000, "dimension": 64, "memory_bytes": 1073741824, "recall": 0.98, "store": "milvus"}""");
+        assertThat(advice.body().at("/index/type").textValue()).isEqualTo("HNSW");
+        assertThat(advice.body().at("/search/parameters/ef").intValue()).isEqualTo(128);
+        Answer small = send("POST", "/advice", "{\"rows\": 1000000, \"dimension\": 64, \"memory_bytes\": 1}");
+        assertThat(small.field()).isEqualTo("memory_bytes");
+        assertThat(send("POST", "/advice", "{\"rows\": 1, \"dimension\": 1, \"memory_bytes\": 1}")
+                        .detail())
+                .contains("dimension is 1: must be 2 to 32768");
+        assertThat(send("GET", "/features", "").body().get("name").textValue()).isNotEmpty();
+    }
+
+    @Test
     void whatWasWrittenIsFoundCountedAndDeleted() throws Exception {
         assertThat(send("GET", "/collections", "").body().toString()).isEqualTo("{\"collections\":[\"articles\"]}");
         assertThat(send("GET", "/collections/articles/entities/1", "").body().toString())

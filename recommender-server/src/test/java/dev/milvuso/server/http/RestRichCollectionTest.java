@@ -2,34 +2,15 @@ package dev.milvuso.server.http;
 
 import dev.milvuso.vector.RichCollectionContract;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.embedded.EmbeddedVectorStore;
-import dev.milvuso.vector.rest.RestVectorStore;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of collections of any schema, through REST and back. */
 final class RestRichCollectionTest extends RichCollectionContract {
-    private static final VectorStore STORE = EmbeddedVectorStore.inMemory();
-    private static @Nullable HttpFixture server;
-
-    @BeforeAll
-    static void start() {
-        server = new HttpFixture(STORE, "server.max_body_bytes=4194304");
-    }
-
-    @AfterAll
-    static void stop() {
-        Objects.requireNonNull(server).close();
-        STORE.close();
-    }
+    @RegisterExtension
+    static final RestStores STORES = new RestStores();
 
     @Override
     protected VectorStore open() {
-        return new RestVectorStore(
-                URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).port()), Duration.ofSeconds(30));
+        return STORES.open();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 final class DenseReference {
     private static final double STRENGTH = 4;
     private static final double REACH = 8;
+    private static final double LEAD = 3;
     private static final double RETREAT = 2;
 
     private final LinearForm form;
@@ -63,7 +64,7 @@ final class DenseReference {
         return x;
     }
 
-    double[] fold(float[] prior, float[][] acted, double[] weights) {
+    double[] fold(float[] prior, float[][] acted, double[] weights, double[] parts) {
         int n = form.factors();
         double trace = 0;
         for (int i = 0; i < n; i++) {
@@ -86,7 +87,7 @@ final class DenseReference {
         double[] right = new double[n];
         for (int j = 0; j < acted.length; j++) {
             double[] x = centred(acted[j]);
-            double residual = residual(prior, acted[j], weights[j]);
+            double residual = parts[j] * residual(prior, acted[j], weights[j]);
             double weight = residual == 0 ? 0 : STRENGTH * Math.abs(weights[j]) / leverage;
             for (int i = 0; i < n; i++) {
                 right[i] += weight * residual * x[i];
@@ -117,7 +118,11 @@ final class DenseReference {
         if (weight < 0) {
             return Math.min(0, -RETREAT * deviation - z);
         }
-        double target = REACH * deviation;
+        double highest = 0;
+        for (double score : scores) {
+            highest = Math.max(highest, score - average);
+        }
+        double target = Math.max(REACH * deviation, LEAD * highest);
         if (form.metric() == Metric.EUCLIDEAN) {
             float[] there = prior.clone();
             System.arraycopy(item, 0, there, 0, form.factors());

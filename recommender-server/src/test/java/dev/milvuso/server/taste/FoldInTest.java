@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FoldInTest {
-    private final FoldIn folding = new FoldIn(4, 8, 2);
+    private final FoldIn folding = new FoldIn(4, 8, 3, 2);
 
     static Stream<Arguments> forms() {
         return Stream.of(Metric.INNER_PRODUCT, Metric.COSINE, Metric.EUCLIDEAN)
@@ -31,15 +31,17 @@ class FoldInTest {
             int count = 1 + random.nextInt(20);
             float[][] acted = new float[count][];
             double[] weights = new double[count];
+            double[] parts = new double[count];
             Evidence evidence = new Evidence();
             for (int i = 0; i < count; i++) {
                 acted[i] = world.item(random.nextInt(5), random.nextInt(20));
                 weights[i] = random.nextDouble(-1, 2);
-                evidence.add(acted[i], weights[i]);
+                parts[i] = i % 3 == 0 ? 1 : random.nextDouble();
+                evidence.add(acted[i], weights[i], parts[i]);
             }
             float[] before = prior.clone();
             float[] folded = folding.fold(prior, evidence, ItemMoments.of(form, world.items()));
-            double[] expected = new DenseReference(form, world.items()).fold(prior, acted, weights);
+            double[] expected = new DenseReference(form, world.items()).fold(prior, acted, weights, parts);
             assertThat(prior).isEqualTo(before);
             for (int i = 0; i < 12; i++) {
                 double step = i < form.factors() ? expected[i] : 0;
@@ -94,7 +96,7 @@ class FoldInTest {
         ItemMoments moments = ItemMoments.of(form, world.items());
         float[] user = world.userOf(1);
         assertThat(folding.fold(user, new Evidence(), moments)).isSameAs(user);
-        assertThat(new FoldIn(0, 5, 2).fold(user, liked(world.item(2, 0), 1), moments))
+        assertThat(new FoldIn(0, 8, 3, 2).fold(user, liked(world.item(2, 0), 1), moments))
                 .isSameAs(user);
         assertThat(folding.fold(user, liked(world.item(2, 0), 1), ItemMoments.of(form, List.of())))
                 .isSameAs(user);
@@ -114,7 +116,7 @@ class FoldInTest {
 
     private static Evidence liked(float[] item, double weight) {
         Evidence evidence = new Evidence();
-        evidence.add(item, weight);
+        evidence.add(item, weight, 1);
         return evidence;
     }
 

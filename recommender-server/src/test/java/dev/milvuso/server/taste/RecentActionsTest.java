@@ -24,7 +24,7 @@ class RecentActionsTest {
         return item;
     }
 
-    /** What each item counts, by its number. */
+    /** What each item counts, times the part that it is followed, by its number. */
     private Map<Integer, Double> counted(RecentActions of, boolean learned) {
         Evidence evidence = new Evidence();
         ItemVectors known = new ItemVectors() {
@@ -41,7 +41,7 @@ class RecentActionsTest {
         of.collect(known, weighing, NOW, learned, evidence);
         Map<Integer, Double> counted = new HashMap<>();
         for (int i = 0; i < evidence.size(); i++) {
-            assertThat(counted.put((int) evidence.vector(i)[0], evidence.weight(i)))
+            assertThat(counted.put((int) evidence.vector(i)[0], evidence.weight(i) * evidence.part(i)))
                     .isNull();
         }
         return counted;
@@ -98,14 +98,14 @@ class RecentActionsTest {
     }
 
     @Test
-    void whatTheLearnedVectorContainsCountsLessAndThenNotAtAll() {
+    void whatTheLearnedVectorContainsIsFollowedLessAndThenNotAtAll() {
         act(1, 1, 12 * MINUTE, 1);
         act(2, 1, 5 * MINUTE, 2);
         act(3, 1, MINUTE, 3);
         actions.containedUntil(NOW - 2 * MINUTE);
         Map<Integer, Double> counted = counted(actions, true);
         assertThat(counted).containsOnlyKeys(2, 3);
-        assertThat(counted.get(2)).isEqualTo(0.25);
+        assertThat(counted.get(2)).isCloseTo(0.1 * (0.3 + 0.7 / Math.sqrt(2)), within(1e-6));
         assertThat(counted.get(3)).isGreaterThan(0.9);
         // Another model may not know the user: then nothing is contained.
         assertThat(counted(actions, false)).containsOnlyKeys(1, 2, 3);

@@ -12,6 +12,7 @@ import dev.milvuso.vector.json.SchemaJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,15 @@ import picocli.CommandLine.Parameters;
 /** Collections as a whole. */
 final class CollectionCommands {
     private CollectionCommands() {}
+
+    /** What {@code --metric} says. */
+    static Metric metric(String name) {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "--metric is " + name + ": must be inner_product, cosine, euclidean or manhattan"));
+    }
 
     /** Those with one collection for their object. */
     abstract static class OfOne extends VectorsAction {
@@ -111,7 +121,8 @@ final class CollectionCommands {
                 names = "--metric",
                 defaultValue = "cosine",
                 paramLabel = "METRIC",
-                description = "of a simple one: inner_product, cosine or euclidean; default: ${DEFAULT-VALUE}")
+                description =
+                        "of a simple one: inner_product, cosine, euclidean (squared) or manhattan; default: ${DEFAULT-VALUE}")
         private String metric = "cosine";
 
         @Override
@@ -134,7 +145,7 @@ final class CollectionCommands {
             if (name == null || numbers == null) {
                 throw new ConfigException("a simple collection needs a name: vectors create NAME --dimension N");
             }
-            return new CollectionSchema(name, numbers, Metric.named(metric), List.of());
+            return new CollectionSchema(name, numbers, metric(metric), List.of());
         }
 
         private static CollectionSchema read(Path from) throws IOException {

@@ -126,7 +126,8 @@ final class IndexCommand extends CollectionCommands.OfOne {
                 table.lines());
     }
 
-    private static String name(IndexSpec spec) {
+    /** Its type and parameters in one line. */
+    static String name(IndexSpec spec) {
         String values = spec.parameters().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())

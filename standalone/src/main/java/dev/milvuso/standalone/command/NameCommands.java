@@ -1,8 +1,10 @@
 package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.vector.Feature;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.json.BackendJson;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,13 +99,44 @@ final class NameCommands {
         }
     }
 
-    @Command(name = "features", description = "What the store can do of what not every one can.")
+    @Command(
+            name = "tenants",
+            description = {
+                "Lists the tenants that have something, after a change if one is asked for; --tenancy says how they are",
+                "kept apart. What one has: --tenant NAME with any other of these commands."
+            })
+    static final class TenantNames extends VectorsAction {
+        @Option(names = "--create", paramLabel = "NAME", description = "where each has a database: makes it")
+        private @Nullable String create;
+
+        @Option(names = "--drop", paramLabel = "NAME", description = "with all that it has")
+        private @Nullable String drop;
+
+        @Override
+        void run(VectorStore store) {
+            atMostOne(create, drop);
+            if (create != null) {
+                tenancy().of(store).tenant(create).close();
+            } else if (drop != null) {
+                tenancy().drop(store, drop);
+            }
+            names("tenants", tenancy().list(store));
+        }
+    }
+
+    @Command(name = "features", description = "Which store it is, and what it can do of what not every one can.")
     static final class Features extends VectorsAction {
         @Override
         void run(VectorStore store) {
-            names(
-                    "features",
-                    store.features().stream().map(Feature::name).sorted().toList());
+            BackendInfo info = store.backendInfo();
+            print(
+                    out -> BackendJson.write(out, info),
+                    Stream.concat(
+                                    Stream.of(info.name() + " " + info.version()),
+                                    info.features().stream()
+                                            .sorted()
+                                            .map(feature -> feature.name() + ": " + feature.what()))
+                            .toList());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.milvuso.standalone.command;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Metric;
@@ -14,8 +15,10 @@ import dev.milvuso.vector.transfer.StoreRows;
 import dev.milvuso.vector.transfer.file.RowIds;
 import dev.milvuso.vector.transfer.file.VectorFile;
 import dev.milvuso.vector.transfer.file.VectorFileRows;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,26 @@ import picocli.CommandLine.Parameters;
 /** Whole collections, out of a store and into one. Each of these may be stopped and run again: it goes on. */
 final class TransferCommands {
     private TransferCommands() {}
+
+    /** What two collections have otherwise, into an object that is begun. */
+    static void writeMembers(JsonGenerator out, Comparison result) throws IOException {
+        out.writeBooleanField("equal", result.isEqual());
+        out.writeNumberField("missing", result.missing());
+        out.writeNumberField("extra", result.extra());
+        out.writeNumberField("different", result.different());
+        out.writeStringField("sha256", result.sha256());
+    }
+
+    static String sentence(Comparison result) {
+        return String.format(
+                Locale.ROOT,
+                "%,d rows: %,d missing, %,d extra, %,d different%s",
+                result.rows(),
+                result.missing(),
+                result.extra(),
+                result.different(),
+                result.first().map(first -> ", the first: " + first).orElse(""));
+    }
 
     /** Those that end with so many rows. */
     abstract static class Transfer extends CollectionCommands.OfOne {
@@ -86,7 +109,10 @@ final class TransferCommands {
         @Option(
                 names = "--metric",
                 paramLabel = "METRIC",
-                description = "of a file of vectors; default: the file's, or cosine")
+                description = {
+                    "of a file of vectors: inner_product, cosine, euclidean (squared) or manhattan;",
+                    "default: the file's, or cosine"
+                })
         private @Nullable String metric;
 
         @Option(
@@ -120,7 +146,8 @@ final class TransferCommands {
                     RowIds named = keys == null
                             ? file.ids().orElseGet(() -> RowIds.positions(file.count()))
                             : RowIds.open(keys)) {
-                Metric chosen = metric == null ? file.metric().orElse(Metric.COSINE) : Metric.named(metric);
+                Metric chosen =
+                        metric == null ? file.metric().orElse(Metric.COSINE) : CollectionCommands.metric(metric);
                 copy(new CollectionCopy(
                         new VectorFileRows(file, named, chosen, collection(), field), store, collection()));
             }
@@ -150,22 +177,14 @@ final class TransferCommands {
             schema(store, collection());
             CollectionCopy copy = new CollectionCopy(ExportedRows.of(directory), store, collection());
             Comparison result = TransferProgress.during(err(), "compared", copy::compare);
-            Map<String, Object> json = Result.of(
-                    "equal", result.isEqual(),
-                    "rows", result.rows(),
-                    "missing", result.missing(),
-                    "extra", result.extra(),
-                    "different", result.different(),
-                    "sha256", result.sha256());
-            String text = String.format(
-                    Locale.ROOT,
-                    "%,d rows: %,d missing, %,d extra, %,d different%s",
-                    result.rows(),
-                    result.missing(),
-                    result.extra(),
-                    result.different(),
-                    result.first().map(first -> ", the first: " + first).orElse(""));
-            print(json() ? Result.json(json) : text);
+            print(
+                    out -> {
+                        out.writeStartObject();
+                        out.writeNumberField("rows", result.rows());
+                        writeMembers(out, result);
+                        out.writeEndObject();
+                    },
+                    List.of(sentence(result)));
             if (!result.isEqual()) {
                 throw new IllegalStateException("collection " + collection() + " is not what " + directory + " holds");
             }

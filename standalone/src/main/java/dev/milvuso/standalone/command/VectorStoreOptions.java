@@ -8,6 +8,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
 import dev.milvuso.vector.milvus.MilvusVectorStore;
 import dev.milvuso.vector.rest.RestVectorStore;
+import dev.milvuso.vector.tenant.Tenancy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,17 @@ final class VectorStoreOptions {
     @Option(names = "--database", paramLabel = "NAME", description = "of the store; default: milvus.database")
     private @Nullable String database;
 
+    @Option(names = "--tenant", paramLabel = "NAME", description = "whose part of the store; default: all of it")
+    private @Nullable String tenant;
+
+    @Option(
+            names = "--tenancy",
+            defaultValue = "collection",
+            paramLabel = "WAY",
+            description =
+                    "how tenants are kept apart: database, collection, field or partition_key; default: ${DEFAULT-VALUE}")
+    private String tenancy = "collection";
+
     /** What is done with a store. */
     interface Work {
         void run(VectorStore store) throws Exception;
@@ -75,7 +87,12 @@ final class VectorStoreOptions {
                 ? URI.create("http://" + config.server().host() + ":"
                         + config.server().port())
                 : url;
-        return new RestVectorStore(server, config.server().collectionsDeadline().plus(WAY));
+        return new RestVectorStore(server, patience(config));
+    }
+
+    /** How long an answer of a running Milvuso is waited for. */
+    static Duration patience(Config config) {
+        return config.server().collectionsDeadline().plus(WAY);
     }
 
     private void inFolder(Path folder, Work work) throws Exception {
@@ -91,12 +108,26 @@ final class VectorStoreOptions {
     private void inDatabase(VectorStore opened, Work work) throws Exception {
         try (VectorStore store = opened) {
             if (database == null) {
-                work.run(store);
+                inTenant(store, work);
             } else {
                 try (VectorStore other = store.database(database)) {
-                    work.run(other);
+                    inTenant(other, work);
                 }
             }
         }
+    }
+
+    private void inTenant(VectorStore store, Work work) throws Exception {
+        if (tenant == null) {
+            work.run(store);
+        } else {
+            try (VectorStore theirs = tenancy().view(store, tenant)) {
+                work.run(theirs);
+            }
+        }
+    }
+
+    Tenancy tenancy() {
+        return Tenancy.named(tenancy);
     }
 }

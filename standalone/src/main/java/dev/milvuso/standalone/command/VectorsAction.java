@@ -5,6 +5,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
+import dev.milvuso.vector.tenant.Tenancy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,15 @@ abstract class VectorsAction implements Callable<Integer> {
     public Integer call() throws Exception {
         target.with(options, this::run);
         return 0;
+    }
+
+    ConfigOptions options() {
+        return options;
+    }
+
+    /** How tenants are kept apart. */
+    Tenancy tenancy() {
+        return target.tenancy();
     }
 
     boolean json() {

@@ -30,10 +30,14 @@ import picocli.CommandLine.Command;
             TransferCommands.Export.class,
             TransferCommands.Import.class,
             TransferCommands.Compare.class,
+            CopyCommand.class,
+            MigrateCommands.class,
             IndexCommand.class,
+            AdviseCommand.class,
             NameCommands.Alias.class,
             NameCommands.Partitions.class,
             NameCommands.Databases.class,
+            NameCommands.TenantNames.class,
             NameCommands.Features.class
         })
 public final class VectorsCommand {}

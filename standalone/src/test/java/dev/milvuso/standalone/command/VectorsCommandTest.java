@@ -1,6 +1,7 @@
 package dev.milvuso.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -89,6 +90,93 @@ class VectorsCommandTest {
         assertThat(unequal.out()).startsWith("2,500 rows: 1 missing, 0 extra, 0 different");
         assertThat(unequal.exit()).isEqualTo(1);
         assertThat(vectors("import", "copy", folder.resolve("data")).err()).contains("holds no export");
+    }
+
+    @Test
+    void anExportInParquetComesBackWithItsAlias() throws Exception {
+        Path out = folder.resolve("parquet");
+        vectors("alias", "films", "--create", "movies");
+        assertThat(vectors("export", "films", out, "--format", "parquet").out()).startsWith("2,500 rows exported");
+        assertThat(Files.exists(out.resolve("part-000001.parquet"))).isTrue();
+        assertThat(vectors("import", "copy", out, "--aliases").err())
+                .contains("alias movies cannot be restored: it stands for collection films");
+        vectors("alias", "films", "--drop", "movies");
+        assertThat(vectors("import", "copy", out, "--aliases").out()).startsWith("2,500 rows imported");
+        assertThat(vectors("count", "movies").out()).isEqualTo("2500\n");
+        assertThat(vectors("export", "films", folder.resolve("x"), "--format", "csv")
+                        .err())
+                .contains("format is csv: must be jsonl or parquet");
+    }
+
+    @Test
+    void aCollectionIsCopiedIntoAnotherStoreAndFoundEqual() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Run copied = vectors("copy", "films", "--to-data-dir", other, "--as", "cinema");
+        assertThat(copied.out().lines().toList().get(1)).isEqualTo("2,500 rows: 0 missing, 0 extra, 0 different");
+        assertThat(Run.of("vectors", "count", "cinema", "--data-dir", other).out())
+                .isEqualTo("2500\n");
+        assertThat(vectors("copy", "films", "--as", "again", "--json")
+                        .json()
+                        .get("equal")
+                        .booleanValue())
+                .isTrue();
+        Run itself = vectors("copy", "films");
+        assertThat(itself.err()).contains("the copy would be the collection itself");
+        assertThat(itself.exit()).isEqualTo(2);
+        assertThat(vectors("copy", "films", "--to-data-dir", folder.resolve("none"))
+                        .err())
+                .contains("there is no such folder");
+    }
+
+    @Test
+    void aCollectionGoesToItsNextVersionAndBack() throws Exception {
+        Path step = Files.writeString(folder.resolve("step.json"), """
+                {"version": 2, "values": {"seen": 7}, "renamed": {"name": "title"},
+                 "schema": {"name": "films", "key": {"type": "int64"},
+                   "vectors": [{"name": "taste", "dimension": 2, "metric": "euclidean"}],
+                   "fields": [{"name": "name", "type": "text"}, {"name": "seen", "type": "int64"}]}}""");
+        assertThat(vectors("migrate", "up", "films", step).err()).contains("adopt it as version 1 first");
+        assertThat(vectors("migrate", "up", "films", step, "--adopt", "--settle", 0)
+                        .out())
+                .isEqualTo("films stands for version 2 of [1, 2]\n");
+        assertThat(vectors("get", "films", 3, "--json").json().toString())
+                .isEqualTo("{\"entities\":[{\"id\":3,\"taste\":[3.0,0.0],\"name\":\"film 3\",\"seen\":7}]}");
+        assertThat(vectors("migrate", "back", "films", "--json").json().toString())
+                .isEqualTo("{\"alias\":\"films\",\"current\":1,\"versions\":[1,2]}");
+        assertThat(vectors("get", "films", 3).out()).contains("title");
+        assertThat(vectors("migrate", "back", "films").err()).contains("there is no version of films before 1");
+        Files.writeString(step, Files.readString(step).replace("\"seen\": 7", "\"sen\": 7"));
+        assertThat(vectors("migrate", "up", "films", step).err())
+                .contains("/values/sen: is a value of a field that the schema does not have");
+    }
+
+    @Test
+    void aTenantHasItsOwnPartOfTheStore() throws Exception {
+        Path schema = folder.resolve("schema.json");
+        assertThat(vectors("create", "--schema", schema, "--tenant", "acme").exit())
+                .isZero();
+        assertThat(vectors("count", "films", "--tenant", "acme").out()).isEqualTo("0\n");
+        assertThat(vectors("tenants").out()).isEqualTo("acme\n");
+        assertThat(vectors("tenants", "--drop", "acme").out()).isEmpty();
+        assertThat(vectors("count", "films").out()).isEqualTo("2500\n");
+        assertThat(vectors("count", "films", "--tenant", "acme").err()).contains("there is no collection");
+        assertThat(vectors("tenants", "--tenancy", "field").err()).contains("are not listed");
+        assertThat(vectors("tenants", "--tenancy", "street").err()).contains("tenancy is street: must be one of");
+    }
+
+    @Test
+    void anIndexIsProposedForWhatIsThereOrWillBe() throws Exception {
+        assertThat(vectors("advise", "films", "--memory", 100).out())
+                .isEqualTo("FLAT, about 1 MiB\n- Of 2500 rows a scan is as quick as any index, and exact.\n");
+        assertThat(vectors("advise", "--rows", 1000000, "--dimension", 64, "--memory", 2000, "--json")
+                        .json()
+                        .at("/search/parameters/recall")
+                        .doubleValue())
+                .isEqualTo(0.95, within(1e-6));
+        assertThat(vectors("advise", "--rows", 1000000, "--memory", 2000).err()).contains("--dimension is missing");
+        assertThat(vectors("advise", "films", "--rows", 1000000000, "--memory", 1)
+                        .err())
+                .contains("memory is 1 MiB");
     }
 
     @Test

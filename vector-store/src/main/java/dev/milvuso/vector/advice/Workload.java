@@ -1,5 +1,7 @@
 package dev.milvuso.vector.advice;
 
+import dev.milvuso.vector.BackendInfo;
+
 /**
  * What an index is wanted for.
  *
@@ -13,7 +15,12 @@ public record Workload(long rows, int dimension, long memory, double recall, Sto
     /** Whose indexes there are to choose from. */
     public enum Store {
         EMBEDDED,
-        MILVUS
+        MILVUS;
+
+        /** Whose indexes a store has. */
+        public static Store of(BackendInfo info) {
+            return info.name().startsWith("Milvus") ? MILVUS : EMBEDDED;
+        }
     }
 
     /** @throws IllegalArgumentException naming what is out of range */

@@ -26,13 +26,20 @@ public final class SlowQueries {
     private final Duration threshold;
     private final int kept;
     private final InstantSource clock;
+    private final Runnable counted;
     private final Deque<SlowQuery> latest = new ArrayDeque<>();
 
     /** @param kept how many of the latest are remembered, 0 and up */
     public SlowQueries(Duration threshold, int kept, InstantSource clock) {
+        this(threshold, kept, clock, () -> {});
+    }
+
+    /** @param counted told of each */
+    public SlowQueries(Duration threshold, int kept, InstantSource clock, Runnable counted) {
         this.threshold = threshold;
         this.kept = kept;
         this.clock = clock;
+        this.counted = counted;
     }
 
     void took(String collection, SearchRequest request, Duration took, String failure) {
@@ -46,6 +53,7 @@ public final class SlowQueries {
                 took.toMillis(),
                 slow.shape(),
                 failure.isEmpty() ? "" : ", failed with " + failure);
+        counted.run();
         synchronized (latest) {
             latest.addFirst(slow);
             if (latest.size() > kept) {

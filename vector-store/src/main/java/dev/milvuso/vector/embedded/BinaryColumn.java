@@ -18,12 +18,12 @@ final class BinaryColumn implements VectorColumn {
     }
 
     @Override
-    public void put(int slot, Vector vector) {
-        byte[] bits = ((Vector.Binary) vector).bits().clone();
-        if (slot == rows.size()) {
-            rows.add(bits);
-        } else {
-            rows.set(slot, bits);
+    public void putAll(int[] slots, Vector[] vectors) {
+        for (int i = 0; i < slots.length; i++) {
+            while (rows.size() <= slots[i]) {
+                rows.add(NOTHING);
+            }
+            rows.set(slots[i], ((Vector.Binary) vectors[i]).bits().clone());
         }
     }
 

@@ -2,82 +2,72 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.index.Found;
-import dev.milvuso.vector.index.IvfIndex;
-import dev.milvuso.vector.index.IvfSettings;
+import dev.milvuso.vector.index.HnswIndex;
 import dev.milvuso.vector.index.Selection;
-import dev.milvuso.vector.index.Similarity;
-import dev.milvuso.vector.index.TopScores;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
+import dev.milvuso.vector.index.VectorIndex;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Vectors of floats, rounded to what their precision holds, in an index that has lists once there are many. While lists
- * are made in the background the index takes no writes; those wait here, where searches see them.
+ * Vectors of floats, rounded to what their precision holds, in an index whose structure is made in the background once
+ * there are many. Where another kind of index is asked for, it is made beside the one there is, which is searched until
+ * then.
  */
 final class DenseColumn implements VectorColumn {
     private static final Logger LOG = LoggerFactory.getLogger(DenseColumn.class);
 
-    /** Writes that are taken up while everybody else waits. */
-    private static final int AT_ONCE = 256;
-
-    private static final float[] REMOVED = {};
+    private static final long ALL = Long.MAX_VALUE / 2;
 
     private final VectorField.Type.Dense type;
     private final IndexWork work;
-    private final Map<Integer, float[]> pending = new HashMap<>();
-    private IvfIndex index;
+    private VectorIndex index;
+    /** Of another kind, that is being made. */
+    private @Nullable VectorIndex next;
+
     private int limit;
-    private boolean listsWanted = true;
+    private WantedStructure wanted = new WantedStructure.Lists();
     private boolean training;
+    /** Rows that have changed since the structure was saved; all of them where it never was. */
+    private final AtomicLong unsaved = new AtomicLong(ALL);
     private @Nullable String failure;
 
     DenseColumn(VectorField.Type.Dense type, IndexWork work) {
         this.type = type;
         this.work = work;
-        this.index = fresh();
-    }
-
-    /** One that has lists only when it is told to, since it makes them in the calling thread. */
-    private IvfIndex fresh() {
-        IvfSettings settings = new IvfSettings(similarity(), type.dimension(), Integer.MAX_VALUE, 1);
-        return new IvfIndex(settings, work.background());
-    }
-
-    private Similarity similarity() {
-        return switch (type.metric()) {
-            case INNER_PRODUCT -> Similarity.INNER_PRODUCT;
-            case COSINE -> Similarity.COSINE;
-            case EUCLIDEAN -> Similarity.EUCLIDEAN;
-            case MANHATTAN -> Similarity.MANHATTAN;
-        };
+        this.index = wanted.index(type, work.background());
     }
 
     @Override
-    public void put(int slot, Vector vector) {
-        float[] numbers = rounded(((Vector.Dense) vector).numbers());
-        limit = Math.max(limit, slot + 1);
-        if (training) {
-            pending.put(slot, numbers);
-        } else {
-            index.put(slot, numbers);
+    public void putAll(int[] slots, Vector[] vectors) {
+        float[][] rows = new float[slots.length][];
+        for (int i = 0; i < slots.length; i++) {
+            rows[i] = rounded(((Vector.Dense) vectors[i]).numbers());
+            limit = Math.max(limit, slots[i] + 1);
+        }
+        unsaved.addAndGet(slots.length);
+        index.putAll(slots, rows);
+        if (next != null) {
+            next.putAll(slots, rows);
         }
     }
 
     @Override
     public void remove(int slot) {
-        if (training) {
-            pending.put(slot, REMOVED);
-        } else {
-            index.remove(slot);
+        unsaved.incrementAndGet();
+        index.remove(slot);
+        if (next != null) {
+            next.remove(slot);
         }
     }
 
@@ -94,8 +84,7 @@ final class DenseColumn implements VectorColumn {
     }
 
     private float[] row(int slot) {
-        float[] waiting = pending.get(slot);
-        return waiting == null ? Objects.requireNonNull(index.get(slot), "vector") : waiting;
+        return Objects.requireNonNull(index.get(slot), "vector");
     }
 
     @Override
@@ -124,131 +113,159 @@ final class DenseColumn implements VectorColumn {
 
     /**
      * @param query checked against the field
-     * @param recall that is aimed at; 1 is exact
      * @return the nearest k or fewer
      */
-    Found nearest(Vector query, int k, Selection selection, float recall) {
+    Found nearest(Vector query, int k, Selection selection, SearchParameters parameters) {
         float[] numbers = rounded(((Vector.Dense) query).numbers());
-        if (pending.isEmpty()) {
-            return index.search(numbers, k, selection, recall);
+        boolean isBroad = selection.count() < 0 || selection.count() > k;
+        if (parameters.ef().isPresent() && isBroad && index instanceof HnswIndex graph) {
+            return graph.search(numbers, k, selection, parameters.ef().get());
         }
-        BitSet waiting = new BitSet();
-        pending.keySet().forEach(waiting::set);
-        Found found = index.search(numbers, k, selection.without(waiting), recall);
-        TopScores best = new TopScores(k);
-        for (int i = 0; i < found.slots().length; i++) {
-            best.offer(found.slots()[i], found.scores()[i]);
-        }
-        Scorer scorer = scorer(query);
-        pending.forEach((slot, row) -> {
-            if (row != REMOVED && selection.contains(slot)) {
-                best.offer(slot, scorer.score(slot));
-            }
-        });
-        return best.drain();
+        return index.search(numbers, k, selection, parameters.recall().orElse(SearchParameters.RECALL));
     }
 
     @Override
     public void index(Optional<IndexSpec> spec) {
-        listsWanted = spec.isPresent() && !(spec.get() instanceof IndexSpec.Flat);
-        if (!training && !listsWanted && index.lists() > 0) {
-            forgetLists();
+        wanted = WantedStructure.of(spec);
+        failure = null;
+        if (wanted instanceof WantedStructure.Scan) {
+            index.forget();
         }
     }
 
-    private void forgetLists() {
-        IvfIndex before = index;
-        IvfIndex after = fresh();
+    /** Begins to make the structure if there are enough rows and none yet. */
+    void makeStructureIfWorthIt() {
+        if (failure == null && !(index.isTrained() && wanted.fits(index, type))) {
+            makeStructure();
+        }
+    }
+
+    /** Begins to make a structure of the rows that there are now, in place of another. */
+    void makeStructure() {
+        if (!training && isWanted()) {
+            training = true;
+            VectorIndex target = wanted.fits(index, type) ? index : another();
+            work.background().execute(() -> train(target));
+        }
+    }
+
+    private boolean isWanted() {
+        return !(wanted instanceof WantedStructure.Scan) && index.size() >= work.exactBelow();
+    }
+
+    private VectorIndex another() {
+        VectorIndex made = wanted.index(type, work.background());
         for (int slot = 0; slot < limit; slot++) {
-            float[] row = before.get(slot);
+            float[] row = index.get(slot);
             if (row != null) {
-                after.put(slot, row);
+                made.put(slot, row);
             }
         }
-        before.close();
-        index = after;
+        next = made;
+        return made;
     }
 
-    /** Begins to make lists if there are enough rows and none yet. */
-    void makeListsIfWorthIt() {
-        if (index.lists() == 0 && failure == null) {
-            makeLists();
-        }
-    }
-
-    /** Begins to make lists of the rows that there are now, in place of others. */
-    void makeLists() {
-        if (listsWanted && !training && index.size() >= work.exactBelow()) {
-            training = true;
-            IvfIndex trained = index;
-            work.background().execute(() -> train(trained));
-        }
-    }
-
-    private void train(IvfIndex trained) {
+    private void train(VectorIndex target) {
         String problem = null;
         try {
-            trained.train();
+            target.train();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("the lists of a vector field cannot be made: its searches stay exact", e);
+            LOG.error("the index of a vector field cannot be made: its searches stay as they are", e);
             problem = e.toString();
         } finally {
             String what = problem;
-            work.exclusively().accept(() -> failure = what);
-            takeUpPending();
+            work.exclusively().accept(() -> trained(target, what));
+            work.made().run();
         }
     }
 
-    private void takeUpPending() {
-        while (training) {
-            work.exclusively().accept(() -> {
-                var waiting = pending.entrySet().iterator();
-                for (int i = 0; i < AT_ONCE && waiting.hasNext(); i++) {
-                    Map.Entry<Integer, float[]> write = waiting.next();
-                    takeUp(write.getKey(), write.getValue());
-                    waiting.remove();
-                }
-                if (pending.isEmpty()) {
-                    training = false;
-                    if (!listsWanted) {
-                        forgetLists();
-                    }
-                }
-            });
+    /** Unless something else has been asked for meanwhile, which is then made. */
+    private void trained(VectorIndex target, @Nullable String problem) {
+        training = false;
+        next = null;
+        failure = problem;
+        if (problem == null && target != index && wanted.fits(target, type)) {
+            index.close();
+            index = target;
+        } else if (target != index) {
+            target.close();
         }
+        if (wanted instanceof WantedStructure.Scan) {
+            index.forget();
+        }
+        unsaved.set(ALL);
+        makeStructureIfWorthIt();
     }
 
-    private void takeUp(int slot, float[] row) {
-        if (row == REMOVED) {
-            index.remove(slot);
-        } else {
-            index.put(slot, row);
+    /** How many rows may be otherwise than when a structure was saved, for it to be worth using. */
+    long changesBearable() {
+        return index.size() / 5;
+    }
+
+    /** Whether so many rows have changed since the structure was saved that it should be saved again. */
+    boolean isSaveDue(boolean soon) {
+        return index.isTrained() && wanted.fits(index, type) && unsaved.get() > (soon ? 0 : changesBearable() / 2);
+    }
+
+    /** What was saved is worth nothing any more. */
+    void unsave() {
+        unsaved.set(ALL);
+    }
+
+    /** Others write meanwhile. */
+    void save(OutputStream to) throws IOException {
+        unsaved.set(0);
+        index.save(to);
+    }
+
+    /**
+     * Takes on a structure that was saved.
+     *
+     * @throws IOException saying why it cannot be used; the column stays as it was
+     */
+    void restore(InputStream from) throws IOException {
+        if (wanted instanceof WantedStructure.Scan) {
+            throw new IOException("the field has no such index");
         }
+        VectorIndex target = wanted.fits(index, type) ? index : another();
+        next = null;
+        target.restore(from);
+        if (target != index) {
+            index.close();
+            index = target;
+        }
+        unsaved.set(0);
     }
 
     @Override
     public IndexState indexState(IndexSpec spec, int rows) {
-        boolean isDue = listsWanted && failure == null && index.lists() == 0 && index.size() >= work.exactBelow();
+        boolean isMade = index.isTrained() && wanted.fits(index, type);
+        boolean isDue = failure == null && isWanted() && !isMade;
         IndexDescription.State state = failure != null
                 ? IndexDescription.State.FAILED
                 : training || isDue ? IndexDescription.State.BUILDING : IndexDescription.State.READY;
-        long waiting = index.lists() > 0 || !isDue ? pending.size() : rows;
-        return new IndexState(
-                structure(spec), state, rows - Math.min(rows, waiting), waiting, Optional.ofNullable(failure));
+        long waiting = isDue && !index.isTrained() ? rows : 0;
+        return new IndexState(structure(spec), state, rows - waiting, waiting, Optional.ofNullable(failure));
     }
 
     private String structure(IndexSpec spec) {
-        if (!listsWanted) {
+        if (wanted instanceof WantedStructure.Scan) {
             return "an exact scan";
         }
-        String instead = spec instanceof IndexSpec.AutoIndex ? "" : ", in place of " + spec.type();
-        return index.lists() > 0
-                ? index.lists() + " inverted lists of 4-bit codes, scored anew by floats" + instead
-                : "an exact scan, and inverted lists from " + work.exactBelow() + " rows on" + instead;
+        boolean isInstead = wanted instanceof WantedStructure.Lists && !(spec instanceof IndexSpec.AutoIndex);
+        String instead = isInstead ? ", in place of " + spec.type() : "";
+        String now = index.statistics().structure();
+        if (index.isTrained()) {
+            return wanted.fits(index, type) ? now + instead : now + ", until there is " + wanted.sentence();
+        }
+        return now + ", and " + wanted.sentence() + " from " + work.exactBelow() + " rows on" + instead;
     }
 
     /** Ends what goes on in the background. */
     void close() {
         index.close();
+        if (next != null) {
+            next.close();
+        }
     }
 }

@@ -3,10 +3,12 @@ package dev.milvuso.vector.embedded;
 import dev.milvuso.vector.check.CollectionCheck;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Which collections there are, by name and alias. Reads may run beside one writer. */
 final class EmbeddedCatalogue {
@@ -16,6 +18,7 @@ final class EmbeddedCatalogue {
     private final EmbeddedWork work;
     private final Map<String, EmbeddedCollection> collections = new ConcurrentHashMap<>();
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
+    private long generation;
 
     EmbeddedCatalogue(InstantSource clock, EmbeddedWork work) {
         this.clock = clock;
@@ -70,6 +73,8 @@ final class EmbeddedCatalogue {
             aliases.put(alias.alias(), alias.collection());
         } else if (record instanceof JournalRecord.DropAlias alias) {
             aliases.remove(alias.alias());
+        } else if (record instanceof JournalRecord.Generation it) {
+            generation = it.number();
         } else {
             applyToRows(record);
         }
@@ -78,6 +83,8 @@ final class EmbeddedCatalogue {
     private void applyToRows(JournalRecord record) {
         if (record instanceof JournalRecord.Put put) {
             there(put.collection()).put(put.entities(), put.row());
+        } else if (record instanceof JournalRecord.Place place) {
+            there(place.collection()).place(place.slots(), place.entities(), place.row());
         } else if (record instanceof JournalRecord.Delete delete) {
             there(delete.collection()).delete(delete.keys());
         } else if (record instanceof JournalRecord.Truncate truncate) {
@@ -91,15 +98,19 @@ final class EmbeddedCatalogue {
         }
     }
 
-    /** Once all records are read: begins to make the indexes that are not in them. */
-    void makeLists() {
-        collections.values().forEach(EmbeddedCollection::makeListsIfWorthIt);
+    /** Once all records are read: begins to make the structures that are not in them. */
+    void makeStructures() {
+        collections.values().forEach(EmbeddedCollection::makeStructuresIfWorthIt);
     }
 
     /** Ends what goes on in the background. */
     void close() {
         collections.values().forEach(EmbeddedCollection::close);
         work.close();
+    }
+
+    EmbeddedWork work() {
+        return work;
     }
 
     private EmbeddedCollection there(String name) {
@@ -111,20 +122,46 @@ final class EmbeddedCatalogue {
         return collection;
     }
 
-    /** What makes all that is here anew. */
-    List<byte[]> records() {
-        List<byte[]> records = new ArrayList<>();
-        for (EmbeddedCollection collection : collections.values()) {
-            records.add(JournalRecord.create(collection.schema()));
-            addIndexes(records, collection);
-            collection.partitions().stream()
-                    .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
-                    .forEach(partition -> records.add(
-                            JournalRecord.createPartition(collection.schema().name(), partition)));
-            addRows(records, collection);
-        }
-        aliases.forEach((alias, name) -> records.add(JournalRecord.alias(alias, name)));
-        return records;
+    /** Which journal was read last; 0 if none says. */
+    long generation() {
+        return generation;
+    }
+
+    /** Of every collection. */
+    Collection<EmbeddedCollection> collections() {
+        return collections.values();
+    }
+
+    /** What makes all that is here anew, made as it is asked for; nobody writes meanwhile. */
+    @SuppressWarnings("StreamToIterable") // gone through once
+    Iterable<byte[]> records(long nextGeneration) {
+        Stream<byte[]> begin = Stream.of(JournalRecord.generation(nextGeneration));
+        Stream<byte[]> all = collections.values().stream().flatMap(EmbeddedCatalogue::records);
+        Stream<byte[]> named = aliases.entrySet().stream()
+                .map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
+        return Stream.concat(begin, Stream.concat(all, named))::iterator;
+    }
+
+    private static Stream<byte[]> records(EmbeddedCollection collection) {
+        // The rows that are left out must be where later rows may go, here as there.
+        collection.forgetExpired();
+        List<byte[]> records = new ArrayList<>(List.of(JournalRecord.create(collection.schema())));
+        addIndexes(records, collection);
+        collection.partitions().stream()
+                .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
+                .forEach(partition -> records.add(
+                        JournalRecord.createPartition(collection.schema().name(), partition)));
+        return Stream.concat(records.stream(), rows(collection));
+    }
+
+    private static Stream<byte[]> rows(EmbeddedCollection collection) {
+        return Stream.iterate(
+                        collection.rows(0, ENTITIES_A_RECORD),
+                        Optional::isPresent,
+                        last -> last.flatMap(it -> collection.rows(
+                                it.slots()[it.slots().length - 1] + 1, ENTITIES_A_RECORD)))
+                .flatMap(Optional::stream)
+                .map(it -> JournalRecord.place(collection.schema(), it.row(), it.slots(), it.entities()));
     }
 
     private static void addIndexes(List<byte[]> records, EmbeddedCollection collection) {
@@ -138,27 +175,5 @@ final class EmbeddedCatalogue {
                 .indexes()
                 .all()
                 .forEach((field, spec) -> records.add(JournalRecord.index(name, field, Optional.of(spec))));
-    }
-
-    /** Rows that were written together stand together. */
-    private static void addRows(List<byte[]> records, EmbeddedCollection collection) {
-        List<EmbeddedCollection.Stored> all = collection.all();
-        int from = 0;
-        while (from < all.size()) {
-            VectorTable.Row row = all.get(from).row();
-            int to = from;
-            while (to < all.size()
-                    && to - from < ENTITIES_A_RECORD
-                    && all.get(to).row().equals(row)) {
-                to++;
-            }
-            records.add(JournalRecord.put(
-                    collection.schema(),
-                    row,
-                    all.subList(from, to).stream()
-                            .map(EmbeddedCollection.Stored::entity)
-                            .toList()));
-            from = to;
-        }
     }
 }

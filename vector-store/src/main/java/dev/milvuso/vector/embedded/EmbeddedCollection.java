@@ -16,21 +16,21 @@ import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.check.CollectionCheck;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
-import dev.milvuso.vector.filter.RowFilter;
+import dev.milvuso.vector.embedded.column.RowTest;
+import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.index.Selection;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * One collection: its rows, and what may be asked of them. Any number of reads run at once; a write waits for them.
@@ -123,14 +123,14 @@ final class EmbeddedCollection {
     void rebuild(String field) {
         writing(() -> {
             if (indexes.isVector(field) && table.vectors(field) instanceof DenseColumn dense) {
-                dense.makeLists();
+                dense.makeStructure();
             }
         });
     }
 
-    /** Begins to make lists of vectors that have become many. */
-    void makeListsIfWorthIt() {
-        writing(table::makeListsIfWorthIt);
+    /** Begins to make the structures of indexes whose rows have become many. */
+    void makeStructuresIfWorthIt() {
+        writing(table::makeStructuresIfWorthIt);
     }
 
     IndexDescription index(String field, IndexSpec spec) {
@@ -202,8 +202,13 @@ final class EmbeddedCollection {
     void put(List<Entity> entities, VectorTable.Row row) {
         for (int from = 0; from < entities.size(); from += AT_ONCE) {
             List<Entity> part = entities.subList(from, Math.min(entities.size(), from + AT_ONCE));
-            writing(() -> part.forEach(entity -> table.put(entity, row)));
+            writing(() -> table.put(part, row));
         }
+    }
+
+    /** @param slots of the entities, all empty */
+    void place(int[] slots, List<Entity> entities, VectorTable.Row row) {
+        writing(() -> table.place(slots, entities, row));
     }
 
     void delete(Collection<Id> keys) {
@@ -233,7 +238,7 @@ final class EmbeddedCollection {
 
     void dropPartition(String partition) {
         writing(() -> {
-            table.delete(keys(slot -> table.row(slot).partition().equals(partition)));
+            table.delete(keys(table.origins().in(Set.of(partition)).of(table.live())));
             partitions.remove(partition);
         });
     }
@@ -248,23 +253,61 @@ final class EmbeddedCollection {
     }
 
     List<Entity> get(Collection<Id> keys, Output output) {
-        return reading(() -> keys.stream()
-                .distinct()
-                .mapToInt(table::slot)
-                .filter(slot -> slot >= 0 && isAlive().test(slot))
-                .mapToObj(slot -> table.entity(slot, output))
-                .toList());
+        return reading(() -> {
+            Optional<RowTest> alive = isAlive();
+            return keys.stream()
+                    .distinct()
+                    .mapToInt(table::slot)
+                    .filter(slot -> slot >= 0 && (alive.isEmpty() || alive.get().test(slot)))
+                    .mapToObj(slot -> table.entity(slot, output))
+                    .toList();
+        });
     }
 
-    /** Every row with where it is, as of one moment. */
-    List<Stored> all() {
-        return reading(() -> slots(isAlive())
-                .mapToObj(slot -> new Stored(table.entity(slot, Output.ALL), table.row(slot)))
-                .toList());
+    /** Takes rows whose time to live is over out of memory. */
+    void forgetExpired() {
+        isAlive().ifPresent(alive -> writing(() -> {
+            List<Id> expired = table.live().stream()
+                    .filter(slot -> !alive.test(slot))
+                    .mapToObj(table::key)
+                    .toList();
+            table.delete(expired);
+        }));
     }
 
-    /** A row as it is kept. */
-    record Stored(Entity entity, VectorTable.Row row) {}
+    /**
+     * Rows from a slot on, as many as were written together.
+     *
+     * @param most rows
+     * @return none if there are no more
+     */
+    Optional<JournalRecord.Place> rows(int from, int most) {
+        return reading(() -> {
+            int slot = table.live().next(from);
+            if (slot < 0) {
+                return Optional.empty();
+            }
+            VectorTable.Row row = table.row(slot);
+            List<Integer> slots = new ArrayList<>();
+            while (slot >= 0 && slots.size() < most && table.row(slot).equals(row)) {
+                slots.add(slot);
+                slot = table.live().next(slot + 1);
+            }
+            List<Entity> entities =
+                    slots.stream().map(it -> table.entity(it, Output.ALL)).toList();
+            int[] plain = slots.stream().mapToInt(Integer::intValue).toArray();
+            return Optional.of(new JournalRecord.Place(schema.name(), row, plain, entities));
+        });
+    }
+
+    /** The vectors of floats, by field. */
+    Map<String, DenseColumn> dense() {
+        return reading(table::dense);
+    }
+
+    Optional<DenseColumn> dense(String field) {
+        return Optional.ofNullable(dense().get(field));
+    }
 
     /** @param request checked */
     List<Entity> query(QueryRequest request) {
@@ -285,49 +328,36 @@ final class EmbeddedCollection {
                 () -> keys(rows(filter, in)).stream().sorted(BY_CODE_POINT).toList());
     }
 
-    private List<Id> keys(IntPredicate wanted) {
-        return slots(wanted).mapToObj(table::key).toList();
-    }
-
-    private IntStream slots(IntPredicate wanted) {
-        return table.live().stream().filter(wanted);
+    private List<Id> keys(SlotBits slots) {
+        return slots.stream().mapToObj(table::key).toList();
     }
 
     long count(Optional<Filter> filter) {
         if (filter.isEmpty() && schema.timeToLive().isEmpty()) {
-            return reading(table::size);
+            return reading(() -> (long) table.size());
         }
-        return reading(() -> slots(rows(filter, Set.of())).count());
+        return reading(() -> (long) rows(filter, Set.of()).count());
     }
 
     /** @param request checked */
     List<List<Hit>> search(SearchRequest request) {
         return reading(() -> {
             Selection found = table.filters().select(request.filter(), request.partitions());
-            Selection alive = schema.timeToLive().isEmpty() ? found : new AliveRows(found, isAlive());
+            Selection alive =
+                    isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found);
             TableSearch search = new TableSearch(schema, table, request, alive);
             return request.queries().stream().map(search::hits).toList();
         });
     }
 
-    private IntPredicate rows(Optional<Filter> filter, Set<String> in) {
-        IntPredicate wanted = isAlive();
-        if (!in.isEmpty()) {
-            IntPredicate alive = wanted;
-            wanted = slot -> in.contains(table.row(slot).partition()) && alive.test(slot);
-        }
-        if (filter.isEmpty()) {
-            return wanted;
-        }
-        return wanted.and(new RowFilter(schema, table).test(filter.get()));
+    private SlotBits rows(Optional<Filter> filter, Set<String> in) {
+        List<RowTest> tests = new ArrayList<>(List.of(table.filters().test(filter, in)));
+        isAlive().ifPresent(tests::add);
+        return RowTest.all(tests).of(table.live());
     }
 
-    private IntPredicate isAlive() {
-        Optional<Duration> timeToLive = schema.timeToLive();
-        if (timeToLive.isEmpty()) {
-            return slot -> true;
-        }
-        long oldest = clock.millis() - timeToLive.get().toMillis();
-        return slot -> table.row(slot).written() > oldest;
+    /** None if every row is. */
+    private Optional<RowTest> isAlive() {
+        return schema.timeToLive().map(time -> table.origins().after(clock.millis() - time.toMillis()));
     }
 }

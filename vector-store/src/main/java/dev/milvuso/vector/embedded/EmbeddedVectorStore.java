@@ -41,14 +41,17 @@ public final class EmbeddedVectorStore implements VectorStore {
     private final EmbeddedCatalogue catalogue;
     private final JournalWriter journal;
     private final InstantSource clock;
+    private final Optional<IndexSaver> saver;
     private final Object writing = new Object();
     private long lastKey;
     private volatile boolean closed;
 
-    private EmbeddedVectorStore(EmbeddedCatalogue catalogue, JournalWriter journal, InstantSource clock) {
+    private EmbeddedVectorStore(
+            EmbeddedCatalogue catalogue, JournalWriter journal, InstantSource clock, Optional<IndexSaver> saver) {
         this.catalogue = catalogue;
         this.journal = journal;
         this.clock = clock;
+        this.saver = saver;
     }
 
     public static EmbeddedVectorStore inMemory() {
@@ -63,7 +66,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     /** @param exactBelow rows with fewer of which a vector has no lists */
     static EmbeddedVectorStore inMemory(InstantSource clock, int exactBelow) {
         EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
-        return new EmbeddedVectorStore(catalogue, JournalWriter.none(), clock);
+        return new EmbeddedVectorStore(catalogue, JournalWriter.none(), clock, Optional.empty());
     }
 
     /**
@@ -78,9 +81,14 @@ public final class EmbeddedVectorStore implements VectorStore {
     static EmbeddedVectorStore in(Path directory, int exactBelow) {
         InstantSource clock = InstantSource.system();
         EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
-        JournalWriter journal = JournalWriter.open(directory.resolve("vectors.log"), catalogue);
-        catalogue.makeLists();
-        return new EmbeddedVectorStore(catalogue, journal, clock);
+        SavedIndexes saved = new SavedIndexes(directory.resolve("indexes"));
+        ChangesSince changes = new ChangesSince(saved);
+        JournalWriter journal = JournalWriter.open(directory.resolve("vectors.log"), catalogue, changes);
+        changes.restore(catalogue, journal.position());
+        IndexSaver saver = new IndexSaver(saved, catalogue, journal::position);
+        catalogue.work().made().set(saver);
+        catalogue.makeStructures();
+        return new EmbeddedVectorStore(catalogue, journal, clock, Optional.of(saver));
     }
 
     @Override
@@ -184,7 +192,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     private void setIndex(EmbeddedCollection it, String field, Optional<IndexSpec> spec) {
         synchronized (writing) {
             change(JournalRecord.index(it.schema().name(), field, spec));
-            it.makeListsIfWorthIt();
+            it.makeStructuresIfWorthIt();
         }
     }
 
@@ -294,8 +302,9 @@ public final class EmbeddedVectorStore implements VectorStore {
             journal.append(JournalRecord.put(it.schema(), row, part));
             it.put(part, row);
         }
-        it.makeListsIfWorthIt();
-        journal.rewriteIfMostlyOld(catalogue);
+        it.makeStructuresIfWorthIt();
+        boolean isNewJournal = journal.rewriteIfMostlyOld(catalogue);
+        saver.ifPresent(saving -> saving.afterWrite(it, isNewJournal));
     }
 
     @Override
@@ -433,6 +442,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     public void close() {
         synchronized (writing) {
             if (!closed) {
+                saver.ifPresent(IndexSaver::close);
                 catalogue.close();
                 journal.close();
             }

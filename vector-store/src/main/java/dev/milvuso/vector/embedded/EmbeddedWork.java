@@ -3,14 +3,17 @@ package dev.milvuso.vector.embedded;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
  * The threads in which the indexes of a store are made and kept in shape.
  *
- * @param exactBelow rows with fewer of which a vector has no lists
+ * @param exactBelow rows with fewer of which a vector has no structure
+ * @param made what is done once a structure has been made
  */
-record EmbeddedWork(ThreadPoolExecutor threads, int exactBelow) implements AutoCloseable {
+record EmbeddedWork(ThreadPoolExecutor threads, int exactBelow, AtomicReference<Runnable> made)
+        implements AutoCloseable {
     /** Where a search by lists begins to be quicker than one by all rows. */
     static final int EXACT_BELOW = 16_384;
 
@@ -31,11 +34,11 @@ record EmbeddedWork(ThreadPoolExecutor threads, int exactBelow) implements AutoC
                 },
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.allowCoreThreadTimeOut(true);
-        return new EmbeddedWork(threads, exactBelow);
+        return new EmbeddedWork(threads, exactBelow, new AtomicReference<>(() -> {}));
     }
 
     IndexWork within(Consumer<Runnable> exclusively) {
-        return new IndexWork(threads, exclusively, exactBelow);
+        return new IndexWork(threads, exclusively, exactBelow, () -> made.get().run());
     }
 
     /** What has not begun is not done any more. */

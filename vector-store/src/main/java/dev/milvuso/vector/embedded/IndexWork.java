@@ -8,6 +8,7 @@ import java.util.function.Consumer;
  *
  * @param background does what takes long
  * @param exclusively runs a short piece while nobody reads or writes the column
- * @param exactBelow with fewer rows there are no lists, since scoring them all is quicker
+ * @param exactBelow with fewer rows there is no structure, since scoring them all is quicker
+ * @param made called once a structure has been made
  */
-record IndexWork(Executor background, Consumer<Runnable> exclusively, int exactBelow) {}
+record IndexWork(Executor background, Consumer<Runnable> exclusively, int exactBelow, Runnable made) {}

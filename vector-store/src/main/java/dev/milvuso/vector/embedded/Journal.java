@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final int HEADER = 12;
+    static final int HEADER = 12;
     private static final int MAX_RECORD = 1 << 30;
     private static final byte[] NOTHING = {};
 

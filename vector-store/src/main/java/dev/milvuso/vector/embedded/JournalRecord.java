@@ -38,10 +38,40 @@ sealed interface JournalRecord {
 
     record Put(String collection, VectorTable.Row row, List<Entity> entities) implements JournalRecord {}
 
+    /** Rows at given slots, in a journal that was rewritten: rows that come later go to the same slots as before. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Place(String collection, VectorTable.Row row, int[] slots, List<Entity> entities) implements JournalRecord {}
+
     record Delete(String collection, List<Id> keys) implements JournalRecord {}
+
+    /** Which file this is. */
+    record Generation(long number) implements JournalRecord {}
 
     /** @param spec none to have none */
     record Index(String collection, String field, Optional<IndexSpec> spec) implements JournalRecord {}
+
+    /** How many rows of a collection it changes, at least; very many if it makes another of it. */
+    default long changes(String collection) {
+        if (this instanceof Put put) {
+            return put.collection().equals(collection) ? put.entities().size() : 0;
+        }
+        if (this instanceof Delete delete) {
+            return delete.collection().equals(collection) ? delete.keys().size() : 0;
+        }
+        boolean isOfOthers = this instanceof Generation
+                || this instanceof Alias
+                || this instanceof DropAlias
+                || this instanceof CreatePartition
+                || (this instanceof Create create && !create.schema().name().equals(collection))
+                || (this instanceof Drop drop && !drop.collection().equals(collection))
+                || (this instanceof Truncate truncate && !truncate.collection().equals(collection))
+                || (this instanceof Place place && !place.collection().equals(collection));
+        return isOfOthers ? 0 : Integer.MAX_VALUE;
+    }
+
+    static byte[] generation(long number) {
+        return bytes('G', out -> out.writeLong(number));
+    }
 
     static byte[] create(CollectionSchema schema) {
         return bytes('C', out -> SchemaCodec.write(out, schema));
@@ -118,9 +148,24 @@ sealed interface JournalRecord {
         });
     }
 
+    static byte[] place(CollectionSchema schema, VectorTable.Row row, int[] slots, List<Entity> entities) {
+        return bytes('S', out -> {
+            out.writeUTF(schema.name());
+            out.writeUTF(row.partition());
+            out.writeLong(row.written());
+            out.writeInt(slots.length);
+            for (int slot : slots) {
+                out.writeInt(slot);
+            }
+            for (Entity entity : entities) {
+                RowCodec.write(out, schema, entity);
+            }
+        });
+    }
+
     /** Whether it puts or deletes rows, and neither makes nor renames anything. */
     static boolean isOfRows(byte[] bytes) {
-        return bytes.length > 0 && (bytes[0] == 'U' || bytes[0] == 'D');
+        return bytes.length > 0 && (bytes[0] == 'U' || bytes[0] == 'D' || bytes[0] == 'S');
     }
 
     /**
@@ -141,6 +186,8 @@ sealed interface JournalRecord {
                 case 'p' -> new DropPartition(in.readUTF(), in.readUTF());
                 case 'D' -> new Delete(in.readUTF(), keys(in));
                 case 'I' -> index(in);
+                case 'G' -> new Generation(in.readLong());
+                case 'S' -> place(in, schemas.apply(in.readUTF()));
                 case 'U' -> put(in, schemas.apply(in.readUTF()));
                 default ->
                     throw new IllegalStateException("unknown record type " + type + " in the vector store's file");
@@ -171,6 +218,19 @@ sealed interface JournalRecord {
         return new Put(schema.name(), row, entities);
     }
 
+    private static Place place(DataInputStream in, CollectionSchema schema) throws IOException {
+        VectorTable.Row row = new VectorTable.Row(in.readUTF(), in.readLong());
+        int[] slots = new int[in.readInt()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = in.readInt();
+        }
+        List<Entity> entities = new ArrayList<>(slots.length);
+        for (int i = 0; i < slots.length; i++) {
+            entities.add(RowCodec.read(in, schema));
+        }
+        return new Place(schema.name(), row, slots, entities);
+    }
+
     private static List<Id> keys(DataInputStream in) throws IOException {
         List<Id> keys = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
@@ -185,9 +245,15 @@ sealed interface JournalRecord {
     }
 
     private static byte[] bytes(char type, Content content) {
+        return content(out -> {
+            out.writeByte(type);
+            content.to(out);
+        });
+    }
+
+    static byte[] content(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(type);
             content.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);

@@ -16,34 +16,48 @@ final class Replay implements AutoCloseable {
     private static final int AHEAD = 32;
 
     private final EmbeddedCatalogue catalogue;
-    private final Deque<Future<JournalRecord>> ahead = new ArrayDeque<>();
+    private final ChangesSince changes;
+    private final Deque<Future<Read>> ahead = new ArrayDeque<>();
+    private long end;
     private final ExecutorService readers =
             Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
-    Replay(EmbeddedCatalogue catalogue) {
+    /** @param changes is told of every record */
+    Replay(EmbeddedCatalogue catalogue, ChangesSince changes) {
         this.catalogue = catalogue;
+        this.changes = changes;
     }
 
+    /** @param end of it in the file */
+    private record Read(JournalRecord record, long end) {}
+
     void take(byte[] record) {
+        end += Journal.HEADER + record.length;
+        long itsEnd = end;
         if (!JournalRecord.isOfRows(record)) {
             // What comes behind may be of a collection that this makes or renames.
             finish();
-            catalogue.apply(record);
+            apply(new Read(catalogue.parse(record), itsEnd));
             return;
         }
-        ahead.add(readers.submit(() -> catalogue.parse(record)));
+        ahead.add(readers.submit(() -> new Read(catalogue.parse(record), itsEnd)));
         if (ahead.size() > AHEAD) {
-            catalogue.apply(next());
+            apply(next());
         }
+    }
+
+    private void apply(Read read) {
+        changes.take(read.record(), read.end());
+        catalogue.apply(read.record());
     }
 
     void finish() {
         while (!ahead.isEmpty()) {
-            catalogue.apply(next());
+            apply(next());
         }
     }
 
-    private JournalRecord next() {
+    private Read next() {
         try {
             return ahead.remove().get();
         } catch (ExecutionException e) {

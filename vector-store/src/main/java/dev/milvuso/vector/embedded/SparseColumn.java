@@ -11,11 +11,12 @@ final class SparseColumn implements VectorColumn {
     private final List<Vector.Sparse> rows = new ArrayList<>();
 
     @Override
-    public void put(int slot, Vector vector) {
-        if (slot == rows.size()) {
-            rows.add((Vector.Sparse) vector);
-        } else {
-            rows.set(slot, (Vector.Sparse) vector);
+    public void putAll(int[] slots, Vector[] vectors) {
+        for (int i = 0; i < slots.length; i++) {
+            while (rows.size() <= slots[i]) {
+                rows.add(NOTHING);
+            }
+            rows.set(slots[i], (Vector.Sparse) vectors[i]);
         }
     }
 

@@ -5,17 +5,16 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
-import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.filter.RowFilter;
 import dev.milvuso.vector.index.Found;
 import dev.milvuso.vector.index.Selection;
 import dev.milvuso.vector.index.TopScores;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +80,7 @@ final class TableSearch {
         if (request.groupBy().isPresent()) {
             bestOfGroups(scorer, request.groupBy().get()).forEach(best::offer);
         } else if (request.range().isEmpty() && column instanceof DenseColumn dense) {
-            float recall = request.parameters().recall().orElse(SearchParameters.RECALL);
-            return dense.nearest(query, limit, selection, recall);
+            return dense.nearest(query, limit, selection, request.parameters());
         } else {
             scan(scorer, best::offer);
         }
@@ -123,8 +121,8 @@ final class TableSearch {
 
     private void scan(VectorColumn.Scorer scorer, Taker taker) {
         boolean smallerIsNearer = field.type().smallerIsNearer();
-        BitSet live = table.live();
-        for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        SlotBits live = table.live();
+        for (int slot = live.next(0); slot >= 0; slot = live.next(slot + 1)) {
             if (!selection.contains(slot)) {
                 continue;
             }

@@ -16,10 +16,11 @@ interface VectorColumn {
     }
 
     /**
-     * @param slot at most one beyond those that were put before
-     * @param vector checked against the field
+     * In their order, each in place of what the slot holds.
+     *
+     * @param vectors checked against the field
      */
-    void put(int slot, Vector vector);
+    void putAll(int[] slots, Vector[] vectors);
 
     /** Gives the memory back. */
     void remove(int slot);

@@ -3,13 +3,18 @@ package dev.milvuso.vector.embedded;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.embedded.column.Column;
+import dev.milvuso.vector.embedded.column.Keys;
+import dev.milvuso.vector.embedded.column.ObjectColumn;
+import dev.milvuso.vector.embedded.column.Origins;
+import dev.milvuso.vector.embedded.column.RowTest;
+import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.filter.RowFilter;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one collection by slot: each field and vector in a column. A row keeps its slot as long as it is there;
@@ -25,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorTable implements RowFilter.Columns {
     private final CollectionSchema schema;
-    private final Map<Id, Integer> slots = new HashMap<>();
-    private final BitSet live = new BitSet();
-    private final List<@Nullable Id> keys = new ArrayList<>();
-    private final List<@Nullable Map<String, Object>> dynamic = new ArrayList<>();
-    private final List<@Nullable Row> rows = new ArrayList<>();
-    private final Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
+    private final Keys keys;
+    private final SlotBits live = new SlotBits();
+    private final ObjectColumn dynamic = new ObjectColumn();
+    private final Origins origins;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, VectorColumn> vectors = new LinkedHashMap<>();
+    private final TableFilter tests;
     private final FilterBitmaps filters;
     private int free;
 
@@ -44,9 +48,12 @@ final class VectorTable implements RowFilter.Columns {
 
     VectorTable(CollectionSchema schema, IndexWork work) {
         this.schema = schema;
-        this.filters = new FilterBitmaps(schema, this);
+        this.keys = Keys.of(schema.key().type());
+        this.origins = new Origins(schema.timeToLive().isPresent());
+        this.tests = new TableFilter(schema, this::column, this);
+        this.filters = new FilterBitmaps(this);
         for (Field field : schema.fields()) {
-            columns.put(field.name(), new ArrayList<>());
+            columns.put(field.name(), Column.of(field.type()));
         }
         for (VectorField vector : schema.vectors()) {
             vectors.put(vector.name(), VectorColumn.of(vector.type(), work));
@@ -54,112 +61,146 @@ final class VectorTable implements RowFilter.Columns {
     }
 
     int size() {
-        return slots.size();
+        return keys.count();
     }
 
     /** The slots that hold a row; not to be changed. */
-    BitSet live() {
+    SlotBits live() {
         return live;
     }
 
     /** Of a slot that holds a row. */
     Id key(int slot) {
-        return Objects.requireNonNull(keys.get(slot), "key");
+        return keys.at(slot);
     }
 
     /** Of a slot that holds a row. */
     Row row(int slot) {
-        return Objects.requireNonNull(rows.get(slot), "row");
+        return new Row(origins.partition(slot), origins.written(slot));
+    }
+
+    Origins origins() {
+        return origins;
     }
 
     FilterBitmaps filters() {
         return filters;
     }
 
+    /** @param filter checked */
+    RowTest test(Filter filter) {
+        return tests.test(filter);
+    }
+
+    /** Those of floats. */
+    Map<String, DenseColumn> dense() {
+        Map<String, DenseColumn> dense = new LinkedHashMap<>();
+        vectors.forEach((name, column) -> {
+            if (column instanceof DenseColumn floats) {
+                dense.put(name, floats);
+            }
+        });
+        return dense;
+    }
+
     VectorColumn vectors(String field) {
         return Objects.requireNonNull(vectors.get(field), field);
     }
 
-    /** @return -1 if the key is not there */
-    int slot(Id key) {
-        return slots.getOrDefault(key, -1);
+    private Column column(String field) {
+        return Objects.requireNonNull(columns.get(field), field);
     }
 
-    /** @param entity checked, with a key */
-    void put(Entity entity, Row row) {
-        Id key = entity.key().orElseThrow();
-        Integer known = slots.get(key);
-        int slot = known == null ? take() : known;
-        if (known == null) {
-            slots.put(key, slot);
-            live.set(slot);
+    /** @return -1 if the key is not there */
+    int slot(Id key) {
+        return keys.slot(key);
+    }
+
+    /** @param entities checked, with keys; of one key given twice the last counts */
+    void put(List<Entity> entities, Row row) {
+        int[] slots = new int[entities.size()];
+        for (int i = 0; i < slots.length; i++) {
+            Id key = entities.get(i).key().orElseThrow();
+            int known = keys.slot(key);
+            slots[i] = known < 0 ? take(key) : known;
+            put(slots[i], entities.get(i), row);
         }
-        set(keys, slot, key);
-        set(rows, slot, row);
-        vectors.forEach((name, column) ->
-                column.put(slot, Objects.requireNonNull(entity.vectors().get(name))));
-        columns.forEach((name, column) -> set(column, slot, entity.fields().get(name)));
+        putVectors(slots, entities);
+    }
+
+    /** @param slots of the entities, all empty */
+    void place(int[] slots, List<Entity> entities, Row row) {
+        for (int i = 0; i < slots.length; i++) {
+            fill(slots[i], entities.get(i).key().orElseThrow());
+            put(slots[i], entities.get(i), row);
+        }
+        putVectors(slots, entities);
+    }
+
+    private void putVectors(int[] slots, List<Entity> entities) {
+        Vector[] all = new Vector[slots.length];
+        vectors.forEach((name, column) -> {
+            for (int i = 0; i < all.length; i++) {
+                all[i] = Objects.requireNonNull(entities.get(i).vectors().get(name));
+            }
+            column.putAll(slots, all);
+        });
+    }
+
+    /** All but its key and its vectors. */
+    private void put(int slot, Entity entity, Row row) {
+        origins.put(slot, row.partition(), row.written());
+        columns.forEach((name, column) -> column.put(slot, entity.fields().get(name)));
         if (schema.dynamic()) {
             Map<String, Object> others = new HashMap<>(entity.fields());
             others.keySet().removeAll(columns.keySet());
-            set(dynamic, slot, others);
+            dynamic.put(slot, Map.copyOf(others));
         }
         filters.put(slot);
     }
 
-    /** The least that is empty. */
-    private int take() {
-        int slot = live.nextClearBit(free);
+    /** The least that is empty, so that the journal alone says which row is where. */
+    private int take(Id key) {
+        int slot = live.nextClear(free);
         free = slot + 1;
+        fill(slot, key);
         return slot;
     }
 
-    private static <T extends @Nullable Object> void set(List<T> list, int slot, @Nullable T value) {
-        if (slot == list.size()) {
-            list.add(value);
-        } else {
-            list.set(slot, value);
-        }
+    private void fill(int slot, Id key) {
+        keys.put(slot, key);
+        live.set(slot, true);
     }
 
     void delete(Collection<Id> deleted) {
         for (Id key : deleted) {
-            Integer slot = slots.remove(key);
-            if (slot != null) {
+            int slot = keys.slot(key);
+            if (slot >= 0) {
                 empty(slot);
             }
         }
     }
 
     private void empty(int slot) {
-        live.clear(slot);
+        live.set(slot, false);
         free = Math.min(free, slot);
         vectors.values().forEach(column -> column.remove(slot));
-        keys.set(slot, null);
-        rows.set(slot, null);
-        columns.values().forEach(column -> column.set(slot, null));
+        keys.remove(slot);
+        columns.values().forEach(column -> column.put(slot, null));
         if (schema.dynamic()) {
-            dynamic.set(slot, null);
+            dynamic.put(slot, null);
         }
         filters.remove(slot);
     }
 
     /** Begins what makes searches quick, where there are rows enough. */
-    void makeListsIfWorthIt() {
-        vectors.values().forEach(column -> {
-            if (column instanceof DenseColumn dense) {
-                dense.makeListsIfWorthIt();
-            }
-        });
+    void makeStructuresIfWorthIt() {
+        dense().values().forEach(DenseColumn::makeStructureIfWorthIt);
     }
 
     /** Ends what goes on in the background. */
     void close() {
-        vectors.values().forEach(column -> {
-            if (column instanceof DenseColumn dense) {
-                dense.close();
-            }
-        });
+        dense().values().forEach(DenseColumn::close);
     }
 
     Entity entity(int slot, Output output) {
@@ -171,15 +212,15 @@ final class VectorTable implements RowFilter.Columns {
         });
         Map<String, Object> fields = new HashMap<>();
         columns.forEach((name, column) -> {
-            Object value = column.get(slot);
-            if (value != null && output.has(name)) {
+            Object value = output.has(name) ? column.at(slot) : null;
+            if (value != null) {
                 fields.put(name, value);
             }
         });
         if (schema.dynamic()) {
-            Objects.requireNonNull(dynamic.get(slot), "fields").forEach((name, value) -> {
-                if (output.has(name)) {
-                    fields.put(name, value);
+            ((Map<?, ?>) Objects.requireNonNull(dynamic.at(slot), "fields")).forEach((name, value) -> {
+                if (output.has((String) name)) {
+                    fields.put((String) name, value);
                 }
             });
         }
@@ -188,14 +229,11 @@ final class VectorTable implements RowFilter.Columns {
 
     @Override
     public RowFilter.Column of(String field) {
-        if (field.equals(schema.key().name())) {
-            return slot -> key(slot).plain();
-        }
-        return Objects.requireNonNull(columns.get(field), field)::get;
+        return field.equals(schema.key().name()) ? slot -> key(slot).plain() : column(field);
     }
 
     @Override
     public RowFilter.Column dynamic() {
-        return dynamic::get;
+        return dynamic;
     }
 }

@@ -112,7 +112,8 @@ public final class RowFilter {
         return value == null || value == Place.NOTHING;
     }
 
-    private static Path path(Filter filter) {
+    /** @param filter that is not made of others */
+    public static Path path(Filter filter) {
         if (filter instanceof Filter.Compare compare) {
             return compare.path();
         }

@@ -37,14 +37,14 @@ record Breadths(float[] recalls) {
         return recalls.length > 0;
     }
 
-    /** For another number of results than was measured, as many times more. */
+    /** For another number of results than was measured, as many times more; the least that was measured at least. */
     int of(int k, float recall) {
         for (int i = 0; i < recalls.length; i++) {
             if (recalls[i] >= recall) {
                 int less = i == 0 ? TRIED[0] : TRIED[i - 1];
                 float before = i == 0 ? 0 : recalls[i - 1];
                 float breadth = less + (TRIED[i] - less) * (recall - before) / (recalls[i] - before);
-                return Math.max(k, Math.round(breadth * k / K));
+                return Math.max(Math.max(k, TRIED[0]), Math.round(breadth * k / K));
             }
         }
         return TRIED[TRIED.length - 1] * Math.max(1, k / K);

@@ -5,21 +5,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as codes of 8 bits, and their links, in flat arrays. One writer at a time; any number of readers, who may see a
+ * Rows as codes of 4 bits, and their links, in flat arrays. One writer at a time; any number of readers, who may see a
  * node's links half renewed: each is a node all the same. It does not grow: {@link #grown} makes a larger one.
  */
 final class HnswGraph {
     private static final IndexMath MATH = IndexMath.BEST;
-    private static final int HIGHEST = 127;
+    /** Shorts of a node's scale and bias. */
+    private static final int FLOATS = 4;
 
     final int capacity;
     final int links;
-    private final int dimension;
-    private final boolean distance;
-    private final byte[] codes;
-    private final float[] scales;
-    /** By squared distance minus a row's square, else none. */
-    private final float[] biases;
+    private final Similarity similarity;
+    /** Codes are those of the differences from here. */
+    private final float[] middle;
+
+    private final float[] spreads;
+    private final Encoder encoder;
+    private final int groups;
+    /** Shape [capacity, groups + 4]: see {@link IndexMath}. */
+    private final short[] codes;
     /** Shape [capacity, 1 + 2 links]: how many, then which. */
     private final int[] base;
     /** By node, for those with a level above the lowest: shape [levels, 1 + links]. */
@@ -27,29 +31,35 @@ final class HnswGraph {
     /** By node; -1 of one whose row has gone or moved. */
     private final int[] slots;
 
+    private final RowCode code;
+
     volatile int entry = -1;
     volatile int top;
     volatile int size;
 
-    HnswGraph(HnswSettings settings, int capacity) {
+    /**
+     * @param middle of the rows
+     * @param spreads of them around it, by dimension
+     */
+    HnswGraph(HnswSettings settings, float[] middle, float[] spreads, int capacity) {
         this.capacity = capacity;
         this.links = settings.links();
-        this.dimension = settings.dimension();
-        this.distance = settings.similarity().isDistance();
-        this.codes = new byte[Math.multiplyExact(capacity, dimension)];
-        this.scales = new float[capacity];
-        this.biases = new float[distance ? capacity : 0];
+        this.similarity = settings.similarity();
+        this.middle = middle;
+        this.spreads = spreads;
+        this.encoder = new Encoder(spreads, similarity.isDistance());
+        this.groups = (encoder.groups() + 15) / 16 * 16;
+        this.codes = new short[Math.multiplyExact(capacity, groups + FLOATS)];
         this.base = new int[Math.multiplyExact(capacity, 1 + 2 * links)];
         this.upper = new int[capacity][];
         this.slots = new int[capacity];
+        this.code = new RowCode(encoder.groups());
         Arrays.fill(slots, -1);
     }
 
     HnswGraph grown(HnswSettings settings, int capacity) {
-        HnswGraph grown = new HnswGraph(settings, capacity);
+        HnswGraph grown = new HnswGraph(settings, middle, spreads, capacity);
         System.arraycopy(codes, 0, grown.codes, 0, codes.length);
-        System.arraycopy(scales, 0, grown.scales, 0, scales.length);
-        System.arraycopy(biases, 0, grown.biases, 0, biases.length);
         System.arraycopy(base, 0, grown.base, 0, base.length);
         System.arraycopy(upper, 0, grown.upper, 0, upper.length);
         System.arraycopy(slots, 0, grown.slots, 0, slots.length);
@@ -71,38 +81,46 @@ final class HnswGraph {
      */
     int add(float[] row, int slot, int level) {
         int node = size;
-        float most = most(row);
-        float step = most > 0 ? HIGHEST / most : 0;
-        for (int i = 0; i < dimension; i++) {
-            codes[node * dimension + i] = (byte) Math.round(row[i] * step);
-        }
-        scales[node] = most / HIGHEST;
-        if (distance) {
-            biases[node] = -MATH.dot(row, row, 0, dimension);
-        }
+        encode(row, codes, node * (groups + FLOATS));
         upper[node] = level == 0 ? null : new int[level * (1 + links)];
         slots[node] = slot;
         size = node + 1;
         return node;
     }
 
-    private static float most(float[] row) {
-        float most = 0;
-        for (float number : row) {
-            most = Math.max(most, Math.abs(number));
-        }
-        return most;
+    private void encode(float[] row, short[] to, int at) {
+        encoder.encode(row, middle, code);
+        System.arraycopy(code.packed, 0, to, at, code.packed.length);
+        split(code.scale, to, at + groups);
+        split(code.bias, to, at + groups + 2);
     }
 
-    /** Whether a node was made of a row. */
+    private static void split(float number, short[] to, int at) {
+        int bits = Float.floatToRawIntBits(number);
+        to[at] = (short) bits;
+        to[at + 1] = (short) (bits >>> 16);
+    }
+
+    /** Whether a node was made of a row. For the one writer. */
     boolean holds(int node, float[] row) {
-        float most = most(row);
-        float step = most > 0 ? HIGHEST / most : 0;
-        boolean same = scales[node] == most / HIGHEST;
-        for (int i = 0; i < dimension && same; i++) {
-            same = codes[node * dimension + i] == (byte) Math.round(row[i] * step);
-        }
-        return same;
+        short[] expected = new short[groups + FLOATS];
+        encode(row, expected, 0);
+        int at = node * expected.length;
+        return Arrays.equals(codes, at, at + expected.length, expected, 0, expected.length);
+    }
+
+    HnswQuery query() {
+        return new HnswQuery(groups);
+    }
+
+    /** @param row as {@link Similarity#placed} */
+    void ask(HnswQuery query, float[] row) {
+        query.set(row, encoder, similarity.base(row, middle));
+    }
+
+    /** Of the first so many nodes; larger is nearer. */
+    void scores(HnswQuery query, int[] nodes, int count, float[] scores) {
+        MATH.scores(codes, nodes, count, groups, query.weights, query.start, query.factor, query.base, scores);
     }
 
     int slot(int node) {
@@ -111,24 +129,6 @@ final class HnswGraph {
 
     void forget(int node) {
         slots[node] = -1;
-    }
-
-    /** Larger is nearer; squares of the query left out. */
-    float score(float[] query, int node) {
-        float product = scales[node] * MATH.dot(query, codes, node * dimension, dimension);
-        return distance ? 2 * product + biases[node] : product;
-    }
-
-    /** By squared distance minus a row's square, else 0: what turns a score into one that is the same both ways. */
-    float bias(int node) {
-        return distance ? biases[node] : 0;
-    }
-
-    /** The row as its codes have it. */
-    void decode(int node, float[] row) {
-        for (int i = 0; i < dimension; i++) {
-            row[i] = scales[node] * codes[node * dimension + i];
-        }
     }
 
     int room(int level) {
@@ -166,13 +166,13 @@ final class HnswGraph {
     }
 
     void write(StructureWriter to) throws IOException {
+        to.floats(middle);
+        to.floats(spreads);
         to.number(size);
         to.number(entry);
         to.number(top);
         to.ints(Arrays.copyOf(slots, size));
-        to.bytes(Arrays.copyOf(codes, size * dimension));
-        to.floats(Arrays.copyOf(scales, size));
-        to.floats(Arrays.copyOf(biases, distance ? size : 0));
+        to.shorts(codes, size * (groups + FLOATS));
         to.ints(Arrays.copyOf(base, size * (1 + 2 * links)));
         for (int node = 0; node < size; node++) {
             int[] levels = upper[node];
@@ -185,32 +185,23 @@ final class HnswGraph {
     }
 
     static HnswGraph read(StructureReader from, HnswSettings settings) throws IOException {
+        float[] middle = from.floats();
+        float[] spreads = from.floats();
         int size = from.number();
         int entry = from.number();
         int top = from.number();
         int[] slots = from.ints();
-        byte[] codes = from.bytes();
-        float[] scales = from.floats();
-        float[] biases = from.floats();
+        short[] codes = from.shorts();
         int[] base = from.ints();
-        HnswGraph graph = new HnswGraph(settings, slots.length + slots.length / 8 + 1);
-        if (size != slots.length
-                || codes.length != (long) size * graph.dimension
-                || scales.length != size
-                || biases.length != (graph.distance ? size : 0)
-                || base.length != (long) size * (1 + 2 * graph.links)
-                || entry >= size) {
-            throw new IOException("the structure is damaged: its parts are of different lengths");
-        }
+        check(middle.length == settings.dimension() && spreads.length == middle.length && size == slots.length);
+        HnswGraph graph = new HnswGraph(settings, middle, spreads, size + size / 8 + 1);
+        check(codes.length == (long) size * (graph.groups + FLOATS));
+        check(base.length == (long) size * (1 + 2 * graph.links) && entry < size);
         System.arraycopy(slots, 0, graph.slots, 0, size);
         System.arraycopy(codes, 0, graph.codes, 0, codes.length);
-        System.arraycopy(scales, 0, graph.scales, 0, size);
-        System.arraycopy(biases, 0, graph.biases, 0, biases.length);
         System.arraycopy(base, 0, graph.base, 0, base.length);
         for (int node = from.number(); node >= 0; node = from.number()) {
-            if (node >= size) {
-                throw new IOException("the structure is damaged: it links node " + node + " of " + size);
-            }
+            check(node < size);
             graph.upper[node] = from.ints();
         }
         graph.size = size;
@@ -219,8 +210,14 @@ final class HnswGraph {
         return graph;
     }
 
+    private static void check(boolean fits) throws IOException {
+        if (!fits) {
+            throw new IOException("the structure is damaged: its parts are of different lengths");
+        }
+    }
+
     long bytes() {
-        long bytes = codes.length + 4L * (scales.length + biases.length + base.length + 2L * capacity);
+        long bytes = 2L * codes.length + 4L * (base.length + 2L * capacity);
         for (int node = 0; node < size; node++) {
             int[] levels = upper[node];
             bytes += levels == null ? 0 : 16 + 4L * levels.length;

@@ -7,10 +7,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph of near rows, walked by codes of 8 bits; the best are then scored exactly. For vectors that seldom move: a
+ * A graph of near rows, walked by codes of 4 bits; the best are then scored exactly. For vectors that seldom move: a
  * row that is replaced becomes a new node, the old one only leads on, and once there are as many of those as of rows
  * the graph is made anew, in the background.
  *
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class HnswIndex extends StructuredIndex<HnswNodes> {
     private static final int MATCHING = 2048;
     private static final int STAND_INS = 64;
+    /** Rows that are scored exactly beyond twice those wanted: codes are rough. */
+    private static final int MORE = 20;
 
     private final HnswSettings settings;
     private final Executor background;
@@ -32,6 +35,11 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
         super(settings.similarity(), settings.dimension(), settings.exactBelow());
         this.settings = settings;
         this.background = background;
+    }
+
+    /** What it was made for. */
+    public HnswSettings settings() {
+        return settings;
     }
 
     @Override
@@ -70,7 +78,7 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
 
     @Override
     HnswNodes made(int[] slots, float[][] vectors) {
-        HnswNodes made = new HnswNodes(settings, slots.length);
+        HnswNodes made = HnswNodes.empty(settings, rows, vectors);
         for (int i = 0; i < slots.length; i++) {
             made.put(slots[i], similarity.placed(vectors[i]));
         }
@@ -127,7 +135,7 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
     Making<HnswNodes> saved(StructureReader reader) throws IOException {
         HnswGraph saved = HnswGraph.read(reader, settings);
         Breadths breadths = new Breadths(reader.floats());
-        return (slots, vectors) -> HnswNodes.of(settings, saved, breadths, slots, vectors);
+        return (slots, vectors) -> HnswNodes.of(settings, rows, saved, breadths, slots, vectors);
     }
 
     @Override
@@ -144,32 +152,69 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
     public Found search(float[] query, int k, Selection selection, int breadth) {
         HnswNodes nodes = structure();
         HnswGraph now = nodes == null ? null : nodes.graph();
-        if (now == null || now.entry < 0) {
+        if (nodes == null || now == null || now.entry < 0) {
             return exact(query, k, selection);
         }
         float[] placed = similarity.placed(query);
         HnswWalk taken = walks.poll();
-        HnswWalk walk = taken == null ? new HnswWalk(settings.links()) : taken;
+        HnswWalk walk = taken == null ? new HnswWalk(now) : taken;
+        walk.ask(now, placed);
         int from = now.entry;
         for (int level = now.top; level > 0; level--) {
-            from = walk.descend(now, placed, from, level);
+            from = walk.descend(now, from, level);
         }
-        Found near = walk.broad(now, placed, from, 0, Math.max(k, breadth), node -> {
-            int slot = now.slot(node);
-            return slot >= 0 && selection.contains(slot);
-        });
+        int enough = Math.max(k, breadth);
+        int[] slots = selection == Selection.ALL
+                ? slots(now, walk.nearest(now, from, 0, nodes.widened(enough)), 2 * k + MORE)
+                : new int[0];
+        // All that is near may be nodes of rows that have gone.
+        if (slots.length < Math.min(k, size())) {
+            slots = slots(now, walk.broad(now, from, enough, isSelected(now, selection)), 2 * k + MORE);
+        }
         walks.push(walk);
-        return best(now, near.slots(), placed, k);
+        return exact(placed, k, Arrays.stream(slots));
     }
 
-    private Found best(HnswGraph now, int[] found, float[] query, int k) {
-        int[] slots = Arrays.stream(found)
-                .limit(Calibration.candidates(k))
-                .map(now::slot)
-                .sorted()
-                .distinct()
-                .toArray();
-        return exact(query, k, Arrays.stream(slots).filter(slot -> slot >= 0));
+    private static IntPredicate isSelected(HnswGraph graph, Selection selection) {
+        return node -> {
+            int slot = graph.slot(node);
+            return slot >= 0 && selection.contains(slot);
+        };
+    }
+
+    private static int[] slots(HnswGraph graph, HnswPool found, int most) {
+        int[] slots = new int[Math.min(found.size(), most)];
+        int count = 0;
+        for (int i = 0; i < found.size() && count < slots.length; i++) {
+            int slot = graph.slot(found.node(i));
+            slots[count] = slot;
+            count += slot >= 0 ? 1 : 0;
+        }
+        return each(slots, count);
+    }
+
+    private static int[] slots(HnswGraph graph, Found found, int most) {
+        int[] slots = new int[Math.min(found.slots().length, most)];
+        int count = 0;
+        for (int node : found.slots()) {
+            int slot = graph.slot(node);
+            if (slot >= 0 && count < slots.length) {
+                slots[count++] = slot;
+            }
+        }
+        return each(slots, count);
+    }
+
+    /** In their order: a row that moved while it was looked for may be there twice. */
+    private static int[] each(int[] slots, int count) {
+        Arrays.sort(slots, 0, count);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (left == 0 || slots[i] != slots[left - 1]) {
+                slots[left++] = slots[i];
+            }
+        }
+        return Arrays.copyOf(slots, left);
     }
 
     @Override
@@ -182,7 +227,7 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
                 "links", (long) settings.links(),
                 "levels", now.graph().top + 1L,
                 "nodes of rows that are no more", (long) now.forgotten()));
-        String structure = "a graph of " + settings.links() + " links, of 8-bit codes, scored anew by floats";
+        String structure = "a graph of " + settings.links() + " links, of 4-bit codes, scored anew by floats";
         return new IndexStatistics(structure, size(), bytes(), figures);
     }
 

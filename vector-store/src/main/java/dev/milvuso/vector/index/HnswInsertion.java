@@ -1,29 +1,36 @@
 package dev.milvuso.vector.index;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds rows to a graph (Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
  * hierarchical navigable small world graphs", 2018): links go to near rows none of which is nearer to another of them
- * than to the row itself. For the one writer.
+ * than to the row itself. Rows near are found by codes, links chosen among them by the rows themselves. For the one
+ * writer.
  */
 final class HnswInsertion {
     private static final int HIGHEST_LEVEL = 24;
 
     private final HnswSettings settings;
+    private final Similarity similarity;
+    private final Rows rows;
     private final SplittableRandom random;
-    private final HnswWalk walk;
-    private final float[] decoded;
+    private final float[][] chosenRows;
     private final int[] chosen;
     private final int[] crowd;
+    private @Nullable HnswWalk walk;
 
-    HnswInsertion(HnswSettings settings) {
+    /** @param rows by slot */
+    HnswInsertion(HnswSettings settings, Rows rows) {
         this.settings = settings;
+        this.similarity = settings.similarity();
+        this.rows = rows;
         this.random = new SplittableRandom(settings.seed());
-        this.walk = new HnswWalk(settings.links());
-        this.decoded = new float[settings.dimension()];
         this.chosen = new int[2 * settings.links() + 1];
-        this.crowd = new int[2 * settings.links() + 1];
+        this.chosenRows = new float[chosen.length][];
+        this.crowd = new int[chosen.length];
     }
 
     /** @param graph with room. @return the row's node */
@@ -33,13 +40,16 @@ final class HnswInsertion {
         int from = graph.entry;
         int node = graph.add(row, slot, level);
         if (from >= 0) {
+            HnswWalk own = walk == null ? new HnswWalk(graph) : walk;
+            walk = own;
+            own.ask(graph, row);
             for (int at = graph.top; at > level; at--) {
-                from = walk.descend(graph, row, from, at);
+                from = own.descend(graph, from, at);
             }
             for (int at = Math.min(level, graph.top); at >= 0; at--) {
-                Found near = walk.broad(graph, row, from, at, settings.breadth(), other -> other != node);
-                from = near.slots()[0];
-                connect(graph, node, at, near);
+                HnswPool near = own.nearest(graph, from, at, settings.breadth());
+                from = near.node(0);
+                connect(graph, node, row, at, near);
             }
         }
         if (from < 0 || level > graph.top) {
@@ -49,11 +59,13 @@ final class HnswInsertion {
         return node;
     }
 
-    private void connect(HnswGraph graph, int node, int level, Found near) {
-        int count = choose(graph, near, graph.bias(node), settings.links());
-        int[] neighbours = new int[count];
-        System.arraycopy(chosen, 0, neighbours, 0, count);
-        graph.link(node, level, neighbours, count);
+    private void connect(HnswGraph graph, int node, float[] row, int level, HnswPool near) {
+        int n = 0;
+        for (int i = 0; i < near.size() && n < settings.links(); i++) {
+            n = take(graph, near.node(i), row, n);
+        }
+        int[] neighbours = Arrays.copyOf(chosen, n);
+        graph.link(node, level, neighbours, n);
         for (int neighbour : neighbours) {
             linkBack(graph, neighbour, level, node);
         }
@@ -66,41 +78,55 @@ final class HnswInsertion {
             graph.link(from, level, crowd, count);
             return;
         }
-        graph.decode(from, decoded);
+        float[] row = row(graph, from);
+        if (row != null) {
+            int[] order = nearestFirst(graph, similarity.placed(row), count);
+            int n = 0;
+            for (int node : order) {
+                n = n < graph.room(level) ? take(graph, node, similarity.placed(row), n) : n;
+            }
+            graph.link(from, level, chosen, n);
+        }
+    }
+
+    private int[] nearestFirst(HnswGraph graph, float[] row, int count) {
         TopScores sorted = new TopScores(count);
         for (int i = 0; i < count; i++) {
-            sorted.offer(crowd[i], graph.score(decoded, crowd[i]));
+            float[] other = row(graph, crowd[i]);
+            if (other != null) {
+                sorted.offer(crowd[i], similarity.score(row, other));
+            }
         }
-        Found order = sorted.drain();
-        graph.link(from, level, chosen, choose(graph, order, graph.bias(from), graph.room(level)));
+        return sorted.drain().slots();
+    }
+
+    private float @Nullable [] row(HnswGraph graph, int node) {
+        int slot = graph.slot(node);
+        return slot < 0 ? null : rows.get(slot);
     }
 
     /**
-     * Writes {@link #chosen}.
+     * Chooses a node unless its row has gone, or is nearer to that of one that has been chosen than to the one that is
+     * linked.
      *
-     * @param bias of the row that is linked
-     * @return how many, at most those wanted
+     * @param row that is linked, as {@link Similarity#placed}
+     * @param n how many have been chosen
+     * @return how many are now
      */
-    private int choose(HnswGraph graph, Found near, float bias, int wanted) {
-        int count = near.slots().length;
-        int n = 0;
-        for (int i = 0; i < count && n < wanted; i++) {
-            if (count <= wanted || isOwn(graph, near.slots()[i], near.scores()[i] + bias, n)) {
-                chosen[n++] = near.slots()[i];
-            }
+    private int take(HnswGraph graph, int node, float[] row, int n) {
+        float[] other = row(graph, node);
+        if (other == null) {
+            return n;
         }
-        return n;
-    }
-
-    /** Whether none of those chosen is nearer to a node than the row that it may be linked with. */
-    private boolean isOwn(HnswGraph graph, int node, float score, int n) {
-        graph.decode(node, decoded);
-        float bias = graph.bias(node);
+        float[] placed = similarity.placed(other);
+        float score = similarity.score(row, other);
         for (int i = 0; i < n; i++) {
-            if (graph.score(decoded, chosen[i]) + bias > score) {
-                return false;
+            if (similarity.score(placed, chosenRows[i]) > score) {
+                return n;
             }
         }
-        return true;
+        chosen[n] = node;
+        chosenRows[n] = other;
+        return n + 1;
     }
 }

@@ -8,32 +8,50 @@ import java.util.Arrays;
  */
 final class HnswNodes {
     private static final int FIRST_CAPACITY = 4096;
+    private static final int SAMPLE = 20_000;
 
     private final HnswSettings settings;
     private final HnswInsertion insertion;
     private int[] nodes = new int[0];
+    /** Searches read it without the lock: an older number is as good. */
     private int live;
+
     private volatile HnswGraph graph;
     private volatile Breadths breadths = Breadths.NONE;
 
-    /** @param rows that are to come */
-    HnswNodes(HnswSettings settings, int rows) {
-        this(settings, new HnswGraph(settings, Math.max(FIRST_CAPACITY, rows + rows / 8)));
+    private HnswNodes(HnswSettings settings, Rows rows, HnswGraph graph) {
+        this.settings = settings;
+        this.insertion = new HnswInsertion(settings, rows);
+        this.graph = graph;
     }
 
-    private HnswNodes(HnswSettings settings, HnswGraph graph) {
-        this.settings = settings;
-        this.insertion = new HnswInsertion(settings);
-        this.graph = graph;
+    /**
+     * Of rows that are to come.
+     *
+     * @param rows where they are
+     * @param vectors by which codes are fitted; one at least
+     */
+    static HnswNodes empty(HnswSettings settings, Rows rows, float[][] vectors) {
+        int step = 1 + vectors.length / SAMPLE;
+        float[][] sample = new float[(vectors.length + step - 1) / step][];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = settings.similarity().placed(vectors[i * step]);
+        }
+        float[] middle = Nearest.mean(sample, settings.dimension());
+        float[] spreads = Nearest.spreads(sample, middle);
+        int capacity = Math.max(FIRST_CAPACITY, vectors.length);
+        return new HnswNodes(settings, rows, new HnswGraph(settings, middle, spreads, capacity));
     }
 
     /**
      * A graph that was made of other rows, made that of these.
      *
+     * @param all the rows by slot
      * @param rows of the slots
      */
-    static HnswNodes of(HnswSettings settings, HnswGraph graph, Breadths breadths, int[] slots, float[][] rows) {
-        HnswNodes nodes = new HnswNodes(settings, graph);
+    static HnswNodes of(
+            HnswSettings settings, Rows all, HnswGraph graph, Breadths breadths, int[] slots, float[][] rows) {
+        HnswNodes nodes = new HnswNodes(settings, all, graph);
         nodes.breadths = breadths;
         nodes.reserve(slots[slots.length - 1]);
         for (int node = 0; node < graph.size; node++) {
@@ -99,6 +117,11 @@ final class HnswNodes {
     /** Nodes whose rows have gone or moved. */
     int forgotten() {
         return graph.size - live;
+    }
+
+    /** A breadth that holds as many rows among nodes of which some are no rows any more. */
+    int widened(int breadth) {
+        return (int) Math.min(graph.size, (long) breadth * graph.size / Math.max(1, live));
     }
 
     long bytes() {

@@ -5,37 +5,51 @@ import java.util.function.IntPredicate;
 
 /** What a search of a graph works with; one for each thread at a time. */
 final class HnswWalk {
-    private static final int[] NONE = new int[0];
+    private static final byte[] NONE = new byte[0];
 
     private final int[] near;
     private final float[] nearScores;
+    private final HnswQuery query;
+    private final HnswPool pool = new HnswPool();
     /** By node: the search that has seen it last. */
-    private int[] seen = NONE;
+    private byte[] seen = NONE;
 
-    private int search;
+    private byte search;
     /** A heap with the best on top. */
     private int[] nodes = new int[256];
 
     private float[] scores = new float[256];
     private int waiting;
 
-    HnswWalk(int links) {
-        this.near = new int[2 * links];
-        this.nearScores = new float[2 * links];
+    HnswWalk(HnswGraph graph) {
+        this.near = new int[2 * graph.links];
+        this.nearScores = new float[2 * graph.links];
+        this.query = graph.query();
+    }
+
+    /**
+     * Begins a search.
+     *
+     * @param row as {@link Similarity#placed}
+     */
+    void ask(HnswGraph graph, float[] row) {
+        graph.ask(query, row);
     }
 
     /** From a node to its best neighbour, while that is better. */
-    int descend(HnswGraph graph, float[] query, int from, int level) {
+    int descend(HnswGraph graph, int from, int level) {
+        near[0] = from;
+        graph.scores(query, near, 1, nearScores);
         int best = from;
-        float most = graph.score(query, from);
+        float most = nearScores[0];
         boolean better = true;
         while (better) {
             better = false;
             int count = graph.links(best, level, near);
+            graph.scores(query, near, count, nearScores);
             for (int i = 0; i < count; i++) {
-                float score = graph.score(query, near[i]);
-                if (score > most) {
-                    most = score;
+                if (nearScores[i] > most) {
+                    most = nearScores[i];
                     best = near[i];
                     better = true;
                 }
@@ -45,24 +59,47 @@ final class HnswWalk {
     }
 
     /**
+     * The best nodes, best first: neighbours of neighbours, until all of so many of the best have been looked around.
+     *
+     * @return the walk's own, until its next search
+     */
+    HnswPool nearest(HnswGraph graph, int from, int level, int breadth) {
+        begin(graph.capacity);
+        pool.reset(breadth);
+        see(from);
+        near[0] = from;
+        graph.scores(query, near, 1, nearScores);
+        pool.offer(from, nearScores[0]);
+        for (int node = pool.next(); node >= 0; node = pool.next()) {
+            int count = unseen(graph, node, level);
+            // All at once, so that waiting for the memory of one row is waiting for that of all.
+            graph.scores(query, near, count, nearScores);
+            for (int i = 0; i < count; i++) {
+                if (nearScores[i] > pool.least()) {
+                    pool.offer(near[i], nearScores[i]);
+                }
+            }
+        }
+        return pool;
+    }
+
+    /**
      * The best nodes among those that are accepted, best first, also by way of others: neighbours of neighbours, until
      * none that waits is better than the worst of so many.
      */
-    Found broad(HnswGraph graph, float[] query, int from, int level, int breadth, IntPredicate accepted) {
+    Found broad(HnswGraph graph, int from, int breadth, IntPredicate accepted) {
         begin(graph.capacity);
         TopScores best = new TopScores(breadth);
         see(from);
-        float first = graph.score(query, from);
-        push(from, first);
+        near[0] = from;
+        graph.scores(query, near, 1, nearScores);
+        push(from, nearScores[0]);
         if (accepted.test(from)) {
-            best.offer(from, first);
+            best.offer(from, nearScores[0]);
         }
         while (waiting > 0 && scores[0] >= best.least()) {
-            int count = unseen(graph, pop(), level);
-            // All at once, so that waiting for the memory of one row is waiting for that of all.
-            for (int i = 0; i < count; i++) {
-                nearScores[i] = graph.score(query, near[i]);
-            }
+            int count = unseen(graph, pop(), 0);
+            graph.scores(query, near, count, nearScores);
             for (int i = 0; i < count; i++) {
                 if (nearScores[i] > best.least()) {
                     push(near[i], nearScores[i]);
@@ -88,11 +125,11 @@ final class HnswWalk {
 
     private void begin(int capacity) {
         if (seen.length < capacity) {
-            seen = new int[capacity];
+            seen = new byte[capacity];
             search = 0;
         }
-        if (++search == Integer.MAX_VALUE) {
-            Arrays.fill(seen, 0);
+        if (++search == 0) {
+            Arrays.fill(seen, (byte) 0);
             search = 1;
         }
         waiting = 0;

@@ -30,9 +30,6 @@ public interface IndexMath {
     /** {@code s = s + |a - b|}, as {@link #dot}. */
     float distance(float[] a, float[] b, int offset, int length);
 
-    /** {@code s = fma(a, code, s)} over codes of 8 bits, in the order of {@link #dot}. */
-    float dot(float[] a, byte[] codes, int offset, int length);
-
     /**
      * Estimates from codes and a query: {@code score = fma(s * scale, factor, base + bias)} of a sum in 16 bits that
      * may wrap on the way, {@code s = start + Σ w[g][n] * (c[g] >>> 4n)} for each group g of four dimensions and n of 0
@@ -53,6 +50,29 @@ public interface IndexMath {
             float factor,
             float base,
             float[] biases,
+            float[] scores);
+
+    /**
+     * Estimates from codes of rows here and there: {@code score = fma(s * scale, factor, base + bias)} of a sum in 16
+     * bits that may wrap on the way, {@code s = start + Σ w[n][g] * (c[g] >>> 4n)}.
+     *
+     * @param codes shape [rows, groups + 4]: four codes of 4 bits in a short; then scale and bias, each the lower and
+     *     the upper half of a float
+     * @param rows which of them
+     * @param count of those
+     * @param groups a multiple of 16
+     * @param weights shape [4, groups]
+     * @param scores shape [count] or longer
+     */
+    void scores(
+            short[] codes,
+            int[] rows,
+            int count,
+            int groups,
+            short[] weights,
+            short start,
+            float factor,
+            float base,
             float[] scores);
 
     /**

@@ -1,5 +1,7 @@
 package dev.milvuso.vector.index;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rows in lists around centres (an inverted file: Sivic and Zisserman, "Video Google", 2003; Jégou, Douze and
  * Schmid, "Product quantization for nearest neighbor search", 2011). Writers hold the index's lock; readers need none.
@@ -105,6 +107,18 @@ final class InvertedLists {
             list(places.list(slot)).remove(places.place(slot));
             places.clear(slot);
         }
+    }
+
+    /** As it was given; none if the slot has been emptied. */
+    float @Nullable [] row(int slot) {
+        return rows.get(slot);
+    }
+
+    /** @param row as {@link Similarity#placed}. @return its code in a list */
+    RowCode code(float[] row, int number) {
+        RowCode code = new RowCode(encoder.groups());
+        encoder.encode(row, list(number).centre, code);
+        return code;
     }
 
     PostingList list(int number) {

@@ -1,8 +1,6 @@
 package dev.milvuso.vector.index;
 
-import java.util.Arrays;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * centres and the neighbours', and after a split the neighbours' rows too come to a new centre that is nearer than
  * their own.
  *
- * <p>All under the index's lock; searches go on in the lists as they were.
+ * <p>The lock is held while rows are looked up and while the outcome takes its place; what is found out in between is
+ * checked against what has changed meanwhile. One at a time for the same lists; searches go on in the lists as they
+ * were.
  */
 final class ListSurgery {
     private static final int HUGE = 5;
@@ -20,14 +20,14 @@ final class ListSurgery {
     /** Neighbours whose rows may come to new centres. */
     private static final int PULLED = 4;
 
-    private static final int ITERATIONS = 4;
-    private static final IndexMath MATH = IndexMath.BEST;
-
     private final InvertedLists lists;
+    private final ReentrantLock lock;
     private final Scratch scratch;
 
-    ListSurgery(InvertedLists lists) {
+    /** @param lock of those who write to the lists */
+    ListSurgery(InvertedLists lists, ReentrantLock lock) {
         this.lists = lists;
+        this.lock = lock;
         this.scratch = lists.scratch();
     }
 
@@ -56,96 +56,53 @@ final class ListSurgery {
         return list.live() > 0 && (list.arrivals() > list.live() + 16 || list.size() > most);
     }
 
+    /** Without the lock, unless nobody else waits for it. */
     void mend(int number) {
-        PostingList list = lists.directory().list(number);
-        if (list == null) {
-            return;
+        PostingList list;
+        int parts;
+        ListRows rows;
+        lock.lock();
+        try {
+            list = lists.directory().list(number);
+            if (list == null || !isDue(lists, number)) {
+                return;
+            }
+            parts = isLarge(lists, list) ? 2 : isSmall(lists, list) ? 0 : 1;
+            rows = ListRows.of(lists, list);
+        } finally {
+            lock.unlock();
         }
-        if (isLarge(lists, list)) {
-            replace(number, list, halves(rows(list.slots())));
-        } else if (isSmall(lists, list)) {
-            replace(number, list, new float[0][]);
-        } else if (isShifted(list)) {
-            replace(number, list, new float[][] {Nearest.mean(rows(list.slots()), list.centre.length)});
-        }
-    }
-
-    private float[][] rows(int[] slots) {
-        return Arrays.stream(slots).mapToObj(lists::placed).toArray(float[][]::new);
-    }
-
-    private void replace(int number, PostingList list, float[][] centres) {
+        rows.look(lists);
         int[] neighbours = neighbours(number, list.centre);
-        int[] slots = list.slots();
-        float[][] rows = rows(slots);
-        int[] numbers = new int[centres.length];
-        PostingList[] made = new PostingList[centres.length];
-        int[] choices = new int[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-            choices[i] = choice(rows[i], centres, neighbours);
-        }
-        for (int c = 0; c < centres.length; c++) {
-            int own = c;
-            int[] mine = IntStream.range(0, slots.length)
-                    .filter(i -> choices[i] == own)
-                    .toArray();
-            made[c] = list(centres[c], slots, rows, mine);
-        }
-        // The new lists are whole before the old one goes.
-        for (int c = 0; c < made.length; c++) {
-            numbers[c] = c == 0 ? number : lists.add(made[c]);
-        }
-        for (int i = 0; i < slots.length; i++) {
-            if (choices[i] >= centres.length) {
-                move(slots[i], rows[i], neighbours[choices[i] - centres.length]);
-            }
-        }
-        if (made.length == 0) {
-            lists.directory().remove(number);
-        } else {
-            lists.directory().set(number, made[0], lists.ranking());
-        }
-        for (int c = 0; c < made.length; c++) {
-            int[] there = made[c].slots();
-            for (int place = 0; place < there.length; place++) {
-                lists.places().set(there[place], numbers[c], place);
-            }
-        }
-        if (made.length > 1) {
-            pull(neighbours, numbers);
+        if (parts + neighbours.length > 0) {
+            replace(number, list, rows, neighbours, centres(parts, rows.live(), list.centre));
         }
     }
 
-    private void move(int slot, float[] row, int number) {
-        PostingList to = lists.list(number);
-        lists.encoder().encode(row, to.centre, scratch.row);
-        lists.places().set(slot, number, to.add(slot, scratch.row));
-        lists.directory().widen(number, to);
-    }
-
-    private PostingList list(float[] centre, int[] slots, float[][] rows, int[] mine) {
-        PostingList list = new PostingList(centre, mine.length + mine.length / 8, lists.encoder());
-        for (int i : mine) {
-            lists.encoder().encode(rows[i], centre, scratch.row);
-            list.add(slots[i], scratch.row);
+    private static float[][] centres(int parts, float[][] rows, float[] before) {
+        if (parts == 0) {
+            return new float[0][];
         }
-        list.settled();
-        return list;
+        if (parts == 2 && rows.length > 1) {
+            return Halves.of(rows);
+        }
+        return new float[][] {rows.length == 0 ? before : Nearest.mean(rows, before.length)};
     }
 
-    /** The nearest of the centres (below their count) or of the neighbours (from there on). */
-    private int choice(float[] row, float[][] centres, int[] neighbours) {
-        int best = 0;
-        float least = Float.POSITIVE_INFINITY;
-        for (int i = 0; i < centres.length + neighbours.length; i++) {
-            float[] centre = i < centres.length ? centres[i] : lists.list(neighbours[i - centres.length]).centre;
-            float distance = MATH.squaredDistance(row, centre, 0, row.length);
-            if (distance < least) {
-                least = distance;
-                best = i;
+    private void replace(int number, PostingList list, ListRows rows, int[] neighbours, float[][] centres) {
+        ListDivision division = new ListDivision(lists, rows, neighbours, centres);
+        int[] numbers;
+        lock.lock();
+        try {
+            numbers = division.takePlace(number, list, scratch);
+        } finally {
+            lock.unlock();
+        }
+        if (numbers.length > 1) {
+            for (int i = 0; i < Math.min(PULLED, neighbours.length); i++) {
+                pull(neighbours[i], numbers);
             }
         }
-        return best;
     }
 
     /** Nearest first, by codes. */
@@ -157,27 +114,48 @@ final class ListSurgery {
                 .toArray();
     }
 
-    private void pull(int[] neighbours, int[] numbers) {
-        for (int i = 0; i < Math.min(PULLED, neighbours.length); i++) {
-            PostingList from = lists.list(neighbours[i]);
-            for (int slot : from.slots()) {
-                float[] row = lists.placed(slot);
-                float own = MATH.squaredDistance(row, from.centre, 0, row.length);
-                int to = nearer(row, own, numbers);
-                if (to >= 0) {
-                    PostingList list = lists.list(to);
-                    lists.encoder().encode(row, list.centre, scratch.row);
-                    lists.put(slot, to, list, scratch.row);
-                }
+    /** Has rows of a list come to others that are nearer. */
+    private void pull(int from, int[] numbers) {
+        PostingList list = lists.list(from);
+        ListRows rows;
+        lock.lock();
+        try {
+            rows = ListRows.of(lists, list);
+        } finally {
+            lock.unlock();
+        }
+        rows.look(lists);
+        int[] nearer = new int[rows.size()];
+        RowCode[] codes = new RowCode[nearer.length];
+        for (int place = 0; place < nearer.length; place++) {
+            float[] row = rows.placed(place);
+            nearer[place] = row == null ? -1 : nearer(row, list.centre, numbers);
+            if (row != null && nearer[place] >= 0) {
+                codes[place] = lists.code(row, nearer[place]);
+            }
+        }
+        lock.lock();
+        try {
+            move(list, rows, nearer, codes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void move(PostingList from, ListRows rows, int[] to, @Nullable RowCode[] codes) {
+        for (int place = 0; place < to.length; place++) {
+            RowCode code = codes[place];
+            if (code != null && rows.isStill(lists, from, place)) {
+                lists.put(rows.slot(place), to[place], lists.list(to[place]), code);
             }
         }
     }
 
-    private int nearer(float[] row, float own, int[] numbers) {
+    private int nearer(float[] row, float[] own, int[] numbers) {
         int best = -1;
-        float least = own;
+        float least = distance(row, own);
         for (int number : numbers) {
-            float distance = MATH.squaredDistance(row, lists.list(number).centre, 0, row.length);
+            float distance = distance(row, lists.list(number).centre);
             if (distance < least) {
                 least = distance;
                 best = number;
@@ -186,40 +164,7 @@ final class ListSurgery {
         return best;
     }
 
-    /** Two centres by 2-means, from the first row and the one farthest from it; alike rows are halved. */
-    private static float[][] halves(float[][] rows) {
-        float[] a = rows[0];
-        float[] b = farthest(rows, a);
-        for (int i = 0; i < ITERATIONS; i++) {
-            float[] one = a;
-            float[] two = b;
-            float[] nextA = mean(rows, row -> isNearer(row, one, two));
-            float[] nextB = mean(rows, row -> !isNearer(row, one, two));
-            a = nextA == null ? a : nextA;
-            b = nextB == null ? b : nextB;
-        }
-        return new float[][] {a, b};
-    }
-
-    private static boolean isNearer(float[] row, float[] a, float[] b) {
-        return MATH.squaredDistance(row, a, 0, a.length) <= MATH.squaredDistance(row, b, 0, b.length);
-    }
-
-    private static float[] farthest(float[][] rows, float[] from) {
-        float[] farthest = from;
-        float most = -1;
-        for (float[] row : rows) {
-            float distance = MATH.squaredDistance(row, from, 0, from.length);
-            if (distance > most) {
-                most = distance;
-                farthest = row;
-            }
-        }
-        return farthest;
-    }
-
-    private static float @Nullable [] mean(float[][] rows, Predicate<float[]> which) {
-        float[][] some = Arrays.stream(rows).filter(which).toArray(float[][]::new);
-        return some.length == 0 ? null : Nearest.mean(some, rows[0].length);
+    static float distance(float[] a, float[] b) {
+        return IndexMath.BEST.squaredDistance(a, b, 0, a.length);
     }
 }

@@ -28,6 +28,8 @@ final class PostingList {
     /** Rows that have come since the centre was computed. */
     private int arrivals;
 
+    private int changes;
+
     PostingList(float[] centre, int capacity, Encoder encoder) {
         this.centre = centre;
         this.distance = encoder.distance();
@@ -69,6 +71,11 @@ final class PostingList {
         return arrivals;
     }
 
+    /** Grows with each row that comes, is replaced or goes. */
+    int changes() {
+        return changes;
+    }
+
     /** Ends the loading of a new list: its centre is that of its rows. */
     void settled() {
         arrivals = 0;
@@ -89,6 +96,7 @@ final class PostingList {
         now.slots()[place] = slot;
         live++;
         arrivals++;
+        changes++;
         spreads(code.meanSquare);
         publish(end);
         return place;
@@ -97,6 +105,7 @@ final class PostingList {
     void replace(int place, RowCode code) {
         content.blocks().set(place, code);
         arrivals++;
+        changes++;
         spreads(code.meanSquare);
         publish(size);
     }
@@ -105,6 +114,7 @@ final class PostingList {
         content.slots()[place] = -2 - free;
         free = place;
         live--;
+        changes++;
         publish(size);
     }
 

@@ -35,16 +35,6 @@ public final class ScalarIndexMath implements IndexMath {
         return total(sums);
     }
 
-    @Override
-    public float dot(float[] a, byte[] codes, int offset, int length) {
-        float[] sums = new float[SUMS];
-        for (int i = 0; i < length; i++) {
-            int s = place(i, length);
-            sums[s] = Math.fma(a[i], codes[offset + i], sums[s]);
-        }
-        return total(sums);
-    }
-
     private static int place(int i, int length) {
         return i < (length & -SUMS) ? i % SUMS : i % LANES;
     }
@@ -77,8 +67,7 @@ public final class ScalarIndexMath implements IndexMath {
             int block = row / BLOCK * (groups + 2) * BLOCK;
             short sum = sum(codes, block + row % BLOCK, groups, weights, start);
             int at = block + groups * BLOCK + row % BLOCK * 2;
-            float scale = Float.intBitsToFloat((codes[at] & 0xFFFF) | codes[at + 1] << 16);
-            scores[row] = Math.fma(sum * scale, factor, biases.length == 0 ? base : base + biases[row]);
+            scores[row] = Math.fma(sum * joined(codes, at), factor, biases.length == 0 ? base : base + biases[row]);
         }
     }
 
@@ -91,6 +80,36 @@ public final class ScalarIndexMath implements IndexMath {
             }
         }
         return (short) sum;
+    }
+
+    @Override
+    public void scores(
+            short[] codes,
+            int[] rows,
+            int count,
+            int groups,
+            short[] weights,
+            short start,
+            float factor,
+            float base,
+            float[] scores) {
+        for (int i = 0; i < count; i++) {
+            int from = rows[i] * (groups + 4);
+            int sum = start;
+            for (int g = 0; g < groups; g++) {
+                int code = codes[from + g] & 0xFFFF;
+                for (int n = 0; n < 4; n++) {
+                    sum += (code >>> (4 * n)) * weights[n * groups + g];
+                }
+            }
+            float scale = joined(codes, from + groups);
+            scores[i] = Math.fma((short) sum * scale, factor, base + joined(codes, from + groups + 2));
+        }
+    }
+
+    /** The float of which two shorts are the lower and the upper half. */
+    public static float joined(short[] halves, int at) {
+        return Float.intBitsToFloat((halves[at] & 0xFFFF) | halves[at + 1] << 16);
     }
 
     @Override

@@ -73,13 +73,16 @@ final class StructureReader {
         return numbers;
     }
 
-    byte[] bytes() throws IOException {
+    short[] shorts() throws IOException {
         int length = length();
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw cut(null);
+        short[] numbers = new short[Math.min(length, StructureWriter.AT_ONCE)];
+        for (int at = 0; at < length; at += StructureWriter.AT_ONCE) {
+            int count = Math.min(StructureWriter.AT_ONCE, length - at);
+            numbers =
+                    numbers.length < at + count ? Arrays.copyOf(numbers, Math.min(length, 2 * (at + count))) : numbers;
+            next(Short.BYTES * count).asShortBuffer().get(numbers, at, count);
         }
-        return bytes;
+        return numbers;
     }
 
     /** @throws IOException unless all that was read is what was written */

@@ -55,9 +55,13 @@ final class StructureWriter {
         }
     }
 
-    void bytes(byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
+    void shorts(short[] numbers, int length) throws IOException {
+        out.writeInt(length);
+        for (int at = 0; at < length; at += AT_ONCE) {
+            int count = Math.min(AT_ONCE, length - at);
+            buffer.asShortBuffer().put(numbers, at, count);
+            out.write(buffer.array(), 0, Short.BYTES * count);
+        }
     }
 
     void finish() throws IOException {

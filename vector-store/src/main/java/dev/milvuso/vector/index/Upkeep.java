@@ -6,12 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the lists that have outgrown their shape and mends them one by one, in the background and under the lock. */
+/** Finds the lists that have outgrown their shape and mends them one by one, in the background. */
 final class Upkeep {
+    private static final int AT_ONCE = 16;
+
     private final ReentrantLock lock;
     private final Executor background;
     private final Set<Integer> waiting = ConcurrentHashMap.newKeySet();
@@ -30,7 +31,10 @@ final class Upkeep {
         current = lists;
         if (ListSurgery.isDue(lists, number) && waiting.add(number)) {
             queue.add(number);
-            if (running.compareAndSet(false, true)) {
+            // A thread that is woken up takes a core from one that searches: it is for several lists, if there are
+            // many.
+            int few = Math.min(AT_ONCE, lists.directory().live() / 64);
+            if (waiting.size() > few && running.compareAndSet(false, true)) {
                 background.execute(this::mend);
             }
         }
@@ -38,12 +42,11 @@ final class Upkeep {
 
     private void mend() {
         while (!closed) {
-            for (Integer number = queue.poll(); number != null; number = queue.poll()) {
-                long begin = System.nanoTime();
-                mend(number);
-                // The lock is not fair: without a pause, who gives it back has it again before a writer has woken up.
-                if (lock.hasQueuedThreads()) {
-                    LockSupport.parkNanos(System.nanoTime() - begin);
+            for (Integer number = queue.poll(); number != null && !closed; number = queue.poll()) {
+                waiting.remove(number);
+                InvertedLists lists = current;
+                if (lists != null && number < lists.directory().end()) {
+                    new ListSurgery(lists, lock).mend(number);
                 }
             }
             running.set(false);
@@ -53,25 +56,12 @@ final class Upkeep {
         }
     }
 
-    private void mend(Integer number) {
-        lock.lock();
-        try {
-            waiting.remove(number);
-            InvertedLists lists = current;
-            if (lists != null && number < lists.directory().end()) {
-                new ListSurgery(lists).mend(number);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Splits at once what training has left far too large, of lists that nobody else has. To mend all that is out of
      * shape would take longer than half the training and finds no more rows.
      */
     static void settle(InvertedLists lists) {
-        ListSurgery surgery = new ListSurgery(lists);
+        ListSurgery surgery = new ListSurgery(lists, new ReentrantLock());
         for (int number = 0; number < lists.directory().end(); number++) {
             for (int times = 0; times < 8 && ListSurgery.isHuge(lists, number); times++) {
                 surgery.mend(number);

@@ -136,7 +136,8 @@ public final class SearchJson {
         out.writeEndObject();
     }
 
-    private static void write(JsonGenerator out, SearchParameters parameters) throws IOException {
+    /** As a member of an object that is begun. */
+    static void write(JsonGenerator out, SearchParameters parameters) throws IOException {
         Map<String, Optional<Integer>> all = Map.of(
                 "ef", parameters.ef(),
                 "probes", parameters.probes(),

@@ -61,6 +61,11 @@ public final class Migrations {
         return versions.current();
     }
 
+    /** The versions that are there, in order. */
+    public List<Integer> versions() {
+        return versions.there();
+    }
+
     /** What {@link #run} would do, in order. */
     public List<Integer> pending() {
         int current = current().orElse(0);

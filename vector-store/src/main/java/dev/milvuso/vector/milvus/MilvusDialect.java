@@ -37,8 +37,10 @@ final class MilvusDialect {
      * @throws IllegalArgumentException if Milvus 2.3 has no words for it
      */
     String text(Filter filter) {
-        String text = FilterText.of(rewritten(filter));
-        return lite ? LiteFilterText.of(text) : text;
+        Filter rewritten = rewritten(filter);
+        return lite
+                ? LiteFilterText.of(FilterText.of(new LiteDialect(schema).of(rewritten)))
+                : FilterText.of(rewritten);
     }
 
     Filter in(Collection<?> keys) {

@@ -62,7 +62,7 @@ final class MilvusReads {
                 .outputFields(MilvusOutput.names(it.schema(), request.output()))
                 .offset(request.offset())
                 .limit(request.limit())
-                .consistencyLevel(session.consistency())
+                .consistencyLevel(session.consistency(it.schema().name()))
                 .build();
         return session.call(collection, client -> client.query(query)).getQueryResults().stream()
                 .map(row -> MilvusRows.fromMilvus(it.schema(), row.getEntity()))
@@ -91,11 +91,12 @@ final class MilvusReads {
         if (session.version().lite()) {
             session.refuseIfReleased(collection);
         }
+        String name = session.real(collection);
         QueryReq request = QueryReq.builder()
-                .collectionName(session.real(collection))
+                .collectionName(name)
                 .filter(filter)
                 .outputFields(List.of(COUNT))
-                .consistencyLevel(session.consistency())
+                .consistencyLevel(session.consistency(name))
                 .build();
         Object count = session.call(collection, client -> client.query(request))
                 .getQueryResults()

@@ -44,7 +44,7 @@ final class MilvusSearch {
         this.it = it;
         this.request = request;
         this.field = field;
-        this.consistency = session.consistency();
+        this.consistency = session.consistency(it.schema().name());
         this.lite = session.version().lite();
     }
 

@@ -7,6 +7,7 @@ import io.milvus.v2.common.ConsistencyLevel;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +21,9 @@ final class MilvusSession implements AutoCloseable {
     private final MilvusCollections collections;
     private final ConsistencyLevel consistency;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    /** Of which a delete was acknowledged without its time, as Milvus 2.3 does: a session cannot wait for that. */
+    private final Set<String> untimed = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable MilvusVersion version;
 
     MilvusSession(MilvusConfig config) {
@@ -37,8 +41,16 @@ final class MilvusSession implements AutoCloseable {
         return collections;
     }
 
-    ConsistencyLevel consistency() {
-        return consistency;
+    /** @param collection by its own name */
+    ConsistencyLevel consistency(String collection) {
+        return consistency == ConsistencyLevel.SESSION && untimed.contains(collection)
+                ? ConsistencyLevel.STRONG
+                : consistency;
+    }
+
+    /** From now on reads of the collection wait for all that was written before them. */
+    void untimed(String collection) {
+        untimed.add(collection);
     }
 
     MilvusVersion version() {

@@ -30,6 +30,10 @@ import java.util.Set;
 /**
  * Collections on a Milvus server of version 2.3 or newer. Connects at the first call; nothing else is kept here than
  * what the collections look like.
+ *
+ * <p>Servers before 2.4 put what is upserted into a collection with a partition key in wrong places: there an upsert is
+ * a delete and an insert, between which a reader misses the rows. They lose rows with the key {@link Long#MAX_VALUE},
+ * which is refused there.
  */
 public final class MilvusVectorStore implements VectorStore {
     private final MilvusSession session;

@@ -40,6 +40,8 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
         Set<Feature> features = EnumSet.of(
                 Feature.BINARY_VECTORS,
                 Feature.SHORT_ARRAY_TEXTS,
+                Feature.JSON_ARRAY_LENGTH,
+                Feature.MIXED_JSON,
                 Feature.MANHATTAN,
                 Feature.RENAME,
                 Feature.DATABASES);
@@ -55,6 +57,19 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
 
     private boolean isAtLeast(int wantedMajor, int wantedMinor) {
         return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
+    }
+
+    /**
+     * Whether rows that are upserted are put where another field than the partition key says
+     * (<a href="https://github.com/milvus-io/milvus/pull/30772">#30772</a>).
+     */
+    boolean misplacesUpserts() {
+        return !lite && !isAtLeast(2, 4);
+    }
+
+    /** Whether a row whose key is the largest number is taken and never given back. */
+    boolean losesLargestKey() {
+        return !lite && !isAtLeast(2, 4);
     }
 
     /** Without what stands before the digits. */

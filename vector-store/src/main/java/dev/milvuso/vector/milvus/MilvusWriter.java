@@ -1,6 +1,7 @@
 package dev.milvuso.vector.milvus;
 
 import io.milvus.common.utils.GTsDict;
+import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MutationResult;
@@ -13,8 +14,8 @@ import io.milvus.v2.utils.RpcUtils;
 import java.util.concurrent.Callable;
 
 /**
- * Sends rows in Milvus's protocol, by a connection of its own beside the SDK's client, which takes rows of JSON alone.
- * It is made by the first write. Failures are the SDK's.
+ * Sends writes in Milvus's protocol, by a connection of its own beside the SDK's client, which takes rows of JSON alone
+ * and keeps what a server says of a delete. It is made by the first write. Failures are the SDK's.
  */
 final class MilvusWriter implements AutoCloseable {
     private final ManagedChannel channel;
@@ -36,6 +37,10 @@ final class MilvusWriter implements AutoCloseable {
 
     MutationResult upsert(UpsertRequest rows) {
         return acknowledged(rows.getCollectionName(), () -> server.upsert(rows));
+    }
+
+    MutationResult delete(DeleteRequest rows) {
+        return acknowledged(rows.getCollectionName(), () -> server.delete(rows));
     }
 
     private MutationResult acknowledged(String collection, Callable<MutationResult> write) {

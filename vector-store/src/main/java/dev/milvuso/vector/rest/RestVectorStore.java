@@ -2,6 +2,7 @@ package dev.milvuso.vector.rest;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
@@ -16,33 +17,21 @@ import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.check.EntityCheck;
-import dev.milvuso.vector.check.RequestCheck;
-import dev.milvuso.vector.filter.FilterText;
-import dev.milvuso.vector.json.EntityJson;
-import dev.milvuso.vector.json.HybridJson;
-import dev.milvuso.vector.json.JsonBytes;
-import dev.milvuso.vector.json.JsonInput;
-import dev.milvuso.vector.json.RequestJson;
-import dev.milvuso.vector.json.SchemaJson;
-import dev.milvuso.vector.json.SearchJson;
+import dev.milvuso.vector.json.BackendJson;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The vector store that a running server has, by its {@code /collections}. */
 public final class RestVectorStore implements VectorStore {
-    private static final int MOST_KEYS = 10_000;
-    private static final String COLLECTION = "collection";
-
+    private final RestCollections collections = new RestCollections(this::connection);
+    private final RestEntities rows = new RestEntities(this::connection, collections);
     private final RestConnection connection;
+
     private volatile boolean closed;
 
     /**
@@ -66,305 +55,161 @@ public final class RestVectorStore implements VectorStore {
         return connection;
     }
 
-    private static String path(String collection, String... further) {
-        String path = "/collections/" + RestConnection.segment(collection);
-        for (String segment : further) {
-            path += "/" + RestConnection.segment(segment);
-        }
-        return path;
-    }
-
-    private void post(String collection, String what) {
-        connection().send("POST", path(collection, what), new byte[0]);
-    }
-
-    private List<String> names(String path, String member) {
-        return connection().get(path).get(member).elements(Integer.MAX_VALUE).stream()
-                .map(JsonInput::text)
-                .toList();
-    }
-
-    private CollectionSchema schema(String collection) {
-        return describe(collection)
-                .orElseThrow(() -> new IllegalArgumentException("there is no collection " + collection));
-    }
-
     /** Those that this version knows. */
     @Override
     public Set<Feature> features() {
-        List<String> names = names("/features", "features");
-        return Arrays.stream(Feature.values())
-                .filter(feature -> names.contains(feature.name()))
-                .collect(Collectors.toUnmodifiableSet());
+        return backendInfo().features();
+    }
+
+    /** Of the store that the server has. */
+    @Override
+    public BackendInfo backendInfo() {
+        return BackendJson.read(connection().get("/features"));
     }
 
     @Override
     public void create(CollectionSchema schema) {
-        connection().send("POST", "/collections", out -> SchemaJson.write(out, schema));
+        collections.create(schema);
     }
 
     @Override
     public Optional<CollectionSchema> describe(String collection) {
-        if (!Names.isPlain(collection)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(SchemaJson.read(connection().get(path(collection))));
-        } catch (RefusedException e) {
-            if (e.isUnknown(COLLECTION)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return collections.describe(collection);
     }
 
     @Override
     public List<String> list() {
-        return names("/collections", "collections");
+        return collections.list();
     }
 
     @Override
     public void rename(String collection, String name) {
-        connection().send("POST", path(collection, "rename"), out -> {
-            out.writeStartObject();
-            out.writeStringField("name", name);
-            out.writeEndObject();
-        });
+        collections.rename(collection, name);
     }
 
     @Override
     public void drop(String collection) {
-        delete(path(collection), COLLECTION);
-    }
-
-    /** @param what may be gone already */
-    private void delete(String path, String what) {
-        try {
-            connection().send("DELETE", path, new byte[0]);
-        } catch (RefusedException e) {
-            if (!e.isUnknown(what)) {
-                throw e;
-            }
-        }
+        collections.drop(collection);
     }
 
     @Override
     public void truncate(String collection) {
-        post(collection, "truncate");
+        collections.truncate(collection);
     }
 
     @Override
     public void load(String collection) {
-        post(collection, "load");
+        collections.load(collection);
     }
 
     @Override
     public void release(String collection) {
-        post(collection, "release");
+        collections.release(collection);
     }
 
     @Override
     public CollectionStatistics statistics(String collection) {
-        JsonInput statistics = connection().get(path(collection, "statistics"));
-        return new CollectionStatistics(
-                statistics.get("rows").whole(), statistics.get("loaded").truth());
+        return collections.statistics(collection);
     }
 
     @Override
     public Indexes indexes(String collection) {
-        return new RestIndexes(this::connection, path(collection, "indexes"));
+        return collections.indexes(collection);
     }
 
     @Override
     public void createAlias(String alias, String collection) {
-        connection().send("POST", path(collection, "aliases"), out -> {
-            out.writeStartObject();
-            out.writeStringField("alias", alias);
-            out.writeEndObject();
-        });
+        collections.createAlias(alias, collection);
     }
 
     @Override
     public void alterAlias(String alias, String collection) {
-        connection().send("PUT", path(collection, "aliases", alias), new byte[0]);
+        collections.alterAlias(alias, collection);
     }
 
     @Override
     public void dropAlias(String alias) {
-        // An alias names its collection, too.
-        try {
-            delete(path(alias, "aliases", alias), "alias");
-        } catch (RefusedException e) {
-            if (!e.isUnknown(COLLECTION)) {
-                throw e;
-            }
-        }
+        collections.dropAlias(alias);
     }
 
     @Override
     public List<String> aliases(String collection) {
-        return names(path(collection, "aliases"), "aliases");
+        return collections.aliases(collection);
     }
 
     @Override
     public void createPartition(String collection, String partition) {
-        connection().send("PUT", path(collection, "partitions", partition), new byte[0]);
+        collections.createPartition(collection, partition);
     }
 
     @Override
     public void dropPartition(String collection, String partition) {
-        delete(path(collection, "partitions", partition), "partition");
+        collections.dropPartition(collection, partition);
     }
 
     @Override
     public List<String> partitions(String collection) {
-        return names(path(collection, "partitions"), "partitions");
+        return collections.partitions(collection);
     }
 
     @Override
     public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
-        CollectionSchema schema = schema(collection);
-        List<Entity> complete = new EntityCheck(schema).inserted(entities);
-        return new RestWriter(connection(), path(collection, "entities"), "POST", new EntityJson(schema), partition)
-                .write(complete);
+        return rows.insert(collection, partition, entities);
     }
 
     @Override
     public void upsert(String collection, Optional<String> partition, List<Entity> entities) {
-        CollectionSchema schema = schema(collection);
-        List<Entity> complete = new EntityCheck(schema).upserted(entities);
-        new RestWriter(connection(), path(collection, "entities"), "PUT", new EntityJson(schema), partition)
-                .write(complete);
+        rows.upsert(collection, partition, entities);
     }
 
     @Override
     public List<Entity> get(String collection, Collection<Id> keys, Output output) {
-        CollectionSchema schema = schema(collection);
-        new EntityCheck(schema).ids(keys);
-        EntityJson json = new EntityJson(schema);
-        List<Entity> found = new ArrayList<>();
-        for (List<Id> some : parts(keys, RestPages.size(schema, output))) {
-            JsonInput answer = connection().send("POST", path(collection, "get"), out -> {
-                out.writeStartObject();
-                out.writeFieldName("keys");
-                json.writeKeys(out, some);
-                RequestJson.write(out, output);
-                out.writeEndObject();
-            });
-            answer.get("entities").elements(Integer.MAX_VALUE).forEach(entity -> found.add(json.read(entity)));
-        }
-        return found;
-    }
-
-    private static <T> List<List<T>> parts(Collection<T> all, int size) {
-        List<T> list = List.copyOf(all);
-        List<List<T>> parts = new ArrayList<>();
-        for (int i = 0; i < list.size(); i += size) {
-            parts.add(list.subList(i, Math.min(list.size(), i + size)));
-        }
-        return parts;
-    }
-
-    private RestPages pages(String collection, QueryRequest request) {
-        CollectionSchema schema = schema(collection);
-        new RequestCheck(schema).query(request);
-        return new RestPages(connection(), path(collection, "query"), new EntityJson(schema));
+        return rows.get(collection, keys, output);
     }
 
     @Override
     public List<Entity> query(String collection, QueryRequest request) {
-        return pages(collection, request).all(request);
+        return rows.query(collection, request);
     }
 
     @Override
     public Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch) {
-        if (batch < 1 || batch > SearchRequest.MOST) {
-            throw new IllegalArgumentException("batch is " + batch + ": must be 1 to " + SearchRequest.MOST);
-        }
-        return pages(collection, request).iterate(request, batch);
+        return rows.iterate(collection, request, batch);
     }
 
     @Override
     public void deleteKeys(String collection, Collection<Id> keys) {
-        CollectionSchema schema = schema(collection);
-        new EntityCheck(schema).ids(keys);
-        EntityJson json = new EntityJson(schema);
-        for (List<Id> some : parts(keys, MOST_KEYS)) {
-            connection().send("POST", path(collection, "delete"), out -> {
-                out.writeStartObject();
-                out.writeFieldName("keys");
-                json.writeKeys(out, some);
-                out.writeEndObject();
-            });
-        }
+        rows.deleteKeys(collection, keys);
     }
 
     @Override
     public void deleteWhere(String collection, Filter filter) {
-        connection().send("POST", path(collection, "delete"), only(filter));
-    }
-
-    private static JsonBytes.Content only(Filter filter) {
-        return out -> {
-            out.writeStartObject();
-            out.writeStringField("filter", FilterText.of(filter));
-            out.writeEndObject();
-        };
+        rows.deleteWhere(collection, filter);
     }
 
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
-        CollectionSchema schema = schema(collection);
-        new RequestCheck(schema).search(request);
-        EntityJson json = new EntityJson(schema);
-        int atOnce = Math.max(1, RestPages.size(schema, request.output()) / request.k());
-        List<List<Hit>> results = new ArrayList<>();
-        for (SearchRequest some : RestSearches.parts(request, atOnce)) {
-            JsonInput answer =
-                    connection().send("POST", path(collection, "search"), out -> SearchJson.write(out, some, json));
-            for (JsonInput hits : answer.get("results").elements(Integer.MAX_VALUE)) {
-                results.add(
-                        hits.elements(Integer.MAX_VALUE).stream().map(json::hit).toList());
-            }
-        }
-        return results;
+        return rows.searchAll(collection, request);
     }
 
     @Override
     public List<Hit> hybridSearch(String collection, HybridSearchRequest request) {
-        EntityJson json = new EntityJson(schema(collection));
-        return connection()
-                .send("POST", path(collection, "hybrid"), out -> HybridJson.write(out, request, json))
-                .get("hits")
-                .elements(Integer.MAX_VALUE)
-                .stream()
-                .map(json::hit)
-                .toList();
+        return rows.hybridSearch(collection, request);
     }
 
     @Override
     public long count(String collection) {
-        return count(collection, out -> {
-            out.writeStartObject();
-            out.writeEndObject();
-        });
+        return rows.count(collection);
     }
 
     @Override
     public long count(String collection, Filter filter) {
-        return count(collection, only(filter));
-    }
-
-    private long count(String collection, JsonBytes.Content body) {
-        return connection()
-                .send("POST", path(collection, "count"), body)
-                .get("count")
-                .whole();
+        return rows.count(collection, filter);
     }
 
     @Override
     public List<String> databases() {
-        return names("/databases", "databases");
+        return collections.names("/databases", "databases");
     }
 
     @Override
@@ -374,7 +219,7 @@ public final class RestVectorStore implements VectorStore {
 
     @Override
     public void dropDatabase(String database) {
-        delete("/databases/" + RestConnection.segment(database), "database");
+        collections.delete("/databases/" + RestConnection.segment(database), "database");
     }
 
     @Override

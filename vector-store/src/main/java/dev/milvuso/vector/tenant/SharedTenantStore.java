@@ -47,11 +47,7 @@ final class SharedTenantStore implements TenantStore {
 
     @Override
     public void create(CollectionSchema schema) {
-        CollectionSchema shared = SharedSchema.shared(schema, partitioned);
-        if (partitioned && store.describe(schema.name()).isEmpty()) {
-            new PartitionKeyProbe(store).demand();
-        }
-        store.create(shared);
+        store.create(SharedSchema.shared(schema, partitioned));
     }
 
     @Override

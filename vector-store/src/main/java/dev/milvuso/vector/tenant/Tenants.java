@@ -43,9 +43,7 @@ public interface Tenants {
 
     /**
      * As {@link #byField}, with that field as the collections' partition key: a server then looks only where the
-     * tenant's rows are. Making a collection takes a try whether the server gets that right, and throws an
-     * {@link UnsupportedOperationException} if not (Milvus 2.3 up to some version looks for upserted rows in wrong
-     * places).
+     * tenant's rows are.
      */
     static Tenants byPartitionKey(VectorStore store) {
         return tenant -> new SharedTenantStore(store, TenantName.of(tenant), true);

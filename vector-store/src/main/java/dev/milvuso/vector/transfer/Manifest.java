@@ -93,19 +93,9 @@ record Manifest(
         return JsonBytes.of(out -> {
             out.useDefaultPrettyPrinter();
             out.writeStartObject();
-            out.writeStringField("format", FORMAT);
-            out.writeNumberField("version", version);
+            writeHead(out);
             out.writeStringField("files", format.label());
             out.writeNumberField("rows", rows());
-            out.writeFieldName("schema");
-            SchemaJson.write(out, schema);
-            out.writeArrayFieldStart("indexes");
-            for (Map.Entry<String, IndexSpec> index : new TreeMap<>(indexes).entrySet()) {
-                IndexJson.write(out, Optional.of(index.getKey()), index.getValue());
-            }
-            out.writeEndArray();
-            write(out, "partitions", partitions);
-            write(out, "aliases", aliases);
             out.writeArrayFieldStart("parts");
             for (Part part : parts) {
                 write(out, part);
@@ -113,6 +103,29 @@ record Manifest(
             out.writeEndArray();
             out.writeEndObject();
         });
+    }
+
+    /** What there is to say before any row, in one line without an end. */
+    byte[] head() {
+        return JsonBytes.of(out -> {
+            out.writeStartObject();
+            writeHead(out);
+            out.writeEndObject();
+        });
+    }
+
+    private void writeHead(JsonGenerator out) throws IOException {
+        out.writeStringField("format", FORMAT);
+        out.writeNumberField("version", version);
+        out.writeFieldName("schema");
+        SchemaJson.write(out, schema);
+        out.writeArrayFieldStart("indexes");
+        for (Map.Entry<String, IndexSpec> index : new TreeMap<>(indexes).entrySet()) {
+            IndexJson.write(out, Optional.of(index.getKey()), index.getValue());
+        }
+        out.writeEndArray();
+        write(out, "partitions", partitions);
+        write(out, "aliases", aliases);
     }
 
     private static void write(JsonGenerator out, String member, List<String> names) throws IOException {
@@ -138,7 +151,15 @@ record Manifest(
     /** @throws IllegalArgumentException naming the file and what is wrong with it */
     static Manifest read(Path file) {
         try {
-            return read(JsonBytes.read(Files.readAllBytes(file)));
+            JsonInput input = JsonBytes.read(Files.readAllBytes(file));
+            ExportFormat files = input.find("files")
+                    .map(label -> label.make(() -> ExportFormat.named(label.text())))
+                    .orElse(ExportFormat.JSONL);
+            List<Part> parts = new ArrayList<>();
+            for (JsonInput part : checked(input).get("parts").elements(MOST)) {
+                parts.add(part(part, Part.name(parts.size() + 1, files)));
+            }
+            return head(input, files).with(parts);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     file + " is no manifest of an export: "
@@ -147,30 +168,32 @@ record Manifest(
         }
     }
 
-    private static Manifest read(JsonInput input) {
+    /** What {@link #head} wrote. @throws IllegalArgumentException naming the place of what is wrong */
+    static Manifest head(byte[] line) {
+        return head(checked(JsonBytes.read(line)), ExportFormat.JSONL);
+    }
+
+    private static JsonInput checked(JsonInput input) {
         long version = input.get("version").whole();
         if (!input.get("format").text().equals(FORMAT) || version < 1 || version > VERSION) {
             throw new IllegalArgumentException("it must say format " + FORMAT + " and version 1 or " + VERSION);
         }
-        ExportFormat files = input.find("files")
-                .map(label -> label.make(() -> ExportFormat.named(label.text())))
-                .orElse(ExportFormat.JSONL);
+        return input;
+    }
+
+    private static Manifest head(JsonInput input, ExportFormat files) {
         Map<String, IndexSpec> indexes = new HashMap<>();
         input.get("indexes")
                 .elements(MOST)
                 .forEach(index -> indexes.put(index.get("field").text(), IndexJson.read(index)));
-        List<Part> parts = new ArrayList<>();
-        for (JsonInput part : input.get("parts").elements(MOST)) {
-            parts.add(part(part, Part.name(parts.size() + 1, files)));
-        }
         return new Manifest(
                 SchemaJson.read(input.get("schema")),
                 indexes,
                 names(input.get("partitions")),
                 input.find("aliases").map(Manifest::names).orElse(List.of()),
                 files,
-                version,
-                parts);
+                input.get("version").whole(),
+                List.of());
     }
 
     private static List<String> names(JsonInput input) {

@@ -80,16 +80,28 @@ public final class RandomFilters {
     private static final List<String> OTHERS = List.of("colour", "size", "tags", "nothing", "like", "a b", "日本");
 
     private final Random random;
+    private final boolean mixed;
     private final List<String> texts;
 
     /** @param texts that rows and filters hold beside others */
     public RandomFilters(long seed, List<String> texts) {
+        this(seed, texts, true);
+    }
+
+    /** @param mixed whether values within JSON are of any type, or texts alone */
+    public RandomFilters(long seed, List<String> texts, boolean mixed) {
         this.random = new Random(seed);
+        this.mixed = mixed;
         this.texts = new ArrayList<>(TEXTS);
         this.texts.addAll(texts);
     }
 
     public static CollectionSchema schema(String name) {
+        return schema(name, new Field.Type.Text(100));
+    }
+
+    /** @param text of which arrays are */
+    public static CollectionSchema schema(String name, Field.Type.Text text) {
         return CollectionSchema.named(name)
                 .key(KeyField.INTEGER)
                 .vector("vector", 2, Metric.EUCLIDEAN)
@@ -105,7 +117,7 @@ public final class RandomFilters {
                 .field("smalls", new Field.Type.Array(new Field.Type.Int(8), 8))
                 .field("singles", new Field.Type.Array(new Field.Type.Real(32), 8))
                 .field("reals", new Field.Type.Array(new Field.Type.Real(64), 8))
-                .field("texts", new Field.Type.Array(new Field.Type.Text(100), 8))
+                .field("texts", new Field.Type.Array(text, 8))
                 .field("truths", new Field.Type.Array(new Field.Type.Bool(), 8))
                 .dynamic()
                 .build();
@@ -174,6 +186,9 @@ public final class RandomFilters {
     }
 
     private @Nullable Object json(int depth) {
+        if (!mixed) {
+            return text();
+        }
         return switch (random.nextInt(depth > 0 ? 8 : 6)) {
             case 0 -> whole();
             case 1 -> small();
@@ -244,7 +259,18 @@ public final class RandomFilters {
         return path;
     }
 
+    private Filter withinTexts(Path path) {
+        return switch (random.nextInt(4)) {
+            case 0 -> path.exists();
+            case 1 -> path.isIn(list(this::text));
+            default -> texts(path);
+        };
+    }
+
     private Filter within(Path path) {
+        if (!mixed) {
+            return withinTexts(path);
+        }
         return switch (random.nextInt(9)) {
             case 0 -> ordered(path, this::whole);
             case 1 -> ordered(path, this::number);

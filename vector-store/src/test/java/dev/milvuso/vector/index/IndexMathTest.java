@@ -66,16 +66,6 @@ final class IndexMathTest {
             assertThat(lanes.squaredDistance(a, b, OFFSET, length))
                     .isEqualTo(scalar.squaredDistance(a, b, OFFSET, length));
             assertThat(lanes.distance(a, b, OFFSET, length)).isEqualTo(scalar.distance(a, b, OFFSET, length));
-            byte[] codes = new byte[OFFSET + length];
-            double coded = 0;
-            double codedSize = 0;
-            for (int i = 0; i < length; i++) {
-                codes[OFFSET + i] = (byte) random.nextInt();
-                coded += (double) a[i] * codes[OFFSET + i];
-                codedSize += Math.abs((double) a[i] * codes[OFFSET + i]);
-            }
-            assertThat((double) scalar.dot(a, codes, OFFSET, length)).isCloseTo(coded, within(1e-6 * codedSize));
-            assertThat(lanes.dot(a, codes, OFFSET, length)).isEqualTo(scalar.dot(a, codes, OFFSET, length));
         }
     }
 
@@ -111,6 +101,39 @@ final class IndexMathTest {
             }
             float base = biases.length == 0 ? -2.5f : -2.5f + biases[last];
             assertThat(scores[last]).isEqualTo(Math.fma(sum * scales[last], 0.37f, base));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32, 80})
+    void codesHereAndThereAreScoredWithTheSameBitsByBothAndSumsMayWrap(int groups) {
+        int rows = 20;
+        int[] chosen = {3, 19, 0, 3, 7};
+        short[] codes = shorts(rows * (groups + 4));
+        float[] scales = numbers(rows);
+        float[] biases = numbers(rows);
+        for (int row = 0; row < rows; row++) {
+            int at = row * (groups + 4) + groups;
+            codes[at] = (short) Float.floatToRawIntBits(scales[row]);
+            codes[at + 1] = (short) (Float.floatToRawIntBits(scales[row]) >>> 16);
+            codes[at + 2] = (short) Float.floatToRawIntBits(biases[row]);
+            codes[at + 3] = (short) (Float.floatToRawIntBits(biases[row]) >>> 16);
+        }
+        short[] weights = shorts(4 * groups);
+        float[] expected = new float[chosen.length];
+        float[] scores = new float[chosen.length];
+        scalar.scores(codes, chosen, chosen.length, groups, weights, (short) -5, 0.37f, 1.5f, expected);
+        lanes.scores(codes, chosen, chosen.length, groups, weights, (short) -5, 0.37f, 1.5f, scores);
+        assertThat(scores).isEqualTo(expected);
+        for (int i = 0; i < chosen.length; i++) {
+            short sum = -5;
+            for (int g = 0; g < groups; g++) {
+                for (int n = 0; n < 4; n++) {
+                    int code = (codes[chosen[i] * (groups + 4) + g] & 0xFFFF) >>> (4 * n);
+                    sum += (short) (code * weights[n * groups + g]);
+                }
+            }
+            assertThat(scores[i]).isEqualTo(Math.fma(sum * scales[chosen[i]], 0.37f, 1.5f + biases[chosen[i]]));
         }
     }
 

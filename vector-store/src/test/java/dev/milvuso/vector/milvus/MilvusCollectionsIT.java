@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Vector;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.DataType;
@@ -169,5 +172,29 @@ final class MilvusCollectionsIT {
         assertThat(store.search(name, SearchRequest.nearest(new float[] {1, 0}, 2)))
                 .containsExactly(new Hit("id49", 49), new Hit("id48", 48));
         assertThat(store.describe(name)).contains(schema);
+    }
+
+    /** This server would take it, count it, and find it by no search and no key. */
+    @Test
+    void theLargestKeyIsRefusedWhereItsRowWouldBeLost() {
+        MilvusVectorStore store = store();
+        store.create(CollectionSchema.named(name)
+                .key(KeyField.INTEGER)
+                .vector("vector", 2, Metric.EUCLIDEAN)
+                .build());
+        List<Entity> rows = List.of(
+                Entity.of(Id.of(Long.MAX_VALUE - 1)).with("vector", Vector.of(1, 0)),
+                Entity.of(Id.of(Long.MAX_VALUE)).with("vector", Vector.of(1, 0)));
+        for (Runnable write : List.<Runnable>of(() -> store.insert(name, rows), () -> store.upsert(name, rows))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(write::run)
+                    .withMessageMatching("key 9223372036854775807: Milvus v2.3.* never gives back a row with it: "
+                            + "must be less");
+        }
+        assertThat(store.count(name)).isZero();
+        store.upsert(name, rows.subList(0, 1));
+        assertThat(store.search(name, SearchRequest.nearest(new float[] {1, 0}, 5)))
+                .extracting(Hit::id)
+                .containsExactly("9223372036854775806");
     }
 }

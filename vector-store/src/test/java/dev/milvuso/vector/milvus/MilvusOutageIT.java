@@ -11,6 +11,7 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
+import io.milvus.shaded.io.grpc.Context;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +85,42 @@ final class MilvusOutageIT {
                     .ignoreExceptions()
                     .untilAsserted(
                             () -> assertThat(hurried.search("outage", SEARCH)).isNotEmpty());
+        }
+    }
+
+    @Test
+    void aDeadlineOfTheCallersEndsReadsAndWritesBeforeTheStoresOwn() {
+        try (MilvusVectorStore patient = new MilvusVectorStore(server.config("call_timeout=60s"))) {
+            patient.upsert("outage", List.of(entity("before")));
+            server.halt();
+            try {
+                for (Runnable call : List.<Runnable>of(
+                        () -> patient.search("outage", SEARCH),
+                        () -> patient.upsert("outage", List.of(entity("never"))),
+                        () -> patient.insert("outage", List.of(entity("never"))),
+                        () -> patient.delete("outage", List.of("before")))) {
+                    Duration taken = duration(() -> assertThat(catchThrowableOfType(
+                                    Unavailable.class, () -> within(Duration.ofMillis(300), call)))
+                            .hasMessageContaining("DEADLINE_EXCEEDED"));
+                    assertThat(taken).isBetween(Duration.ofMillis(290), Duration.ofSeconds(3));
+                }
+            } finally {
+                server.goOn();
+            }
+            await().atMost(Duration.ofSeconds(90))
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () -> assertThat(store.search("outage", SEARCH)).isNotEmpty());
+        }
+    }
+
+    private static void within(Duration time, Runnable call) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (Context.CancellableContext deadline =
+                Context.current().withDeadlineAfter(time.toMillis(), TimeUnit.MILLISECONDS, timer)) {
+            deadline.run(call);
+        } finally {
+            timer.shutdownNow();
         }
     }
 

@@ -21,8 +21,8 @@ public final class StoredEvidence implements Runnable {
     /** Rows may become visible this long after the time they carry. */
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
-    private static final String SELECT = "select item_id, actions, impressions, clicks, updated_at from item_statistics"
-            + " where updated_at >= ?";
+    private static final String SELECT =
+            "select item_id, actions, impressions, clicks, updated_at from item_statistics" + " where updated_at >= ?";
 
     private final Database database;
     private final Evidence evidence;
@@ -40,7 +40,8 @@ public final class StoredEvidence implements Runnable {
         try {
             newest = database.transaction(connection -> {
                 try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-                    select.setTimestamp(1, Timestamp.from(newest.equals(Instant.EPOCH) ? newest : newest.minus(OVERLAP)));
+                    select.setTimestamp(
+                            1, Timestamp.from(newest.equals(Instant.EPOCH) ? newest : newest.minus(OVERLAP)));
                     try (ResultSet rows = select.executeQuery()) {
                         return read(rows);
                     }

@@ -67,8 +67,7 @@ public final class LoggedHistory implements History {
         }
     }
 
-    private static void seek(
-            KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
+    private static void seek(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
         Map<TopicPartition, Long> times = new HashMap<>();
         ends.keySet().forEach(partition -> times.put(partition, since.toEpochMilli()));
         Map<TopicPartition, @Nullable OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);

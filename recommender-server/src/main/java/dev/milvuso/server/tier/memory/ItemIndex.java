@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.concurrent.Executor;
-import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -217,15 +216,17 @@ public final class ItemIndex implements AutoCloseable {
      * @param query shape [dimension], its numbers servable; of another length nothing is found
      * @param k how many at most
      * @param minCosine least cosine of query and item; -1 means any
-     * @param wanted asked of candidates alone
+     * @param wanted asked of candidates alone, or for its slots if they are few
      * @return best first, equal scores by slot; larger scores are nearer
      */
-    public Found search(float[] query, int k, double minCosine, IntPredicate wanted) {
+    public Found search(float[] query, int k, double minCosine, Selection wanted) {
         if (query.length != dimension) {
             return new Found(new int[0], new float[0]);
         }
-        IntPredicate near = minCosine <= -1 ? wanted : wanted.and(slot -> isNear(query, slot, minCosine));
-        return vectors.search(query, k, Selection.matching(near), recall);
+        Selection near = minCosine <= -1
+                ? wanted
+                : Selection.matching(slot -> wanted.contains(slot) && isNear(query, slot, minCosine));
+        return vectors.search(query, k, near, recall);
     }
 
     private boolean isNear(float[] query, int slot, double minCosine) {

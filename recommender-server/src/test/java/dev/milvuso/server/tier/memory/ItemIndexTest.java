@@ -11,6 +11,7 @@ import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.index.Found;
+import dev.milvuso.vector.index.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,10 +30,6 @@ class ItemIndexTest {
 
     private ItemIndex index(int dimension, Metric metric, float recall) {
         return new ItemIndex(slots, metric, dimension, recall, Runnable::run, 0, slot -> 0);
-    }
-
-    private boolean any(int slot) {
-        return true;
     }
 
     private void put(String id, long epoch, long step, float... vector) {
@@ -64,11 +61,11 @@ class ItemIndexTest {
         float[] query = {1, 0};
         remove("b", 1, 2);
         remove("never", 1, 2);
-        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("a");
+        assertThat(ids(index.search(query, 10, -1, Selection.ALL))).containsExactly("a");
         assertThat(index.size()).isEqualTo(1);
         put("c", 1, 3, 3, 0);
         put("b", 1, 3, 2, 0);
-        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("c", "b", "a");
+        assertThat(ids(index.search(query, 10, -1, Selection.ALL))).containsExactly("c", "b", "a");
         assertThat(index.size()).isEqualTo(3);
     }
 
@@ -135,8 +132,8 @@ class ItemIndexTest {
         put("a", 1, 1, 1, 5);
         put("d", 1, 1, -1, 0);
         float[] query = {1, 0};
-        assertThat(ids(index.search(query, 10, -1, this::any))).containsExactly("c", "b", "a", "d");
-        assertThat(ids(index.search(query, 2, -1, this::any))).containsExactly("c", "b");
+        assertThat(ids(index.search(query, 10, -1, Selection.ALL))).containsExactly("c", "b", "a", "d");
+        assertThat(ids(index.search(query, 2, -1, Selection.ALL))).containsExactly("c", "b");
     }
 
     @Test
@@ -145,7 +142,7 @@ class ItemIndexTest {
         put("b", 1, 1, 2, 0);
         put("c", 1, 1, 1, 0);
         int a = slots.find(new ItemId("a"));
-        assertThat(ids(index.search(new float[] {1, 0}, 2, -1, slot -> slot != a)))
+        assertThat(ids(index.search(new float[] {1, 0}, 2, -1, Selection.matching(slot -> slot != a))))
                 .containsExactly("b", "c");
     }
 
@@ -153,7 +150,8 @@ class ItemIndexTest {
     void theThresholdIsOfTheCosineNotOfTheScore() {
         put("near", 1, 1, 0.1f, 0);
         put("far", 1, 1, 10, 10);
-        assertThat(ids(index.search(new float[] {1, 0}, 10, 0.9, this::any))).containsExactly("near");
+        assertThat(ids(index.search(new float[] {1, 0}, 10, 0.9, Selection.ALL)))
+                .containsExactly("near");
     }
 
     @Test
@@ -162,17 +160,17 @@ class ItemIndexTest {
         put("a", 1, 9, 2, 0);
         put("a", 2, 1, 3, 0);
         float[] query = {1, 0};
-        assertThat(index.search(query, 1, -1, this::any).scores()).containsExactly(1);
+        assertThat(index.search(query, 1, -1, Selection.ALL).scores()).containsExactly(1);
         put("a", 2, 2, 4, 0);
         put("a", 3, 0, 5, 0);
-        assertThat(index.search(query, 1, -1, this::any).scores()).containsExactly(5);
+        assertThat(index.search(query, 1, -1, Selection.ALL).scores()).containsExactly(5);
         assertThat(index.size()).isEqualTo(1);
     }
 
     @Test
     void aQueryOfAnotherLengthFindsNothing() {
         put("a", 1, 1, 1, 0);
-        assertThat(ids(index.search(new float[] {1}, 1, -1, this::any))).isEmpty();
+        assertThat(ids(index.search(new float[] {1}, 1, -1, Selection.ALL))).isEmpty();
     }
 
     @Test
@@ -202,8 +200,8 @@ class ItemIndexTest {
         }
         List<String> all = new ArrayList<>(scores.keySet());
         all.sort(Comparator.<String>comparingDouble(scores::get).reversed());
-        assertThat(ids(exact.search(query, 50, -1, this::any))).isEqualTo(all.subList(0, 50));
-        List<String> found = ids(quick.search(query, 50, -1, this::any));
+        assertThat(ids(exact.search(query, 50, -1, Selection.ALL))).isEqualTo(all.subList(0, 50));
+        List<String> found = ids(quick.search(query, 50, -1, Selection.ALL));
         assertThat(found).hasSize(50);
         assertThat(found.stream().filter(all.subList(0, 50)::contains).count()).isGreaterThanOrEqualTo(45);
     }
@@ -226,7 +224,7 @@ class ItemIndexTest {
             for (int i = 0; i < vectors.length; i++) {
                 put(index, "i" + i, 1, 1, vectors[i]);
             }
-            Found found = index.search(query, 3, -1, this::any);
+            Found found = index.search(query, 3, -1, Selection.ALL);
             assertThat(ids(found).get(0)).as(metric.label()).isEqualTo(item);
             for (int i = 0; i < 3; i++) {
                 int slot = found.slots()[i];

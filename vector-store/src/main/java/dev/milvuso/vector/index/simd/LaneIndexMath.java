@@ -1,7 +1,7 @@
 package dev.milvuso.vector.index.simd;
 
 import dev.milvuso.vector.index.IndexMath;
-import jdk.incubator.vector.ByteVector;
+import dev.milvuso.vector.index.ScalarIndexMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 public final class LaneIndexMath implements IndexMath {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
-    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorShuffle<Float> FOUR_ON = VectorShuffle.iota(FLOATS, 4, 1, true);
     private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(FLOATS, 2, 1, true);
     private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(FLOATS, 1, 1, true);
@@ -40,53 +39,6 @@ public final class LaneIndexMath implements IndexMath {
         float[] first = s0.toArray();
         for (int j = 0; i < length; i++, j++) {
             first[j] = Math.fma(a[i], b[offset + i], first[j]);
-        }
-        return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
-    }
-
-    @Override
-    public float dot(float[] a, byte[] codes, int offset, int length) {
-        FloatVector s0 = FloatVector.zero(FLOATS);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = 0;
-        for (int end = length & -32; i < end; i += 32) {
-            int at = offset + i;
-            s0 = FloatVector.fromArray(FLOATS, a, i)
-                    .fma(
-                            (FloatVector)
-                                    ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2F, FLOATS, 0),
-                            s0);
-            s1 = FloatVector.fromArray(FLOATS, a, i + 8)
-                    .fma(
-                            (FloatVector) ByteVector.fromArray(BYTES, codes, at + 8)
-                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
-                            s1);
-            s2 = FloatVector.fromArray(FLOATS, a, i + 16)
-                    .fma(
-                            (FloatVector) ByteVector.fromArray(BYTES, codes, at + 16)
-                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
-                            s2);
-            s3 = FloatVector.fromArray(FLOATS, a, i + 24)
-                    .fma(
-                            (FloatVector) ByteVector.fromArray(BYTES, codes, at + 24)
-                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
-                            s3);
-        }
-        if (i == length) {
-            return sum(s0.add(s1).add(s2.add(s3)));
-        }
-        for (int end = length & -8; i < end; i += 8) {
-            s0 = FloatVector.fromArray(FLOATS, a, i)
-                    .fma(
-                            (FloatVector) ByteVector.fromArray(BYTES, codes, offset + i)
-                                    .convertShape(VectorOperators.B2F, FLOATS, 0),
-                            s0);
-        }
-        float[] first = s0.toArray();
-        for (int j = 0; i < length; i++, j++) {
-            first[j] = Math.fma(a[i], codes[offset + i], first[j]);
         }
         return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
     }
@@ -223,6 +175,37 @@ public final class LaneIndexMath implements IndexMath {
             s1.fma(times, b1).intoArray(scores, row + 8);
             s2.fma(times, b2).intoArray(scores, row + 16);
             s3.fma(times, b3).intoArray(scores, row + 24);
+        }
+    }
+
+    @Override
+    public void scores(
+            short[] codes,
+            int[] rows,
+            int count,
+            int groups,
+            short[] weights,
+            short start,
+            float factor,
+            float base,
+            float[] scores) {
+        for (int i = 0; i < count; i++) {
+            int from = rows[i] * (groups + 4);
+            ShortVector a = ShortVector.zero(SHORTS);
+            ShortVector b = a;
+            for (int g = 0; g < groups; g += 16) {
+                ShortVector c = ShortVector.fromArray(SHORTS, codes, from + g);
+                a = a.add(c.mul(ShortVector.fromArray(SHORTS, weights, g)));
+                b = b.add(c.lanewise(VectorOperators.LSHR, 4).mul(ShortVector.fromArray(SHORTS, weights, groups + g)));
+                a = a.add(c.lanewise(VectorOperators.LSHR, 8)
+                        .mul(ShortVector.fromArray(SHORTS, weights, 2 * groups + g)));
+                b = b.add(c.lanewise(VectorOperators.LSHR, 12)
+                        .mul(ShortVector.fromArray(SHORTS, weights, 3 * groups + g)));
+            }
+            short sum = (short) (start + a.add(b).reduceLanes(VectorOperators.ADD));
+            int at = from + groups;
+            scores[i] = Math.fma(
+                    sum * ScalarIndexMath.joined(codes, at), factor, base + ScalarIndexMath.joined(codes, at + 2));
         }
     }
 

@@ -1,0 +1,109 @@
+package dev.milvuso.server.collections;
+
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Names;
+import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.transfer.Bookmark;
+import dev.milvuso.vector.transfer.CollectionCopy;
+import dev.milvuso.vector.transfer.Mark;
+import dev.milvuso.vector.transfer.Progress;
+import dev.milvuso.vector.transfer.RowStream;
+import dev.milvuso.vector.transfer.StoreRows;
+import dev.milvuso.vector.transfer.StreamedRows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * Whole collections as streams of lines, of which a batch is in memory. Who reads or sends slowly is waited for.
+ *
+ * @param longestLine of what is taken, in bytes
+ */
+public record StreamOperations(OwnCollections own, int longestLine) {
+    private static final String AFTER = "after";
+    private static final String PARTITION = "partition";
+
+    /** What is written to once it is known that there is something to write. */
+    public interface Target {
+        OutputStream open() throws IOException;
+    }
+
+    /**
+     * @param partition where to go on; none is the first
+     * @param after the key behind which to go on
+     */
+    public void export(
+            VectorStore store, String collection, Optional<String> partition, Optional<String> after, Target target) {
+        CollectionSchema schema = there(store, collection);
+        StoreRows rows = new StoreRows(store, schema.name());
+        RowStream stream = new RowStream(rows);
+        Mark mark = mark(rows, partition, after);
+        byte[] head = stream.head();
+        try {
+            OutputStream out = target.open();
+            out.write(head);
+            stream.write(mark, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client of an export of " + collection + " is gone", e);
+        }
+    }
+
+    private static CollectionSchema there(VectorStore store, String collection) {
+        return store.describe(collection)
+                .orElseThrow(() -> new Refusal(404, Request.COLLECTION, "there is no collection " + collection));
+    }
+
+    private static Mark mark(StoreRows rows, Optional<String> partition, Optional<String> after) {
+        String in = partition.orElseGet(() -> rows.partitions().get(0));
+        if (!rows.partitions().contains(in)) {
+            throw new Refusal(404, PARTITION, "there is no partition " + in);
+        }
+        return new Mark(0, Optional.of(in), after.map(text -> key(rows.schema(), text)));
+    }
+
+    private static Id key(CollectionSchema schema, String text) {
+        if (schema.key().type() instanceof Field.Type.Text) {
+            return Id.of(text);
+        }
+        try {
+            return Id.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw new Refusal(400, AFTER, "must be a whole number of 64 bits, as the keys are");
+        }
+    }
+
+    /**
+     * Makes the collection if it is not there, with the indexes that the stream names, and puts the rows by key: what
+     * is sent again stands there once.
+     *
+     * @param aliases whether it gets the aliases that the stream names
+     */
+    public Reply take(VectorStore store, String collection, boolean aliases, InputStream in) {
+        String name = checked(collection);
+        own.refuse(store, name);
+        try {
+            CollectionCopy plain = new CollectionCopy(new StreamedRows(in, longestLine), store, name);
+            CollectionCopy copy = aliases ? plain.withAliases() : plain;
+            long rows = copy.run(Bookmark.none(), Progress.NONE);
+            return Reply.of(out -> {
+                out.writeStartObject();
+                out.writeNumberField("rows", rows);
+                out.writeEndObject();
+            });
+        } catch (IOException | UncheckedIOException e) {
+            throw new Refusal(400, "body", "could not be read to its end: what came before is stored");
+        }
+    }
+
+    private static String checked(String collection) {
+        try {
+            return Names.checked(Request.COLLECTION, collection);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, Request.COLLECTION, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.milvuso.vector.embedded;
+
+import dev.milvuso.vector.embedded.column.SlotBits;
+import dev.milvuso.vector.index.Selection;
+import java.util.stream.IntStream;
+
+/** The slots that are set, which do not change while a search runs. */
+record BitsSelection(SlotBits bits) implements Selection {
+    @Override
+    public boolean contains(int slot) {
+        return bits.get(slot);
+    }
+
+    @Override
+    public int count() {
+        return bits.count();
+    }
+
+    @Override
+    public IntStream slots() {
+        return bits.stream();
+    }
+}

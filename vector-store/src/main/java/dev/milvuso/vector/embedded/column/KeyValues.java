@@ -1,0 +1,26 @@
+package dev.milvuso.vector.embedded.column;
+
+import dev.milvuso.vector.Id;
+
+/** Keys by slot, all of one kind. */
+interface KeyValues {
+    /** A key that is looked for. */
+    interface Wanted {
+        long hash();
+
+        /** @param slot that has a key */
+        boolean isAt(int slot);
+    }
+
+    Wanted wanted(Id key);
+
+    /** Of a slot that has one: as {@link Wanted#hash}. */
+    long hash(int slot);
+
+    Id at(int slot);
+
+    /** @param slot that has none */
+    void put(int slot, Id key);
+
+    void remove(int slot);
+}

@@ -1,0 +1,105 @@
+package dev.milvuso.vector.embedded.column;
+
+import dev.milvuso.vector.Field;
+import dev.milvuso.vector.Id;
+import java.util.Arrays;
+
+/** The keys of a table's rows by slot, and the slots by key. Any number of threads may read it while nobody writes. */
+public final class Keys {
+    private static final int FEW = 16;
+    private static final int EMPTY = -1;
+    /** Of one that is no more: what stood behind it is still found. */
+    private static final int GONE = -2;
+
+    private final KeyValues values;
+    private int[] places = emptied(FEW);
+    /** Places that are not empty. */
+    private int taken;
+
+    private int count;
+
+    private Keys(KeyValues values) {
+        this.values = values;
+    }
+
+    /** @param type of the key field */
+    public static Keys of(Field.Type type) {
+        return new Keys(type instanceof Field.Type.Text ? new TextKeys() : new NumberKeys());
+    }
+
+    private static int[] emptied(int length) {
+        int[] places = new int[length];
+        Arrays.fill(places, EMPTY);
+        return places;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** Of a slot that has one. */
+    public Id at(int slot) {
+        return values.at(slot);
+    }
+
+    /** @return -1 if the key is not there */
+    public int slot(Id key) {
+        KeyValues.Wanted wanted = values.wanted(key);
+        for (int place = place(wanted.hash()); places[place] != EMPTY; place = next(place)) {
+            if (places[place] != GONE && wanted.isAt(places[place])) {
+                return places[place];
+            }
+        }
+        return EMPTY;
+    }
+
+    /** @param key that is not there */
+    public void put(int slot, Id key) {
+        if (4L * taken >= 3L * places.length) {
+            makeRoom();
+        }
+        values.put(slot, key);
+        add(slot);
+        count++;
+    }
+
+    private void add(int slot) {
+        int place = place(values.hash(slot));
+        while (places[place] >= 0) {
+            place = next(place);
+        }
+        taken += places[place] == EMPTY ? 1 : 0;
+        places[place] = slot;
+    }
+
+    /** With places for twice as many keys as there are at least, those that have gone left out. */
+    private void makeRoom() {
+        int[] before = places;
+        places = emptied(Integer.highestOneBit(Math.max(FEW, 2 * count)) << 1);
+        taken = 0;
+        for (int slot : before) {
+            if (slot >= 0) {
+                add(slot);
+            }
+        }
+    }
+
+    /** Takes the key of a slot away. */
+    public void remove(int slot) {
+        int place = place(values.hash(slot));
+        while (places[place] != slot) {
+            place = next(place);
+        }
+        places[place] = GONE;
+        values.remove(slot);
+        count--;
+    }
+
+    private int place(long hash) {
+        return (int) (hash * 0x9E3779B97F4A7C15L >>> Long.numberOfLeadingZeros(places.length) + 1);
+    }
+
+    private int next(int place) {
+        return (place + 1) & (places.length - 1);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.milvuso.vector.embedded.column;
+
+import dev.milvuso.vector.Id;
+
+/** Numbers, 8 bytes each. */
+final class NumberKeys implements KeyValues {
+    private final LongPages numbers = new LongPages();
+
+    @Override
+    public Wanted wanted(Id key) {
+        return new Number(((Id.Numeric) key).value());
+    }
+
+    private final class Number implements Wanted {
+        private final long value;
+
+        Number(long value) {
+            this.value = value;
+        }
+
+        @Override
+        public long hash() {
+            return mixed(value);
+        }
+
+        @Override
+        public boolean isAt(int slot) {
+            return numbers.get(slot) == value;
+        }
+    }
+
+    /** Keys that differ in their upper bits alone must not meet. */
+    private static long mixed(long value) {
+        return value ^ value >>> 32;
+    }
+
+    @Override
+    public long hash(int slot) {
+        return mixed(numbers.get(slot));
+    }
+
+    @Override
+    public Id at(int slot) {
+        return Id.of(numbers.get(slot));
+    }
+
+    @Override
+    public void put(int slot, Id key) {
+        numbers.set(slot, ((Id.Numeric) key).value());
+    }
+
+    @Override
+    public void remove(int slot) {
+        numbers.set(slot, 0);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.milvuso.vector.rest;
+
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.HybridSearchRequest;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.Output;
+import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.check.EntityCheck;
+import dev.milvuso.vector.check.RequestCheck;
+import dev.milvuso.vector.filter.FilterText;
+import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.HybridJson;
+import dev.milvuso.vector.json.JsonBytes;
+import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.json.RequestJson;
+import dev.milvuso.vector.json.SearchJson;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Entities: written, read, searched and deleted.
+ *
+ * @param open gives the connection while the store is open
+ */
+record RestEntities(Supplier<RestConnection> open, RestCollections collections) {
+    private static final int MOST_KEYS = 10_000;
+
+    List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
+        CollectionSchema schema = collections.schema(collection);
+        List<Entity> complete = new EntityCheck(schema).inserted(entities);
+        return new RestWriter(
+                        open.get(),
+                        RestCollections.path(collection, "entities"),
+                        "POST",
+                        new EntityJson(schema),
+                        partition)
+                .write(complete);
+    }
+
+    void upsert(String collection, Optional<String> partition, List<Entity> entities) {
+        CollectionSchema schema = collections.schema(collection);
+        List<Entity> complete = new EntityCheck(schema).upserted(entities);
+        new RestWriter(
+                        open.get(),
+                        RestCollections.path(collection, "entities"),
+                        "PUT",
+                        new EntityJson(schema),
+                        partition)
+                .write(complete);
+    }
+
+    List<Entity> get(String collection, Collection<Id> keys, Output output) {
+        CollectionSchema schema = collections.schema(collection);
+        new EntityCheck(schema).ids(keys);
+        EntityJson json = new EntityJson(schema);
+        List<Entity> found = new ArrayList<>();
+        for (List<Id> some : parts(keys, RestPages.size(schema, output))) {
+            JsonInput answer = open.get().send("POST", RestCollections.path(collection, "get"), out -> {
+                out.writeStartObject();
+                out.writeFieldName("keys");
+                json.writeKeys(out, some);
+                RequestJson.write(out, output);
+                out.writeEndObject();
+            });
+            answer.get("entities").elements(Integer.MAX_VALUE).forEach(entity -> found.add(json.read(entity)));
+        }
+        return found;
+    }
+
+    private static <T> List<List<T>> parts(Collection<T> all, int size) {
+        List<T> list = List.copyOf(all);
+        List<List<T>> parts = new ArrayList<>();
+        for (int i = 0; i < list.size(); i += size) {
+            parts.add(list.subList(i, Math.min(list.size(), i + size)));
+        }
+        return parts;
+    }
+
+    private RestPages pages(String collection, QueryRequest request) {
+        CollectionSchema schema = collections.schema(collection);
+        new RequestCheck(schema).query(request);
+        return new RestPages(open.get(), RestCollections.path(collection, "query"), new EntityJson(schema));
+    }
+
+    List<Entity> query(String collection, QueryRequest request) {
+        return pages(collection, request).all(request);
+    }
+
+    Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch) {
+        if (batch < 1 || batch > SearchRequest.MOST) {
+            throw new IllegalArgumentException("batch is " + batch + ": must be 1 to " + SearchRequest.MOST);
+        }
+        return pages(collection, request).iterate(request, batch);
+    }
+
+    void deleteKeys(String collection, Collection<Id> keys) {
+        CollectionSchema schema = collections.schema(collection);
+        new EntityCheck(schema).ids(keys);
+        EntityJson json = new EntityJson(schema);
+        for (List<Id> some : parts(keys, MOST_KEYS)) {
+            open.get().send("POST", RestCollections.path(collection, "delete"), out -> {
+                out.writeStartObject();
+                out.writeFieldName("keys");
+                json.writeKeys(out, some);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    void deleteWhere(String collection, Filter filter) {
+        open.get().send("POST", RestCollections.path(collection, "delete"), only(filter));
+    }
+
+    private static JsonBytes.Content only(Filter filter) {
+        return out -> {
+            out.writeStartObject();
+            out.writeStringField("filter", FilterText.of(filter));
+            out.writeEndObject();
+        };
+    }
+
+    List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        CollectionSchema schema = collections.schema(collection);
+        new RequestCheck(schema).search(request);
+        EntityJson json = new EntityJson(schema);
+        int atOnce = Math.max(1, RestPages.size(schema, request.output()) / request.k());
+        List<List<Hit>> results = new ArrayList<>();
+        for (SearchRequest some : RestSearches.parts(request, atOnce)) {
+            JsonInput answer = open.get()
+                    .send("POST", RestCollections.path(collection, "search"), out -> SearchJson.write(out, some, json));
+            for (JsonInput hits : answer.get("results").elements(Integer.MAX_VALUE)) {
+                results.add(
+                        hits.elements(Integer.MAX_VALUE).stream().map(json::hit).toList());
+            }
+        }
+        return results;
+    }
+
+    List<Hit> hybridSearch(String collection, HybridSearchRequest request) {
+        EntityJson json = new EntityJson(collections.schema(collection));
+        return open
+                .get()
+                .send("POST", RestCollections.path(collection, "hybrid"), out -> HybridJson.write(out, request, json))
+                .get("hits")
+                .elements(Integer.MAX_VALUE)
+                .stream()
+                .map(json::hit)
+                .toList();
+    }
+
+    long count(String collection) {
+        return count(collection, out -> {
+            out.writeStartObject();
+            out.writeEndObject();
+        });
+    }
+
+    long count(String collection, Filter filter) {
+        return count(collection, only(filter));
+    }
+
+    private long count(String collection, JsonBytes.Content body) {
+        return open.get()
+                .send("POST", RestCollections.path(collection, "count"), body)
+                .get("count")
+                .whole();
+    }
+}
