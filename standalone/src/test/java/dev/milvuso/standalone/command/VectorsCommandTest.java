@@ -106,7 +106,8 @@ class VectorsCommandTest {
 
     @Test
     void aFormatIsOneThatThereIsAndParquetSaysWhatItNeeds() {
-        assertThat(vectors("export", "films", folder.resolve("x"), "--format", "csv").err())
+        assertThat(vectors("export", "films", folder.resolve("x"), "--format", "csv")
+                        .err())
                 .contains("format is csv: must be jsonl or parquet");
         // This module's tests are without Parquet's libraries, as the server's image is.
         Run parquet = vectors("export", "films", folder.resolve("y"), "--format", "parquet");
