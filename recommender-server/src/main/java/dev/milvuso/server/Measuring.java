@@ -5,7 +5,7 @@ import dev.milvuso.config.Config;
 import dev.milvuso.kafka.KafkaClients;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.server.catalogue.Catalogue;
-import dev.milvuso.server.experiment.Calls;
+import dev.milvuso.server.catalogue.RecordCalls;
 import dev.milvuso.server.experiment.ExperimentStore;
 import dev.milvuso.server.experiment.Experiments;
 import dev.milvuso.server.experiment.Ledger;
@@ -48,7 +48,7 @@ final class Measuring implements AutoCloseable {
     private final Ledger ledger;
     private final Watch watch;
     private final ExperimentStore store;
-    private final Calls calls;
+    private final RecordCalls calls;
     private final Config config;
     private final TopicFollower<UserEvent> follower;
 
@@ -79,7 +79,7 @@ final class Measuring implements AutoCloseable {
                 experiments,
                 outcomeWindow.plus(config.quality().window()),
                 clock);
-        calls = new Calls(PATIENCE);
+        calls = new RecordCalls("postgres", "experiments", PATIENCE);
         facts = new CatalogueFacts(catalogue.slots(), popular, vectors, factors(config));
         quality = new Quality(config, instance, facts, this::isLive, List.of(ledger), clock, metrics);
         follower = new TopicFollower<>(

@@ -31,6 +31,7 @@ import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.guest.kafka.LoggedHistory;
 import dev.milvuso.server.guest.postgres.FirstAction;
@@ -176,9 +177,10 @@ public final class RecommenderServer implements Component {
                 clock,
                 metrics));
         measuring.start(background, schema);
-        EventStreams streams = new EventStreams(serving.recommender(), config.server().maxStreams());
+        Lists lists = measuring.lists(serving.recommenders());
+        EventStreams streams = new EventStreams(lists, config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, instance);
+        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, lists, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -264,6 +266,7 @@ public final class RecommenderServer implements Component {
             PostgresCatalogue record,
             Site site,
             Measuring measuring,
+            Lists lists,
             String instance) {
         CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
         SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
@@ -281,10 +284,10 @@ public final class RecommenderServer implements Component {
                 new EventIds(clock, new SecureRandom()),
                 calls,
                 measuring.quality(),
-                measuring.routes(),
-                measuring.lists(serving.recommenders()),
-                measuring.ledger(),
                 opened(guests(log, serving)),
+                measuring.routes(),
+                lists,
+                measuring.ledger(),
                 instance,
                 dependencies::all,
                 () -> ready,

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -48,22 +49,31 @@ public final class Lists {
      *
      * @param teams whose pick each item was; empty unless two rankings were interleaved
      * @param shuffled whether the order of the first items is random
+     * @param seconds that the making took
      */
-    public record Made(Recommendation list, Assignment assignment, List<String> teams, boolean shuffled) {
-        /** Made outside all experiments. */
-        public static Made plain(Recommendation list) {
-            return new Made(list, Assignment.NONE, List.of(), false);
-        }
-    }
+    public record Made(
+            Recommendation list, Assignment assignment, List<String> teams, boolean shuffled, double seconds) {}
 
     public Made of(UserId user, Query query) {
+        Made made = steady(user, query);
+        boolean shuffle = randomOrder > 0 && made.teams().isEmpty() && random.nextDouble() < randomOrder;
+        return shuffle
+                ? new Made(shuffled(made.list()), made.assignment(), List.of(), true, made.seconds())
+                : made;
+    }
+
+    /** As {@link #of}, but the same again as long as nothing has happened: never in random order. */
+    public Made steady(UserId user, Query query) {
+        long began = System.nanoTime();
         Assignment assignment = experiments.of(user);
         Recommendation list = list(user, query, assignment.overrides());
-        if (assignment.rival().isPresent()) {
-            return interleaved(user, query, list, assignment, assignment.rival().get());
-        }
-        boolean shuffle = randomOrder > 0 && random.nextDouble() < randomOrder;
-        return new Made(shuffle ? shuffled(list) : list, assignment, List.of(), shuffle);
+        return assignment.rival().isPresent()
+                ? interleaved(user, query, list, assignment, began)
+                : new Made(list, assignment, List.of(), false, secondsSince(began));
+    }
+
+    private static double secondsSince(long began) {
+        return (System.nanoTime() - began) / 1e9;
     }
 
     private Recommendation list(UserId user, Query query, Map<String, String> overrides) {
@@ -77,21 +87,28 @@ public final class Lists {
     }
 
     private Made interleaved(
-            UserId user, Query query, Recommendation first, Assignment assignment, Assignment.Rival rival) {
+            UserId user, Query query, Recommendation first, Assignment assignment, long began) {
+        Assignment.Rival rival = assignment.rival().orElseThrow();
         Recommendation second = list(user, query, rival.overrides());
+        // The coin of a user falls as it did before, and of all users alike often on either side.
+        RandomGenerator coin = new SplittableRandom(user.value().hashCode() * 0x9e3779b97f4a7c15L);
         List<TeamDraft.Pick<Recommended>> picks =
-                TeamDraft.of(first.items(), second.items(), Recommended::item, query.count(), random);
+                TeamDraft.of(first.items(), second.items(), Recommended::item, query.count(), coin);
+        List<String> teams = picks.stream()
+                .map(pick -> pick.isFirst() ? rival.first() : rival.second())
+                .toList();
+        return new Made(both(first, second, picks), assignment, teams, false, secondsSince(began));
+    }
+
+    private static Recommendation both(
+            Recommendation first, Recommendation second, List<TeamDraft.Pick<Recommended>> picks) {
         TreeSet<String> degraded = new TreeSet<>(first.degraded());
         degraded.addAll(second.degraded());
-        Recommendation list = new Recommendation(
+        return new Recommendation(
                 first.modelVersion().isEmpty() ? second.modelVersion() : first.modelVersion(),
                 TIERS.get(Math.max(TIERS.indexOf(first.tier()), TIERS.indexOf(second.tier()))),
                 List.copyOf(degraded),
                 Math.min(first.madeAt(), second.madeAt()),
                 picks.stream().map(TeamDraft.Pick::item).toList());
-        List<String> teams = picks.stream()
-                .map(pick -> pick.isFirst() ? rival.first() : rival.second())
-                .toList();
-        return new Made(list, assignment, teams, false);
     }
 }

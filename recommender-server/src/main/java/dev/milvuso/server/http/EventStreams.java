@@ -1,10 +1,9 @@
 package dev.milvuso.server.http;
 
 import dev.milvuso.action.UserId;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Query;
-import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
-import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -22,15 +21,14 @@ import org.eclipse.jetty.http.HttpHeader;
 /**
  * {@code GET /recommendations/{user_id}/stream}: a user's list as server-sent events, one at the start and one whenever
  * its items change. Two threads look after all streams: what the user did is looked at within some tens of
- * milliseconds, everything else that may change a list within a second. Streams take part in no experiment: their order
- * must not be drawn anew at every look.
+ * milliseconds, everything else that may change a list within a second.
  */
 public final class EventStreams implements AutoCloseable {
     private static final String TYPE = "text/event-stream";
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int THREADS = 2;
 
-    private final Recommender recommender;
+    private final Lists lists;
     private final int most;
     private final ConcurrentHashMap<UserId, Set<UserStream>> streams = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -41,8 +39,8 @@ public final class EventStreams implements AutoCloseable {
     });
 
     /** @param most streams at a time */
-    public EventStreams(Recommender recommender, int most) {
-        this.recommender = recommender;
+    public EventStreams(Lists lists, int most) {
+        this.lists = lists;
         this.most = most;
     }
 
@@ -56,8 +54,8 @@ public final class EventStreams implements AutoCloseable {
         streams.getOrDefault(user, Set.of()).forEach(UserStream::touch);
     }
 
-    /** Opens a stream, whose lists are written by {@code lists}. */
-    void open(Context context, GetRecommendations lists, ItemFilters filters, int usual, int mostItems) {
+    /** Opens a stream, whose lists are written by {@code shown}. */
+    void open(Context context, GetRecommendations shown, ItemFilters filters, int usual, int mostItems) {
         UserId user = Parameters.path(context, "user_id", UserId::new);
         Query query = Parameters.of(context, GetRecommendations.PARAMETERS)
                 .query(Parameters.COUNT, usual, mostItems, filters);
@@ -70,7 +68,8 @@ public final class EventStreams implements AutoCloseable {
             context.contentType("application/json").header("Retry-After", "1");
             throw new Problem(429, "too many streams are open: " + most + " at a time");
         }
-        UserStream stream = new UserStream(context, () -> list(user, query), made -> lists.show(user, made));
+        UserStream stream = new UserStream(
+                context, () -> lists.steady(user, query), made -> shown.show(user, made, true));
         streams.computeIfAbsent(user, unused -> ConcurrentHashMap.newKeySet()).add(stream);
         var looking = threads.scheduleWithFixedDelay(stream, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         var unused = stream.ended().whenComplete((done, failure) -> {
@@ -78,10 +77,6 @@ public final class EventStreams implements AutoCloseable {
             forget(user, stream);
         });
         context.future(stream::answered);
-    }
-
-    private Recommendation list(UserId user, Query query) {
-        return recommender.recommend(user, query);
     }
 
     private void forget(UserId user, UserStream stream) {

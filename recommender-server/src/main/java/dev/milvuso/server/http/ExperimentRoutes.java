@@ -1,7 +1,7 @@
 package dev.milvuso.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.milvuso.server.experiment.Calls;
+import dev.milvuso.server.catalogue.RecordCalls;
 import dev.milvuso.server.experiment.Definition;
 import dev.milvuso.server.experiment.Experiment;
 import dev.milvuso.server.experiment.ExperimentStore;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * once, the others within half a second.
  */
 public record ExperimentRoutes(
-        ExperimentStore store, Experiments experiments, Watch watch, Calls calls, Overrides overrides) {
+        ExperimentStore store, Experiments experiments, Watch watch, RecordCalls calls, Overrides overrides) {
     private static final String NAME = "name";
 
     List<Route> all(JsonReader reader) {
@@ -60,7 +60,7 @@ public record ExperimentRoutes(
         Parameters.of(context);
         Answers.later(
                 context,
-                calls.later(store::all),
+                calls.call(store::all),
                 all -> Answers.json(
                         context,
                         200,
@@ -72,7 +72,7 @@ public record ExperimentRoutes(
     private void add(Context context, Definition definition) {
         Answers.later(
                 context,
-                calls.later(allowed(() -> {
+                calls.call(allowed(() -> {
                     store.add(definition);
                     return find(definition.name());
                 })),
@@ -105,7 +105,7 @@ public record ExperimentRoutes(
         String name = name(context);
         Answers.later(
                 context,
-                calls.later(() -> {
+                calls.call(() -> {
                     Experiment found = find(name);
                     return new WithResults(found, watch.results(found.definition()));
                 }),
@@ -124,7 +124,7 @@ public record ExperimentRoutes(
         String name = name(context);
         Answers.later(
                 context,
-                calls.later(allowed(() -> {
+                calls.call(allowed(() -> {
                     if (!store.delete(name)) {
                         throw unknown(name);
                     }
@@ -138,7 +138,7 @@ public record ExperimentRoutes(
         String name = name(context);
         Answers.later(
                 context,
-                calls.later(allowed(() -> {
+                calls.call(allowed(() -> {
                     if (!change.apply(name)) {
                         throw unknown(name);
                     }

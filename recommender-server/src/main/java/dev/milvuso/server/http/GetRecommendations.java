@@ -75,27 +75,23 @@ record GetRecommendations(
     }
 
     private void answer(Context context, UserId user, Query query) {
-        long began = System.nanoTime();
         Lists.Made made = lists.of(user, query);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        boolean counts = !context.method().equals(HandlerType.HEAD) && !made.list().items().isEmpty();
-        context.contentType("application/json").result(show(user, made, counts));
-        if (counts) {
-            boolean isDegraded = !made.list().degraded().isEmpty();
-            ledger.made(made.assignment(), user.value(), clock.instant(), seconds, isDegraded);
-        }
+        context.contentType("application/json");
+        context.result(show(user, made, !context.method().equals(HandlerType.HEAD)));
     }
 
-    /** Writes a list that somebody gets to see outside all experiments. */
-    byte[] show(UserId user, Recommendation list) {
-        return show(user, Lists.Made.plain(list), !list.items().isEmpty());
-    }
-
-    private byte[] show(UserId user, Lists.Made made, boolean counts) {
+    /**
+     * Writes a list that somebody gets to see.
+     *
+     * @param counts whether they do
+     */
+    byte[] show(UserId user, Lists.Made made, boolean counts) {
         UUID request = ids.uuid();
         long now = clock.millis();
-        if (counts) {
+        if (counts && !made.list().items().isEmpty()) {
             shown(user, request, made, now);
+            boolean isDegraded = !made.list().degraded().isEmpty();
+            ledger.made(made.assignment(), user.value(), Instant.ofEpochMilli(now), made.seconds(), isDegraded);
         }
         return answer.of(user, request, made.list(), made.assignment().variants(), now);
     }

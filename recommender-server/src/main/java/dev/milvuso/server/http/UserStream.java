@@ -1,5 +1,6 @@
 package dev.milvuso.server.http;
 
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Recommendation;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
@@ -30,8 +31,8 @@ final class UserStream implements Runnable {
     private static final long HEARTBEAT = Duration.ofSeconds(5).toNanos();
     private static final byte[] COMMENT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Supplier<Recommendation> lists;
-    private final Function<Recommendation, byte[]> writer;
+    private final Supplier<Lists.Made> lists;
+    private final Function<Lists.Made, byte[]> writer;
     private final Response response;
     private final EndPoint client;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -47,7 +48,7 @@ final class UserStream implements Runnable {
      * @param lists makes the list as it is now
      * @param writer writes one that is sent
      */
-    UserStream(Context context, Supplier<Recommendation> lists, Function<Recommendation, byte[]> writer) {
+    UserStream(Context context, Supplier<Lists.Made> lists, Function<Lists.Made, byte[]> writer) {
         this.lists = lists;
         this.writer = writer;
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
@@ -101,10 +102,10 @@ final class UserStream implements Runnable {
     }
 
     private void look() {
-        Recommendation now = lists.get();
+        Lists.Made now = lists.get();
         Recommendation before = last;
-        if (before == null || !EventStreams.isSame(before.items(), now.items())) {
-            last = now;
+        if (before == null || !EventStreams.isSame(before.items(), now.list().items())) {
+            last = now.list();
             send(event(writer.apply(now)));
         }
     }

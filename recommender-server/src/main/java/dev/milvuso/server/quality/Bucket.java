@@ -4,15 +4,22 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** What was served within some stretch of time, as a whole and by each slice. */
 final class Bucket {
     static final String OTHER = "other";
 
-    private static final int POSITIONS = 20;
+    /** Positions that are told apart; further ones count together. */
+    private static final String[] POSITIONS = IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toArray(String[]::new);
 
     private final Tally all = new Tally();
     private final Map<Slice, Map<String, Tally>> slices = new EnumMap<>(Slice.class);
+
+    /** @param position from 0 */
+    static String position(int position) {
+        return position < POSITIONS.length ? POSITIONS[position] : "beyond";
+    }
 
     Tally all() {
         return all;
@@ -44,7 +51,7 @@ final class Bucket {
     /** The tallies in which the item at a position counts beside those of its list. */
     void forItem(OpenList list, int position, Consumer<Tally> each) {
         each.accept(at(Slice.SOURCE, list.source(position)));
-        each.accept(at(Slice.POSITION, position < POSITIONS ? String.valueOf(position + 1) : "beyond"));
+        each.accept(at(Slice.POSITION, position(position)));
     }
 
     void add(Bucket other) {

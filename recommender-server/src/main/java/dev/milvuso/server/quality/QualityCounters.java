@@ -18,6 +18,7 @@ final class QualityCounters implements Following {
     private final BooleanSupplier live;
     private final MeterRegistry metrics;
     private final Map<String, String> values = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Counter>> counters = new ConcurrentHashMap<>();
 
     /** @param live whether the log has been read up to the present */
     QualityCounters(String instance, BooleanSupplier live, MeterRegistry metrics) {
@@ -71,7 +72,7 @@ final class QualityCounters implements Following {
 
     private void item(String name, String description, OpenList list, int position) {
         count(name, description, "source", bounded(list.source(position)));
-        count(name + ".by.position", description, "position", position < 20 ? String.valueOf(position + 1) : "beyond");
+        count(name + ".by.position", description, "position", Bucket.position(position));
         list.origin()
                 .variants()
                 .forEach((experiment, variant) ->
@@ -88,10 +89,15 @@ final class QualityCounters implements Following {
     }
 
     private void count(String name, String description, String tag, String value) {
-        Counter.builder(name)
-                .description(description)
-                .tag(tag, value)
-                .register(metrics)
-                .increment();
+        Map<String, Counter> byValue = counters.computeIfAbsent(name, unused -> new ConcurrentHashMap<>());
+        Counter known = byValue.get(value);
+        if (known == null) {
+            known = Counter.builder(name)
+                    .description(description)
+                    .tag(tag, value)
+                    .register(metrics);
+            byValue.put(value, known);
+        }
+        known.increment();
     }
 }

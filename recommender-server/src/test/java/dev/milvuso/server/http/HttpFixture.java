@@ -16,9 +16,9 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueStore;
 import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.Change;
+import dev.milvuso.server.catalogue.RecordCalls;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.guest.Guests;
-import dev.milvuso.server.experiment.Calls;
 import dev.milvuso.server.experiment.Definition;
 import dev.milvuso.server.experiment.Experiments;
 import dev.milvuso.server.experiment.Ledger;
@@ -90,7 +90,7 @@ final class HttpFixture implements AutoCloseable {
     private final SiteFixture site;
     private final StoreCalls calls;
     private final Guests guests;
-    private final Calls experimentCalls = new Calls(Duration.ofSeconds(1));
+    private final RecordCalls experimentCalls = new RecordCalls("postgres", "experiments", Duration.ofSeconds(1));
     private final HttpServer server;
 
     HttpFixture() {
@@ -153,6 +153,7 @@ final class HttpFixture implements AutoCloseable {
                 new Watch(stored, new NoOutcomes(), running, Duration.ZERO, clock),
                 experimentCalls,
                 new Overrides(config, key -> key.startsWith("recommendation.")));
+        Lists lists = new Lists(running, overrides -> recommender, 0, 10, new Random(2));
         routes = new Routes(
                 config,
                 new MemoryLog(accepted),
@@ -161,14 +162,14 @@ final class HttpFixture implements AutoCloseable {
                 writer,
                 catalogue,
                 recommender,
-                site.of(recommender, popular, model),
+                site.of(lists, popular, model),
                 new EventIds(clock, new Random(1)),
                 calls,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
-                experiments,
-                new Lists(running, overrides -> recommender, 0, 10, new Random(2)),
-                new Ledger(new NoOutcomes(), running, "test", () -> true),
                 guests,
+                experiments,
+                lists,
+                new Ledger(new NoOutcomes(), running, "test", () -> true),
                 "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,

@@ -22,7 +22,7 @@ class ListAnswerTest {
     private final ListAnswer answer = new ListAnswer();
 
     private JsonNode read(UserId user, UUID request, Recommendation list, long now) throws Exception {
-        return JSON.readTree(answer.of(user, request, list, now));
+        return JSON.readTree(answer.of(user, request, list, Map.of(), now));
     }
 
     @Test

@@ -10,8 +10,8 @@ import dev.milvuso.server.discover.Latest;
 import dev.milvuso.server.discover.SimilarItems;
 import dev.milvuso.server.discover.TextIndex;
 import dev.milvuso.server.discover.Trending;
+import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Popular;
-import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.rules.ItemFilters;
 import dev.milvuso.server.rules.MemoryRules;
 import dev.milvuso.server.rules.QueryFilter;
@@ -61,7 +61,7 @@ final class SiteFixture implements AutoCloseable {
         return rules;
     }
 
-    Site of(Recommender recommender, Popular popular, ServedModel model) {
+    Site of(Lists lists, Popular popular, ServedModel model) {
         Latest latest = new Latest(catalogue, clock);
         TextIndex texts = new TextIndex(catalogue);
         StoredVectors stored = new StoredVectors(
@@ -89,12 +89,12 @@ final class SiteFixture implements AutoCloseable {
                 calls,
                 calls,
                 erasure -> {},
-                streams(recommender),
+                streams(lists),
                 batches);
     }
 
-    private EventStreams streams(Recommender recommender) {
-        EventStreams opened = new EventStreams(recommender, 2);
+    private EventStreams streams(Lists lists) {
+        EventStreams opened = new EventStreams(lists, 2);
         streams = opened;
         return opened;
     }

@@ -133,13 +133,12 @@ final class EmbeddedCatalogue {
     }
 
     /** What makes all that is here anew, made as it is asked for; nobody writes meanwhile. */
-    @SuppressWarnings("StreamToIterable") // gone through once
-    Iterable<byte[]> records(long nextGeneration) {
+    Stream<byte[]> records(long nextGeneration) {
         Stream<byte[]> begin = Stream.of(JournalRecord.generation(nextGeneration));
         Stream<byte[]> all = collections.values().stream().flatMap(EmbeddedCatalogue::records);
         Stream<byte[]> named = aliases.entrySet().stream()
                 .map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
-        return Stream.concat(begin, Stream.concat(all, named))::iterator;
+        return Stream.concat(begin, Stream.concat(all, named));
     }
 
     private static Stream<byte[]> records(EmbeddedCollection collection) {

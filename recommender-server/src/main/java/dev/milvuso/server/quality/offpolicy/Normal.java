@@ -4,7 +4,11 @@ package dev.milvuso.server.quality.offpolicy;
 final class Normal {
     private Normal() {}
 
-    /** The number below which a share of it lies, by bisection of {@link #below}. @param share 0 to 1, exclusive */
+    /**
+     * The number below which a share of it lies, by bisection of {@link #below}.
+     *
+     * @param share 0 to 1, exclusive
+     */
     static double quantile(double share) {
         double low = -10;
         double high = 10;

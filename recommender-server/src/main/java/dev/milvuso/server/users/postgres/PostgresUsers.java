@@ -134,6 +134,7 @@ public final class PostgresUsers implements UserRecord {
                     user);
             run(connection, "delete from user_profile where user_id = ?", user);
             run(connection, "delete from user_item where user_id = ?", user);
+            run(connection, "delete from experiment_user where user_id = ?", user);
             return true;
         });
     }

@@ -96,7 +96,7 @@ public final class Keys {
     }
 
     private int place(long hash) {
-        return (int) (hash * 0x9E3779B97F4A7C15L >>> Long.numberOfLeadingZeros(places.length) + 1);
+        return (int) ((hash * 0x9E3779B97F4A7C15L) >>> (Long.numberOfLeadingZeros(places.length) + 1));
     }
 
     private int next(int place) {
