@@ -40,6 +40,7 @@ final class DenseColumn implements VectorColumn {
     private boolean training;
     /** Rows that have changed since the structure was saved; all of them where it never was. */
     private final AtomicLong unsaved = new AtomicLong(ALL);
+
     private @Nullable String failure;
 
     DenseColumn(VectorField.Type.Dense type, IndexWork work) {
@@ -139,8 +140,7 @@ final class DenseColumn implements VectorColumn {
                         .ef()
                         .filter(ef -> index instanceof HnswIndex)
                         .map(ef -> "a breadth of " + ef)
-                        .orElseGet(() ->
-                                "a recall of " + parameters.recall().orElse(SearchParameters.RECALL));
+                        .orElseGet(() -> "a recall of " + parameters.recall().orElse(SearchParameters.RECALL));
     }
 
     /** @param isOfFew whether the rows were scored one and all since they were few */

@@ -136,8 +136,8 @@ final class EmbeddedCatalogue {
     Stream<byte[]> records(long nextGeneration) {
         Stream<byte[]> begin = Stream.of(JournalRecord.generation(nextGeneration));
         Stream<byte[]> all = collections.values().stream().flatMap(EmbeddedCatalogue::records);
-        Stream<byte[]> named = aliases.entrySet().stream()
-                .map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
+        Stream<byte[]> named =
+                aliases.entrySet().stream().map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
         return Stream.concat(begin, Stream.concat(all, named));
     }
 
@@ -157,8 +157,8 @@ final class EmbeddedCatalogue {
         return Stream.iterate(
                         collection.rows(0, ENTITIES_A_RECORD),
                         Optional::isPresent,
-                        last -> last.flatMap(it -> collection.rows(
-                                it.slots()[it.slots().length - 1] + 1, ENTITIES_A_RECORD)))
+                        last -> last.flatMap(it ->
+                                collection.rows(it.slots()[it.slots().length - 1] + 1, ENTITIES_A_RECORD)))
                 .flatMap(Optional::stream)
                 .map(it -> JournalRecord.place(collection.schema(), it.row(), it.slots(), it.entities()));
     }

@@ -269,13 +269,14 @@ final class EmbeddedCollection {
 
     /** Takes rows whose time to live is over out of memory. */
     void forgetExpired() {
-        isAlive().ifPresent(alive -> writing(() -> {
-            List<Id> expired = table.live().stream()
-                    .filter(slot -> !alive.test(slot))
-                    .mapToObj(table::key)
-                    .toList();
-            table.delete(expired);
-        }));
+        isAlive()
+                .ifPresent(alive -> writing(() -> {
+                    List<Id> expired = table.live().stream()
+                            .filter(slot -> !alive.test(slot))
+                            .mapToObj(table::key)
+                            .toList();
+                    table.delete(expired);
+                }));
     }
 
     /**

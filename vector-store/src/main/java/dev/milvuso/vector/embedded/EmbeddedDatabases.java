@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * The databases of a store beside its first one, each a store of its own: in memory, or in a folder with a journal. Each
- * is opened when it is first used, and closed with the store. Safe for use by many threads.
+ * The databases of a store beside its first one, each a store of its own: in memory, or in a folder with a journal.
+ * Each is opened when it is first used, and closed with the store. Safe for use by many threads.
  */
 final class EmbeddedDatabases implements AutoCloseable {
     /** What the first one is called, as in Milvus. */

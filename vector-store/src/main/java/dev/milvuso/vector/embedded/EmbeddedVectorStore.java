@@ -104,8 +104,7 @@ public final class EmbeddedVectorStore implements VectorStore {
         }
         SavedIndexes saved = new SavedIndexes(directory.get().resolve("indexes"));
         ChangesSince changes = new ChangesSince(saved);
-        JournalWriter journal =
-                JournalWriter.open(directory.get().resolve("vectors.log"), catalogue, changes);
+        JournalWriter journal = JournalWriter.open(directory.get().resolve("vectors.log"), catalogue, changes);
         changes.restore(catalogue, journal.position());
         IndexSaver saver = new IndexSaver(saved, catalogue, journal::position);
         catalogue.work().made().set(saver);

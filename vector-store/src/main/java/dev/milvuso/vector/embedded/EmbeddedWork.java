@@ -39,7 +39,11 @@ record EmbeddedWork(ThreadPoolExecutor threads, int exactBelow, AtomicReference<
     }
 
     IndexWork within(Consumer<Runnable> exclusively) {
-        return new IndexWork(threads, exclusively, exactBelow, () -> Objects.requireNonNull(made.get(), "made").run());
+        return new IndexWork(
+                threads,
+                exclusively,
+                exactBelow,
+                () -> Objects.requireNonNull(made.get(), "made").run());
     }
 
     /** What has not begun is not done any more. */

@@ -140,7 +140,8 @@ final class TableSearch {
 
     /** Of all rows: those that share the score of the last must all be seen to know which of them has the least key. */
     private Scored[] bestByKey(VectorColumn.Scorer scorer, int most) {
-        PriorityQueue<Keyed> worstFirst = new PriorityQueue<>(Comparator.<Keyed>naturalOrder().reversed());
+        PriorityQueue<Keyed> worstFirst =
+                new PriorityQueue<>(Comparator.<Keyed>naturalOrder().reversed());
         Taker taker = (slot, score) -> {
             Keyed worst = worstFirst.size() < most ? null : worstFirst.peek();
             if (worst == null || score >= worst.score()) {

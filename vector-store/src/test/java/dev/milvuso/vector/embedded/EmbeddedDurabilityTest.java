@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -165,7 +164,9 @@ final class EmbeddedDurabilityTest {
         store.create(plain("saved", 256));
         store.upsert(
                 "saved",
-                IntStream.range(0, 1000).mapToObj(i -> entity("id" + i, wave(i))).toList());
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> entity("id" + i, wave(i)))
+                        .toList());
         store.delete("saved", List.of("id3", "id500"));
         store.upsert("saved", List.of(entity("new", wave(2000)), entity("newer", wave(2001))));
     }
@@ -184,14 +185,15 @@ final class EmbeddedDurabilityTest {
             fill(expected);
             int found = 0;
             for (int i = 0; i < 100; i++) {
-                SearchRequest request = SearchRequest.of(Vector.of(wave(i * 20.02f))).build();
+                SearchRequest request =
+                        SearchRequest.of(Vector.of(wave(i * 20.02f))).build();
                 List<Hit> nearest = expected.search("saved", request);
                 SearchRequest exactly = SearchRequest.of(Vector.of(wave(i * 20.02f)))
                         .parameters(SearchParameters.NONE.withRecall(1))
                         .build();
                 assertThat(store.search("saved", exactly)).isEqualTo(nearest);
                 List<Hit> hits = store.search("saved", request);
-                found += hits.stream().filter(nearest::contains).count();
+                found += (int) hits.stream().filter(nearest::contains).count();
             }
             assertThat(found).isGreaterThan(850);
         }
