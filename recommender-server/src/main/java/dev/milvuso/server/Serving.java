@@ -78,6 +78,10 @@ final class Serving implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAITING = 10_000;
+
+    /** Candidates for a list of usual length. */
+    private static final int POOL = 64;
+
     private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
     /** Another instance may make lists by the old rules for so long. */
@@ -223,7 +227,7 @@ final class Serving implements AutoCloseable {
                             new RuleRanking(wishes.rules()),
                             new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
                     new RuledChoice(wishes.rules(), Choice.BEST, 2),
-                    0);
+                    POOL);
             return new Recommender(
                     model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
         });

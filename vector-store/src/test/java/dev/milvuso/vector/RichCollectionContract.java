@@ -395,7 +395,9 @@ public abstract class RichCollectionContract extends StoreFixture {
             assertThat(store().count(name)).isEqualTo(20);
             for (int tenant = 0; tenant < 7; tenant++) {
                 int expected = tenant;
-                assertThat(ids(store().query(name, QueryRequest.where(Path.of("tenant").is("t" + tenant)))))
+                assertThat(ids(store().query(
+                                        name,
+                                        QueryRequest.where(Path.of("tenant").is("t" + tenant)))))
                         .containsExactlyElementsOf(IntStream.range(0, 20)
                                 .filter(i -> (i + moved) % 7 == expected)
                                 .mapToObj(Integer::toString)

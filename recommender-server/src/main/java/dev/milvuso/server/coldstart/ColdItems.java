@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * received, and when there was last news of it. Immutable.
  */
 final class ColdItems {
+    private static final double PRIOR = 10;
+
     static final ColdItems NONE = new ColdItems(0);
 
     final int[] slots;
@@ -22,6 +24,9 @@ final class ColdItems {
     final int[] shown;
     final int[] chosen;
 
+    /** As it was when there was last news. */
+    final int[] toldChosen;
+
     ColdItems(int size) {
         slots = new int[size];
         vectors = new float[size][];
@@ -29,6 +34,7 @@ final class ColdItems {
         newsAt = new long[size];
         shown = new int[size];
         chosen = new int[size];
+        toldChosen = new int[size];
     }
 
     private ColdItems(ColdItems of, int size) {
@@ -38,6 +44,7 @@ final class ColdItems {
         newsAt = Arrays.copyOf(of.newsAt, size);
         shown = Arrays.copyOf(of.shown, size);
         chosen = Arrays.copyOf(of.chosen, size);
+        toldChosen = Arrays.copyOf(of.toldChosen, size);
     }
 
     /** The first so many. */
@@ -47,6 +54,22 @@ final class ColdItems {
 
     int size() {
         return slots.length;
+    }
+
+    /** @param rate how often what is shown is chosen as a rule, which counts as much as to be shown ten times */
+    double successes(int place, double rate) {
+        return PRIOR * rate + chosen[place];
+    }
+
+    /** As {@link #successes}. */
+    double failures(int place, double rate) {
+        return PRIOR * (1 - rate) + Math.max(0, shown[place] - chosen[place]);
+    }
+
+    /** How often the item will be chosen when it is shown. */
+    double expected(int place, double rate) {
+        double successes = successes(place, rate);
+        return successes / (successes + failures(place, rate));
     }
 
     /** Its place here, or below 0. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class ColdShelf implements Runnable {
     /** A vector that moved by this share of its length is news. */
     private static final double NEWS = 0.2;
 
+    /** To be chosen so many times as often as when there was last news is news too. */
+    private static final double LIKED = 1.5;
+
     private record Shelf(ModelVersion version, ColdItems items, double rate) {}
 
     private final ColdstartConfig config;
@@ -41,7 +45,7 @@ public final class ColdShelf implements Runnable {
     private @Nullable ContentModel content;
     private @Nullable ModelVersion learnedFrom;
     private long learnedAt;
-    private volatile long revision;
+    private final AtomicLong revision = new AtomicLong();
     private volatile @Nullable Shelf shelf;
 
     public ColdShelf(ColdstartConfig config, ServedModel model, Catalogue catalogue, Evidence evidence, Clock clock) {
@@ -114,7 +118,7 @@ public final class ColdShelf implements Runnable {
         }
         shelf = new Shelf(version, next.first(size), rate());
         if (news) {
-            revision++;
+            revision.incrementAndGet();
         }
     }
 
@@ -154,8 +158,11 @@ public final class ColdShelf implements Runnable {
 
     private boolean isNews(ColdItems next, int place, ColdItems before) {
         int old = before.find(next.slots[place]);
-        boolean news = old < 0 || hasMoved(before.told[old], next.vectors[place]);
+        boolean news = old < 0
+                || hasMoved(before.told[old], next.vectors[place])
+                || next.chosen[place] > LIKED * before.toldChosen[old];
         next.told[place] = news ? next.vectors[place] : before.told[old];
+        next.toldChosen[place] = news ? next.chosen[place] : before.toldChosen[old];
         next.newsAt[place] = news ? clock.millis() : before.newsAt[old];
         return news;
     }
@@ -183,7 +190,7 @@ public final class ColdShelf implements Runnable {
 
     /** Grows when there is news of an item. */
     long revision() {
-        return revision;
+        return revision.get();
     }
 
     ColdItems items(ModelVersion version) {

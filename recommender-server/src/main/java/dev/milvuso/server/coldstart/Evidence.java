@@ -16,7 +16,11 @@ public final class Evidence {
     private volatile int[] counted = new int[KINDS * 1024];
     private volatile int[] stored = new int[KINDS * 1024];
 
-    /** Somebody acted on it. @param chosen whether that speaks for it */
+    /**
+     * Somebody acted on it.
+     *
+     * @param chosen whether that speaks for it
+     */
     public void addAction(int slot, boolean chosen) {
         int[] counts = room(slot);
         counts[KINDS * slot + ACTED]++;

@@ -1,7 +1,6 @@
 package dev.milvuso.server.coldstart;
 
 import dev.milvuso.config.ColdstartConfig;
-import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Ranking;
 import dev.milvuso.server.recommend.Visit;
@@ -19,9 +18,6 @@ import java.util.random.RandomGenerator;
  */
 public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste taste, Supplier<RandomGenerator> random)
         implements Ranking {
-    /** What the usual rate counts, in times shown. */
-    private static final double PRIOR = 10;
-
     private static final int ARMS = 8;
 
     @Override
@@ -64,19 +60,31 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
         candidates.moveUp(row, place);
     }
 
+    /** Of those that suit the visitor but are not in the list the ones that were received best so far. */
     private int arms(Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
-        ModelVersion version = visit.version().orElseThrow();
-        ColdItems cold = shelf.items(version);
-        Standing standing = taste.standing(of, version);
+        ColdItems cold = shelf.items(visit.version().orElseThrow());
+        Standing standing = taste.standing(of, visit.version().orElseThrow());
         double rate = shelf.usualRate();
+        double[] expected = new double[ARMS];
         int arms = 0;
-        for (int row = from; row < candidates.size() && arms < ARMS; row++) {
+        for (int row = from; row < candidates.size(); row++) {
             int item = cold.find(candidates.slot(row));
-            if (item >= 0 && standing.of(cold.vectors[item]) >= config.affinity()) {
-                int failed = Math.max(0, cold.shown[item] - cold.chosen[item]);
-                thompson.arm(arms, PRIOR * rate + cold.chosen[item], PRIOR * (1 - rate) + failed);
-                rows[arms++] = row;
+            double mean = item < 0 ? 0 : cold.expected(item, rate);
+            boolean enters = item >= 0 && (arms < ARMS || mean > expected[ARMS - 1]);
+            if (enters && standing.of(cold.vectors[item]) >= config.affinity()) {
+                arms = Math.min(ARMS, arms + 1);
+                int place = arms - 1;
+                for (; place > 0 && expected[place - 1] < mean; place--) {
+                    expected[place] = expected[place - 1];
+                    rows[place] = rows[place - 1];
+                }
+                expected[place] = mean;
+                rows[place] = row;
             }
+        }
+        for (int arm = 0; arm < arms; arm++) {
+            int item = cold.find(candidates.slot(rows[arm]));
+            thompson.arm(arm, cold.successes(item, rate), cold.failures(item, rate));
         }
         return arms;
     }

@@ -12,7 +12,7 @@ public record NewItems(ServedModel model, ColdShelf shelf) implements CandidateS
     public static final String NAME = "new";
 
     /** There is no use in more: what a list has room for, and some to choose from. */
-    private static final int MOST = 32;
+    private static final int MOST = 64;
 
     @Override
     public String name() {

@@ -12,7 +12,6 @@ import dev.milvuso.server.recommend.Visitor;
 import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
-import dev.milvuso.server.taste.Standing;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -30,6 +29,8 @@ public record NewsOfItems(
         Visitors visitors,
         LatestTaste taste)
         implements Restriction {
+    private static final double PROMISING = 2;
+
     @Override
     public long revision() {
         return shelf.revision();
@@ -64,7 +65,7 @@ public record NewsOfItems(
                 if (of == null) {
                     return false;
                 }
-                if (enters(cold.vectors[i], of, list, index.get(), version.get())) {
+                if (enters(cold, i, of, list, index.get(), version.get())) {
                     return true;
                 }
             }
@@ -76,18 +77,19 @@ public record NewsOfItems(
         return list.items().stream().anyMatch(each -> each.item().equals(slots.id(slot)));
     }
 
-    private boolean enters(float[] item, float[] of, Recommendation list, ItemIndex index, ModelVersion version) {
-        float score = index.score(of, item);
-        boolean explores = false;
+    /** By its score, or because it is received so much better than usual that it will be tried out. */
+    private boolean enters(
+            ColdItems cold, int item, float[] of, Recommendation list, ItemIndex index, ModelVersion version) {
         float lowest = Float.POSITIVE_INFINITY;
         for (Recommended each : list.items()) {
             lowest = Math.min(lowest, each.score());
-            explores |= each.source().equals(NewItems.NAME);
         }
-        if (score > lowest) {
+        if (index.score(of, cold.vectors[item]) > lowest) {
             return true;
         }
-        Standing standing = taste.standing(of, version);
-        return !explores && config.quota() > 0 && standing.of(item) >= config.affinity();
+        double usual = shelf.usualRate();
+        return config.quota() > 0
+                && cold.expected(item, usual) > PROMISING * usual
+                && taste.standing(of, version).of(cold.vectors[item]) >= config.affinity();
     }
 }

@@ -6,6 +6,7 @@ import dev.milvuso.server.catalogue.ItemTable;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.vector.index.Found;
+import dev.milvuso.vector.index.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -64,7 +65,7 @@ public final class SimilarItems {
         }
         float[] taste = Arrays.copyOf(vector, vector.length);
         Arrays.fill(taste, vector.length - biases, vector.length, 0);
-        Found found = index.search(taste, Math.max(LEAST, SPARE * count), -1, others);
+        Found found = index.search(taste, Math.max(LEAST, SPARE * count), -1, Selection.matching(others));
         List<Ranked> ranked = new ArrayList<>();
         for (int i = 0; i < found.slots().length; i++) {
             float[] other = index.vector(found.slots()[i]);

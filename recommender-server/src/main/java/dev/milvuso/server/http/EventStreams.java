@@ -76,7 +76,7 @@ public final class EventStreams implements AutoCloseable {
             looking.cancel(false);
             forget(user, stream);
         });
-        context.future(stream::ended);
+        context.future(stream::answered);
     }
 
     private void forget(UserId user, UserStream stream) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class UserStream implements Runnable {
     private final Response response;
     private final EndPoint client;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private final AtomicBoolean touched = new AtomicBoolean(true);
     private final AtomicBoolean sending = new AtomicBoolean();
     private volatile long sentAt = System.nanoTime();
@@ -52,11 +54,18 @@ final class UserStream implements Runnable {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         this.response = request.getServletContextResponse();
         this.client = request.getConnectionMetaData().getConnection().getEndPoint();
+        // Once the request is over, nobody may touch it: it may be another one's by then.
+        Request.addCompletionListener(request, failure -> ended.complete(null));
     }
 
     /** Done when nobody listens any more. */
     CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** Done when the request is to be ended. */
+    CompletableFuture<Void> answered() {
+        return answered;
     }
 
     /** The list may be another one. */
@@ -81,15 +90,14 @@ final class UserStream implements Runnable {
                 send(COMMENT);
             }
         } catch (RuntimeException e) {
-            LOG.warn("a stream of lists has ended", e);
-            end();
+            LOG.debug("a stream of lists is over", e);
+            ended.complete(null);
         }
     }
 
     private void cutOffIfSlow(long now) {
         if (now - sentAt > PATIENCE) {
             client.close(new TimeoutException("the stream is not read"));
-            end();
         }
     }
 
@@ -118,7 +126,10 @@ final class UserStream implements Runnable {
         response.write(false, ByteBuffer.wrap(bytes), Callback.from(() -> sending.set(false), failure -> end()));
     }
 
+    /** Ends the request, unless that is over already. */
     void end() {
-        ended.complete(null);
+        if (ended.complete(null)) {
+            answered.complete(null);
+        }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * <p>Let {@code z(u, j)} be the user's score of item j less the mean score of all items, and S the deviation of all
  * those scores. What was liked should get {@code z = reach·S}, or {@code lead} times what the user's best item has
  * where that is more, so that items like it come among the best; what was disliked {@code z = -retreat·S}. What is
- * beyond already is left alone. Of what was followed already in part only a part of the way is left: then the target lies between.
- * Sought is the δ with the least
+ * beyond already is left alone. Of what was followed already in part only a part of the way is left: then the target
+ * lies between. Sought is the δ with the least
  *
  * <pre>Σ strength·|w_j|/k · (target_j - z(u + δ, j))² + δ'·A·δ</pre>
  *
@@ -89,12 +89,7 @@ final class FoldIn {
             moments.centre(items, at);
             double residual = evidence.part(j)
                     * residual(
-                            evidence.weight(j) < 0,
-                            evidence.vector(j),
-                            at,
-                            high,
-                            -retreat * deviation,
-                            moments.form());
+                            evidence.weight(j) < 0, evidence.vector(j), at, high, -retreat * deviation, moments.form());
             if (residual != 0 && Double.isFinite(residual)) {
                 residuals[rows] = residual;
                 double weight = strength * Math.abs(evidence.weight(j));

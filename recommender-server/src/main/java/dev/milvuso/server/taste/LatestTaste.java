@@ -70,7 +70,11 @@ public final class LatestTaste {
                         .ifPresent(index -> refresh(version, new IndexedItems(index, slots, slot -> null))));
     }
 
-    /** How the user's scores of all items lie. @param user shape [embedding_dim] */
+    /**
+     * How the user's scores of all items lie.
+     *
+     * @param user shape [embedding_dim]
+     */
     public Standing standing(float[] user, ModelVersion version) {
         double[] written = new double[form.length()];
         form.user(user, written);

@@ -116,8 +116,7 @@ final class RecentActions {
         return true;
     }
 
-    private void verdict(
-            int from, Weighing weighing, long now, boolean learned, float[] vector, Evidence into) {
+    private void verdict(int from, Weighing weighing, long now, boolean learned, float[] vector, Evidence into) {
         int latest = newest(from);
         double sum = 0;
         double part = 0;

@@ -32,6 +32,9 @@ class NewItemTest {
         suited.forEach(user -> assertThat(World.ofKind(world.list(user), 1)).isEqualTo(10));
         Recommendation others = world.list(other);
         world.post(NEW, 1);
+        for (int i = 0; i < 5; i++) {
+            world.act(new UserId("liker-" + i), NEW, "Like");
+        }
         world.refresh();
         assertThat(suited)
                 .allSatisfy(

@@ -112,7 +112,7 @@ final class World implements AutoCloseable {
                         popular,
                         List.of(new Exploration(config.coldstart(), shelf, taste, () -> random)),
                         Choice.BEST,
-                        0),
+                        64),
                 Duration.ofSeconds(1),
                 clock);
         fill();

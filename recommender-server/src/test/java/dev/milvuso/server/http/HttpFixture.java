@@ -166,10 +166,10 @@ final class HttpFixture implements AutoCloseable {
                 new EventIds(clock, new Random(1)),
                 calls,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
+                guests,
                 experiments,
                 lists,
                 new Ledger(new NoOutcomes(), running, "test", () -> true),
-                guests,
                 "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
@@ -185,9 +185,9 @@ final class HttpFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        site.close();
         server.close();
         slow.close();
-        site.close();
         writer.close();
         calls.close();
         guests.close();

@@ -214,7 +214,7 @@ class RefusalsTest {
                 Arguments.of("DELETE", "/items/unknown", 404, "item_id"),
                 Arguments.of("DELETE", "/items/away", 503, ""),
                 Arguments.of("GET", "/nowhere", 404, "path"),
-                Arguments.of("GET", "/recommendations/", 404, "path"),
+                Arguments.of("GET", "/recommendations/", 405, "method"),
                 Arguments.of("GET", "/../../etc/passwd", 400, "path"),
                 Arguments.of("PUT", "/actions", 405, "method"),
                 Arguments.of("GET", "/actions", 405, "method"),
@@ -235,7 +235,7 @@ class RefusalsTest {
     @Test
     void theAllowedMethodsAreNamed() throws Exception {
         RawAnswer answer = refused("PUT", "/items/i", "", "", 405, "method");
-        assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "DELETE");
+        assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "PATCH", "DELETE");
     }
 
     @Test

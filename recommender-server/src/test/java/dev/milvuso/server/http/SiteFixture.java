@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Rules, users and lists in memory. */
 final class SiteFixture implements AutoCloseable {
@@ -47,6 +48,7 @@ final class SiteFixture implements AutoCloseable {
     private final Rules rules;
     private final RecordCalls calls = new RecordCalls("postgres", "test-record", Duration.ofSeconds(1));
     private final ExecutorService batches = Executors.newSingleThreadExecutor();
+    private @Nullable EventStreams streams;
     private final MemoryUserVectors vectors = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
 
     SiteFixture(Catalogue catalogue, Clock clock) {
@@ -87,12 +89,21 @@ final class SiteFixture implements AutoCloseable {
                 calls,
                 calls,
                 erasure -> {},
-                new EventStreams(lists, 2),
+                streams(lists),
                 batches);
+    }
+
+    private EventStreams streams(Lists lists) {
+        EventStreams opened = new EventStreams(lists, 2);
+        streams = opened;
+        return opened;
     }
 
     @Override
     public void close() {
+        if (streams != null) {
+            streams.close();
+        }
         calls.close();
         batches.shutdownNow();
     }

@@ -1,13 +1,18 @@
 package dev.milvuso.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,7 +267,7 @@ class SiteRoutesTest {
 
     @Test
     void notMoreThanTheStreamsThatThereMayBeAreOpened() throws Exception {
-        List<HttpResponse<java.io.InputStream>> open = new java.util.ArrayList<>();
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + server.port() + "/recommendations/u/stream"))
@@ -273,9 +278,17 @@ class SiteRoutesTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         byte[] first = open.get(0).body().readNBytes(23);
-        assertThat(new String(first, java.nio.charset.StandardCharsets.UTF_8)).startsWith("event: list\nid: 1\ndata:");
-        for (HttpResponse<java.io.InputStream> each : open) {
+        assertThat(new String(first, StandardCharsets.UTF_8)).startsWith("event: list\nid: 1\ndata:");
+        for (HttpResponse<InputStream> each : open) {
             each.body().close();
         }
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + "/recommendations/u/stream"))
+                    .build();
+            HttpResponse<InputStream> again = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            again.body().close();
+            return again.statusCode() == 200;
+        });
     }
 }

@@ -181,14 +181,14 @@ class TrainedModelTest {
     @Test
     void everybodyGetsAListAndWhoStopsGoesOn() throws IOException {
         Path out = directory.resolve("lists.jsonl");
-        Object[] command = {
-            "recommend-all", "--json", "--model", directory.resolve("model"), "--num", 3, "--out", out
-        };
+        Object[] command = {"recommend-all", "--json", "--model", directory.resolve("model"), "--num", 3, "--out", out};
         assertThat(Run.of(command).json().get("written").intValue()).isEqualTo(USERS);
         List<String> whole = Files.readAllLines(out);
         assertThat(whole).hasSize(USERS).allMatch(line -> line.contains("\"rank\":3"));
 
-        Files.writeString(out, String.join("\n", whole.subList(0, 20)) + "\n" + whole.get(20).substring(0, 9));
+        Files.writeString(
+                out,
+                String.join("\n", whole.subList(0, 20)) + "\n" + whole.get(20).substring(0, 9));
         assertThat(Run.of(command).json().get("resumed_after").intValue()).isEqualTo(20);
         assertThat(Files.readAllLines(out)).isEqualTo(whole);
 

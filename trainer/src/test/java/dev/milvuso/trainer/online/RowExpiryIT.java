@@ -155,8 +155,7 @@ final class RowExpiryIT {
     void anErasedUserIsGoneAndWhatTheyDidBeforeIsNotLearnedAgain(Servers.Running servers) throws Exception {
         try (Stage stage = new Stage(servers, folder, List.of("kafka.partitions=1"));
                 TopicReader log = stage.reader(stage.topics().embeddings().name());
-                OnlineTrainer trainer =
-                        stage.trainer(store, new SimpleMeterRegistry(), "online.store_interval=20ms")) {
+                OnlineTrainer trainer = stage.trainer(store, new SimpleMeterRegistry(), "online.store_interval=20ms")) {
             trainer.start();
             stage.send(
                     Stage.example("e1", "leaves", "item", 1, now.minusSeconds(60)),

@@ -60,8 +60,8 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
     }
 
     /**
-     * Whether rows that are upserted are put where another field than the partition key says
-     * (<a href="https://github.com/milvus-io/milvus/pull/30772">#30772</a>).
+     * Whether rows that are upserted are put where another field than the partition key says (<a
+     * href="https://github.com/milvus-io/milvus/pull/30772">#30772</a>).
      */
     boolean misplacesUpserts() {
         return !lite && !isAtLeast(2, 4);

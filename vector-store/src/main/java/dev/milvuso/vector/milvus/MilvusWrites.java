@@ -40,9 +40,7 @@ final class MilvusWrites {
             List<Id> made = insert(it, collection, partition, part);
             return generated ? made : List.of();
         });
-        return generated
-                ? keys
-                : keys(complete);
+        return generated ? keys : keys(complete);
     }
 
     private List<Id> insert(Known it, String collection, Optional<String> partition, List<Entity> part) {
@@ -97,8 +95,7 @@ final class MilvusWrites {
     /** @throws IllegalArgumentException if a row has a key that this server takes and never gives back */
     private void refuseLostKey(List<Entity> entities) {
         if (session.version().losesLargestKey()
-                && entities.stream()
-                        .anyMatch(entity -> entity.key().equals(Optional.of(LARGEST)))) {
+                && entities.stream().anyMatch(entity -> entity.key().equals(Optional.of(LARGEST)))) {
             throw new IllegalArgumentException(
                     "key " + LARGEST + ": " + session.version() + " never gives back a row with it: must be less");
         }

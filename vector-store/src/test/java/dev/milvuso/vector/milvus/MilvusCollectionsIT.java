@@ -188,8 +188,8 @@ final class MilvusCollectionsIT {
         for (Runnable write : List.<Runnable>of(() -> store.insert(name, rows), () -> store.upsert(name, rows))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(write::run)
-                    .withMessageMatching("key 9223372036854775807: Milvus v2.3.* never gives back a row with it: "
-                            + "must be less");
+                    .withMessageMatching(
+                            "key 9223372036854775807: Milvus v2.3.* never gives back a row with it: " + "must be less");
         }
         assertThat(store.count(name)).isZero();
         store.upsert(name, rows.subList(0, 1));

@@ -40,7 +40,8 @@ final class MilvusConsistencyIT {
                 assertThat(store.search(name, SearchRequest.nearest(new float[] {round, 0}, 1)))
                         .singleElement()
                         .satisfies(hit -> assertThat(hit.score()).isZero());
-            case 1 -> assertThat(store.count(name, Filter.equal("round", round))).isEqualTo(1);
+            case 1 ->
+                assertThat(store.count(name, Filter.equal("round", round))).isEqualTo(1);
             default ->
                 assertThat(store.get(name, List.of("a")))
                         .singleElement()

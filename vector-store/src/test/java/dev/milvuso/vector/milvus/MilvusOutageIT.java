@@ -99,8 +99,8 @@ final class MilvusOutageIT {
                         () -> patient.upsert("outage", List.of(entity("never"))),
                         () -> patient.insert("outage", List.of(entity("never"))),
                         () -> patient.delete("outage", List.of("before")))) {
-                    Duration taken = duration(() -> assertThat(catchThrowableOfType(
-                                    Unavailable.class, () -> within(Duration.ofMillis(300), call)))
+                    Duration taken = duration(() -> assertThat(
+                                    catchThrowableOfType(Unavailable.class, () -> within(Duration.ofMillis(300), call)))
                             .hasMessageContaining("DEADLINE_EXCEEDED"));
                     assertThat(taken).isBetween(Duration.ofMillis(290), Duration.ofSeconds(3));
                 }

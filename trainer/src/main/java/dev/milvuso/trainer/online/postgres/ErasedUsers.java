@@ -67,7 +67,9 @@ public final class ErasedUsers implements AutoCloseable {
         return erased != null && time <= erased;
     }
 
-    /** At first and after an outage all, else those of the last minute: a transaction may end some time after it began. */
+    /**
+     * At first and after an outage all, else those of the last minute: a transaction may end some time after it began.
+     */
     void read() {
         try {
             for (Erased each : database.transaction(connection -> since(connection, erasedAt.isEmpty() || isBehind))) {
