@@ -152,6 +152,15 @@ public interface VectorStore extends AutoCloseable {
     /** @return for each query at most k, best first, ties by key */
     List<List<Hit>> searchAll(String collection, SearchRequest request);
 
+    /**
+     * Searches, and says how.
+     *
+     * @return nothing if the store does not say
+     */
+    default Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return Optional.empty();
+    }
+
     /** For a request with one query. @return at most k, best first, ties by key */
     default List<Hit> search(String collection, SearchRequest request) {
         if (request.queries().size() != 1) {

@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Searches and says how it went. Costs a search, and counts of the collection and of what the filter finds.
+ * Searches and says how it went. Costs a search, another where the store says how it searches, and counts of the
+ * collection and of what the filter finds.
  *
  * @param nanos as {@link System#nanoTime}
  */
@@ -38,6 +39,7 @@ public record Explainer(VectorStore store, LongSupplier nanos) {
                 candidates,
                 rows == 0 ? 1 : Math.min(1, (double) candidates / rows),
                 hits,
+                store.profile(collection, request),
                 stages);
     }
 

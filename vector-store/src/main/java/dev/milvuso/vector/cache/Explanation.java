@@ -1,12 +1,14 @@
 package dev.milvuso.vector.cache;
 
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.SearchProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How a search went, as far as it is seen from outside the store.
+ * How a search went, as seen from outside the store, and by what the store says itself.
  *
  * @param collection its own name
  * @param vectorField that was searched in
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param candidates of them that the filter lets through
  * @param selectivity candidates / rows, 0 to 1; 1 of an empty collection
  * @param hits as the search gave them
+ * @param engine how the store searched, if it says
  * @param stages what took how long, in order: {@code describe}, {@code count}, {@code filter} and {@code search}; what
  *     only the explanation needs is among them
  */
@@ -26,4 +29,5 @@ public record Explanation(
         long candidates,
         double selectivity,
         List<List<Hit>> hits,
+        Optional<SearchProfile> engine,
         Map<String, Duration> stages) {}

@@ -12,6 +12,7 @@ import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.Collection;
@@ -21,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Passes every call on to another store, which it closes with itself. */
-abstract class ForwardingVectorStore implements VectorStore {
+public abstract class ForwardingVectorStore implements VectorStore {
     private final VectorStore store;
 
-    ForwardingVectorStore(VectorStore store) {
+    protected ForwardingVectorStore(VectorStore store) {
         this.store = store;
     }
 
@@ -156,6 +157,11 @@ abstract class ForwardingVectorStore implements VectorStore {
     @Override
     public void deleteWhere(String collection, Filter filter) {
         store.deleteWhere(collection, filter);
+    }
+
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return store.profile(collection, request);
     }
 
     @Override

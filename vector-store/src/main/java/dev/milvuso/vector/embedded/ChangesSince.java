@@ -1,6 +1,5 @@
 package dev.milvuso.vector.embedded;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class ChangesSince {
 
     /** Once the journal is read. */
     void restore(EmbeddedCatalogue catalogue, JournalPosition end) {
-        for (SavedIndexes.Header header : new ArrayList<>(headers)) {
+        for (SavedIndexes.Header header : headers) {
             DenseColumn column = catalogue
                     .find(header.collection())
                     .flatMap(it -> it.dense(header.field()))

@@ -40,6 +40,7 @@ final class DenseColumn implements VectorColumn {
     private boolean training;
     /** Rows that have changed since the structure was saved; all of them where it never was. */
     private final AtomicLong unsaved = new AtomicLong(ALL);
+
     private @Nullable String failure;
 
     DenseColumn(VectorField.Type.Dense type, IndexWork work) {
@@ -122,6 +123,29 @@ final class DenseColumn implements VectorColumn {
             return graph.search(numbers, k, selection, parameters.ef().get());
         }
         return index.search(numbers, k, selection, parameters.recall().orElse(SearchParameters.RECALL));
+    }
+
+    /** Why a search of a range of rows is what it is. */
+    String why(SearchParameters parameters, boolean isOfFew) {
+        String structure = index.statistics().structure();
+        if (!index.isTrained()) {
+            return structure + ": there is no other structure of " + index.size() + " rows";
+        }
+        if (isExact(parameters, isOfFew)) {
+            return "an exact scan of the rows selected, beside " + structure
+                    + (isOfFew ? ": they are few" : ": a recall of 1 was asked for");
+        }
+        return structure + ", for "
+                + parameters
+                        .ef()
+                        .filter(ef -> index instanceof HnswIndex)
+                        .map(ef -> "a breadth of " + ef)
+                        .orElseGet(() -> "a recall of " + parameters.recall().orElse(SearchParameters.RECALL));
+    }
+
+    /** @param isOfFew whether the rows were scored one and all since they were few */
+    boolean isExact(SearchParameters parameters, boolean isOfFew) {
+        return !index.isTrained() || isOfFew || parameters.recall().orElse(SearchParameters.RECALL) >= 1;
     }
 
     @Override

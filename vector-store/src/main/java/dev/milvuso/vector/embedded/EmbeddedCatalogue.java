@@ -133,13 +133,12 @@ final class EmbeddedCatalogue {
     }
 
     /** What makes all that is here anew, made as it is asked for; nobody writes meanwhile. */
-    @SuppressWarnings("StreamToIterable") // gone through once
-    Iterable<byte[]> records(long nextGeneration) {
+    Stream<byte[]> records(long nextGeneration) {
         Stream<byte[]> begin = Stream.of(JournalRecord.generation(nextGeneration));
         Stream<byte[]> all = collections.values().stream().flatMap(EmbeddedCatalogue::records);
-        Stream<byte[]> named = aliases.entrySet().stream()
-                .map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
-        return Stream.concat(begin, Stream.concat(all, named))::iterator;
+        Stream<byte[]> named =
+                aliases.entrySet().stream().map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
+        return Stream.concat(begin, Stream.concat(all, named));
     }
 
     private static Stream<byte[]> records(EmbeddedCollection collection) {
@@ -158,8 +157,8 @@ final class EmbeddedCatalogue {
         return Stream.iterate(
                         collection.rows(0, ENTITIES_A_RECORD),
                         Optional::isPresent,
-                        last -> last.flatMap(it -> collection.rows(
-                                it.slots()[it.slots().length - 1] + 1, ENTITIES_A_RECORD)))
+                        last -> last.flatMap(it ->
+                                collection.rows(it.slots()[it.slots().length - 1] + 1, ENTITIES_A_RECORD)))
                 .flatMap(Optional::stream)
                 .map(it -> JournalRecord.place(collection.schema(), it.row(), it.slots(), it.entities()));
     }

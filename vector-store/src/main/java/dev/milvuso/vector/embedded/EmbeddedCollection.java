@@ -10,6 +10,7 @@ import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Texts;
 import dev.milvuso.vector.VectorField;
@@ -19,10 +20,12 @@ import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.embedded.column.RowTest;
 import dev.milvuso.vector.embedded.column.SlotBits;
 import dev.milvuso.vector.index.Selection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -266,13 +269,14 @@ final class EmbeddedCollection {
 
     /** Takes rows whose time to live is over out of memory. */
     void forgetExpired() {
-        isAlive().ifPresent(alive -> writing(() -> {
-            List<Id> expired = table.live().stream()
-                    .filter(slot -> !alive.test(slot))
-                    .mapToObj(table::key)
-                    .toList();
-            table.delete(expired);
-        }));
+        isAlive()
+                .ifPresent(alive -> writing(() -> {
+                    List<Id> expired = table.live().stream()
+                            .filter(slot -> !alive.test(slot))
+                            .mapToObj(table::key)
+                            .toList();
+                    table.delete(expired);
+                }));
     }
 
     /**
@@ -347,6 +351,32 @@ final class EmbeddedCollection {
                     isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found);
             TableSearch search = new TableSearch(schema, table, request, alive);
             return request.queries().stream().map(search::hits).toList();
+        });
+    }
+
+    /** @param request checked */
+    SearchProfile profile(SearchRequest request) {
+        return reading(() -> {
+            long begin = System.nanoTime();
+            Selection found = table.filters().select(request.filter(), request.partitions());
+            CountingSelection counting = new CountingSelection(
+                    isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found));
+            long selected = System.nanoTime();
+            TableSearch search = new TableSearch(schema, table, request, counting);
+            request.queries().forEach(search::hits);
+            long end = System.nanoTime();
+            Map<String, Duration> stages = new LinkedHashMap<>();
+            stages.put("filter", Duration.ofNanos(selected - begin));
+            stages.put("index", Duration.ofNanos(search.indexNanos()));
+            stages.put("rows", Duration.ofNanos(end - selected - search.indexNanos()));
+            Optional<DenseColumn> dense = search.dense();
+            return new SearchProfile(
+                    dense.map(it -> it.isExact(request.parameters(), counting.isListed()))
+                            .orElse(true),
+                    dense.map(it -> it.why(request.parameters(), counting.isListed()))
+                            .orElse("an exact scan: ranges, groups and vectors of this kind have no other"),
+                    counting.asked(),
+                    stages);
         });
     }
 

@@ -13,6 +13,7 @@ import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
@@ -33,7 +34,7 @@ import java.util.Set;
  * process (not after a loss of power, for which the trainer's snapshots are the record).
  */
 public final class EmbeddedVectorStore implements VectorStore {
-    private static final Set<Feature> FEATURES = EnumSet.complementOf(EnumSet.of(Feature.DATABASES));
+    private static final Set<Feature> FEATURES = EnumSet.allOf(Feature.class);
     private static final String NAME = "the embedded vector store";
 
     private static final int ENTITIES_A_RECORD = 1000;
@@ -42,16 +43,22 @@ public final class EmbeddedVectorStore implements VectorStore {
     private final JournalWriter journal;
     private final InstantSource clock;
     private final Optional<IndexSaver> saver;
+    private final EmbeddedDatabases databases;
     private final Object writing = new Object();
     private long lastKey;
     private volatile boolean closed;
 
     private EmbeddedVectorStore(
-            EmbeddedCatalogue catalogue, JournalWriter journal, InstantSource clock, Optional<IndexSaver> saver) {
+            EmbeddedCatalogue catalogue,
+            JournalWriter journal,
+            InstantSource clock,
+            Optional<IndexSaver> saver,
+            EmbeddedDatabases databases) {
         this.catalogue = catalogue;
         this.journal = journal;
         this.clock = clock;
         this.saver = saver;
+        this.databases = databases;
     }
 
     public static EmbeddedVectorStore inMemory() {
@@ -65,8 +72,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     /** @param exactBelow rows with fewer of which a vector has no lists */
     static EmbeddedVectorStore inMemory(InstantSource clock, int exactBelow) {
-        EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
-        return new EmbeddedVectorStore(catalogue, JournalWriter.none(), clock, Optional.empty());
+        return withDatabases(Optional.empty(), clock, exactBelow);
     }
 
     /**
@@ -79,16 +85,31 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     /** @param exactBelow rows with fewer of which a vector has no lists */
     static EmbeddedVectorStore in(Path directory, int exactBelow) {
-        InstantSource clock = InstantSource.system();
+        return withDatabases(Optional.of(directory), InstantSource.system(), exactBelow);
+    }
+
+    private static EmbeddedVectorStore withDatabases(Optional<Path> directory, InstantSource clock, int exactBelow) {
+        EmbeddedDatabases databases = new EmbeddedDatabases(
+                directory.map(it -> it.resolve("databases")), (folder, all) -> open(folder, clock, exactBelow, all));
+        EmbeddedVectorStore first = open(directory, clock, exactBelow, databases);
+        databases.first(first);
+        return first;
+    }
+
+    private static EmbeddedVectorStore open(
+            Optional<Path> directory, InstantSource clock, int exactBelow, EmbeddedDatabases databases) {
         EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
-        SavedIndexes saved = new SavedIndexes(directory.resolve("indexes"));
+        if (directory.isEmpty()) {
+            return new EmbeddedVectorStore(catalogue, JournalWriter.none(), clock, Optional.empty(), databases);
+        }
+        SavedIndexes saved = new SavedIndexes(directory.get().resolve("indexes"));
         ChangesSince changes = new ChangesSince(saved);
-        JournalWriter journal = JournalWriter.open(directory.resolve("vectors.log"), catalogue, changes);
+        JournalWriter journal = JournalWriter.open(directory.get().resolve("vectors.log"), catalogue, changes);
         changes.restore(catalogue, journal.position());
         IndexSaver saver = new IndexSaver(saved, catalogue, journal::position);
         catalogue.work().made().set(saver);
         catalogue.makeStructures();
-        return new EmbeddedVectorStore(catalogue, journal, clock, Optional.of(saver));
+        return new EmbeddedVectorStore(catalogue, journal, clock, Optional.of(saver), databases);
     }
 
     @Override
@@ -366,11 +387,20 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        return searched(collection, request).search(request);
+    }
+
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return Optional.of(searched(collection, request).profile(request));
+    }
+
+    private EmbeddedCollection searched(String collection, SearchRequest request) {
         EmbeddedCollection it = readable(collection);
         VectorField field = it.requestCheck().search(request);
         it.indexes().of(field.name()).ifPresent(spec -> IndexCheck.search(field.name(), spec, request.parameters()));
         checkPartitions(it, request.partitions());
-        return it.search(request);
+        return it;
     }
 
     @Override
@@ -387,26 +417,26 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     @Override
     public List<String> databases() {
-        throw noDatabases();
+        refuseIfClosed();
+        return databases.names();
     }
 
     @Override
     public void createDatabase(String database) {
-        throw noDatabases();
+        refuseIfClosed();
+        databases.create(database);
     }
 
     @Override
     public void dropDatabase(String database) {
-        throw noDatabases();
+        refuseIfClosed();
+        databases.drop(database);
     }
 
     @Override
     public VectorStore database(String database) {
-        throw noDatabases();
-    }
-
-    private static UnsupportedOperationException noDatabases() {
-        return new UnsupportedOperationException(NAME + " has no " + Feature.DATABASES.what());
+        refuseIfClosed();
+        return databases.view(database);
     }
 
     @Override
@@ -438,8 +468,12 @@ public final class EmbeddedVectorStore implements VectorStore {
         }
     }
 
+    /** That of the first database closes the others. */
     @Override
     public void close() {
+        if (databases.isFirst(this)) {
+            databases.close();
+        }
         synchronized (writing) {
             if (!closed) {
                 saver.ifPresent(IndexSaver::close);

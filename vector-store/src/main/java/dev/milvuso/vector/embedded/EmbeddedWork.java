@@ -1,5 +1,6 @@
 package dev.milvuso.vector.embedded;
 
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,11 @@ record EmbeddedWork(ThreadPoolExecutor threads, int exactBelow, AtomicReference<
     }
 
     IndexWork within(Consumer<Runnable> exclusively) {
-        return new IndexWork(threads, exclusively, exactBelow, () -> made.get().run());
+        return new IndexWork(
+                threads,
+                exclusively,
+                exactBelow,
+                () -> Objects.requireNonNull(made.get(), "made").run());
     }
 
     /** What has not begun is not done any more. */

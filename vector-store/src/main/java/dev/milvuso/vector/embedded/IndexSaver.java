@@ -3,7 +3,9 @@ package dev.milvuso.vector.embedded;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Saves indexes in the background: once they are made, when many rows have changed since, and when the store closes. */
+/**
+ * Saves indexes in the background: once they are made, when many rows have changed since, and when the store closes.
+ */
 final class IndexSaver implements Runnable {
     private final SavedIndexes saved;
     private final EmbeddedCatalogue catalogue;
@@ -50,10 +52,12 @@ final class IndexSaver implements Runnable {
             return;
         }
         closed = isLast;
-        catalogue.collections().forEach(collection -> collection.dense().forEach((field, column) -> {
-            if (column.isSaveDue(isLast)) {
-                saved.save(position.get(), collection.schema().name(), field, column::save);
-            }
-        }));
+        catalogue
+                .collections()
+                .forEach(collection -> collection.dense().forEach((field, column) -> {
+                    if (column.isSaveDue(isLast)) {
+                        saved.save(position.get(), collection.schema().name(), field, column::save);
+                    }
+                }));
     }
 }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,7 +172,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Replaces all records by these, at once: a kill leaves either the old or the new ones. */
-    void rewrite(Iterable<byte[]> records) {
+    void rewrite(Stream<byte[]> records) {
         Path growing = file.resolveSibling(file.getFileName() + ".new");
         try {
             FileChannel fresh = FileChannel.open(
@@ -179,8 +181,8 @@ final class Journal implements AutoCloseable {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            for (byte[] record : records) {
-                write(fresh, record);
+            for (Iterator<byte[]> all = records.iterator(); all.hasNext(); ) {
+                write(fresh, all.next());
             }
             fresh.force(true);
             Files.move(growing, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -15,10 +15,12 @@ import dev.milvuso.vector.index.Selection;
 import dev.milvuso.vector.index.TopScores;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class TableSearch {
     /** Looked for beyond k, to see whether anybody else has the score of the last. */
     private static final int SPARE = 1;
+    /** So many times as many are looked at if somebody has; all, if that is not enough. */
+    private static final int TIES = 16;
 
     private final VectorField field;
     private final VectorColumn column;
     private final VectorTable table;
     private final SearchRequest request;
     private final Selection selection;
+    private long indexNanos;
 
     TableSearch(CollectionSchema schema, VectorTable table, SearchRequest request, Selection selection) {
         this.field = schema.vector(request.vectorField());
@@ -62,25 +67,44 @@ final class TableSearch {
         VectorColumn.Scorer scorer = column.scorer(query);
         int limit = Math.min(most + SPARE, table.size());
         Scored[] found = scored(best(query, scorer, limit), scorer);
-        // Those that share the score of the last must all be seen to know which of them has the least key.
-        while (limit < table.size() && hasOpenTies(found, most, limit)) {
-            limit = (int) Math.min(table.size(), 16L * limit);
+        if (hasOpenTies(found, most, limit)) {
+            limit = (int) Math.min(table.size(), (long) TIES * limit);
             found = scored(best(query, scorer, limit), scorer);
         }
-        return page(found, scorer);
+        return page(hasOpenTies(found, most, limit) ? bestByKey(scorer, most) : found, scorer);
     }
 
     /** @param found in order */
-    private static boolean hasOpenTies(Scored[] found, int most, int limit) {
-        return found.length == limit && found[limit - 1].score() == found[most - 1].score();
+    private boolean hasOpenTies(Scored[] found, int most, int limit) {
+        return limit < table.size() && found.length == limit && found[limit - 1].score() == found[most - 1].score();
+    }
+
+    /** The column whose index is searched; none if every row is scored here. */
+    Optional<DenseColumn> dense() {
+        boolean isPlain = request.range().isEmpty() && request.groupBy().isEmpty();
+        return isPlain && column instanceof DenseColumn dense ? Optional.of(dense) : Optional.empty();
+    }
+
+    /** What the index, or the scan, has taken so far. */
+    long indexNanos() {
+        return indexNanos;
     }
 
     private Found best(Vector query, VectorColumn.Scorer scorer, int limit) {
+        long begin = System.nanoTime();
+        try {
+            return found(query, scorer, limit);
+        } finally {
+            indexNanos += System.nanoTime() - begin;
+        }
+    }
+
+    private Found found(Vector query, VectorColumn.Scorer scorer, int limit) {
         TopScores best = new TopScores(limit);
         if (request.groupBy().isPresent()) {
             bestOfGroups(scorer, request.groupBy().get()).forEach(best::offer);
-        } else if (request.range().isEmpty() && column instanceof DenseColumn dense) {
-            return dense.nearest(query, limit, selection, request.parameters());
+        } else if (dense().isPresent()) {
+            return dense().get().nearest(query, limit, selection, request.parameters());
         } else {
             scan(scorer, best::offer);
         }
@@ -113,6 +137,39 @@ final class TableSearch {
     }
 
     private record Scored(int slot, float score) {}
+
+    /** Of all rows: those that share the score of the last must all be seen to know which of them has the least key. */
+    private Scored[] bestByKey(VectorColumn.Scorer scorer, int most) {
+        PriorityQueue<Keyed> worstFirst =
+                new PriorityQueue<>(Comparator.<Keyed>naturalOrder().reversed());
+        Taker taker = (slot, score) -> {
+            Keyed worst = worstFirst.size() < most ? null : worstFirst.peek();
+            if (worst == null || score >= worst.score()) {
+                worstFirst.add(new Keyed(slot, score, table.key(slot)));
+                if (worst != null) {
+                    worstFirst.remove();
+                }
+            }
+        };
+        if (request.groupBy().isPresent()) {
+            bestOfGroups(scorer, request.groupBy().get()).forEach(taker::take);
+        } else {
+            scan(scorer, taker);
+        }
+        return worstFirst.stream()
+                .sorted()
+                .map(it -> new Scored(it.slot(), it.score()))
+                .toArray(Scored[]::new);
+    }
+
+    /** In order: the best first, and of equal ones the one of the least key. */
+    private record Keyed(int slot, float score, Id key) implements Comparable<Keyed> {
+        @Override
+        public int compareTo(Keyed other) {
+            int byScore = Float.compare(other.score, score);
+            return byScore == 0 ? key.compareTo(other.key) : byScore;
+        }
+    }
 
     /** Takes what is found. */
     private interface Taker {

@@ -77,11 +77,23 @@ final class Shortlist {
             if (n < middle) {
                 to = middle - 1;
             } else if (n > middle) {
-                from = middle + 1;
+                from = middle - from > (to - from) / 16 ? middle + 1 : behindEqual(middle, to);
             } else {
                 return;
             }
         }
+    }
+
+    /** Of many equal scores a partition takes but one away: here all go. @return the first behind them */
+    private int behindEqual(int middle, int to) {
+        float pivot = scores[middle];
+        int at = middle + 1;
+        for (int i = at; i <= to; i++) {
+            if (scores[i] == pivot) {
+                swap(i, at++);
+            }
+        }
+        return at;
     }
 
     /** Around the middle one of three; without a branch that depends on a score, since none could be foretold. */

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.cache.Explanation;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,11 +19,24 @@ public final class ExplanationJson {
         out.writeNumberField("rows", explanation.rows());
         out.writeNumberField("candidates", explanation.candidates());
         out.writeNumberField("selectivity", explanation.selectivity());
-        out.writeObjectFieldStart("stages_ms");
-        for (Map.Entry<String, Duration> stage : explanation.stages().entrySet()) {
-            out.writeNumberField(stage.getKey(), stage.getValue().toNanos() / 1e6);
+        stages(out, explanation.stages());
+        if (explanation.engine().isPresent()) {
+            SearchProfile engine = explanation.engine().get();
+            out.writeObjectFieldStart("engine");
+            out.writeBooleanField("exact", engine.exact());
+            out.writeStringField("why", engine.why());
+            out.writeNumberField("candidates", engine.candidates());
+            stages(out, engine.stages());
+            out.writeEndObject();
         }
         out.writeEndObject();
+    }
+
+    private static void stages(JsonGenerator out, Map<String, Duration> stages) throws IOException {
+        out.writeObjectFieldStart("stages_ms");
+        for (Map.Entry<String, Duration> stage : stages.entrySet()) {
+            out.writeNumberField(stage.getKey(), stage.getValue().toNanos() / 1e6);
+        }
         out.writeEndObject();
     }
 }

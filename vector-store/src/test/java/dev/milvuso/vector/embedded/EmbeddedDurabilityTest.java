@@ -13,6 +13,7 @@ import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import java.io.BufferedReader;
@@ -20,12 +21,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a journal holds when the store is opened again. */
 final class EmbeddedDurabilityTest {
@@ -145,6 +150,103 @@ final class EmbeddedDurabilityTest {
                         .isThrownBy(() -> store.load("indexed"))
                         .withMessageContaining("vector field other has no index");
             }
+        }
+    }
+
+    private static void fill(Path folder) {
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+            fill(store);
+            store.indexes("saved").await("vector", Duration.ofMinutes(1));
+        }
+    }
+
+    private static void fill(EmbeddedVectorStore store) {
+        store.create(plain("saved", 256));
+        store.upsert(
+                "saved",
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> entity("id" + i, wave(i)))
+                        .toList());
+        store.delete("saved", List.of("id3", "id500"));
+        store.upsert("saved", List.of(entity("new", wave(2000)), entity("newer", wave(2001))));
+    }
+
+    private Path saved() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("indexes"))) {
+            return files.filter(file -> file.toString().endsWith(".index"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** As in a store that never was closed, and what lists find is nearly the same. */
+    private static void assertEachIsFound(EmbeddedVectorStore store) {
+        try (EmbeddedVectorStore expected = EmbeddedVectorStore.inMemory()) {
+            fill(expected);
+            int found = 0;
+            for (int i = 0; i < 100; i++) {
+                SearchRequest request =
+                        SearchRequest.of(Vector.of(wave(i * 20.02f))).build();
+                List<Hit> nearest = expected.search("saved", request);
+                SearchRequest exactly = SearchRequest.of(Vector.of(wave(i * 20.02f)))
+                        .parameters(SearchParameters.NONE.withRecall(1))
+                        .build();
+                assertThat(store.search("saved", exactly)).isEqualTo(nearest);
+                List<Hit> hits = store.search("saved", request);
+                found += (int) hits.stream().filter(nearest::contains).count();
+            }
+            assertThat(found).isGreaterThan(850);
+        }
+    }
+
+    @Test
+    void anIndexThatWasSavedIsThereAtOnceAndNotMadeAnew() throws IOException {
+        fill(folder);
+        FileTime written = Files.getLastModifiedTime(saved());
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+            IndexDescription now = store.indexes("saved").describe("vector").orElseThrow();
+            assertThat(now.state()).isEqualTo(IndexDescription.State.READY);
+            assertThat(now.structure()).contains("inverted lists").doesNotContain("rows on");
+            assertThat(now.rowsIndexed()).isEqualTo(1000);
+            assertEachIsFound(store);
+        }
+        assertThat(Files.getLastModifiedTime(saved())).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.005, 0.5, 0.999})
+    void ofASavedIndexThatIsDamagedNothingIsUsed(double place) throws IOException {
+        fill(folder);
+        Path file = saved();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) (place * (bytes.length - 1))] ^= 16;
+        Files.write(file, bytes);
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+            store.indexes("saved").await("vector", Duration.ofMinutes(1));
+            assertEachIsFound(store);
+        }
+        assertThat(Files.readAllBytes(saved())).isNotEqualTo(bytes);
+    }
+
+    @Test
+    void aSavedIndexOfAnotherCollectionOfTheSameNameIsNotUsed() throws IOException {
+        fill(folder);
+        byte[] bytes = Files.readAllBytes(saved());
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+            store.drop("saved");
+            store.create(plain("saved", 256));
+            store.upsert(
+                    "saved",
+                    IntStream.range(0, 1000)
+                            .mapToObj(i -> entity("id" + i, wave(5000 - i)))
+                            .toList());
+        }
+        Files.write(saved(), bytes);
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder, 100)) {
+            store.indexes("saved").await("vector", Duration.ofMinutes(1));
+            assertThat(store.search("saved", SearchRequest.nearest(wave(4990), 3)))
+                    .extracting(Hit::id)
+                    .contains("id10");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +134,7 @@ final class JournalTest {
     @Test
     void rewritingReplacesEverythingAndWritingGoesOn() throws IOException {
         try (Journal journal = Journal.open(file, record -> {})) {
-            journal.rewrite(List.of("new".getBytes(StandardCharsets.UTF_8)));
+            journal.rewrite(Stream.of("new".getBytes(StandardCharsets.UTF_8)));
             assertThat(journal.size()).isEqualTo(Files.size(file));
             journal.append("more".getBytes(StandardCharsets.UTF_8));
             assertThat(journal.size()).isEqualTo(Files.size(file));
@@ -147,7 +148,7 @@ final class JournalTest {
         Files.writeString(file.resolveSibling("journal.new"), "half a rewri");
         assertThat(read()).isEqualTo(RECORDS);
         try (Journal journal = Journal.open(file, record -> {})) {
-            journal.rewrite(List.of("new".getBytes(StandardCharsets.UTF_8)));
+            journal.rewrite(Stream.of("new".getBytes(StandardCharsets.UTF_8)));
         }
         assertThat(read()).containsExactly("new");
     }

@@ -2,7 +2,6 @@ package dev.milvuso.vector.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
@@ -23,6 +22,19 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 final class EmbeddedTenantsTest {
+    @Nested
+    final class ByDatabase extends TenantsContract {
+        @Override
+        protected VectorStore open() {
+            return EmbeddedVectorStore.inMemory();
+        }
+
+        @Override
+        protected Tenants tenants(VectorStore store) {
+            return Tenants.byDatabase(store);
+        }
+    }
+
     @Nested
     final class ByCollection extends TenantsContract {
         @Override
@@ -131,13 +143,6 @@ final class EmbeddedTenantsTest {
                 .withMessage("there is no collection rows");
         mine.drop("rows");
         assertThat(store.describe("rows")).isPresent();
-    }
-
-    @Test
-    void theEmbeddedEngineHasNoDatabases() {
-        assertThatThrownBy(() -> Tenants.byDatabase(store))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("databases");
     }
 
     @Test

@@ -96,7 +96,8 @@ public final class Keys {
     }
 
     private int place(long hash) {
-        return (int) (hash * 0x9E3779B97F4A7C15L >>> Long.numberOfLeadingZeros(places.length) + 1);
+        int shift = 1 + Long.numberOfLeadingZeros(places.length);
+        return (int) ((hash * 0x9E3779B97F4A7C15L) >>> shift);
     }
 
     private int next(int place) {

@@ -32,7 +32,7 @@ final class LongPages implements NumberPages {
             return high >= low && low <= 0 && high >= 0 ? -1L : 0;
         }
         long[] numbers = pages[page];
-        int from = word << 6 & (PAGE - 1);
+        int from = (word << 6) & (PAGE - 1);
         // One comparison without sign for two.
         long start = low + Long.MIN_VALUE;
         long width = high - low + Long.MIN_VALUE;

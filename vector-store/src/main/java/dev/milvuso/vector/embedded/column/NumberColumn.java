@@ -121,7 +121,7 @@ final class NumberColumn implements Column {
 
         @Override
         public boolean test(int slot) {
-            return Arrays.binarySearch(sorted, numbers.get(slot)) >= 0 == wanted && !absent.get(slot);
+            return (Arrays.binarySearch(sorted, numbers.get(slot)) >= 0) == wanted && !absent.get(slot);
         }
     }
 

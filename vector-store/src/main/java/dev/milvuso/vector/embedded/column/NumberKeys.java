@@ -8,13 +8,13 @@ final class NumberKeys implements KeyValues {
 
     @Override
     public Wanted wanted(Id key) {
-        return new Number(((Id.Numeric) key).value());
+        return new Sought(((Id.Numeric) key).value());
     }
 
-    private final class Number implements Wanted {
+    private final class Sought implements Wanted {
         private final long value;
 
-        Number(long value) {
+        Sought(long value) {
             this.value = value;
         }
 
@@ -31,7 +31,7 @@ final class NumberKeys implements KeyValues {
 
     /** Keys that differ in their upper bits alone must not meet. */
     private static long mixed(long value) {
-        return value ^ value >>> 32;
+        return value ^ (value >>> 32);
     }
 
     @Override

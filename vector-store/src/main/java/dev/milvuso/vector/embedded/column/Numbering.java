@@ -61,10 +61,10 @@ enum Numbering {
 
     /** The bits of a float as a number that grows with it, and back; -0 lies just below 0. */
     private static int inOrder(int bits) {
-        return bits ^ (bits >> 31 & Integer.MAX_VALUE);
+        return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
     }
 
     private static long inOrder(long bits) {
-        return bits ^ (bits >> 63 & Long.MAX_VALUE);
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 }

@@ -9,7 +9,7 @@ public final class SlotBits {
     private int count;
 
     public boolean get(int slot) {
-        return (word(slot >>> 6) >>> slot & 1) != 0;
+        return ((word(slot >>> 6) >>> slot) & 1) != 0;
     }
 
     /** Those of the slots {@code 64 * word} to {@code 64 * word + 63}, the first lowest. */
@@ -24,7 +24,7 @@ public final class SlotBits {
 
     public void set(int slot, boolean value) {
         long before = word(slot >>> 6);
-        word(slot >>> 6, value ? before | 1L << slot : before & ~(1L << slot));
+        word(slot >>> 6, value ? before | (1L << slot) : before & ~(1L << slot));
     }
 
     public void word(int word, long bits) {
@@ -49,7 +49,7 @@ public final class SlotBits {
         if (word >= words.length) {
             return -1;
         }
-        long bits = words[word] & -1L << from;
+        long bits = words[word] & (-1L << from);
         while (bits == 0) {
             if (++word == words.length) {
                 return -1;
@@ -62,7 +62,7 @@ public final class SlotBits {
     /** The first that is not set from a slot on. */
     public int nextClear(int from) {
         int word = from >>> 6;
-        long bits = ~word(word) & -1L << from;
+        long bits = ~word(word) & (-1L << from);
         while (bits == 0) {
             bits = ~word(++word);
         }

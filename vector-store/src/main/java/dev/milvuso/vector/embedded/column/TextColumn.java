@@ -126,7 +126,7 @@ final class TextColumn implements Column {
             if (page == null) {
                 return RowTest.super.bits(word, among);
             }
-            int from = word << 6 & (NumberPages.PAGE - 1);
+            int from = (word << 6) & (NumberPages.PAGE - 1);
             long bits = 0;
             for (int i = 0; i < 64; i++) {
                 int number = page[from + i];

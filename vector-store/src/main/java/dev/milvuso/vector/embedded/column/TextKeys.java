@@ -53,11 +53,11 @@ final class TextKeys implements KeyValues {
     }
 
     private static long hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         for (int i = from; i < to; i++) {
             hash = 31 * hash + bytes[i];
         }
-        return hash ^ hash >>> 32;
+        return hash ^ (hash >>> 32);
     }
 
     private long start(int slot) {
@@ -69,11 +69,11 @@ final class TextKeys implements KeyValues {
     }
 
     private static int offset(long start) {
-        return (int) start & PAGE - 1;
+        return (int) start & (PAGE - 1);
     }
 
     private static int length(byte[] page, int from) {
-        return (page[from] & 0xFF) << 8 | page[from + 1] & 0xFF;
+        return ((page[from] & 0xFF) << 8) | (page[from + 1] & 0xFF);
     }
 
     @Override
@@ -99,8 +99,8 @@ final class TextKeys implements KeyValues {
     }
 
     private long append(byte[] bytes, int from, int length) {
-        if ((end & PAGE - 1) + LENGTH + length > PAGE || end >>> PAGE_BITS >= pages.length) {
-            end = end + PAGE - 1 >>> PAGE_BITS << PAGE_BITS;
+        if ((end & (PAGE - 1)) + LENGTH + length > PAGE || end >>> PAGE_BITS >= pages.length) {
+            end = ((end + PAGE - 1) >>> PAGE_BITS) << PAGE_BITS;
             pages = Arrays.copyOf(pages, pages.length + 1);
             pages[pages.length - 1] = new byte[0];
         }
