@@ -1,7 +1,6 @@
 package dev.milvuso.server.quality;
 
 import dev.milvuso.action.Action;
-import dev.milvuso.action.RequestId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +31,26 @@ final class Attribution {
     static final int MOST_WAITING = 10_000;
     static final int MOST_LISTS = 50;
 
+    /**
+     * What matters of an action; one that waits takes little room, whatever else its sender wrote.
+     *
+     * @param request hash of the list it names, 0 for none
+     * @param bits of {@link Meaning}
+     * @param time milliseconds since 1970, its own or that of its arrival, whichever is earlier
+     */
+    record Deed(long request, long user, long item, int bits, long time) {
+        static Deed of(Action action, int bits) {
+            return new Deed(
+                    action.requestId().map(id -> Hash.of(id.value())).orElse(0L),
+                    Hash.of(action.userId().value()),
+                    Hash.of(action.itemId().value()),
+                    bits,
+                    Math.min(
+                            action.timestamp().toEpochMilli(),
+                            action.acceptedAt().toEpochMilli()));
+        }
+    }
+
     /** Where an action belongs; {@code position} is -1 if the list does not show the item. */
     record Place(OpenList list, int position) {}
 
@@ -40,7 +59,7 @@ final class Attribution {
     private final Deque<OpenList> inOrder = new ArrayDeque<>();
     private final Map<Long, OpenList> byRequest = new HashMap<>();
     private final Map<Long, ArrayDeque<OpenList>> byUser = new HashMap<>();
-    private final Map<Long, List<Action>> waiting = new LinkedHashMap<>();
+    private final Map<Long, List<Deed>> waiting = new LinkedHashMap<>();
     private int actionsWaiting;
 
     /** @param most lists that are held at once; beyond them the oldest is let go */
@@ -66,8 +85,8 @@ final class Attribution {
     }
 
     /** The actions that came before the list they name. */
-    List<Action> waitingFor(OpenList list) {
-        List<Action> early = waiting.remove(list.request());
+    List<Deed> waitingFor(OpenList list) {
+        List<Deed> early = waiting.remove(list.request());
         if (early == null) {
             return List.of();
         }
@@ -95,12 +114,11 @@ final class Attribution {
         return oldest;
     }
 
-    @Nullable Place of(Action action, long item, long user) {
-        long time = time(action);
-        if (action.requestId().isPresent()) {
-            return named(action, action.requestId().get(), item, user, time);
+    @Nullable Place of(Deed deed) {
+        if (deed.request() != 0) {
+            return named(deed);
         }
-        ArrayDeque<OpenList> ofUser = byUser.get(user);
+        ArrayDeque<OpenList> ofUser = byUser.get(deed.user());
         if (ofUser == null) {
             return null;
         }
@@ -108,10 +126,10 @@ final class Attribution {
         Iterator<OpenList> lists = ofUser.descendingIterator();
         for (int i = 0; i < MOST_LISTS && lists.hasNext(); i++) {
             OpenList list = lists.next();
-            if (list.servedAt() > time || time > list.servedAt() + window) {
+            if (list.servedAt() > deed.time() || deed.time() > list.servedAt() + window) {
                 continue;
             }
-            int position = list.position(item);
+            int position = list.position(deed.item());
             if (position >= 0) {
                 return new Place(list, position);
             }
@@ -120,29 +138,24 @@ final class Attribution {
         return latest == null ? null : new Place(latest, -1);
     }
 
-    private @Nullable Place named(Action action, RequestId id, long item, long user, long time) {
-        long request = Hash.of(id.value());
-        OpenList list = byRequest.get(request);
+    private @Nullable Place named(Deed deed) {
+        OpenList list = byRequest.get(deed.request());
         if (list == null) {
-            wait(request, action);
+            wait(deed);
             return null;
         }
-        return list.userHash() == user && time <= list.servedAt() + window
-                ? new Place(list, list.position(item))
+        return list.userHash() == deed.user() && deed.time() <= list.servedAt() + window
+                ? new Place(list, list.position(deed.item()))
                 : null;
     }
 
-    private void wait(long request, Action action) {
-        waiting.computeIfAbsent(request, unused -> new ArrayList<>(1)).add(action);
+    private void wait(Deed deed) {
+        waiting.computeIfAbsent(deed.request(), unused -> new ArrayList<>(1)).add(deed);
         actionsWaiting++;
-        Iterator<List<Action>> oldest = waiting.values().iterator();
+        Iterator<List<Deed>> oldest = waiting.values().iterator();
         while (actionsWaiting > MOST_WAITING) {
             actionsWaiting -= oldest.next().size();
             oldest.remove();
         }
-    }
-
-    private static long time(Action action) {
-        return Math.min(action.timestamp().toEpochMilli(), action.acceptedAt().toEpochMilli());
     }
 }

@@ -98,7 +98,7 @@ public final class QualityTracker {
         if (gone != null && live) {
             horizon = Math.max(horizon, gone.servedAt());
         }
-        lists.waitingFor(open).forEach(this::acted);
+        lists.waitingFor(open).forEach(this::did);
     }
 
     private void count(OpenList open, ServedList list) {
@@ -159,19 +159,21 @@ public final class QualityTracker {
 
     private void acted(Action action) {
         int bits = meaning.of(action);
-        if (bits == 0) {
-            return;
+        if (bits != 0) {
+            did(Attribution.Deed.of(action, bits));
         }
-        long item = Hash.of(action.itemId().value());
-        Attribution.Place place = lists.of(action, item, Hash.of(action.userId().value()));
+    }
+
+    private void did(Attribution.Deed deed) {
+        Attribution.Place place = lists.of(deed);
         if (place == null) {
             return;
         }
         OpenList list = place.list();
         if (place.position() >= 0) {
-            followed(list, place.position(), bits);
-        } else if ((bits & Meaning.FAVOUR) != 0) {
-            list.miss(item);
+            followed(list, place.position(), deed.bits());
+        } else if ((deed.bits() & Meaning.FAVOUR) != 0) {
+            list.miss(deed.item());
             measure(list);
         }
     }
