@@ -249,8 +249,18 @@ public final class RecommenderServer implements Component {
     private void watch(Background background, LogWriter log, Serving serving) {
         background.every(WATCH, () -> dependencies.set("kafka", log.isAcknowledged() ? "UP" : "DOWN"));
         background.every(SECOND, () -> dependencies.check("redis", serving::pingRedis));
-        background.every(SECOND, () -> dependencies.check("postgres", database::ping));
-        background.every(SECOND, () -> dependencies.check("milvus", this::pingStore));
+        background.every(
+                SECOND,
+                () -> dependencies.check("postgres", () -> {
+                    database.ping();
+                    serving.databaseAnswered();
+                }));
+        background.every(
+                SECOND,
+                () -> dependencies.check("milvus", () -> {
+                    pingStore();
+                    serving.storeAnswered();
+                }));
         background.every(SECOND, () -> dependencies.set("model", serving.hasModel() ? "UP" : "DEGRADED"));
     }
 

@@ -311,8 +311,20 @@ final class Serving implements AutoCloseable {
         return items == null ? null : items.vector(slot);
     }
 
+    /** Throws if Redis does not answer; if it does, requests ask it again. */
     void pingRedis() {
         redis.ping();
+        shared.breaker().answered();
+    }
+
+    /** The vector store has answered: requests ask it again. */
+    void storeAnswered() {
+        searches.breaker().answered();
+    }
+
+    /** PostgreSQL has answered: requests ask it again. */
+    void databaseAnswered() {
+        history.breaker().answered();
     }
 
     /** To be called before anything is served. */

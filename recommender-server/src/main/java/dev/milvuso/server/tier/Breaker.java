@@ -88,6 +88,11 @@ public final class Breaker {
         failures = answered ? FAILURES - 1 : FAILURES;
     }
 
+    /** For those who have had an answer without being a caller: callers are let through, and one failure ends that. */
+    public synchronized void answered() {
+        failures = Math.min(failures, FAILURES - 1);
+    }
+
     private synchronized void succeeded() {
         failures = 0;
     }
