@@ -78,7 +78,8 @@ final class World implements AutoCloseable {
                                 Stream.of("milvus.dimension=" + DIMENSION, "recommendation.embedding_dim=" + DIMENSION),
                                 Stream.of(settings))
                         .toList());
-        slow = Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), clock, () -> {}, Runnable::run));
+        slow = Bulkhead.of(
+                "postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), clock, () -> {}, Runnable::run));
         lists = new FinishedLists(BoundedCache.Policy.TINYLFU, 1000, Duration.ofHours(1), Duration.ZERO, clock);
         model = new ServedModel(
                 DIMENSION,
