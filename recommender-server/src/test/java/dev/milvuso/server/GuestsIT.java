@@ -42,6 +42,7 @@ class GuestsIT {
                 server.config.topics().userActions(),
                 Optional.empty(),
                 logged::add,
+                record -> false,
                 (reader, malformed, reason) -> {});
         log.start();
         await().atMost(PATIENCE)

@@ -34,6 +34,7 @@ import dev.milvuso.server.taste.LatestTaste;
 import dev.milvuso.server.taste.LinearForm;
 import dev.milvuso.server.taste.ReactingVisitors;
 import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
@@ -60,8 +61,8 @@ final class World implements AutoCloseable {
     final ColdShelf shelf;
     final Recommender recommender;
     private final FinishedLists lists;
-    private final SeenItems seen = new SeenItems(1000, user -> List.of());
-    private final MemoryUserVectors users = new MemoryUserVectors(1000);
+    private final SeenItems seen = new SeenItems(BoundedCache.Policy.TINYLFU, 1000, user -> List.of());
+    private final MemoryUserVectors users = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 1000);
     private final ServedModel model;
     private final Bulkhead slow;
     private final float[][] centres = new float[KINDS][DIMENSION];
@@ -77,11 +78,12 @@ final class World implements AutoCloseable {
                                 Stream.of("milvus.dimension=" + DIMENSION, "recommendation.embedding_dim=" + DIMENSION),
                                 Stream.of(settings))
                         .toList());
-        slow = Bulkhead.of("postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), clock));
-        lists = new FinishedLists(1000, Duration.ofHours(1), clock);
+        slow = Bulkhead.of(
+                "postgres", 2, 10, new Breaker("postgres", Duration.ofSeconds(1), clock, () -> {}, Runnable::run));
+        lists = new FinishedLists(BoundedCache.Policy.TINYLFU, 1000, Duration.ofHours(1), Duration.ZERO, clock);
         model = new ServedModel(
                 DIMENSION,
-                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, DIMENSION, 1, Runnable::run),
+                () -> new ItemIndex(catalogue.slots(), Metric.INNER_PRODUCT, DIMENSION, 1, Runnable::run, 0, slot -> 0),
                 users,
                 this::learned);
         taste = new LatestTaste(
@@ -113,6 +115,7 @@ final class World implements AutoCloseable {
                         List.of(new Exploration(config.coldstart(), shelf, taste, () -> random)),
                         Choice.BEST,
                         64),
+                (what, task) -> {},
                 Duration.ofSeconds(1),
                 clock);
         fill();
