@@ -27,8 +27,8 @@ import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Preload;
 import dev.milvuso.server.recommend.Recommender;
-import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.server.recommend.Rehearsal;
+import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.recommend.Visitors;
@@ -229,7 +229,14 @@ final class Serving implements AutoCloseable {
                     new RuledChoice(wishes.rules(), Choice.BEST, 2),
                     POOL);
             return new Recommender(
-                    model, catalogue, known, finished, pipeline, refresh, config.server().requestDeadline(), clock);
+                    model,
+                    catalogue,
+                    known,
+                    finished,
+                    pipeline,
+                    refresh,
+                    config.server().requestDeadline(),
+                    clock);
         });
         hotItems = new HotItems(model, popular, slots, stored::items);
         rehearsal = new Rehearsal(model, catalogue);

@@ -57,9 +57,7 @@ public final class Lists {
     public Made of(UserId user, Query query) {
         Made made = steady(user, query);
         boolean shuffle = randomOrder > 0 && made.teams().isEmpty() && random.nextDouble() < randomOrder;
-        return shuffle
-                ? new Made(shuffled(made.list()), made.assignment(), List.of(), true, made.seconds())
-                : made;
+        return shuffle ? new Made(shuffled(made.list()), made.assignment(), List.of(), true, made.seconds()) : made;
     }
 
     /** As {@link #of}, but the same again as long as nothing has happened: never in random order. */
@@ -86,8 +84,7 @@ public final class Lists {
         return new Recommendation(list.modelVersion(), list.tier(), list.degraded(), list.madeAt(), items);
     }
 
-    private Made interleaved(
-            UserId user, Query query, Recommendation first, Assignment assignment, long began) {
+    private Made interleaved(UserId user, Query query, Recommendation first, Assignment assignment, long began) {
         Assignment.Rival rival = assignment.rival().orElseThrow();
         Recommendation second = list(user, query, rival.overrides());
         // The coin of a user falls as it did before, and of all users alike often on either side.

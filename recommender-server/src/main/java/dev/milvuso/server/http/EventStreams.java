@@ -68,8 +68,8 @@ public final class EventStreams implements AutoCloseable {
             context.contentType("application/json").header("Retry-After", "1");
             throw new Problem(429, "too many streams are open: " + most + " at a time");
         }
-        UserStream stream = new UserStream(
-                context, () -> lists.steady(user, query), made -> shown.show(user, made, true));
+        UserStream stream =
+                new UserStream(context, () -> lists.steady(user, query), made -> shown.show(user, made, true));
         streams.computeIfAbsent(user, unused -> ConcurrentHashMap.newKeySet()).add(stream);
         var looking = threads.scheduleWithFixedDelay(stream, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         var unused = stream.ended().whenComplete((done, failure) -> {

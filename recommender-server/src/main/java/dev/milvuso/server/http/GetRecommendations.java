@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -63,8 +62,7 @@ record GetRecommendations(
         UserId user = Parameters.path(context, "user_id", UserId::new);
         Query query = context.queryString() == null
                 ? Query.of(config.topK())
-                : Parameters.of(context, PARAMETERS)
-                        .query(Parameters.COUNT, config.topK(), config.maxItems(), filters);
+                : Parameters.of(context, PARAMETERS).query(Parameters.COUNT, config.topK(), config.maxItems(), filters);
         answer(context, user, query);
     }
 

@@ -11,7 +11,8 @@ final class Bucket {
     static final String OTHER = "other";
 
     /** Positions that are told apart; further ones count together. */
-    private static final String[] POSITIONS = IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toArray(String[]::new);
+    private static final String[] POSITIONS =
+            IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toArray(String[]::new);
 
     private final Tally all = new Tally();
     private final Map<Slice, Map<String, Tally>> slices = new EnumMap<>(Slice.class);
