@@ -34,7 +34,9 @@ class Index:
         classes = arguments.classes or str(HOME / "benchmarks/target/milvuso-benchmarks/lib/*")
         command = [str(java), f"-Xmx{arguments.heap}", "--add-modules", "jdk.incubator.vector", "-cp", classes]
         command += ["dev.milvuso.benchmarks.ann.IndexSpeed", str(arguments.folder), str(arguments.rows), str(arguments.dimension)]
-        command += [SIMILARITIES[arguments.metric], str(arguments.queries)]
+        command += [SIMILARITIES[arguments.metric], str(arguments.queries), arguments.index]
+        if arguments.index == "hnsw":
+            self.settings = Hnswlib.settings
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def ask(self, command):
@@ -225,7 +227,8 @@ def main():
     parser.add_argument("--metric", choices=SIMILARITIES, default="ip")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--recalls", default="0.95,0.98,0.99")
-    parser.add_argument("--parts", default="speed,filters,motion")
+    parser.add_argument("--index", choices=("ivf", "hnsw"), default="ivf", help="which of ours")
+    parser.add_argument("--parts", default="speed,filters,motion", help="and reopen: saving the structure, and having the index again of it")
     parser.add_argument("--programs", default="hnswlib,faiss")
     parser.add_argument("--recipes", default="IVF{lists},SQ8;IVF{lists},Flat;IVF{lists},PQ{half}x4fs,RFlat", help="of faiss")
     parser.add_argument("--heap", default="6g")
@@ -252,6 +255,8 @@ def main():
             say(row)
         if peers and peers[0].name == "hnswlib":
             say(filtered_hnswlib(peers[0], data))
+    if "reopen" in parts:
+        say(index.ask("reopen"))
     if "motion" in parts:
         for share in (0.1, 1):
             say(index.ask(f"motion {share}"))

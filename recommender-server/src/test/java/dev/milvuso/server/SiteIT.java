@@ -108,6 +108,23 @@ class SiteIT {
     }
 
     @Test
+    void severalPinsStandAtTheirPlacesWhateverTheirPriority(EmbeddedServices services) throws Exception {
+        ServerFixture server = server(services);
+        learned(server, "a1", "a2", "b1", "b2", "c1");
+        pin(server, "low", "a1", 4, 0);
+        pin(server, "high", "c1", 3, 9);
+        pin(server, "same", "b2", 3, 5);
+        assertThat(list(server)).containsExactly("a2", "b1", "c1", "b2", "a1");
+        assertThat(items(server.json("/recommendations/u?num_recommendations=3")))
+                .containsExactly("a1", "a2", "c1");
+    }
+
+    private static void pin(ServerFixture server, String name, String item, int position, int priority) {
+        String rule = "{'name':'%s','when':{'item':'item_id == \\\"%s\\\"'},'then':{'pin':%d},'priority':%d}";
+        rule(server, rule.formatted(name, item, position, priority), 201);
+    }
+
+    @Test
     void boostsBuriesAndFiltersShapeAList(EmbeddedServices services) throws Exception {
         ServerFixture server = server(services);
         learned(server, "a1", "a2", "b1");

@@ -3,8 +3,8 @@ package dev.milvuso.benchmarks.ann;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.milvuso.vector.index.Found;
-import dev.milvuso.vector.index.IvfIndex;
 import dev.milvuso.vector.index.Selection;
+import dev.milvuso.vector.index.VectorIndex;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -27,12 +27,12 @@ final class Motion {
     private static final float RECALL = 0.95f;
     private static final long QUIET_NANOS = 3_000_000_000L;
 
-    private final IvfIndex index;
+    private final VectorIndex index;
     private final Vectors rows;
     private final float[][] queries;
     private final int k;
 
-    Motion(IvfIndex index, Vectors rows, float[][] queries, int k) {
+    Motion(VectorIndex index, Vectors rows, float[][] queries, int k) {
         this.index = index;
         this.rows = rows;
         this.queries = queries;

@@ -72,7 +72,7 @@ public final class MilvusBenchmark implements Benchmark {
                 (side, round) -> side.search(vectors.get((int) (round % vectors.size())), K)));
         rows.add(compare(
                 "delete",
-                rounds,
+                5 * rounds,
                 sdk,
                 adapter,
                 (side, round) -> side.delete(LongStream.range(0, KEYS_A_CALL)

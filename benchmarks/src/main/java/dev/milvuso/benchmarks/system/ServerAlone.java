@@ -87,7 +87,7 @@ public final class ServerAlone {
     }
 
     private static Config config(String settings) {
-        return ConfigLoader.load(Optional.empty(), Map.of(), List.of(settings.split("\u001f")));
+        return ConfigLoader.load(Optional.empty(), Map.of(), List.of(settings.split("\u001f", -1)));
     }
 
     private static void catalogue(Config config, int count) {

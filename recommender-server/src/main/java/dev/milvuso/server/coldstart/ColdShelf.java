@@ -128,7 +128,7 @@ public final class ColdShelf implements Runnable {
         PriorityQueue<Integer> newest = new PriorityQueue<>(oldest);
         int slots = Math.min(table.room(), catalogue.slots().size());
         for (int slot = 0; slot < slots; slot++) {
-            if (table.isVisible(slot) && isCold(slot)) {
+            if (table.isVisible(slot) && isCold(slot) && isAmong(newest, slot, table)) {
                 newest.add(slot);
                 if (newest.size() > config.items()) {
                     newest.remove();
@@ -136,6 +136,11 @@ public final class ColdShelf implements Runnable {
             }
         }
         return newest.stream().mapToInt(slot -> slot).sorted().toArray();
+    }
+
+    private boolean isAmong(PriorityQueue<Integer> newest, int slot, ItemTable table) {
+        Integer oldest = newest.size() < config.items() ? null : newest.peek();
+        return config.items() > 0 && (oldest == null || table.createdAt(slot) > table.createdAt(oldest));
     }
 
     /** Null if nothing is known of the item at all. */

@@ -66,7 +66,7 @@ record RuleRoutes(JsonReader reader, RuleBody body, RuleStore store, Rules rules
                 context,
                 calls.call(() -> {
                     RuleStore.Written written = change.get();
-                    rules.run();
+                    rules.refresh();
                     return written;
                 }),
                 written -> answer(context, written));
@@ -97,7 +97,7 @@ record RuleRoutes(JsonReader reader, RuleBody body, RuleStore store, Rules rules
                 context,
                 calls.call(() -> {
                     boolean deleted = store.delete(name);
-                    rules.run();
+                    rules.refresh();
                     return deleted;
                 }),
                 deleted -> {

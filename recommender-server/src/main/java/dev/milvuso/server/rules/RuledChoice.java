@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Keeps a list to the caps and puts pinned items at their places, around another choice.
@@ -19,6 +21,8 @@ import java.util.Set;
 public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice {
     /** While there are rules: what is boosted or comes after what is capped may lie further down. */
     private static final int MORE = 100;
+
+    private record Pinned(int slot, int place) {}
 
     @Override
     public int pool(int count) {
@@ -43,17 +47,9 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
 
     /** Brings what is to be pinned to the front, where caps leave it room. */
     private void lead(Visit visit, Candidates candidates, AppliedRules applied) {
-        List<Integer> pinning = new ArrayList<>(applied.all(Then.Pin.class::isInstance));
-        Collections.reverse(pinning);
-        for (int rule : pinning) {
-            int row = row(candidates, applied, rule);
-            if (row < 0) {
-                row = added(visit, candidates, applied.pinned(rule));
-            }
-            if (row >= 0) {
-                candidates.moveUp(row, 0);
-            }
-        }
+        List<Pinned> all = new ArrayList<>(pinned(visit, candidates, applied));
+        Collections.reverse(all);
+        all.forEach(each -> candidates.moveUp(row(candidates, each.slot()), 0));
     }
 
     private AppliedRules applied(Visit visit) {
@@ -87,46 +83,57 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
         if (rules.isEmpty()) {
             return;
         }
-        AppliedRules applied = applied(visit);
-        Set<Integer> taken = new HashSet<>();
+        List<Pinned> all = pinned(visit, candidates, applied(visit));
+        // First all to the end, so that none of them moves another one from its place.
+        for (Pinned each : all) {
+            move(candidates, row(candidates, each.slot()), candidates.size() - 1);
+        }
+        for (Pinned each : all) {
+            int row = row(candidates, each.slot());
+            candidates.moveUp(row, Math.min(each.place(), row));
+        }
+        candidates.cut(visit.query().count());
+    }
+
+    /** Puts what is to be pinned among the candidates; by place, of one place the first rule's. */
+    private List<Pinned> pinned(Visit visit, Candidates candidates, AppliedRules applied) {
+        Map<Integer, Pinned> places = new TreeMap<>();
+        Set<Integer> slots = new HashSet<>();
         for (int rule : applied.all(Then.Pin.class::isInstance)) {
             int place = ((Then.Pin) applied.rule(rule).then()).position() - 1;
-            while (taken.contains(place)) {
+            while (places.containsKey(place)) {
                 place++;
             }
-            if (place < visit.query().count() && pin(visit, candidates, applied, rule, place)) {
-                taken.add(place);
+            int row = place < visit.query().count() ? found(visit, candidates, applied, rule, slots) : -1;
+            if (row >= 0) {
+                candidates.probability(row, 1);
+                candidates.explain(candidates.slot(row), "pin", place + 1);
+                slots.add(candidates.slot(row));
+                places.put(place, new Pinned(candidates.slot(row), place));
             }
         }
+        return List.copyOf(places.values());
     }
 
-    private boolean pin(Visit visit, Candidates candidates, AppliedRules applied, int rule, int place) {
-        int row = row(candidates, applied, rule);
-        if (row < 0) {
-            row = added(visit, candidates, applied.pinned(rule));
-        }
-        if (row < 0) {
-            return false;
-        }
-        candidates.probability(row, 1);
-        candidates.explain(candidates.slot(row), "pin", place + 1);
-        move(candidates, row, Math.min(place, candidates.size() - 1));
-        candidates.cut(visit.query().count());
-        return true;
-    }
-
-    /** The best of the list that the rule is about. */
-    private static int row(Candidates candidates, AppliedRules applied, int rule) {
+    private static int row(Candidates candidates, int slot) {
         for (int row = 0; row < candidates.size(); row++) {
-            if (applied.isUnder(candidates.slot(row), rule)) {
+            if (candidates.slot(row) == slot) {
                 return row;
             }
         }
-        return -1;
+        throw new IllegalStateException("slot " + slot + " is no candidate");
     }
 
-    private int added(Visit visit, Candidates candidates, int[] slots) {
-        for (int slot : slots) {
+    /** The row of the best item that the rule is about and that is not one of those; -1 if there is none. */
+    private int found(
+            Visit visit, Candidates candidates, AppliedRules applied, int rule, Set<Integer> others) {
+        for (int row = 0; row < candidates.size(); row++) {
+            int slot = candidates.slot(row);
+            if (!others.contains(slot) && applied.isUnder(slot, rule)) {
+                return row;
+            }
+        }
+        for (int slot : applied.pinned(rule)) {
             if (visit.fits().test(slot) && candidates.add(slot, 0, pins)) {
                 return candidates.size() - 1;
             }
@@ -135,7 +142,6 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
     }
 
     private static void move(Candidates candidates, int from, int to) {
-        candidates.moveUp(from, to);
         for (int row = from; row < to; row++) {
             candidates.swap(row, row + 1);
         }

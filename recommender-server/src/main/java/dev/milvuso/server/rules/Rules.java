@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Rules implements Runnable {
     private List<Rule> rules = List.of();
     private Instant next = Instant.MAX;
     private long revision = -1;
+    private final AtomicBoolean isCold = new AtomicBoolean();
     private volatile RuleTable table;
     private final AtomicLong generation = new AtomicLong();
 
@@ -42,9 +44,17 @@ public final class Rules implements Runnable {
         this.table = RuleTable.of(List.of(), clock.instant(), catalogue, filters);
     }
 
-    /** Reads what is new, and lets rules begin and end. To be run again and again, by one thread at a time. */
+    /** Refreshes, and finds out what items fall under ahead of requests. To be run again and again, by one thread. */
     @Override
-    public synchronized void run() {
+    public void run() {
+        refresh();
+        if (isCold.getAndSet(false)) {
+            table.warm();
+        }
+    }
+
+    /** Reads what is new, and lets rules begin and end. */
+    public synchronized void refresh() {
         boolean isNew = false;
         try {
             Optional<RuleStore.All> read = store.readUnless(mark);
@@ -61,14 +71,13 @@ public final class Rules implements Runnable {
         Instant now = clock.instant();
         if (isNew || !now.isBefore(next)) {
             publish(now);
-        } else {
-            follow();
         }
+        follow();
     }
 
     private void publish(Instant now) {
         boolean mattered = !table.isEmpty();
-        revision = catalogue.revision();
+        revision = -1; // its items are to be found out
         table = RuleTable.of(rules, now, catalogue, filters);
         next = rules.stream()
                 .flatMap(rule -> Stream.of(rule.from(), rule.until()).flatMap(Optional::stream))
@@ -79,7 +88,6 @@ public final class Rules implements Runnable {
             generation.incrementAndGet();
             changed.run();
         }
-        table.warm();
     }
 
     private void follow() {
@@ -87,7 +95,7 @@ public final class Rules implements Runnable {
         if (now != revision && !table.isEmpty()) {
             revision = now;
             table.follow();
-            table.warm();
+            isCold.set(true);
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -149,7 +150,7 @@ class StreamRoutesTest {
             for (int i = 0; i < 4; i++) {
                 Socket socket = new Socket();
                 socket.setReceiveBufferSize(4096);
-                socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
                 OutputStream out = socket.getOutputStream();
                 out.write(ask);
                 out.flush();

@@ -28,6 +28,8 @@ final class DenseColumn implements VectorColumn {
     private static final Logger LOG = LoggerFactory.getLogger(DenseColumn.class);
 
     private static final long ALL = Long.MAX_VALUE / 2;
+    /** Rows that are selected, of which none is missed by scoring them all, whatever breadth was asked for. */
+    private static final int FEW = 2048;
 
     private final VectorField.Type.Dense type;
     private final IndexWork work;
@@ -118,7 +120,7 @@ final class DenseColumn implements VectorColumn {
      */
     Found nearest(Vector query, int k, Selection selection, SearchParameters parameters) {
         float[] numbers = rounded(((Vector.Dense) query).numbers());
-        boolean isBroad = selection.count() < 0 || selection.count() > k;
+        boolean isBroad = selection.count() < 0 || selection.count() > FEW;
         if (parameters.ef().isPresent() && isBroad && index instanceof HnswIndex graph) {
             return graph.search(numbers, k, selection, parameters.ef().get());
         }
@@ -145,7 +147,10 @@ final class DenseColumn implements VectorColumn {
 
     /** @param isOfFew whether the rows were scored one and all since they were few */
     boolean isExact(SearchParameters parameters, boolean isOfFew) {
-        return !index.isTrained() || isOfFew || parameters.recall().orElse(SearchParameters.RECALL) >= 1;
+        boolean isWalked = parameters.ef().isPresent() && index instanceof HnswIndex;
+        return !index.isTrained()
+                || isOfFew
+                || (!isWalked && parameters.recall().orElse(SearchParameters.RECALL) >= 1);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.milvuso.vector.index;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Rows on their way to lists: where they belong, and as what codes, is found out before the lock is taken. */
@@ -50,11 +49,5 @@ final class Arrivals {
         }
         among.put(slot, numbers[n], list, code);
         return numbers[n];
-    }
-
-    /** Lists that are no more can be forgotten. */
-    void clear() {
-        of = null;
-        Arrays.fill(lists, null);
     }
 }

@@ -13,6 +13,8 @@ final class HnswGraph {
     /** Shorts of a node's scale and bias. */
     private static final int FLOATS = 4;
 
+    private static final int GUARDS = 512;
+
     final int capacity;
     final int links;
     private final Similarity similarity;
@@ -32,6 +34,7 @@ final class HnswGraph {
     private final int[] slots;
 
     private final RowCode code;
+    private final Object[] guards = new Object[GUARDS];
 
     volatile int entry = -1;
     volatile int top;
@@ -55,6 +58,7 @@ final class HnswGraph {
         this.slots = new int[capacity];
         this.code = new RowCode(encoder.groups());
         Arrays.fill(slots, -1);
+        Arrays.setAll(guards, i -> new Object());
     }
 
     HnswGraph grown(HnswSettings settings, int capacity) {
@@ -121,6 +125,11 @@ final class HnswGraph {
     /** Of the first so many nodes; larger is nearer. */
     void scores(HnswQuery query, int[] nodes, int count, float[] scores) {
         MATH.scores(codes, nodes, count, groups, query.weights, query.start, query.factor, query.base, scores);
+    }
+
+    /** Whom to wait for while links of a node are added to. */
+    Object guard(int node) {
+        return guards[node % GUARDS];
     }
 
     int slot(int node) {

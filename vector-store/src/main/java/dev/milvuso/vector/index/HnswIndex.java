@@ -78,11 +78,7 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
 
     @Override
     HnswNodes made(int[] slots, float[][] vectors) {
-        HnswNodes made = HnswNodes.empty(settings, rows, vectors);
-        for (int i = 0; i < slots.length; i++) {
-            made.put(slots[i], similarity.placed(vectors[i]));
-        }
-        return made;
+        return HnswNodes.of(settings, rows, slots, vectors);
     }
 
     @Override

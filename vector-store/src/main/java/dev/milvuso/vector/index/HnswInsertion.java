@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds rows to a graph (Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
  * hierarchical navigable small world graphs", 2018): links go to near rows none of which is nearer to another of them
- * than to the row itself. Rows near are found by codes, links chosen among them by the rows themselves. For the one
- * writer.
+ * than to the row itself. Rows near are found by codes, links chosen among them by the rows themselves. For one thread.
  */
 final class HnswInsertion {
     private static final int HIGHEST_LEVEL = 24;
@@ -33,12 +32,19 @@ final class HnswInsertion {
         this.crowd = new int[chosen.length];
     }
 
-    /** @param graph with room. @return the row's node */
-    int insert(HnswGraph graph, float[] row, int slot) {
+    /** Of the next row, by chance. */
+    int level() {
         double levels = -Math.log(1 - random.nextDouble()) / Math.log(settings.links());
-        int level = (int) Math.min(HIGHEST_LEVEL, levels);
+        return (int) Math.min(HIGHEST_LEVEL, levels);
+    }
+
+    /**
+     * Links a node on its levels. Several threads may do so at a time for nodes of the lowest level alone.
+     *
+     * @param row of the node, as {@link Similarity#placed}
+     */
+    void link(HnswGraph graph, int node, float[] row, int level) {
         int from = graph.entry;
-        int node = graph.add(row, slot, level);
         if (from >= 0) {
             HnswWalk own = walk == null ? new HnswWalk(graph) : walk;
             walk = own;
@@ -56,7 +62,6 @@ final class HnswInsertion {
             graph.top = level;
             graph.entry = node;
         }
-        return node;
     }
 
     private void connect(HnswGraph graph, int node, float[] row, int level, HnswPool near) {
@@ -67,7 +72,9 @@ final class HnswInsertion {
         int[] neighbours = Arrays.copyOf(chosen, n);
         graph.link(node, level, neighbours, n);
         for (int neighbour : neighbours) {
-            linkBack(graph, neighbour, level, node);
+            synchronized (graph.guard(neighbour)) {
+                linkBack(graph, neighbour, level, node);
+            }
         }
     }
 

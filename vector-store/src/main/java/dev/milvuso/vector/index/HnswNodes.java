@@ -1,6 +1,8 @@
 package dev.milvuso.vector.index;
 
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.IntStream;
 
 /**
  * A graph that grows with its rows, and which node is whose. A row that is replaced becomes a new node; the old one
@@ -9,6 +11,8 @@ import java.util.Arrays;
 final class HnswNodes {
     private static final int FIRST_CAPACITY = 4096;
     private static final int SAMPLE = 20_000;
+    /** Rows that come one by one in any case. */
+    private static final int FIRST = 500;
 
     private final HnswSettings settings;
     private final HnswInsertion insertion;
@@ -26,21 +30,54 @@ final class HnswNodes {
     }
 
     /**
-     * Of rows that are to come.
+     * Of many rows, in parallel. Those that lie on more levels than one come first, one by one: then nothing but links
+     * of the lowest level changes while several threads walk.
      *
      * @param rows where they are
-     * @param vectors by which codes are fitted; one at least
+     * @param vectors of the slots, one at least
      */
-    static HnswNodes empty(HnswSettings settings, Rows rows, float[][] vectors) {
+    static HnswNodes of(HnswSettings settings, Rows rows, int[] slots, float[][] vectors) {
+        float[][] sample = sample(settings.similarity(), vectors);
+        float[] middle = Nearest.mean(sample, settings.dimension());
+        float[] spreads = Nearest.spreads(sample, middle);
+        int capacity = Math.max(FIRST_CAPACITY, slots.length);
+        HnswNodes made = new HnswNodes(settings, rows, new HnswGraph(settings, middle, spreads, capacity));
+        made.fill(rows, slots, vectors);
+        return made;
+    }
+
+    private static float[][] sample(Similarity similarity, float[][] vectors) {
         int step = 1 + vectors.length / SAMPLE;
         float[][] sample = new float[(vectors.length + step - 1) / step][];
         for (int i = 0; i < sample.length; i++) {
-            sample[i] = settings.similarity().placed(vectors[i * step]);
+            sample[i] = similarity.placed(vectors[i * step]);
         }
-        float[] middle = Nearest.mean(sample, settings.dimension());
-        float[] spreads = Nearest.spreads(sample, middle);
-        int capacity = Math.max(FIRST_CAPACITY, vectors.length);
-        return new HnswNodes(settings, rows, new HnswGraph(settings, middle, spreads, capacity));
+        return sample;
+    }
+
+    private void fill(Rows rows, int[] slots, float[][] vectors) {
+        reserve(slots[slots.length - 1]);
+        int[] lowest = new int[slots.length];
+        int count = 0;
+        for (int i = 0; i < slots.length; i++) {
+            int level = insertion.level();
+            float[] row = settings.similarity().placed(vectors[i]);
+            int node = graph.add(row, slots[i], level);
+            nodes[slots[i]] = node;
+            if (level > 0 || i < FIRST) {
+                insertion.link(graph, node, row, level);
+            } else {
+                lowest[count++] = i;
+            }
+        }
+        live = slots.length;
+        ConcurrentLinkedDeque<HnswInsertion> idle = new ConcurrentLinkedDeque<>();
+        IntStream.range(0, count).parallel().map(i -> lowest[i]).forEach(i -> {
+            HnswInsertion taken = idle.poll();
+            HnswInsertion own = taken == null ? new HnswInsertion(settings, rows) : taken;
+            own.link(graph, nodes[slots[i]], settings.similarity().placed(vectors[i]), 0);
+            idle.push(own);
+        });
     }
 
     /**
@@ -102,7 +139,10 @@ final class HnswNodes {
             graph = now;
         }
         reserve(slot);
-        nodes[slot] = insertion.insert(now, row, slot);
+        int level = insertion.level();
+        int node = now.add(row, slot, level);
+        nodes[slot] = node;
+        insertion.link(now, node, row, level);
         live++;
     }
 

@@ -102,6 +102,10 @@ abstract class StructuredIndex<S> implements VectorIndex {
 
     @Override
     public final void putAll(int[] slots, float[][] vectors) {
+        if (slots.length != vectors.length) {
+            throw new IllegalArgumentException(
+                    slots.length + " slots and " + vectors.length + " vectors: must be as many of each");
+        }
         float[][] copies = new float[slots.length][];
         for (int i = 0; i < slots.length; i++) {
             copies[i] = checked(vectors[i]);

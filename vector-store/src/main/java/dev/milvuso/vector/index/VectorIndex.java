@@ -21,7 +21,7 @@ public interface VectorIndex extends AutoCloseable {
      */
     void put(int slot, float[] vector);
 
-    /** As {@link #put} of each, in their order, for less. */
+    /** As {@link #put} of each, in their order, for less: the lock is taken once for some tens. */
     void putAll(int[] slots, float[][] vectors);
 
     /** As {@link #put} of the slots from 0 on; if there is no structure, it is made of all of them together. */

@@ -26,7 +26,16 @@ final class PartWriter implements AutoCloseable {
         this.place = place;
         this.partition = partition;
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(Durable.growing(place)), BUFFER);
-        this.out = format.write(schema, new DigestOutputStream(file, digest));
+        this.out = opened(schema, format, file);
+    }
+
+    private PartOutput opened(CollectionSchema schema, PartFormat format, OutputStream file) throws IOException {
+        try {
+            return format.write(schema, new DigestOutputStream(file, digest));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            file.close();
+            throw e;
+        }
     }
 
     String partition() {

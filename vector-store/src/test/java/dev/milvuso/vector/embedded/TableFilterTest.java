@@ -18,6 +18,7 @@ import dev.milvuso.vector.filter.RowFilter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -66,7 +67,7 @@ final class TableFilterTest {
 
     private static Filter leaf(Random random) {
         String name = any(List.copyOf(VALUES.keySet()), random).toString();
-        List<Object> values = VALUES.get(name);
+        List<Object> values = Objects.requireNonNull(VALUES.get(name));
         Path path = Path.of(name);
         return switch (random.nextInt(name.equals("truth") ? 3 : 5)) {
             case 0 -> new Filter.IsNull(path);
@@ -74,7 +75,7 @@ final class TableFilterTest {
             case 2 ->
                 new Filter.Compare(
                         path,
-                        Filter.Operator.values()[random.nextInt(Filter.Operator.values().length)],
+                        (Filter.Operator) any(List.of((Object[]) Filter.Operator.values()), random),
                         any(values, random));
             default ->
                 new Filter.Between(

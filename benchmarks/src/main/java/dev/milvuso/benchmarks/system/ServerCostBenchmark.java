@@ -1,0 +1,39 @@
+package dev.milvuso.benchmarks.system;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.standalone.bench.Benchmark;
+import dev.milvuso.standalone.bench.Parameter;
+import dev.milvuso.standalone.bench.Session;
+import java.util.List;
+
+/** {@link ServerCost} from the command line. */
+public final class ServerCostBenchmark implements Benchmark {
+    @Override
+    public String name() {
+        return "serve-cost";
+    }
+
+    @Override
+    public String description() {
+        return "CPU time a request costs the recommender-server alone, beside a bare route; needs wrk and Linux.";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.number("items", 100_000, "in the catalogue", 1000, 10_000_000),
+                Parameter.number("users", 100_000, "known to the model", 1000, 10_000_000),
+                Parameter.number("dimension", 64, "of their vectors", 2, 4096),
+                Parameter.number("connections", 16, "of wrk", 2, 10_000),
+                Parameter.number("seconds", 5, "of each measurement", 1, 3600),
+                Parameter.number("rounds", 6, "of all kinds; the first half is for the compiler", 1, 1000));
+    }
+
+    @Override
+    public List<ObjectNode> measure(Session session) throws Exception {
+        ServerCost cost = new ServerCost(
+                session, session.number("users"), session.number("connections"), session.number("seconds"));
+        cost.start(session.number("items"), session.number("dimension"));
+        return cost.measure(session.number("rounds"));
+    }
+}
