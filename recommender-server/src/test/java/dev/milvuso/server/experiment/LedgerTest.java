@@ -64,7 +64,9 @@ class LedgerTest {
         ledger.made(ASSIGNED, "u", AT, 1, false);
         away = false;
         ledger.run();
-        assertThat(written).singleElement().satisfies(each -> assertThat(each.seconds()).isEqualTo(2));
+        assertThat(written)
+                .singleElement()
+                .satisfies(each -> assertThat(each.seconds()).isEqualTo(2));
     }
 
     @Test
