@@ -48,7 +48,7 @@ final class Reacting {
                 .put("next_list_without_the_item", 1 - (double) held / trials)
                 .put("liked_kind_rose", (double) (risenOfKnown + risenOfNew) / trials)
                 .put("of_known_users", risenOfKnown / Math.ceil(trials / 2.0))
-                .put("of_new_users", risenOfNew / Math.max(1.0, trials / 2))
+                .put("of_new_users", (double) risenOfNew / Math.max(1, trials / 2))
                 .put("liked_kind_before", before / trials)
                 .put("liked_kind_after", after / trials)
                 .put("disliked_kind_fell_or_had_gone", (double) fallen / trials)

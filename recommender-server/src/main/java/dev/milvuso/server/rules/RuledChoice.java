@@ -125,8 +125,7 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
     }
 
     /** The row of the best item that the rule is about and that is not one of those; -1 if there is none. */
-    private int found(
-            Visit visit, Candidates candidates, AppliedRules applied, int rule, Set<Integer> others) {
+    private int found(Visit visit, Candidates candidates, AppliedRules applied, int rule, Set<Integer> others) {
         for (int row = 0; row < candidates.size(); row++) {
             int slot = candidates.slot(row);
             if (!others.contains(slot) && applied.isUnder(slot, rule)) {

@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigException;
+import dev.milvuso.server.quality.offpolicy.OffPolicy;
 import dev.milvuso.trainer.batch.Training;
 import dev.milvuso.trainer.data.DataFormat;
 import dev.milvuso.trainer.data.Timeline;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +68,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--protocol",
             required = true,
             paramLabel = "PROTOCOL",
-            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + ", " + RATINGS + " or "
-                    + OFF_POLICY)
+            description = LEAVE_ONE_OUT + ", " + FULL_RANKING + ", " + TIME_SPLIT + ", " + REPLAY + ", " + RATINGS
+                    + " or " + OFF_POLICY)
     private String protocol = LEAVE_ONE_OUT;
 
     @Option(
@@ -115,8 +115,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             return 0;
         }
         if (protocol.equals(OFF_POLICY)) {
-            Map<String, Object> result = offPolicy.run();
-            spec.commandLine().getOut().println(options.json() ? Result.json(result) : OffPolicyOptions.text(result));
+            OffPolicy.Result result = offPolicy.run();
+            spec.commandLine()
+                    .getOut()
+                    .println(options.json() ? Result.json(offPolicy.document(result)) : OffPolicyOptions.text(result));
             return 0;
         }
         if (protocol.equals(RATINGS)) {

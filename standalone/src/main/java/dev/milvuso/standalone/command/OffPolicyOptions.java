@@ -12,8 +12,8 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
- * What {@code evaluate --protocol off-policy} needs. The log says with which propensity each choice was made; with which
- * probability the target policy would have made it, no log says: whoever asks has computed it, line by line.
+ * What {@code evaluate --protocol off-policy} needs. The log says with which propensity each choice was made; with
+ * which probability the target policy would have made it, no log says: whoever asks has computed it, line by line.
  */
 final class OffPolicyOptions {
     @Option(
@@ -43,7 +43,7 @@ final class OffPolicyOptions {
     private double confidence = 0.95;
 
     /** @throws ConfigException naming what is wrong with the options or the log */
-    Map<String, Object> run() {
+    OffPolicy.Result run() {
         if (logs.isEmpty()) {
             throw new ConfigException("--log is missing: off-policy needs it");
         }
@@ -58,7 +58,7 @@ final class OffPolicyOptions {
             read(log, estimator);
         }
         try {
-            return result(estimator.result(confidence));
+            return estimator.result(confidence);
         } catch (IllegalStateException e) {
             throw new ConfigException("--log: " + e.getMessage());
         }
@@ -74,7 +74,7 @@ final class OffPolicyOptions {
         }
     }
 
-    private Map<String, Object> result(OffPolicy.Result result) {
+    Map<String, Object> document(OffPolicy.Result result) {
         return Result.of(
                 "protocol", "off-policy",
                 "samples", result.samples(),
@@ -93,17 +93,21 @@ final class OffPolicyOptions {
         return Result.of("value", estimate.value(), "low", estimate.low(), "high", estimate.high());
     }
 
-    static String text(Map<String, Object> result) {
+    static String text(OffPolicy.Result result) {
         return String.format(
                 Locale.ROOT,
                 "%,d choices worth %,.0f of the target policy's own (mean weight %.3f, %,d clipped)%n"
                         + "IPS    %s%nSNIPS  %s%nDR     %s",
-                result.get("samples"),
-                result.get("effective_samples"),
-                result.get("mean_weight"),
-                result.get("clipped"),
-                result.get("ips"),
-                result.get("snips"),
-                result.get("dr"));
+                result.samples(),
+                result.effectiveSamples(),
+                result.meanWeight(),
+                result.clipped(),
+                text(result.ips()),
+                text(result.snips()),
+                text(result.dr()));
+    }
+
+    private static String text(OffPolicy.Estimate estimate) {
+        return String.format(Locale.ROOT, "%.5f, from %.5f to %.5f", estimate.value(), estimate.low(), estimate.high());
     }
 }

@@ -34,7 +34,8 @@ class OffPolicyCommandTest {
         StringBuilder log = new StringBuilder();
         for (int i = 0; i < 400; i++) {
             // Half of the choices are what the target would do, and are worth 3/4.
-            log.append("{'reward':" + (i % 8 < 3 ? 1 : 0) + ",'propensity':0.5,'target':" + (i % 8 < 4 ? 1 : 0) + "}\n");
+            log.append(
+                    "{'reward':" + (i % 8 < 3 ? 1 : 0) + ",'propensity':0.5,'target':" + (i % 8 < 4 ? 1 : 0) + "}\n");
         }
         Run run = evaluate(log.toString());
         assertThat(run.exit()).as(run.err()).isZero();
@@ -46,10 +47,7 @@ class OffPolicyCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             {'reward':1,'propensity':0,'target':1}          | log.jsonl:1: propensity is 0.0
             {'reward':1,'propensity':1}                     | log.jsonl:1: target is missing
             {'reward':'1','propensity':1,'target':1}        | log.jsonl:1: reward is not a number
@@ -73,6 +71,8 @@ class OffPolicyCommandTest {
         assertThat(evaluate(log, "--clip", "0").err()).contains("--clip is 0.0");
         assertThat(evaluate(log, "--confidence", "1").err()).contains("--confidence is 1.0");
         assertThat(Run.of("evaluate", "--protocol", "off-policy").err()).contains("--log is missing");
-        assertThat(Run.of("evaluate", "--protocol", "off-policy", "--log", "nowhere").exit()).isEqualTo(2);
+        assertThat(Run.of("evaluate", "--protocol", "off-policy", "--log", "nowhere")
+                        .exit())
+                .isEqualTo(2);
     }
 }
