@@ -40,6 +40,7 @@ import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.sync.kafka.PutAsideOnce;
 import dev.milvuso.server.sync.kafka.TopicFollower;
+import dev.milvuso.server.users.ErasedVectors;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -145,7 +146,8 @@ public final class RecommenderServer implements Component {
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);
         schema.before(items).run();
         schema.before(popular).run();
-        wishes.follow(schema, serving, store);
+        ErasedVectors erased = wishes.erasedVectors(serving, store);
+        wishes.follow(schema, serving, erased);
         TopicFollower<UserEvent> actions = followActions(client, log);
         TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
         Background background = opened(new Background());
@@ -180,7 +182,7 @@ public final class RecommenderServer implements Component {
         Lists lists = measuring.lists(serving.recommenders());
         EventStreams streams = new EventStreams(lists, config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, streams), measuring, lists, instance);
+        listen(log.actions(), serving, record, wishes.site(serving, popular, erased, streams), measuring, lists, instance);
         opened(streams); // closed before the server that waits for its requests
     }
 

@@ -85,7 +85,7 @@ final class Wishes implements AutoCloseable {
     }
 
     /** Begins to follow what may change. */
-    void follow(Preparation schema, Serving serving, VectorStore store) {
+    void follow(Preparation schema, Serving serving, ErasedVectors erased) {
         rulesChanged = serving::rulesChanged;
         schema.before(rules).run();
         latest.run();
@@ -98,8 +98,11 @@ final class Wishes implements AutoCloseable {
         background.every(OFTEN, texts);
         background.every(
                 Duration.ofSeconds(1),
-                schema.before(
-                        new ErasedVectors(users, store, config.milvus().collectionName(), serving.model()::version)));
+                schema.before(erased));
+    }
+
+    ErasedVectors erasedVectors(Serving serving, VectorStore store) {
+        return new ErasedVectors(users, store, config.milvus().collectionName(), serving.model()::version);
     }
 
     /** How many numbers at the end of a learned vector are no taste. */
@@ -111,7 +114,7 @@ final class Wishes implements AutoCloseable {
         };
     }
 
-    Site site(Serving serving, Popular popular, EventStreams streams) {
+    Site site(Serving serving, Popular popular, ErasedVectors erased, EventStreams streams) {
         return new Site(
                 filters,
                 queryFilter,
@@ -124,6 +127,7 @@ final class Wishes implements AutoCloseable {
                 serving.similarUsers(biases()),
                 calls,
                 vectors,
+                erased::delete,
                 erasure -> serving.forget(erasure.userId()),
                 streams,
                 batches);

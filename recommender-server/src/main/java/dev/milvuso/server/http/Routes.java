@@ -103,7 +103,8 @@ public record Routes(
                         site.calls(),
                         site.similarUsers(),
                         site.vectors(),
-                        new Erasing(site.users(), site.calls(), log, site.forget(), clock),
+                        new Erasing(
+                                site.users(), site.calls(), site.erased(), site.vectors(), log, site.forget(), clock),
                         config.features().interestHalfLife(),
                         clock)
                 .all());

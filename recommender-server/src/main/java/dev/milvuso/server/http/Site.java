@@ -1,6 +1,7 @@
 package dev.milvuso.server.http;
 
 import dev.milvuso.action.Erasure;
+import dev.milvuso.action.UserId;
 import dev.milvuso.server.catalogue.RecordCalls;
 import dev.milvuso.server.discover.SimilarItems;
 import dev.milvuso.server.discover.TextIndex;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param lists not personal, each with a route of its name
  * @param calls that wait for PostgreSQL
  * @param vectors calls that wait for the vector store
+ * @param erased takes a user's vector out of the vector store
  * @param batches the threads that make lists for many users at once
  * @param forget makes this instance forget a user
  */
@@ -36,6 +38,7 @@ public record Site(
         SimilarUsers similarUsers,
         RecordCalls calls,
         RecordCalls vectors,
+        Consumer<UserId> erased,
         Consumer<Erasure> forget,
         EventStreams streams,
         ExecutorService batches) {}

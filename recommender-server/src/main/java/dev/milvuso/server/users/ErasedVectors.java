@@ -51,6 +51,11 @@ public final class ErasedVectors implements Runnable {
         }
     }
 
+    /** Takes one user's vector out of the version that is served, at once. */
+    public void delete(UserId user) {
+        version.get().ifPresent(served -> delete(served, List.of(user)));
+    }
+
     private void delete(ModelVersion served, List<UserId> users) {
         try {
             store.delete(

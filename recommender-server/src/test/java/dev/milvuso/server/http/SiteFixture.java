@@ -88,6 +88,7 @@ final class SiteFixture implements AutoCloseable {
                 new SimilarUsers(model::version, vectors, stored, 1),
                 calls,
                 calls,
+                user -> {},
                 erasure -> {},
                 streams(lists),
                 batches);
