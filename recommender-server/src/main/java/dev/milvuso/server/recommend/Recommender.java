@@ -171,7 +171,7 @@ public final class Recommender {
             each.rank(visit, candidates);
         }
         pipeline.choice().choose(visit, candidates);
-        if (isPersonal && candidates.size() < count) {
+        if (candidates.size() < count) {
             pipeline.filler().collect(visit, candidates, filler, count - candidates.size());
         }
         pipeline.choice().finish(visit, candidates);
