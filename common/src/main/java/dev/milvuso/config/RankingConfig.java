@@ -37,9 +37,4 @@ public record RankingConfig(
             throw new ConfigException("the quotas of [ranking] sum to " + sum + ": must be at most 1");
         }
     }
-
-    /** Whether any source but the usual ones has places of its own. */
-    public boolean hasQuotas() {
-        return similarQuota + favouriteQuota + trendingQuota + latestQuota + randomQuota > 0;
-    }
 }
