@@ -4,6 +4,7 @@ import dev.milvuso.config.RankingConfig;
 import dev.milvuso.server.catalogue.Codes;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Visit;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -27,14 +28,24 @@ public final class Arrangement implements Choice {
 
     /** Five times the list or 200 more: to differ or to be capped, an item must have others to give way to. */
     @Override
-    public int pool(int count) {
-        return config.diversity() == 0 && config.categoryCap() == 0 ? count : Math.min(5 * count, count + 200);
+    public int pool(Query query) {
+        int count = query.count();
+        return diversity(query) == 0 && cap(query) == 0 ? count : Math.min(5 * count, count + 200);
+    }
+
+    private double diversity(Query query) {
+        return query.diversity().orElse(config.diversity());
+    }
+
+    /** 0: none. A list that is asked for by category is of that category. */
+    private int cap(Query query) {
+        return query.categories().isEmpty() ? config.categoryCap() : 0;
     }
 
     @Override
     public void choose(Visit visit, Candidates candidates) {
-        double diversity = visit.query().diversity().orElse(config.diversity());
-        int cap = visit.query().categories().isEmpty() ? config.categoryCap() : 0;
+        double diversity = diversity(visit.query());
+        int cap = cap(visit.query());
         if (cap > 0) {
             visit.fits().also(slot -> isBelow(cap, visit, candidates, slot));
         }
@@ -46,7 +57,8 @@ public final class Arrangement implements Choice {
         Pool pool = free == null ? new Pool(space) : free;
         try {
             pool.fill(visit, candidates, diversity > 0);
-            new Arranging(pool, candidates, quotas, cap, gain(diversity)).arrange(visit.query().count());
+            new Arranging(pool, candidates, quotas, cap, gain(diversity))
+                    .arrange(visit.query().count());
         } finally {
             pool.clear();
             pools.add(pool);

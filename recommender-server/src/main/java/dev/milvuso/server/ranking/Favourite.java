@@ -39,7 +39,8 @@ public record Favourite(Popular popular) implements CandidateSource {
         PrimitiveIterator.OfInt slots = popular.top(MOST).iterator();
         while (left > 0 && slots.hasNext()) {
             int slot = slots.nextInt();
-            boolean fits = Pool.category(visit, slot) == favourite && visit.fits().test(slot);
+            boolean fits =
+                    Pool.category(visit, slot) == favourite && visit.fits().test(slot);
             if (fits && into.add(slot, left, self)) {
                 left--;
             }

@@ -54,7 +54,8 @@ public record LikeRecent(ServedModel model, int factors) implements CandidateSou
     private int near(ItemIndex index, float[] vector, Visit visit, Candidates into, int self, int room) {
         float[] wanted = vector.clone();
         Arrays.fill(wanted, Math.min(factors, wanted.length), wanted.length, 0);
-        Selection others = Selection.matching(slot -> !into.contains(slot) && visit.fits().contains(slot));
+        Selection others =
+                Selection.matching(slot -> !into.contains(slot) && visit.fits().contains(slot));
         Found found = index.search(wanted, room, -1, others);
         int before = into.size();
         for (int i = 0; i < found.slots().length; i++) {

@@ -60,8 +60,7 @@ final class Pool {
     }
 
     private void locate(Visit visit) {
-        ItemSpace.Vectors known =
-                visit.version().map(space.models()).orElse(slot -> null);
+        ItemSpace.Vectors known = visit.version().map(space.models()).orElse(slot -> null);
         for (int row = 0; row < size; row++) {
             float[] vector = vector(known, slots[row]);
             vectors[row] = vector;

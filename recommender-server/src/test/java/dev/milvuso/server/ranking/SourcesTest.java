@@ -36,13 +36,7 @@ class SourcesTest {
     private final ServedModel model = new ServedModel(
             Shelf.FACTORS + 1,
             () -> new ItemIndex(
-                    shelf.catalogue.slots(),
-                    Metric.INNER_PRODUCT,
-                    Shelf.FACTORS + 1,
-                    1,
-                    Runnable::run,
-                    0,
-                    slot -> 0),
+                    shelf.catalogue.slots(), Metric.INNER_PRODUCT, Shelf.FACTORS + 1, 1, Runnable::run, 0, slot -> 0),
             new MemoryUserVectors(BoundedCache.Policy.LRU, 10),
             embedding -> {});
     private final Popular popular = new Popular(
@@ -145,9 +139,11 @@ class SourcesTest {
             }
             assertThat(into.score(row)).isCloseTo(expected, within(1e-4f));
         }
-        Visit stranger = shelf.visit(new Visitor(Shelf.USER, null, "memory", new int[] {5}), 10, OptionalDouble.empty());
+        Visit stranger =
+                shelf.visit(new Visitor(Shelf.USER, null, "memory", new int[] {5}), 10, OptionalDouble.empty());
         assertThat(found(new Proposals(new Favourite(popular), model), stranger, new Candidates(), 3))
                 .isEmpty();
-        assertThat(found(new Proposals(popular, model), stranger, new Candidates(), 3)).hasSize(3);
+        assertThat(found(new Proposals(popular, model), stranger, new Candidates(), 3))
+                .hasSize(3);
     }
 }

@@ -52,15 +52,13 @@ class FactorizationMachineTest {
             expected += linear[x.index(i)] * x.value(i);
             for (int j = i + 1; j < x.size(); j++) {
                 for (int f = 0; f < FACTORS; f++) {
-                    expected += pairs[x.index(i) * FACTORS + f]
-                            * pairs[x.index(j) * FACTORS + f]
-                            * x.value(i)
-                            * x.value(j);
+                    expected +=
+                            pairs[x.index(i) * FACTORS + f] * pairs[x.index(j) * FACTORS + f] * x.value(i) * x.value(j);
                 }
             }
         }
-        FactorizationMachine machine = new FactorizationMachine(
-                FACTORS, new Plain(new double[] {0.5}), new Plain(linear), new Plain(pairs));
+        FactorizationMachine machine =
+                new FactorizationMachine(FACTORS, new Plain(new double[] {0.5}), new Plain(linear), new Plain(pairs));
         assertThat(machine.logit(x)).isCloseTo(expected, within(1e-5));
     }
 

@@ -125,7 +125,11 @@ class SideBySideTest {
                 new AdaGradWeights(FactorizationMachine.start(names.size(), 2, 1), 0.05, 1e-4));
         Random random = new Random(6);
         for (int list = 0; list < 1500; list++) {
-            double[] product = random.doubles(LENGTH, -1, 1).map(value -> -value).sorted().map(value -> -value).toArray();
+            double[] product = random.doubles(LENGTH, -1, 1)
+                    .map(value -> -value)
+                    .sorted()
+                    .map(value -> -value)
+                    .toArray();
             double[] popularity = random.doubles(LENGTH, 0, 100).toArray();
             int[] labels = new int[LENGTH];
             double[] scores = new double[LENGTH];
