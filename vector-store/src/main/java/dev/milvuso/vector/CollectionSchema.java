@@ -119,6 +119,15 @@ public record CollectionSchema(
         return differences(other).isEmpty();
     }
 
+    /** @throws IllegalArgumentException naming each field in which the schema that is asked for differs */
+    public void requireSame(CollectionSchema asked) {
+        List<String> differences = differences(asked);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "collection " + asked.name() + " is there with another schema: " + String.join("; ", differences));
+        }
+    }
+
     /**
      * @param asked what it should be
      * @return what is otherwise here, a clause a difference that names its field; names of collections do not count

@@ -40,13 +40,9 @@ public interface VectorStore extends AutoCloseable {
      * @throws IllegalArgumentException if there is no such collection, or naming each field that differs
      */
     default void verify(CollectionSchema asked) {
-        CollectionSchema there = describe(asked.name())
-                .orElseThrow(() -> new IllegalArgumentException("there is no collection " + asked.name()));
-        List<String> differences = there.differences(asked);
-        if (!differences.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "collection " + asked.name() + " is there with another schema: " + String.join("; ", differences));
-        }
+        describe(asked.name())
+                .orElseThrow(() -> new IllegalArgumentException("there is no collection " + asked.name()))
+                .requireSame(asked);
     }
 
     void rename(String collection, String name);

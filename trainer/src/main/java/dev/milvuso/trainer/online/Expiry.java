@@ -58,9 +58,9 @@ final class Expiry {
         limit.makeRoom(row -> drop(kind, table, row));
     }
 
-    /** Drops a user's row, if there is one. */
-    void forget(String user) {
-        model.users().expel(user, row -> drop(Kind.USER, model.users(), row));
+    /** Drops a user's row. @return whether there was one */
+    boolean forget(String user) {
+        return model.users().expel(user, row -> drop(Kind.USER, model.users(), row));
     }
 
     private void drop(Kind kind, ParameterTable table, int row) {

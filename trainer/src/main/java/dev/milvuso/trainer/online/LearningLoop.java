@@ -219,8 +219,7 @@ final class LearningLoop {
 
     private void forget() {
         for (String user : erased.take()) {
-            lane.core().expiry().forget(user);
-            moved = true;
+            moved |= lane.core().expiry().forget(user);
         }
     }
 

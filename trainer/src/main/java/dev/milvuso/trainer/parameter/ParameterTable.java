@@ -208,13 +208,15 @@ public final class ParameterTable {
      * Frees the row of an id, if it has one.
      *
      * @param expired told of the row before it is free
+     * @return whether it had one
      */
-    public void expel(String id, IntConsumer expired) {
+    public boolean expel(String id, IntConsumer expired) {
         int row = find(id);
         if (row >= 0) {
             expired.accept(row);
             remove(row);
         }
+        return row >= 0;
     }
 
     /** The chunk that holds a row; the row begins at {@link #offset}. */

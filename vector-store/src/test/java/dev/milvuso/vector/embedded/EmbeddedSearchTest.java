@@ -213,7 +213,7 @@ final class EmbeddedSearchTest {
         }
         store.indexes("c").replace("vector", new IndexSpec.Hnsw(16, 100));
         assertThat(lists().structure())
-                .startsWith("a graph of 16 links, of 8-bit codes")
+                .startsWith("a graph of 16 links, of 4-bit codes")
                 .doesNotContain("in place");
         assertThat(recall(Metric.INNER_PRODUCT, entity -> true)).isGreaterThan(0.9);
     }

@@ -1,0 +1,131 @@
+package dev.milvuso.vector.embedded;
+
+import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.Indexes;
+import dev.milvuso.vector.Names;
+import dev.milvuso.vector.check.CollectionCheck;
+import java.util.Optional;
+
+/** What collections there are, and what they are made of: schemas, indexes, aliases, partitions. */
+final class EmbeddedDefinitions {
+    private final EmbeddedSession session;
+    private final Changes changes;
+
+    EmbeddedDefinitions(EmbeddedSession session, Changes changes) {
+        this.session = session;
+        this.changes = changes;
+    }
+
+    void create(CollectionSchema schema) {
+        synchronized (changes) {
+            session.refuseIfClosed();
+            Optional<EmbeddedCollection> there = session.catalogue().find(schema.name());
+            if (there.isEmpty()) {
+                changes.make(JournalRecord.create(schema));
+                return;
+            }
+            there.get().schema().requireSame(schema);
+            giveEachVectorAnIndex(there.get());
+            there.get().load();
+        }
+    }
+
+    private void giveEachVectorAnIndex(EmbeddedCollection it) {
+        FieldIndexes whole = new FieldIndexes(it.schema());
+        whole.all().forEach((field, spec) -> {
+            if (it.indexes().of(field).isEmpty()) {
+                changes.make(JournalRecord.index(it.schema().name(), field, Optional.of(spec)));
+            }
+        });
+    }
+
+    void rename(String collection, String name) {
+        Names.checked("collection", name);
+        synchronized (changes) {
+            EmbeddedCollection it = session.collection(collection);
+            CollectionCheck.free(name, session.catalogue().find(name).isPresent());
+            changes.make(JournalRecord.rename(it.schema().name(), name));
+        }
+    }
+
+    void drop(String collection) {
+        synchronized (changes) {
+            session.refuseIfClosed();
+            if (session.catalogue().names().contains(collection)) {
+                CollectionCheck.noAliases(collection, session.catalogue().aliases(collection));
+                changes.make(JournalRecord.drop(collection));
+            }
+        }
+    }
+
+    void truncate(String collection) {
+        synchronized (changes) {
+            changes.make(JournalRecord.truncate(
+                    session.collection(collection).schema().name()));
+        }
+    }
+
+    Indexes indexes(String collection) {
+        return new EmbeddedIndexes(() -> session.collection(collection), this::setIndex);
+    }
+
+    private void setIndex(EmbeddedCollection it, String field, Optional<IndexSpec> spec) {
+        synchronized (changes) {
+            changes.make(JournalRecord.index(it.schema().name(), field, spec));
+            it.makeStructuresIfWorthIt();
+        }
+    }
+
+    void createAlias(String alias, String collection) {
+        Names.checked("alias", alias);
+        synchronized (changes) {
+            EmbeddedCollection it = session.collection(collection);
+            CollectionCheck.freeAlias(alias, session.catalogue().find(alias).isPresent());
+            changes.make(JournalRecord.alias(alias, it.schema().name()));
+        }
+    }
+
+    void alterAlias(String alias, String collection) {
+        synchronized (changes) {
+            EmbeddedCollection it = session.collection(collection);
+            CollectionCheck.knownAlias(alias, session.catalogue().isAlias(alias));
+            changes.make(JournalRecord.alias(alias, it.schema().name()));
+        }
+    }
+
+    void dropAlias(String alias) {
+        synchronized (changes) {
+            session.refuseIfClosed();
+            if (session.catalogue().isAlias(alias)) {
+                changes.make(JournalRecord.dropAlias(alias));
+            }
+        }
+    }
+
+    void createPartition(String collection, String partition) {
+        Names.checked("partition", partition);
+        synchronized (changes) {
+            EmbeddedCollection it = partitioned(collection);
+            if (!it.partitions().contains(partition)) {
+                changes.make(JournalRecord.createPartition(it.schema().name(), partition));
+            }
+        }
+    }
+
+    private EmbeddedCollection partitioned(String collection) {
+        EmbeddedCollection it = session.collection(collection);
+        CollectionCheck.namedPartitions(collection, it.schema());
+        return it;
+    }
+
+    void dropPartition(String collection, String partition) {
+        synchronized (changes) {
+            EmbeddedCollection it = partitioned(collection);
+            CollectionCheck.droppablePartition(partition);
+            if (it.partitions().contains(partition)) {
+                changes.make(JournalRecord.dropPartition(it.schema().name(), partition));
+            }
+        }
+    }
+}
