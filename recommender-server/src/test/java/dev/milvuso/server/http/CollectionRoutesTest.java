@@ -30,9 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CollectionRoutesTest {
     private static final String ARTICLES = """
-        {"name": "articles", "key": {"type": "int64"}, "vectors": [{"name": "vector", "dimension": 2}],
-         "fields": [{"name": "title", "type": "text"}, {"name": "year", "type": "int32", "nullable": true}]}\
-        """;
+            {"name": "articles", "key": {"type": "int64"}, "vectors": [{"name": "vector", "dimension": 2}],
+             "fields": [{"name": "title", "type": "text"}, {"name": "year", "type": "int32", "nullable": true}]}""";
 
     private final SwitchedStore store = new SwitchedStore();
     private final HttpFixture server = new HttpFixture(store, "server.collections_deadline=500ms");
@@ -52,9 +51,8 @@ class CollectionRoutesTest {
     void make() throws Exception {
         assertThat(send("POST", "/collections", ARTICLES).status()).isEqualTo(201);
         assertThat(send("POST", "/collections/articles/entities", """
-            {"entities": [{"id": 1, "vector": [1, 0], "title": "one", "year": 1990},
-                          {"id": "9007199254740993", "vector": [0, 1], "title": "two"}]}\
-            """).body().toString())
+                                {"entities": [{"id": 1, "vector": [1, 0], "title": "one", "year": 1990},
+                                              {"id": "9007199254740993", "vector": [0, 1], "title": "two"}]}""").body().toString())
                 .isEqualTo("{\"inserted\":2,\"keys\":[1,9007199254740993]}");
     }
 
@@ -90,10 +88,9 @@ class CollectionRoutesTest {
     @Test
     void aCollectionIsMigratedBehindAnAnswerAndGoesBack() throws Exception {
         String step = """
-            {"version": 2, "adopt": true, "values": {"seen": 7}, "schema": {"name": "articles", "key": {"type": "int64"},
-             "vectors": [{"name": "vector", "dimension": 2}], "fields": [{"name": "title", "type": "text"},
-             {"name": "seen", "type": "int64"}]}}\
-            """;
+                {"version": 2, "adopt": true, "values": {"seen": 7}, "schema": {"name": "articles", "key": {"type": "int64"},
+                 "vectors": [{"name": "vector", "dimension": 2}], "fields": [{"name": "title", "type": "text"},
+                 {"name": "seen", "type": "int64"}]}}""";
         assertThat(send("GET", "/migrations/articles", "").detail()).contains("adopt it as version 1 first");
         assertThat(send("POST", "/migrations/articles", step).status()).isEqualTo(202);
         await().untilAsserted(() -> assertThat(
@@ -120,8 +117,7 @@ class CollectionRoutesTest {
             assertThat(send("GET", "/collections" + own, "").body().toString()).isEqualTo("{\"collections\":[]}");
             assertThat(send("POST", "/collections" + own, ARTICLES).status()).isEqualTo(201);
             assertThat(send("PUT", "/collections/articles/entities" + own, """
-                {"entities": [{"id": 1, "vector": [1, 0], "title": "%s"}]}\
-                """.formatted(tenant))
+                    {"entities": [{"id": 1, "vector": [1, 0], "title": "%s"}]}""".formatted(tenant))
                             .status())
                     .isEqualTo(200);
         }
@@ -155,8 +151,7 @@ class CollectionRoutesTest {
     @Test
     void anIndexIsProposedAndTheStoreSaysWhichItIs() throws Exception {
         Answer advice = send("POST", "/advice", """
-            {"rows": 1000000, "dimension": 64, "memory_bytes": 1073741824, "recall": 0.98, "store": "milvus"}\
-            """);
+                {"rows": 1000000, "dimension": 64, "memory_bytes": 1073741824, "recall": 0.98, "store": "milvus"}""");
         assertThat(advice.body().at("/index/type").textValue()).isEqualTo("HNSW");
         assertThat(advice.body().at("/search/parameters/ef").intValue()).isEqualTo(128);
         Answer small = send("POST", "/advice", "{\"rows\": 1000000, \"dimension\": 64, \"memory_bytes\": 1}");
@@ -243,19 +238,13 @@ class CollectionRoutesTest {
                 "PATCH | /collections/articles | {} | 405 | method",
                 "POST | /collections | [] | 400 | body",
                 "POST | /collections | {} | 400 | name",
-                "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 2, \"colour\":"
-                        + " 1}]} | 400 | vectors[0].colour",
-                "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 1e99}]} | 400"
-                        + " | vectors[0].dimension",
+                "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 2, \"colour\": 1}]} | 400 | vectors[0].colour",
+                "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 1e99}]} | 400 | vectors[0].dimension",
                 "POST | /collections/articles/entities | {\"entities\": []} | 400 | entities",
-                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0]}]} | 400 |"
-                        + " body",
-                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, \"0\"],"
-                        + " \"title\": \"t\"}]} | 400 | entities[0].vector[1]",
-                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\":"
-                        + " \"t\", \"x\": 1}]} | 400 | entities[0].x",
-                "POST | /collections/articles/entities | {\"partition\": \"p\", \"entities\": [{\"id\": 2, \"vector\":"
-                        + " [1, 0], \"title\": \"t\"}]} | 400 | body",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0]}]} | 400 | body",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, \"0\"], \"title\": \"t\"}]} | 400 | entities[0].vector[1]",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\": \"t\", \"x\": 1}]} | 400 | entities[0].x",
+                "POST | /collections/articles/entities | {\"partition\": \"p\", \"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\": \"t\"}]} | 400 | body",
                 "POST | /collections/articles/search | {\"vector\": [1]} | 400 | vector",
                 "POST | /collections/articles/search | {\"vector\": [1, NaN]} | 400 | vector[1]",
                 "POST | /collections/articles/search | {\"vector\": [1, 0], \"filter\": \"yaer > 1\"} | 400 | body",

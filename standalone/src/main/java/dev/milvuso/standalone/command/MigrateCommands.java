@@ -74,10 +74,8 @@ final class MigrateCommands {
                 index = "1",
                 paramLabel = "FILE",
                 description = {
-                    "{\"version\": 2, \"schema\": {…}, \"values\": {\"new field\": 0}, \"renamed\": {\"new\":"
-                            + " \"old\"}}:",
-                    "other fields that the schema does not have are left out, unless it is dynamic; values and renamed"
-                            + " may be"
+                    "{\"version\": 2, \"schema\": {…}, \"values\": {\"new field\": 0}, \"renamed\": {\"new\": \"old\"}}:",
+                    "other fields that the schema does not have are left out, unless it is dynamic; values and renamed may be"
                 })
         private Path file = Path.of("");
 

@@ -40,8 +40,7 @@ class MilvusoTest {
                 "replay --format csv --data /nowhere | /nowhere: there is no such file",
                 "replay --format csv --data /nowhere --warm-up cold | --warm-up is cold: must be online or batch",
                 "evaluate --protocol replay --format csv | --data is missing: replay needs it",
-                "evaluate --protocol time-split --data /nowhere --split 1 | --split is 1.0: must be above 0 and below"
-                        + " 1",
+                "evaluate --protocol time-split --data /nowhere --split 1 | --split is 1.0: must be above 0 and below 1",
                 "evaluate --protocol time-split --data /nowhere | /nowhere: there is no such file",
                 "evaluate --protocol full-ranking | --model is missing: full-ranking needs it",
                 "tune --format ncf --data /nowhere | /nowhere: there is no such file",
@@ -56,8 +55,7 @@ class MilvusoTest {
                 "train --archive /nowhere --cut now --model-out /nowhere | an archive says itself how far it goes",
                 "train --archive s3://key:secret@b --model-out /nowhere | archive.uri holds credentials",
                 "train --archive ftp://b --model-out /nowhere | must be \"\", a directory, or a URI",
-                "train --format ncf --data pom.xml --model-out /nowhere --epoch-models /nowhere | --epoch-log is"
-                        + " missing",
+                "train --format ncf --data pom.xml --model-out /nowhere --epoch-models /nowhere | --epoch-log is missing",
                 "bench nonsense | unknown command nonsense: must be one of tiny",
                 "bench tiny extra | unexpected argument extra",
                 "bench tiny --nonsense 1 | unknown option --nonsense: `milvuso bench tiny --help`",
