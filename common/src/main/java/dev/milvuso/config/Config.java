@@ -23,7 +23,8 @@ public record Config(
         ArchiveConfig archive,
         RegistryConfig registry,
         TasteConfig taste,
-        ColdstartConfig coldstart) {
+        ColdstartConfig coldstart,
+        RankingConfig ranking) {
     /** @throws ConfigException if sections contradict each other */
     public Config {
         if (recommendation.embeddingDim() != milvus.dimension()) {

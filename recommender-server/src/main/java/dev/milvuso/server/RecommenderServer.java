@@ -141,6 +141,9 @@ public final class RecommenderServer implements Component {
                 () -> isRead));
         events.listen(event -> happened(event, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
+        if (config.ranking().rotation() > 0) {
+            events.listen(serving.shown()::happened);
+        }
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
         CatalogueFollower items = new CatalogueFollower(record, catalogue, clock);

@@ -31,7 +31,8 @@ final class Recommenders implements Function<Map<String, String>, Recommender> {
 
     /** Whether a variant may have another value: the key must be read by what makes one list, and nothing else. */
     static boolean isOverridable(String key) {
-        return key.equals("recommendation.similarity_threshold") || key.startsWith("ranking.");
+        return key.equals("recommendation.similarity_threshold")
+                || (key.startsWith("ranking.") && !key.equals("ranking.rotation_window"));
     }
 
     Recommender plain() {

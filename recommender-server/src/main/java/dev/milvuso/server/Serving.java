@@ -4,9 +4,11 @@ import dev.milvuso.action.Action;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.Config;
+import dev.milvuso.config.RankingConfig;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
+import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemSlots;
@@ -15,6 +17,11 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Exploration;
 import dev.milvuso.server.coldstart.NewItems;
 import dev.milvuso.server.coldstart.NewsOfItems;
+import dev.milvuso.server.ranking.Arrangement;
+import dev.milvuso.server.ranking.Freshness;
+import dev.milvuso.server.ranking.ItemSpace;
+import dev.milvuso.server.ranking.Rotation;
+import dev.milvuso.server.ranking.Shown;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
@@ -106,6 +113,7 @@ final class Serving implements AutoCloseable {
     private final ColdShelf cold;
     private final ServedModel model;
     private final Recommenders recommenders;
+    private final Shown shown;
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "item-index");
         thread.setDaemon(true);
@@ -166,15 +174,11 @@ final class Serving implements AutoCloseable {
         slots = catalogue.slots();
         UserVectors memory = new CountedUserVectors(new MemoryUserVectors(policy, users), "memory", metrics);
         Metric metric = Metric.named(config.training().metric());
-        taste = new LatestTaste(
-                config.taste(),
-                config.actions(),
-                LinearForm.of(
-                        metric,
-                        config.recommendation().embeddingDim(),
-                        config.training().biases()),
-                users,
-                clock);
+        LinearForm form = LinearForm.of(
+                metric,
+                config.recommendation().embeddingDim(),
+                config.training().biases());
+        taste = new LatestTaste(config.taste(), config.actions(), form, users, clock);
         stored = new StoredVectors(store, config.milvus().collectionName(), metric, storeBreaker);
         UserVectors beyond = new UnknownUsers(
                 new TieredUserVectors(
@@ -207,6 +211,10 @@ final class Serving implements AutoCloseable {
         History known = new History(seen, history);
         Finished finished =
                 new Finished(lists, sharedLists, shared, CountedUserVectors.counter("memory", "hit", metrics));
+        ItemSpace space = new ItemSpace(this::itemVectors, form.factors());
+        OtherSources others =
+                new OtherSources(model, slots, popular, wishes.trending(), wishes.latest(), form.factors());
+        shown = new Shown(policy, users, config.ranking().rotationWindow());
         recommenders = new Recommenders(config, settings -> {
             PersonalItems personal = new PersonalItems(
                     model,
@@ -215,18 +223,24 @@ final class Serving implements AutoCloseable {
                     searches,
                     live,
                     settings.recommendation().similarityThreshold());
+            RankingConfig ranking = settings.ranking();
+            List<Pipeline.Share> usual = List.of(
+                    new Pipeline.Share(new NewItems(model, cold), 1),
+                    new Pipeline.Share(personal, 1),
+                    new Pipeline.Share(new Pins(), 1));
+            List<Pipeline.Share> sources = others.behind(usual, ranking);
+            Choice arrangement = new Arrangement(ranking, OtherSources.quotas(sources, usual.size()), space);
             Pipeline pipeline = new Pipeline(
                     visitors,
                     restrictions,
-                    List.of(
-                            new Pipeline.Share(new NewItems(model, cold), 1),
-                            new Pipeline.Share(personal, 1),
-                            new Pipeline.Share(new Pins(), 1)),
+                    sources,
                     popular,
                     List.of(
+                            new Freshness(ranking.freshness(), ranking.freshnessHalfLife(), clock),
+                            new Rotation(ranking.rotation(), ranking.rotationAfter(), shown, clock),
                             new RuleRanking(wishes.rules()),
                             new Exploration(config.coldstart(), cold, taste, ThreadLocalRandom::current)),
-                    new RuledChoice(wishes.rules(), Choice.BEST, 2),
+                    new RuledChoice(wishes.rules(), arrangement, 2),
                     POOL);
             return new Recommender(
                     model,
@@ -316,6 +330,20 @@ final class Serving implements AutoCloseable {
     float @Nullable [] itemVector(int slot) {
         ItemIndex items = model.version().flatMap(model::items).orElse(null);
         return items == null ? null : items.vector(slot);
+    }
+
+    /** Learned, or what serves for it while the item is new. */
+    private ItemSpace.Vectors itemVectors(ModelVersion version) {
+        ItemIndex items = model.items(version).orElse(null);
+        return slot -> {
+            float[] learned = items == null ? null : items.vector(slot);
+            return learned == null ? cold.vector(slot, version) : learned;
+        };
+    }
+
+    /** To be told what was shown and answered, where that plays a part. */
+    Shown shown() {
+        return shown;
     }
 
     /** Throws if Redis does not answer; if it does, requests ask it again. */

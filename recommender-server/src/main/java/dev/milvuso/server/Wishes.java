@@ -84,6 +84,10 @@ final class Wishes implements AutoCloseable {
         return trending;
     }
 
+    Latest latest() {
+        return latest;
+    }
+
     /** Begins to follow what may change. */
     void follow(Preparation schema, Serving serving, ErasedVectors erased) {
         rulesChanged = serving::rulesChanged;

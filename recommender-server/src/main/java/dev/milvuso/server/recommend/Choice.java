@@ -9,9 +9,9 @@ public interface Choice {
     /** Leaves at most {@link Query#count} candidates, in the order in which they are to be shown. */
     void choose(Visit visit, Candidates candidates);
 
-    /** How many candidates it wants to choose so many from, at least. */
-    default int pool(int count) {
-        return count;
+    /** How many candidates it wants to choose from, at least. */
+    default int pool(Query query) {
+        return query.count();
     }
 
     /** Has the last word, when the list has been topped up. */

@@ -68,9 +68,9 @@ public final class Fits implements IntPredicate, Selection {
         seen = all;
     }
 
-    /** From now on {@link #test} asks this too. */
+    /** From now on {@link #test} asks this too, beside what it was told before. */
     public void also(IntPredicate asked) {
-        more = asked;
+        more = more == null ? asked : more.and(asked);
     }
 
     @Override

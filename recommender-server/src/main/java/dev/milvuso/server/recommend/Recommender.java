@@ -157,7 +157,7 @@ public final class Recommender {
     /** @return whether anything in the list goes by who asks */
     private boolean fill(Visit visit, Candidates candidates) {
         int count = visit.query().count();
-        int pool = Math.max(pipeline.choice().pool(count), Math.max(count, pipeline.pool()));
+        int pool = Math.max(pipeline.choice().pool(visit.query()), Math.max(count, pipeline.pool()));
         int filler = pipeline.sources().size();
         for (int i = 0; i < filler; i++) {
             Pipeline.Share each = pipeline.sources().get(i);
@@ -171,7 +171,7 @@ public final class Recommender {
             each.rank(visit, candidates);
         }
         pipeline.choice().choose(visit, candidates);
-        if (isPersonal && candidates.size() < count) {
+        if (candidates.size() < count) {
             pipeline.filler().collect(visit, candidates, filler, count - candidates.size());
         }
         pipeline.choice().finish(visit, candidates);

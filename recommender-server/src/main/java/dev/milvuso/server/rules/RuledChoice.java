@@ -2,6 +2,7 @@ package dev.milvuso.server.rules;
 
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Visit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +26,8 @@ public record RuledChoice(Rules rules, Choice inner, int pins) implements Choice
     private record Pinned(int slot, int place) {}
 
     @Override
-    public int pool(int count) {
-        return inner.pool(count) + (rules.isEmpty() ? 0 : MORE);
+    public int pool(Query query) {
+        return inner.pool(query) + (rules.isEmpty() ? 0 : MORE);
     }
 
     @Override

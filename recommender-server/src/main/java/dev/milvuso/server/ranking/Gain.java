@@ -1,0 +1,31 @@
+package dev.milvuso.server.ranking;
+
+/** How much each candidate would add to those that were chosen before it; what it remembers is in the pool. */
+interface Gain {
+    /** As they are ranked. */
+    Gain RANK = new Gain() {
+        @Override
+        public void begin(Pool pool, int count) {}
+
+        @Override
+        public double of(Pool pool, int row) {
+            return -row;
+        }
+
+        @Override
+        public void chosen(Pool pool, int row, int before) {}
+    };
+
+    /** @param count how many will be chosen */
+    void begin(Pool pool, int count);
+
+    /** @return larger is better; never NaN */
+    double of(Pool pool, int row);
+
+    /**
+     * The row is in the list.
+     *
+     * @param before how many are in it already
+     */
+    void chosen(Pool pool, int row, int before);
+}

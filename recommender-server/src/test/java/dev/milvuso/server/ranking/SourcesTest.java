@@ -1,0 +1,149 @@
+package dev.milvuso.server.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.milvuso.embedding.Activation;
+import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.recommend.CandidateSource;
+import dev.milvuso.server.recommend.Candidates;
+import dev.milvuso.server.recommend.ItemPopularity;
+import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Visit;
+import dev.milvuso.server.recommend.Visitor;
+import dev.milvuso.server.recommend.Visits;
+import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.tier.memory.BoundedCache;
+import dev.milvuso.server.tier.memory.ItemIndex;
+import dev.milvuso.server.tier.memory.MemoryUserVectors;
+import dev.milvuso.vector.Metric;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+    private static final int ITEMS = 120;
+    private static final int CATEGORIES = 4;
+
+    private final Shelf shelf = new Shelf(7, ITEMS, CATEGORIES);
+    private final ServedModel model = new ServedModel(
+            Shelf.FACTORS + 1,
+            () -> new ItemIndex(
+                    shelf.catalogue.slots(), Metric.INNER_PRODUCT, Shelf.FACTORS + 1, 1, Runnable::run, 0, slot -> 0),
+            new MemoryUserVectors(BoundedCache.Policy.LRU, 10),
+            embedding -> {});
+    private final Popular popular = new Popular(
+            shelf.catalogue,
+            since -> IntStream.range(0, ITEMS)
+                    .mapToObj(item -> new ItemPopularity(
+                            Shelf.id(item), ITEMS - item, shelf.clock.instant(), shelf.clock.instant()))
+                    .toList(),
+            Duration.ofDays(1),
+            shelf.clock);
+
+    SourcesTest() {
+        ModelVersion version = new ModelVersion("v");
+        model.apply(new Activation(version, 1));
+        for (int item = 0; item < ITEMS; item++) {
+            model.apply(new Embedding(version, Kind.ITEM, "i" + item, shelf.vectors[item], 0, 1, 1, 0));
+        }
+        popular.run();
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    private Visit visit(float[] taste, int... recent) {
+        return shelf.visit(new Visitor(Shelf.USER, taste, "memory", recent), 10, OptionalDouble.empty());
+    }
+
+    private List<Integer> found(CandidateSource source, Visit visit, Candidates into, int room) {
+        int before = into.size();
+        source.collect(visit, into, 3, room);
+        return Visits.slots(into).subList(before, into.size());
+    }
+
+    @Test
+    void whatIsNearTheLatestLikesIsFoundOnceForEachOfThem() {
+        Candidates into = new Candidates();
+        LikeRecent source = new LikeRecent(model, Shelf.FACTORS);
+        assertThat(found(source, visit(shelf.vectors[0], 5, 9), into, 6))
+                .hasSize(6)
+                .doesNotHaveDuplicates()
+                .containsAll(nearest(5, 3))
+                .containsAnyElementsOf(nearest(9, 3));
+        assertThat(found(source, visit(shelf.vectors[0], 5), into, 3))
+                .as("others than are there already")
+                .hasSize(3);
+        assertThat(found(source, visit(shelf.vectors[0]), into, 3)).isEmpty();
+    }
+
+    private List<Integer> nearest(int item, int count) {
+        return IntStream.range(0, ITEMS)
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        other -> -shelf.space().dot(shelf.vectors[item], shelf.vectors[other])))
+                .limit(count)
+                .toList();
+    }
+
+    @Test
+    void whatIsPopularInTheCategoryThatWasLikedMostOften() {
+        assertThat(found(new Favourite(popular), visit(shelf.vectors[0], 2, 5, 6, 9, 13), new Candidates(), 3))
+                .containsExactly(1, 5, 9);
+        assertThat(found(new Favourite(popular), visit(shelf.vectors[0], 2, 5), new Candidates(), 2))
+                .as("of two as frequent the latest")
+                .containsExactly(2, 6);
+        assertThat(found(new Favourite(popular), visit(shelf.vectors[0]), new Candidates(), 3))
+                .isEmpty();
+    }
+
+    @Test
+    void eachItemIsAsLikelyToBeDrawnAsItsProbabilitySays() {
+        RandomItems source = new RandomItems(0.2, shelf.catalogue.slots(), new SplittableRandom(3)::split);
+        int[] drawn = new int[ITEMS];
+        int rounds = 12_000;
+        for (int round = 0; round < rounds; round++) {
+            Candidates into = new Candidates();
+            IntStream.range(0, 20).forEach(slot -> into.add(slot, 1, 0));
+            assertThat(found(source, visit(shelf.vectors[0]), into, 13)).hasSize(2);
+            for (int row = 20; row < 22; row++) {
+                drawn[into.slot(row)]++;
+                assertThat(into.probability(row)).isEqualTo(0.02f);
+            }
+        }
+        for (int slot = 0; slot < ITEMS; slot++) {
+            double deviation = Math.sqrt(0.02 * 0.98 / rounds);
+            assertThat(drawn[slot] / (double) rounds).isCloseTo(slot < 20 ? 0 : 0.02, within(5 * deviation));
+        }
+    }
+
+    @Test
+    void proposalsHaveTheModelsScoresAndStrangersGetNoPersonalOnes() {
+        float[] taste = shelf.vectors[0];
+        Candidates into = new Candidates();
+        found(new Proposals(new Favourite(popular), model), visit(taste, 5), into, 3);
+        for (int row = 0; row < into.size(); row++) {
+            float expected = 0;
+            for (int i = 0; i < taste.length; i++) {
+                expected += taste[i] * shelf.vectors[into.slot(row)][i];
+            }
+            assertThat(into.score(row)).isCloseTo(expected, within(1e-4f));
+        }
+        Visit stranger =
+                shelf.visit(new Visitor(Shelf.USER, null, "memory", new int[] {5}), 10, OptionalDouble.empty());
+        assertThat(found(new Proposals(new Favourite(popular), model), stranger, new Candidates(), 3))
+                .isEmpty();
+        assertThat(found(new Proposals(popular, model), stranger, new Candidates(), 3))
+                .hasSize(3);
+    }
+}
