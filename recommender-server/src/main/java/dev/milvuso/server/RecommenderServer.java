@@ -185,7 +185,14 @@ public final class RecommenderServer implements Component {
         Lists lists = measuring.lists(serving.recommenders());
         EventStreams streams = new EventStreams(lists, config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(log.actions(), serving, record, wishes.site(serving, popular, erased, streams), measuring, lists, instance);
+        listen(
+                log.actions(),
+                serving,
+                record,
+                wishes.site(serving, popular, erased, streams),
+                measuring,
+                lists,
+                instance);
         opened(streams); // closed before the server that waits for its requests
     }
 

@@ -100,9 +100,7 @@ final class Wishes implements AutoCloseable {
         background.every(refresh, latest);
         background.every(refresh, trending);
         background.every(OFTEN, texts);
-        background.every(
-                Duration.ofSeconds(1),
-                schema.before(erased));
+        background.every(Duration.ofSeconds(1), schema.before(erased));
     }
 
     ErasedVectors erasedVectors(Serving serving, VectorStore store) {

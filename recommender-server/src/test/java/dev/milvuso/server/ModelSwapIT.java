@@ -83,7 +83,7 @@ final class ModelSwapIT {
             server.publish(Arrays.copyOf(next, USERS + 1));
             server.publish(new Activation(NEXT, 1, ITEMS));
             await().until(() -> lists.size() > 50);
-            assertThat(lists).allMatch(list -> version(list).equals(ServerFixture.VERSION.value()));
+            assertThat(List.copyOf(lists)).allMatch(list -> version(list).equals(ServerFixture.VERSION.value()));
             server.publish(Arrays.copyOfRange(next, USERS + 1, next.length));
             asking.get(20, TimeUnit.SECONDS);
 

@@ -41,7 +41,9 @@ final class RemovalIT {
     void anItemThatIsGoneIsNotScoredAndAUserWhoIsGoneGetsWhatAnybodyGets(EmbeddedServices services) throws Exception {
         try (SwitchedStore store = TrainedStore.empty();
                 ServerFixture server = new ServerFixture(
-                                store, ServerFixture.settings(services, "removal", "recommendation.list_ttl=0s"))
+                                store,
+                                ServerFixture.settings(
+                                        services, "removal", "recommendation.list_ttl=0s", "coldstart.warm_actions=0"))
                         .start()) {
             assertThat(server.send("POST", "/items", "[{\"item_id\":\"a\"},{\"item_id\":\"b\"}]")
                             .statusCode())

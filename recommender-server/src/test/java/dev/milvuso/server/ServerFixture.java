@@ -123,7 +123,10 @@ final class ServerFixture implements AutoCloseable {
     }
 
     static List<String> items(JsonNode list) {
-        return list.get("recommendations").findValuesAsText("item_id");
+        return list.get("recommendations")
+                .valueStream()
+                .map(each -> each.get("item_id").textValue())
+                .toList();
     }
 
     int act(String user, String item) {

@@ -14,6 +14,35 @@ import org.jspecify.annotations.Nullable;
 final class QualityCounters implements Following {
     private static final int MOST_VALUES = 64;
 
+    /** Names of what is counted, written out so that they are found. */
+    private record Measure(String name, String byPosition, String byVariant, String description) {}
+
+    private static final Measure SHOWN = new Measure(
+            "milvuso.quality.shown",
+            "milvuso.quality.shown.by.position",
+            "milvuso.quality.shown.by.variant",
+            "Items shown in served lists");
+    private static final Measure CLICKS = new Measure(
+            "milvuso.quality.clicks",
+            "milvuso.quality.clicks.by.position",
+            "milvuso.quality.clicks.by.variant",
+            "Shown items with a click");
+    private static final Measure CONVERSIONS = new Measure(
+            "milvuso.quality.conversions",
+            "milvuso.quality.conversions.by.position",
+            "milvuso.quality.conversions.by.variant",
+            "Shown items with a conversion");
+    private static final Measure FAVOURS = new Measure(
+            "milvuso.quality.favours",
+            "milvuso.quality.favours.by.position",
+            "milvuso.quality.favours.by.variant",
+            "Shown items with any action in favour");
+    private static final Measure REFUSALS = new Measure(
+            "milvuso.quality.refusals",
+            "milvuso.quality.refusals.by.position",
+            "milvuso.quality.refusals.by.variant",
+            "Shown items with an action against them");
+
     private final String instance;
     private final BooleanSupplier live;
     private final MeterRegistry metrics;
@@ -32,9 +61,9 @@ final class QualityCounters implements Following {
         if (!isOurs(list)) {
             return;
         }
-        list("milvuso.quality.lists", "Served lists", list);
+        list(list);
         for (int i = 0; i < list.length(); i++) {
-            item("milvuso.quality.shown", "Items shown in served lists", list, i);
+            item(SHOWN, list, i);
         }
     }
 
@@ -44,16 +73,16 @@ final class QualityCounters implements Following {
             return;
         }
         if ((added & Meaning.CLICK) != 0) {
-            item("milvuso.quality.clicks", "Shown items with a click", list, position);
+            item(CLICKS, list, position);
         }
         if ((added & Meaning.CONVERSION) != 0) {
-            item("milvuso.quality.conversions", "Shown items with a conversion", list, position);
+            item(CONVERSIONS, list, position);
         }
         if ((added & Meaning.FAVOUR) != 0) {
-            item("milvuso.quality.favours", "Shown items with any action in favour", list, position);
+            item(FAVOURS, list, position);
         }
         if ((added & Meaning.AGAINST) != 0) {
-            item("milvuso.quality.refusals", "Shown items with an action against them", list, position);
+            item(REFUSALS, list, position);
         }
     }
 
@@ -61,22 +90,23 @@ final class QualityCounters implements Following {
         return live.getAsBoolean() && list.origin().instance().equals(instance);
     }
 
-    private void list(String name, String description, OpenList list) {
+    private void list(OpenList list) {
         String version = list.modelVersion();
-        count(name, description, "model_version", bounded(version.isEmpty() ? "none" : version));
-        list.origin()
-                .variants()
-                .forEach((experiment, variant) ->
-                        count(name + ".by.variant", description, "variant", bounded(experiment + "/" + variant)));
+        count("milvuso.quality.lists", "Served lists", "model_version", bounded(version.isEmpty() ? "none" : version));
+        byVariant("milvuso.quality.lists.by.variant", "Served lists", list);
     }
 
-    private void item(String name, String description, OpenList list, int position) {
-        count(name, description, "source", bounded(list.source(position)));
-        count(name + ".by.position", description, "position", Bucket.position(position));
+    private void item(Measure measure, OpenList list, int position) {
+        count(measure.name(), measure.description(), "source", bounded(list.source(position)));
+        count(measure.byPosition(), measure.description(), "position", Bucket.position(position));
+        byVariant(measure.byVariant(), measure.description(), list);
+    }
+
+    private void byVariant(String name, String description, OpenList list) {
         list.origin()
                 .variants()
                 .forEach((experiment, variant) ->
-                        count(name + ".by.variant", description, "variant", bounded(experiment + "/" + variant)));
+                        count(name, description, "variant", bounded(experiment + "/" + variant)));
     }
 
     /** Names come from outside: no more of them than a scrape can bear. */

@@ -253,7 +253,6 @@ class CollectionRoutesTest {
                 "POST | /collections/articles/delete | {} | 400 | body",
                 "POST | /collections/articles/query | {\"limit\": 0} | 400 | limit",
                 "POST | /collections/articles/rename | {\"name\": \"../x\"} | 400 | name",
-                "PUT | /databases/other | | 501 | body",
                 "DELETE | /collections/milvuso_items | | 403 | collection",
                 "POST | /collections/articles/rename | {\"name\": \"milvuso_users\"} | 403 | collection",
                 "POST | /collections/articles/aliases | {\"alias\": \"milvuso_items_batch_h1\"} | 403 | collection",

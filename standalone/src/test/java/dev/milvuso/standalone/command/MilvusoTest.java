@@ -110,7 +110,8 @@ class MilvusoTest {
     void evaluationNeedsWhatItsProtocolNeeds(@TempDir Path directory) throws Exception {
         Path test = java.nio.file.Files.writeString(directory.resolve("test"), "1\t2\t1\t0\n");
         Run unknown = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "nonsense");
-        assertThat(unknown.err()).contains("must be leave-one-out, full-ranking, time-split, replay or ratings");
+        assertThat(unknown.err())
+                .contains("must be leave-one-out, full-ranking, time-split, replay, ratings or off-policy");
         Run negatives = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "leave-one-out");
         assertThat(negatives.err()).contains("--negatives is missing");
         Run format = Run.of("evaluate", "--model", directory, "--test", test, "--protocol", "full-ranking");

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ValueJson {
     private ValueJson() {}
 
-    static Object read(JsonInput input, Field.Type type) {
+    /** @throws JsonMismatch naming the place of what is not of the type */
+    public static Object read(JsonInput input, Field.Type type) {
         if (type instanceof Field.Type.Array array) {
             List<Object> values = new ArrayList<>();
             input.elements(array.capacity()).forEach(element -> values.add(element(element, array.element())));

@@ -1,4 +1,4 @@
-package dev.milvuso.vector.json;
+package dev.milvuso.vector.migration;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.milvuso.vector.CollectionSchema;
@@ -7,8 +7,9 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
-import dev.milvuso.vector.migration.Migration;
-import dev.milvuso.vector.migration.MigrationProgress;
+import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.json.SchemaJson;
+import dev.milvuso.vector.json.ValueJson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class MigrationJson {
 
     private MigrationJson() {}
 
-    /** @throws JsonMismatch naming the place of what is wrong */
+    /** @throws dev.milvuso.vector.json.JsonMismatch naming the place of what is wrong */
     public static Migration read(JsonInput input) {
         input.object("version", "schema", "values", "renamed", "adopt");
         int version = input.get("version").whole(1, 999_999_999);
