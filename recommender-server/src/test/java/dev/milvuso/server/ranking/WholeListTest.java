@@ -56,13 +56,7 @@ class WholeListTest {
     private final ServedModel model = new ServedModel(
             Shelf.FACTORS + 1,
             () -> new ItemIndex(
-                    shelf.catalogue.slots(),
-                    Metric.INNER_PRODUCT,
-                    Shelf.FACTORS + 1,
-                    1,
-                    Runnable::run,
-                    0,
-                    slot -> 0),
+                    shelf.catalogue.slots(), Metric.INNER_PRODUCT, Shelf.FACTORS + 1, 1, Runnable::run, 0, slot -> 0),
             users,
             embedding -> {});
     private final Bulkhead slow = Bulkhead.of(
@@ -127,15 +121,7 @@ class WholeListTest {
 
     private Recommendation list(String user, int count, OptionalDouble diversity, String... settings) {
         Query query = new Query(
-                count,
-                Set.of(),
-                Set.of(),
-                Optional.empty(),
-                Set.of(),
-                true,
-                Optional.empty(),
-                diversity,
-                false);
+                count, Set.of(), Set.of(), Optional.empty(), Set.of(), true, Optional.empty(), diversity, false);
         return recommender(Shelf.config(settings)).recommend(new UserId(user), query);
     }
 
@@ -186,7 +172,8 @@ class WholeListTest {
             assertThat(list.items()).hasSize(14);
             assertThat(byCategory(list).values()).containsOnly(2L);
         }
-        assertThat(list("u", 100, OptionalDouble.empty(), "ranking.category_cap=3").items())
+        assertThat(list("u", 100, OptionalDouble.empty(), "ranking.category_cap=3")
+                        .items())
                 .hasSize(3 * CATEGORIES);
     }
 
