@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The most likely list by a determinantal point process, greedily (Chen, Zhang and Zhou, "Fast greedy MAP inference for
  * determinantal point process", NeurIPS 2018): it maximises {@code (1 - d) sum of relevance + d log det S} over the
- * likenesses S of those chosen. {@code memory} holds d_i², what is left of item i beside them, {@code rows} the rows c_i
- * of the Cholesky factor. Once nothing is left of any, relevance alone decides.
+ * likenesses S of those chosen. {@code memory} holds d_i², what is left of item i beside them, {@code rows} the rows
+ * c_i of the Cholesky factor. Once nothing is left of any, relevance alone decides.
  *
  * @param diversity d, 0 to 1
  */

@@ -3,8 +3,8 @@ package dev.milvuso.server.ranking;
 import java.util.Arrays;
 
 /**
- * Maximal marginal relevance (Carbonell and Goldstein, "The use of MMR", SIGIR 1998):
- * {@code (1 - d) relevance - d max likeness} to those chosen.
+ * Maximal marginal relevance (Carbonell and Goldstein, "The use of MMR", SIGIR 1998): {@code (1 - d) relevance - d max
+ * likeness} to those chosen.
  *
  * @param diversity d, 0 to 1
  */

@@ -5,6 +5,7 @@ import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.memory.ItemIndex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another source finds, scored as the model scores it, so that one list has one scale. What the model says nothing
@@ -44,10 +45,15 @@ public record Proposals(CandidateSource inner, ServedModel model) implements Can
         }
         ItemIndex index = visit.version().flatMap(model::items).orElse(null);
         for (int row = before; row < into.size(); row++) {
-            float[] vector = index == null ? null : index.vector(into.slot(row));
-            boolean isScored = index != null && taste != null && vector != null && vector.length == taste.length;
-            float score = isScored ? index.score(taste, vector) : lowest;
+            float score = score(index, taste, into.slot(row), lowest);
             into.score(row, Float.isFinite(score) ? score : lowest);
         }
+    }
+
+    private static float score(@Nullable ItemIndex index, float @Nullable [] taste, int slot, float otherwise) {
+        float[] vector = index == null ? null : index.vector(slot);
+        return index == null || taste == null || vector == null || vector.length != taste.length
+                ? otherwise
+                : index.score(taste, vector);
     }
 }

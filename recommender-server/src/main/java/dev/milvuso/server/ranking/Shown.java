@@ -38,8 +38,7 @@ public final class Shown {
     }
 
     /** Null if nothing is known. */
-    @Nullable
-    Showings of(UserId user) {
+    @Nullable Showings of(UserId user) {
         return users.get(user);
     }
 

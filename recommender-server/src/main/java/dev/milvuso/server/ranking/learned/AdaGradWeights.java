@@ -1,8 +1,8 @@
 package dev.milvuso.server.ranking.learned;
 
 /**
- * AdaGrad (Duchi, Hazan and Singer, "Adaptive subgradient methods", JMLR 2011):
- * {@code w -= rate g / sqrt(sum of g² + 1e-8)}, {@code g} with the gradient of {@code l2/2 w²}.
+ * AdaGrad (Duchi, Hazan and Singer, "Adaptive subgradient methods", JMLR 2011): {@code w -= rate g / sqrt(sum of g² +
+ * 1e-8)}, {@code g} with the gradient of {@code l2/2 w²}.
  */
 public final class AdaGradWeights implements Weights {
     private static final double LEAST = 1e-8;

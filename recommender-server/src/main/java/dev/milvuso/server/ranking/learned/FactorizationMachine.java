@@ -3,9 +3,9 @@ package dev.milvuso.server.ranking.learned;
 import java.util.SplittableRandom;
 
 /**
- * A factorization machine (Rendle, "Factorization machines", ICDM 2010) with logistic loss:
- * {@code logit = w0 + sum w_i x_i + sum over i < j of (v_i · v_j) x_i x_j}. Without factors it is a logistic regression.
- * Learns one example at a time. For one thread.
+ * A factorization machine (Rendle, "Factorization machines", ICDM 2010) with logistic loss: {@code logit = w0 + sum w_i
+ * x_i + sum over i < j of (v_i · v_j) x_i x_j}. Without factors it is a logistic regression. Learns one example at a
+ * time. For one thread.
  */
 public final class FactorizationMachine {
     private final int factors;

@@ -3,9 +3,9 @@ package dev.milvuso.server.ranking.learned;
 import java.util.Arrays;
 
 /**
- * Judges a ranker by lists that it has not learned from yet (prequentially): NDCG@K of the order of retrieval and of the
- * ranker's, over the last lists of which anything was answered. The ranker is on once it is ahead by the margin with
- * some certainty, and off again once it is no longer ahead at all. Safe for use by many threads.
+ * Judges a ranker by lists that it has not learned from yet (prequentially): NDCG@K of the order of retrieval and of
+ * the ranker's, over the last lists of which anything was answered. The ranker is on once it is ahead by the margin
+ * with some certainty, and off again once it is no longer ahead at all. Safe for use by many threads.
  */
 public final class SideBySide {
     /** Standard errors by which the difference must exceed the margin. */
