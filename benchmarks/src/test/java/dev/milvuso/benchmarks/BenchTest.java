@@ -22,7 +22,17 @@ class BenchTest {
         assertThat(run("bench", "--json")).isZero();
         assertThat(new ObjectMapper().readTree(out.toString()).get("benchmarks").findValuesAsText("name"))
                 .containsExactly(
-                        "ann", "archive", "freshness", "joiner", "milvus", "online", "serve", "table", "train");
+                        "ann",
+                        "archive",
+                        "freshness",
+                        "joiner",
+                        "milvus",
+                        "online",
+                        "reacting",
+                        "serve",
+                        "serve-cost",
+                        "table",
+                        "train");
     }
 
     @Test
@@ -31,7 +41,7 @@ class BenchTest {
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
                         "milvuso: unknown command nonsense: must be one of ann, archive, freshness, joiner, milvus,"
-                                + " online, serve, table, train\n");
+                                + " online, reacting, serve, serve-cost, table, train\n");
     }
 
     /** The peer's script is not where it is looked for, as the launcher is not there to say where. */
