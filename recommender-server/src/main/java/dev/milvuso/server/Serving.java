@@ -375,6 +375,9 @@ final class Serving implements AutoCloseable {
     /** A row is gone. */
     void removed(Removal removal) {
         model.apply(removal);
+        if (removal.kind() == Kind.USER) {
+            changed(new UserId(removal.id()));
+        }
     }
 
     private void learned(Embedding user) {

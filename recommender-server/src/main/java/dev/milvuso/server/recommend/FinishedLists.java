@@ -39,12 +39,12 @@ public final class FinishedLists {
     /**
      * @param maxUsers room for this many lists of usual length; one of thousands of items takes the room of many
      * @param ttl after that a list is stale
-     * @param stale for so long it may be served meanwhile
+     * @param stale for so long it may be served meanwhile, if lists are kept at all
      */
     public FinishedLists(BoundedCache.Policy policy, int maxUsers, Duration ttl, Duration stale, Clock clock) {
         this.clock = clock;
         this.ttlMillis = ttl.toMillis();
-        this.staleMillis = stale.toMillis();
+        this.staleMillis = ttl.isZero() ? 0 : stale.toMillis();
         this.lists = BoundedCache.of(policy, (long) maxUsers * USUAL_LENGTH, FinishedLists::weight);
         this.changes = BoundedCache.of(policy, maxUsers);
     }
