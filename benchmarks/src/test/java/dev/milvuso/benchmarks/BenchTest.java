@@ -24,11 +24,17 @@ class BenchTest {
                 .containsExactly(
                         "ann",
                         "archive",
+                        "degradation",
                         "freshness",
+                        "ingest",
+                        "isolation",
                         "joiner",
+                        "memory",
                         "milvus",
                         "online",
+                        "prequential",
                         "reacting",
+                        "second-instance",
                         "serve",
                         "serve-cost",
                         "table",
@@ -40,8 +46,9 @@ class BenchTest {
         assertThat(run("bench", "nonsense")).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
-                        "milvuso: unknown command nonsense: must be one of ann, archive, freshness, joiner, milvus,"
-                                + " online, reacting, serve, serve-cost, table, train\n");
+                        "milvuso: unknown command nonsense: must be one of ann, archive, degradation, freshness,"
+                                + " ingest, isolation, joiner, memory, milvus, online, prequential, reacting,"
+                                + " second-instance, serve, serve-cost, table, train\n");
     }
 
     /** The peer's script is not where it is looked for, as the launcher is not there to say where. */

@@ -27,6 +27,11 @@ public record Action(
         OptionalDouble value,
         Map<String, String> context)
         implements UserEvent {
+    /**
+     * In the context: what somebody named when they stated their taste, {@code item}, {@code category} or {@code tag}.
+     */
+    public static final String STATED = "stated";
+
     public Action {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(userId, "userId");
@@ -37,5 +42,11 @@ public record Action(
             throw new IllegalArgumentException("value is not a finite number");
         }
         context = Map.copyOf(context);
+    }
+
+    /** Whether the item stands for a category or tag that was named: nobody has met the item itself. */
+    public boolean standsIn() {
+        String stated = context.getOrDefault(STATED, "");
+        return stated.equals("category") || stated.equals("tag");
     }
 }

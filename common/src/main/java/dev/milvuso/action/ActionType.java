@@ -17,6 +17,7 @@ public record ActionType(String name, int sign, float weight) implements Seriali
 
     private static final double WORST_RATING = 1;
     private static final double BEST_RATING = 5;
+    private static final double LEAST_GOOD_RATING = 3;
 
     public ActionType {
         if (sign < -1 || sign > 1) {
@@ -40,8 +41,21 @@ public record ActionType(String name, int sign, float weight) implements Seriali
         return fits ? Optional.empty() : Optional.of("must be 1 to 5 for " + name);
     }
 
-    /** A rating's verdict stands in its value: below 3 of 5 counts against the item. */
     public boolean isRating() {
         return name.equals("Rate");
+    }
+
+    /**
+     * What an action of this type says of its item: its sign, but for a rating that says anything, whose verdict stands
+     * in its value.
+     *
+     * @param value that came with it; below 3 of 5 a rating counts against the item
+     * @return 1 for the item, -1 against it, 0 says nothing
+     */
+    public int verdict(OptionalDouble value) {
+        if (sign == 0 || !isRating() || value.isEmpty()) {
+            return sign;
+        }
+        return value.getAsDouble() < LEAST_GOOD_RATING ? -1 : 1;
     }
 }

@@ -24,6 +24,7 @@ public record Config(
         RegistryConfig registry,
         TasteConfig taste,
         ColdstartConfig coldstart,
+        SequenceConfig sequence,
         RankingConfig ranking) {
     /** @throws ConfigException if sections contradict each other */
     public Config {

@@ -4,9 +4,12 @@ import java.time.Duration;
 
 /** {@code [ranking]}, see config/default.toml. */
 public record RankingConfig(
+        String learned,
+        Duration learnedInterval,
         double diversity,
         String diversityBy,
         int categoryCap,
+        double sequence,
         double freshness,
         Duration freshnessHalfLife,
         double rotation,
@@ -19,9 +22,12 @@ public record RankingConfig(
         double randomQuota) {
     /** @throws ConfigException also if the quotas are more than a whole list together */
     public RankingConfig {
+        Check.oneOf("ranking.learned", learned, "auto", "on", "off");
+        Check.range("ranking.learned_interval", learnedInterval, "100ms", "1h");
         Check.range("ranking.diversity", diversity, 0, 1);
         Check.oneOf("ranking.diversity_by", diversityBy, "mmr", "dpp");
         Check.range("ranking.category_cap", categoryCap, 0, 10000);
+        Check.range("ranking.sequence", sequence, 0, 100);
         Check.range("ranking.freshness", freshness, 0, 100);
         Check.range("ranking.freshness_half_life", freshnessHalfLife, "1m", "3650d");
         Check.range("ranking.rotation", rotation, 0, 100);

@@ -5,18 +5,23 @@ import dev.milvuso.codec.MalformedRecordException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The compact binary form of the topic {@code embeddings}, big-endian: schema (1 byte, 1), type (1 byte: 0 user, 1
- * item, 2 activation), epoch (8), version (1 byte of length, then UTF-8). An activation goes on with a number of items
- * (8). An embedding goes on with id (2 bytes of length, then UTF-8), step (8), acceptedAt (8), bias (4), dimension (2)
- * and the vector (4 each). A record that holds a number beyond {@link Embedding#LARGEST} is malformed.
+ * item, 2 activation, 3 ranker), epoch (8), version (1 byte of length, then UTF-8). An activation goes on with a number
+ * of items (8). An embedding goes on with id (2 bytes of length, then UTF-8), step (8), acceptedAt (8), bias (4),
+ * dimension (2) and the vector (4 each). A ranker goes on with step (8), whether it is better (1), lists (8), NDCG of
+ * retrieval (4) and ranker (4), the names' count (2), each as a text like an id, the numbers' count (2) and the numbers
+ * (4 each). A record that holds a number beyond {@link Embedding#LARGEST} is malformed.
  */
 public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
     private static final byte SCHEMA = 1;
     private static final byte USER = 0;
     private static final byte ITEM = 1;
     private static final byte ACTIVATION = 2;
+    private static final byte RANKER = 3;
 
     @Override
     public byte[] encode(EmbeddingRecord value) {
@@ -25,6 +30,9 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
             byte[] bytes = new byte[11 + version.length + 8];
             header(bytes, ACTIVATION, activation.epoch(), version).putLong(activation.items());
             return bytes;
+        }
+        if (value instanceof RankerWeights weights) {
+            return encode(weights);
         }
         Embedding embedding = (Embedding) value;
         byte[] version = utf8(embedding.version().value());
@@ -36,6 +44,20 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
         out.putShort((short) id.length).put(id);
         out.putLong(embedding.step()).putLong(embedding.acceptedAt()).putFloat(embedding.bias());
         out.putShort((short) vector.length).asFloatBuffer().put(vector);
+        return bytes;
+    }
+
+    private static byte[] encode(RankerWeights weights) {
+        byte[] version = utf8(weights.version().value());
+        List<byte[]> names = weights.names().stream().map(EmbeddingCodec::utf8).toList();
+        float[] parameters = weights.parameters();
+        int length = names.stream().mapToInt(name -> 2 + name.length).sum();
+        byte[] bytes = new byte[11 + version.length + 8 + 1 + 8 + 4 + 4 + 2 + length + 2 + 4 * parameters.length];
+        ByteBuffer out = header(bytes, RANKER, weights.epoch(), version);
+        out.putLong(weights.step()).put((byte) (weights.isBetter() ? 1 : 0)).putLong(weights.lists());
+        out.putFloat(weights.retrieval()).putFloat(weights.ranker()).putShort((short) names.size());
+        names.forEach(name -> out.putShort((short) name.length).put(name));
+        out.putShort((short) parameters.length).asFloatBuffer().put(parameters);
         return bytes;
     }
 
@@ -69,6 +91,7 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
         ModelVersion version = new ModelVersion(text(in, Byte.toUnsignedInt(in.get())));
         EmbeddingRecord read = switch (type) {
             case ACTIVATION -> new Activation(version, epoch, in.getLong());
+            case RANKER -> readRanker(in, epoch, version);
             case USER -> readEmbedding(in, Kind.USER, epoch, version);
             case ITEM -> readEmbedding(in, Kind.ITEM, epoch, version);
             default -> throw new MalformedRecordException("unknown record type " + type);
@@ -85,14 +108,32 @@ public final class EmbeddingCodec implements Codec<EmbeddingRecord> {
         long step = in.getLong();
         long acceptedAt = in.getLong();
         float bias = in.getFloat();
-        float[] vector = new float[Short.toUnsignedInt(in.getShort())];
-        if (in.remaining() < 4 * vector.length) {
-            throw new BufferUnderflowException();
-        }
-        in.asFloatBuffer().get(vector);
-        in.position(in.position() + 4 * vector.length);
+        float[] vector = numbers(in);
         checkNumbers(kind, id, bias, vector);
         return new Embedding(version, kind, id, vector, bias, epoch, step, acceptedAt);
+    }
+
+    private static RankerWeights readRanker(ByteBuffer in, long epoch, ModelVersion version) {
+        long step = in.getLong();
+        boolean isBetter = in.get() == 1;
+        long lists = in.getLong();
+        float retrieval = in.getFloat();
+        float ranker = in.getFloat();
+        List<String> names = new ArrayList<>();
+        for (int left = Short.toUnsignedInt(in.getShort()); left > 0; left--) {
+            names.add(text(in, Short.toUnsignedInt(in.getShort())));
+        }
+        return new RankerWeights(version, epoch, step, isBetter, lists, retrieval, ranker, names, numbers(in));
+    }
+
+    private static float[] numbers(ByteBuffer in) {
+        float[] numbers = new float[Short.toUnsignedInt(in.getShort())];
+        if (in.remaining() < 4 * numbers.length) {
+            throw new BufferUnderflowException();
+        }
+        in.asFloatBuffer().get(numbers);
+        in.position(in.position() + 4 * numbers.length);
+        return numbers;
     }
 
     private static void checkNumbers(Kind kind, String id, float bias, float[] vector) throws MalformedRecordException {

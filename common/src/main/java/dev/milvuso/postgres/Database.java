@@ -65,6 +65,22 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Runs one statement, which the server commits by itself: nobody ever waits for a row because this process was
+     * halted before it could say so.
+     *
+     * @throws Unavailable if the server does not answer
+     * @throws StatementRefused if it answers that it will not
+     */
+    public <T> T statement(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(true);
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
+    /**
      * Brings the schema up to this version's. Several deployables may do so at once; Flyway lets one at a time.
      *
      * @throws Unavailable if the server does not answer

@@ -13,6 +13,7 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.RankerWeights;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.feature.FeatureSnapshot;
 import java.time.Instant;
@@ -80,10 +81,10 @@ record RandomRecords(Random random) {
         if (random.nextInt(4) == 0) {
             return new Activation(version, random.nextLong(), random.nextLong());
         }
-        float[] vector = new float[random.nextInt(300)];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = Math.max(-Embedding.LARGEST, Math.min(Embedding.LARGEST, (float) finite()));
+        if (random.nextInt(4) == 0) {
+            return ranker(version);
         }
+        float[] vector = vector(random.nextInt(300));
         Kind kind = random.nextBoolean() ? Kind.USER : Kind.ITEM;
         return new Embedding(
                 version,
@@ -94,6 +95,28 @@ record RandomRecords(Random random) {
                 random.nextLong(),
                 random.nextLong(),
                 random.nextLong());
+    }
+
+    private RankerWeights ranker(ModelVersion version) {
+        List<String> names = some(1 + random.nextInt(20), this::text);
+        return new RankerWeights(
+                version,
+                random.nextLong(),
+                random.nextLong(),
+                random.nextBoolean(),
+                random.nextLong(),
+                random.nextFloat(),
+                random.nextFloat(),
+                names,
+                vector(names.size() * (2 + random.nextInt(5))));
+    }
+
+    private float[] vector(int length) {
+        float[] vector = new float[length];
+        for (int i = 0; i < length; i++) {
+            vector[i] = Math.max(-Embedding.LARGEST, Math.min(Embedding.LARGEST, (float) finite()));
+        }
+        return vector;
     }
 
     private static <T> List<T> some(int count, Supplier<T> one) {

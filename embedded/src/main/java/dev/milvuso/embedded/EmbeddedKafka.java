@@ -26,6 +26,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
 
     private final Path directory;
     private final int port;
+    private final int advertised;
     private @Nullable KafkaRaftServer server;
     private volatile boolean died;
 
@@ -34,8 +35,14 @@ public final class EmbeddedKafka implements EmbeddedServer {
      * @param port 0 takes a free one
      */
     public EmbeddedKafka(Path directory, int port) {
+        this(directory, port, 0);
+    }
+
+    /** @param advertised the port of a proxy on loopback that clients are sent to; 0 for none */
+    public EmbeddedKafka(Path directory, int port, int advertised) {
         this.directory = directory.toAbsolutePath().normalize();
         this.port = FreePorts.orFree(port);
+        this.advertised = advertised == 0 ? this.port : advertised;
     }
 
     @Override
@@ -127,7 +134,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         settings.put("listeners", "PLAINTEXT://" + bootstrap() + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://" + bootstrap());
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");

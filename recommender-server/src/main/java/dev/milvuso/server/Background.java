@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.component.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,11 +11,8 @@ final class Background implements AutoCloseable {
     /** At least as many as there are tasks; threads are made as they are needed. */
     private static final int THREADS = 16;
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "server-background");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService threads =
+            Executors.newScheduledThreadPool(THREADS, new DaemonThreads("server-background"));
 
     /** @param task throws nothing; one that does is not done again */
     void every(Duration pause, Runnable task) {

@@ -18,14 +18,16 @@ import dev.milvuso.server.http.ExperimentRoutes;
 import dev.milvuso.server.quality.CatalogueFacts;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.sync.kafka.Start;
 import dev.milvuso.server.sync.kafka.TopicFollower;
+import dev.milvuso.server.taste.LinearForm;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,7 @@ final class Measuring implements AutoCloseable {
             String instance,
             Catalogue catalogue,
             Popular popular,
-            IntFunction<float @Nullable []> vectors,
+            Supplier<IntFunction<float @Nullable []>> vectors,
             Clock clock,
             MeterRegistry metrics) {
         this.config = config;
@@ -80,26 +82,17 @@ final class Measuring implements AutoCloseable {
                 outcomeWindow.plus(config.quality().window()),
                 clock);
         calls = new RecordCalls("postgres", "experiments", PATIENCE);
-        facts = new CatalogueFacts(catalogue.slots(), popular, vectors, factors(config));
+        facts = new CatalogueFacts(
+                catalogue.slots(), popular, vectors, LinearForm.of(config).factors());
         quality = new Quality(config, instance, facts, this::isLive, List.of(ledger), clock, metrics);
         follower = new TopicFollower<>(
-                () -> kafka.consumer(client),
+                () -> kafka.patientConsumer(client),
                 config.topics().userActions(),
-                Optional.of(clock.instant().minus(config.quality().readBack())),
+                Start.since(clock.instant().minus(config.quality().readBack())),
                 quality::happened,
                 record -> false,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is not counted: {}", reason));
-    }
-
-    /** A vector's last numbers are biases, which say nothing of an item's kind. */
-    private static int factors(Config config) {
-        int biases = switch (config.training().biases()) {
-            case "off" -> 0;
-            case "all" -> 2;
-            default -> 1;
-        };
-        return config.recommendation().embeddingDim() - biases;
     }
 
     private boolean isLive() {

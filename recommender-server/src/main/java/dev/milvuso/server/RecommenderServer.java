@@ -1,54 +1,34 @@
 package dev.milvuso.server;
 
 import dev.milvuso.action.Action;
-import dev.milvuso.action.ActionType;
-import dev.milvuso.action.Erasure;
-import dev.milvuso.action.EventIds;
-import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.component.Component;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
-import dev.milvuso.embedding.EmbeddingRecord;
-import dev.milvuso.kafka.DeadLetters;
 import dev.milvuso.kafka.KafkaClients;
-import dev.milvuso.kafka.Removals;
 import dev.milvuso.kafka.TopicCreator;
 import dev.milvuso.postgres.Database;
-import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.action.EventStream;
 import dev.milvuso.server.action.kafka.LogWriter;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.CatalogueFollower;
-import dev.milvuso.server.catalogue.CatalogueWriter;
 import dev.milvuso.server.catalogue.postgres.PostgresCatalogue;
 import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.coldstart.Reception;
 import dev.milvuso.server.coldstart.postgres.StoredEvidence;
-import dev.milvuso.server.collections.StoreCalls;
-import dev.milvuso.server.collections.redis.SearchedStore;
 import dev.milvuso.server.experiment.Lists;
-import dev.milvuso.server.guest.Guests;
-import dev.milvuso.server.guest.kafka.LoggedHistory;
-import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.HttpServer;
-import dev.milvuso.server.http.Routes;
-import dev.milvuso.server.http.Site;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
-import dev.milvuso.server.sync.kafka.PutAsideOnce;
-import dev.milvuso.server.sync.kafka.TopicFollower;
 import dev.milvuso.server.users.ErasedVectors;
 import dev.milvuso.vector.VectorStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +38,8 @@ public final class RecommenderServer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderServer.class);
     private static final Duration WATCH = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration MERGE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration TASTE_REFRESH = Duration.ofSeconds(2);
-    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
-
-    /** How far back actions are read at the start: those may not have come into PostgreSQL yet. */
-    private static final Duration UNSETTLED = Duration.ofMinutes(5);
 
     private final Config config;
     private final KafkaClients kafka;
@@ -72,6 +47,7 @@ public final class RecommenderServer implements Component {
     private final VectorStore store;
     private final PrometheusMeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
+    private final Surroundings around;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Catalogue catalogue = new Catalogue();
     private final EventStream events = new EventStream();
@@ -88,6 +64,7 @@ public final class RecommenderServer implements Component {
         this.database = database;
         this.store = store;
         this.metrics = metrics;
+        this.around = new Surroundings(config, kafka, database, store, metrics, clock);
         this.dependencies = new Dependencies(metrics);
     }
 
@@ -123,7 +100,7 @@ public final class RecommenderServer implements Component {
         Wishes wishes = opened(new Wishes(config, database, catalogue, clock));
         Popular popular = new Popular(
                 catalogue,
-                since -> wishes.trending().read(statistics.popularitySince(since)),
+                since -> wishes.heat().read(wishes.trending().read(statistics.popularitySince(since))),
                 config.features().popularityHalfLife(),
                 clock);
         Evidence evidence = new Evidence();
@@ -133,16 +110,19 @@ public final class RecommenderServer implements Component {
                 catalogue,
                 popular,
                 wishes,
-                statistics::seen,
+                wishes.users(),
                 evidence,
                 clock,
                 metrics,
                 new Serving.Ping(this::pingStore, database::ping),
                 () -> isRead));
-        events.listen(event -> happened(event, serving));
+        Following following = opened(new Following(around, client, log, events, serving));
         events.listen(new Reception(evidence, catalogue.slots(), config.actions())::happened);
         if (config.ranking().rotation() > 0) {
             events.listen(serving.shown()::happened);
+        }
+        if (serving.sequences().isOn()) {
+            events.listen(serving.sequences().listener());
         }
         serving.warmUp();
         PostgresCatalogue record = new PostgresCatalogue(database);
@@ -151,24 +131,28 @@ public final class RecommenderServer implements Component {
         schema.before(popular).run();
         ErasedVectors erased = wishes.erasedVectors(serving, store);
         wishes.follow(schema, serving, erased);
-        TopicFollower<UserEvent> actions = followActions(client, log);
-        TopicFollower<EmbeddingRecord> embeddings = follow(client, serving, log.deadLetters());
+        following.start();
         Background background = opened(new Background());
         background.every(Duration.ofMillis(500), schema.before(items));
         background.every(config.recommendation().popularRefresh(), schema.before(popular));
-        background.every(Duration.ofMillis(20), serving.writer());
+        background.every(Duration.ofMillis(20), serving.tiers().writer());
         background.every(Duration.ofMillis(50), () -> {
-            if (!ready && embeddings.caughtUp() && actions.caughtUp() && items.caughtUp()) {
+            if (!ready && following.caughtUp() && items.caughtUp()) {
                 isRead = true;
                 serving.rehearse();
                 ready = true;
                 serving.preload(statistics::activeLast);
             }
         });
-        background.every(SECOND, serving.hotItems());
+        background.every(SECOND, serving.hotItems(popular));
         background.every(TASTE_REFRESH, serving::refreshTaste);
         background.every(SECOND, schema.before(new StoredEvidence(database, evidence, catalogue.slots())));
         background.every(config.coldstart().refresh(), serving.newItems());
+        if (serving.sequences().isOn() && config.sequence().readBack() > 0) {
+            PastSequences past = opened(new PastSequences(around, client + "-past", serving.sequences()));
+            past.start();
+            background.every(SECOND, past);
+        }
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(
                 config,
@@ -178,21 +162,23 @@ public final class RecommenderServer implements Component {
                 instance,
                 catalogue,
                 popular,
-                serving::itemVector,
+                serving::itemVectors,
                 clock,
                 metrics));
         measuring.start(background, schema);
         Lists lists = measuring.lists(serving.recommenders());
         EventStreams streams = new EventStreams(lists, config.server().maxStreams());
         events.listen(event -> streamed(event, streams));
-        listen(
-                log.actions(),
-                serving,
-                record,
-                wishes.site(serving, popular, erased, streams),
-                measuring,
-                lists,
-                instance);
+        Front front = new Front(around, log.actions(), events, serving, this::opened);
+        port = front.listen(
+                        record,
+                        catalogue,
+                        wishes.site(serving, popular, erased, streams),
+                        measuring,
+                        lists,
+                        instance,
+                        new Front.Status(dependencies::all, () -> ready))
+                .port();
         opened(streams); // closed before the server that waits for its requests
     }
 
@@ -218,40 +204,6 @@ public final class RecommenderServer implements Component {
                 : config.server().host() + "-" + config.server().port();
     }
 
-    private TopicFollower<EmbeddingRecord> follow(String client, Serving serving, DeadLetters letters) {
-        TopicFollower<EmbeddingRecord> embeddings = opened(new TopicFollower<>(
-                () -> kafka.consumer(PutAsideOnce.GROUP, client + "-embeddings"),
-                config.topics().embeddings(),
-                Optional.empty(),
-                serving::learned,
-                tombstone -> serving.removed(Removals.decode(tombstone)),
-                record -> false,
-                new PutAsideOnce(letters)));
-        embeddings.start();
-        return embeddings;
-    }
-
-    private TopicFollower<UserEvent> followActions(String client, LogWriter log) {
-        TopicFollower<UserEvent> actions = opened(new TopicFollower<>(
-                () -> kafka.consumer(client + "-actions"),
-                config.topics().userActions(),
-                Optional.of(clock.instant().minus(UNSETTLED)),
-                events::happened,
-                log.origin()::isTold,
-                // The joiner puts them aside.
-                (reader, malformed, reason) -> LOG.debug("a record of user_actions is passed over: {}", reason)));
-        actions.start();
-        return actions;
-    }
-
-    private static void happened(UserEvent event, Serving serving) {
-        if (event instanceof Action action && !action.type().equals(ActionType.IMPRESSION)) {
-            serving.acted(action);
-        } else if (event instanceof Erasure erasure) {
-            serving.forget(erasure.userId());
-        }
-    }
-
     private static void streamed(UserEvent event, EventStreams streams) {
         if (event instanceof Action action) {
             streams.changed(action.userId());
@@ -265,73 +217,23 @@ public final class RecommenderServer implements Component {
                 SECOND,
                 () -> dependencies.check("postgres", () -> {
                     database.ping();
-                    serving.databaseAnswered();
+                    serving.bulkheads().databaseAnswered();
                 }));
         background.every(
                 SECOND,
                 () -> dependencies.check("milvus", () -> {
                     pingStore();
-                    serving.storeAnswered();
+                    serving.bulkheads().storeAnswered();
                 }));
-        background.every(SECOND, () -> dependencies.set("model", serving.hasModel() ? "UP" : "DEGRADED"));
+        background.every(
+                SECOND,
+                () -> dependencies.set("model", serving.model().version().isPresent() ? "UP" : "DEGRADED"));
     }
 
     private void pingStore() {
         if (store.health() instanceof Health.Down down) {
             throw new Unavailable("milvus", down.reason(), null);
         }
-    }
-
-    private void listen(
-            ActionLog log,
-            Serving serving,
-            PostgresCatalogue record,
-            Site site,
-            Measuring measuring,
-            Lists lists,
-            String instance) {
-        CatalogueWriter writer = opened(new CatalogueWriter(record, catalogue, WRITE_PATIENCE));
-        SearchedStore searched = opened(new SearchedStore(config, store, clock, metrics));
-        StoreCalls calls =
-                opened(new StoreCalls(searched.store(), config.server().collectionsDeadline()));
-        Routes routes = new Routes(
-                config,
-                log,
-                events::happened,
-                list -> served(list, log),
-                writer,
-                catalogue,
-                serving.recommender(),
-                site,
-                new EventIds(clock, new SecureRandom()),
-                calls,
-                measuring.quality(),
-                opened(guests(log, serving)),
-                measuring.routes(),
-                lists,
-                measuring.ledger(),
-                instance,
-                dependencies::all,
-                () -> ready,
-                clock,
-                metrics);
-        HttpServer http = opened(new HttpServer(config.server(), routes, metrics));
-        http.start();
-        port = http.port();
-    }
-
-    private Guests guests(ActionLog log, Serving serving) {
-        LoggedHistory history = new LoggedHistory(
-                () -> kafka.consumer(name() + "-guests"),
-                config.topics().userActions(),
-                new FirstAction(database, clock),
-                MERGE_PATIENCE);
-        return new Guests(history, log, events::happened, serving::merged, clock);
-    }
-
-    private void served(ServedList list, ActionLog log) {
-        events.happened(list);
-        log.offer(list);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -32,7 +32,9 @@ final class Recommenders implements Function<Map<String, String>, Recommender> {
     /** Whether a variant may have another value: the key must be read by what makes one list, and nothing else. */
     static boolean isOverridable(String key) {
         return key.equals("recommendation.similarity_threshold")
-                || (key.startsWith("ranking.") && !key.equals("ranking.rotation_window"));
+                || (key.startsWith("ranking.")
+                        && !key.equals("ranking.rotation_window")
+                        && !key.equals("ranking.learned_interval"));
     }
 
     Recommender plain() {

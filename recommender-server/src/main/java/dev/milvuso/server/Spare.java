@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.server.recommend.Later;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,17 +20,7 @@ final class Spare implements Later, AutoCloseable {
     /** @param most tasks that may wait */
     Spare(String name, int most) {
         this.thread = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(most),
-                task -> {
-                    Thread made = new Thread(task, name);
-                    made.setDaemon(true);
-                    return made;
-                },
-                (task, full) -> {
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(most), new DaemonThreads(name), (task, full) -> {
                     if (task instanceof Task refused) {
                         waiting.remove(refused.what());
                     }

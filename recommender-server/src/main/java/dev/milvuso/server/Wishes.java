@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.config.Config;
 import dev.milvuso.postgres.Database;
 import dev.milvuso.server.catalogue.Catalogue;
@@ -10,6 +11,7 @@ import dev.milvuso.server.discover.TextIndex;
 import dev.milvuso.server.discover.Trending;
 import dev.milvuso.server.http.EventStreams;
 import dev.milvuso.server.http.Site;
+import dev.milvuso.server.ranking.learned.Heat;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.server.rules.Availability;
@@ -43,18 +45,15 @@ final class Wishes implements AutoCloseable {
     private final PostgresRules ruleStore;
     private final Rules rules;
     private final Trending trending;
+    private final Heat heat;
     private final Latest latest;
     private final TextIndex texts;
     private final UserRecord users;
     private final RecordCalls calls = new RecordCalls("postgres", "rules-and-users", PATIENCE);
     private final RecordCalls vectors;
 
-    private final ExecutorService batches =
-            new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), task -> {
-                Thread thread = new Thread(task, "batches");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ExecutorService batches = new ThreadPoolExecutor(
+            2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(16), new DaemonThreads("batches"));
     private final Background background = new Background();
     private volatile Runnable rulesChanged = () -> {};
 
@@ -66,6 +65,7 @@ final class Wishes implements AutoCloseable {
         ruleStore = new PostgresRules(database);
         rules = new Rules(ruleStore, catalogue, filters, clock, () -> rulesChanged.run());
         trending = new Trending(catalogue, config.features(), clock);
+        heat = new Heat(catalogue.slots(), config.features());
         latest = new Latest(catalogue, clock);
         texts = new TextIndex(catalogue);
         users = new PostgresUsers(database);
@@ -76,8 +76,18 @@ final class Wishes implements AutoCloseable {
         return List.of(availability, queryFilter, new RuleRestriction(rules));
     }
 
+    /** Profiles and histories. */
+    UserRecord users() {
+        return users;
+    }
+
     Rules rules() {
         return rules;
+    }
+
+    /** To be told of statistics. */
+    Heat heat() {
+        return heat;
     }
 
     Trending trending() {
@@ -107,30 +117,22 @@ final class Wishes implements AutoCloseable {
         return new ErasedVectors(users, store, config.milvus().collectionName(), serving.model()::version);
     }
 
-    /** How many numbers at the end of a learned vector are no taste. */
-    private int biases() {
-        return switch (config.training().biases()) {
-            case "all" -> 2;
-            case "item" -> 1;
-            default -> 0;
-        };
-    }
-
     Site site(Serving serving, Popular popular, ErasedVectors erased, EventStreams streams) {
         return new Site(
                 filters,
                 queryFilter,
                 List.of(popular, trending, latest),
-                new SimilarItems(catalogue, serving.model(), biases()),
+                popular,
+                new SimilarItems(catalogue, serving.model(), serving.form().constants()),
                 texts,
                 ruleStore,
                 rules,
                 users,
-                serving.similarUsers(biases()),
+                serving.similarUsers(),
                 calls,
                 vectors,
                 erased::delete,
-                erasure -> serving.forget(erasure.userId()),
+                serving::forget,
                 streams,
                 batches);
     }

@@ -9,11 +9,11 @@ import dev.milvuso.action.Action;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.server.sync.kafka.Start;
 import dev.milvuso.server.sync.kafka.TopicFollower;
 import dev.milvuso.vector.SwitchedStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +40,7 @@ class GuestsIT {
         log = new TopicFollower<>(
                 () -> new KafkaClients(server.config.kafka()).consumer("test"),
                 server.config.topics().userActions(),
-                Optional.empty(),
+                Start.earliest(),
                 logged::add,
                 record -> false,
                 (reader, malformed, reason) -> {});

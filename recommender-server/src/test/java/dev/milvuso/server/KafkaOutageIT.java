@@ -68,7 +68,7 @@ class KafkaOutageIT {
             assertThat(answer.body()).contains("kafka");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
+                .isBetween(Duration.ofMillis(1400), Duration.ofSeconds(4));
         await().atMost(Duration.ofSeconds(5)).until(() -> server.get("/health").statusCode() == 503);
         assertThat(server.metric("milvuso_dependency_up", "name=\"kafka")).isZero();
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);

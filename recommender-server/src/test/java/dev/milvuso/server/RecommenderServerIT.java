@@ -14,6 +14,7 @@ import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.kafka.KafkaClients;
+import dev.milvuso.server.sync.kafka.Start;
 import dev.milvuso.server.sync.kafka.TopicFollower;
 import dev.milvuso.vector.SwitchedStore;
 import java.net.URLEncoder;
@@ -23,7 +24,6 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,7 +52,7 @@ class RecommenderServerIT {
         log = new TopicFollower<>(
                 () -> new KafkaClients(server.config.kafka()).consumer("test"),
                 server.config.topics().userActions(),
-                Optional.empty(),
+                Start.earliest(),
                 logged::add,
                 record -> false,
                 (reader, malformed, reason) -> {});

@@ -21,7 +21,16 @@ public enum Feature {
     MANHATTAN("the Manhattan distance"),
     MANHATTAN_PAGES("pages of a search, or a near bound, by the Manhattan distance"),
     RENAME("renaming collections"),
-    DATABASES("databases");
+    PARTITION_LOADING("loading and releasing single partitions"),
+    RESOURCE_STATISTICS("sizes and query nodes among a collection's statistics"),
+    DATABASES("databases"),
+    ALIASES("aliases"),
+    PARTITIONS("partitions by name"),
+    LOADING("loading and releasing"),
+    INDEXES("indexes to choose");
+
+    /** What every store can do but a tenant's part of one. */
+    public static final Set<Feature> OF_WHOLE_STORES = Set.of(RENAME, DATABASES, ALIASES, PARTITIONS, LOADING, INDEXES);
 
     private final String what;
 
@@ -41,8 +50,13 @@ public enum Feature {
      */
     public void demand(Set<Feature> features, String store) {
         if (!features.contains(this)) {
-            throw new UnsupportedOperationException(store + " has no " + what);
+            throw missing(store);
         }
+    }
+
+    /** @param store that does not have it, as the message names it */
+    public UnsupportedOperationException missing(String store) {
+        return new UnsupportedOperationException(store + " has no " + what);
     }
 
     /** @throws UnsupportedOperationException naming the first feature that the schema needs and the store lacks */

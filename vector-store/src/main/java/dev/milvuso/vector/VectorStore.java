@@ -50,15 +50,20 @@ public interface VectorStore extends AutoCloseable {
     /** Does nothing if it is not there. */
     void drop(String collection);
 
-    /** Deletes every row. */
+    /**
+     * Deletes every row.
+     *
+     * @throws IllegalArgumentException if a partition is not loaded
+     */
     void truncate(String collection);
 
-    /** Makes the collection ready to be searched, which a new one is. */
+    /** Makes the whole collection ready to be searched, which a new one is. */
     void load(String collection);
 
-    /** Takes the collection out of memory: until it is loaded again it is neither searched nor read. */
+    /** Until the collection is loaded again it is neither searched nor read, and a server has it on disk alone. */
     void release(String collection);
 
+    /** Not of one moment, if the store is written or loaded meanwhile. */
     CollectionStatistics statistics(String collection);
 
     /** Of a collection that may be made later; each of its calls says if it is not there. */
@@ -84,6 +89,22 @@ public interface VectorStore extends AutoCloseable {
 
     /** In order. */
     List<String> partitions(String collection);
+
+    /**
+     * Makes a partition ready to be searched, beside those that are. One that is made later is so too if the collection
+     * was loaded as a whole and not all of it released since.
+     *
+     * @throws IllegalArgumentException if it is not there, or the collection is partitioned by a key
+     */
+    void loadPartition(String collection, String partition);
+
+    /**
+     * Until the partition is loaded again nothing finds its rows: what names it is refused, and what names none finds
+     * those of the partitions that are loaded. It can be written to. With the last one the collection is released.
+     *
+     * @throws IllegalArgumentException if it is not there, or the collection is partitioned by a key
+     */
+    void releasePartition(String collection, String partition);
 
     /**
      * Adds entities whose keys are new; of a key that is there already it is not said which row is found. Of one key
@@ -142,7 +163,10 @@ public interface VectorStore extends AutoCloseable {
         deleteKeys(collection, Id.ofTexts(ids));
     }
 
-    /** Deletes what the filter finds. */
+    /**
+     * Deletes what the filter finds, which is nothing in partitions that are not loaded; a filter of keys alone may
+     * delete there as well.
+     */
     void deleteWhere(String collection, Filter filter);
 
     /** @return for each query at most k, best first, ties by key */

@@ -60,6 +60,9 @@ final class ContractTableCheck {
         lines.add("| | embedded | Milvus 2.3.5 | Milvus Lite 3.2.2 | Milvus 2.5 or newer (not in our tests) |");
         lines.add("|---|---|---|---|---|");
         for (Feature feature : Feature.values()) {
+            if (stores.stream().allMatch(store -> store.contains(feature))) {
+                continue;
+            }
             lines.add("| " + feature.what() + " | "
                     + stores.stream()
                             .map(store -> store.contains(feature) ? "yes" : "no")

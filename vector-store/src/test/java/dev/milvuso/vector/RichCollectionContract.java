@@ -497,7 +497,8 @@ public abstract class RichCollectionContract extends StoreFixture {
     @Test
     void aReleasedCollectionIsReadOnlyOnceItIsLoaded() {
         make(3);
-        assertThat(store().statistics(name)).isEqualTo(new CollectionStatistics(3, true));
+        assertThat(store().statistics(name).rows()).isEqualTo(3);
+        assertThat(store().statistics(name).loaded()).isTrue();
         store().release(name);
         assertThat(store().statistics(name).loaded()).isFalse();
         for (Runnable call : List.<Runnable>of(
@@ -582,6 +583,24 @@ public abstract class RichCollectionContract extends StoreFixture {
                 .containsExactly(new Hit(Id.of(1), 7, Optional.empty()), new Hit(Id.of(2), 1, Optional.empty()));
         assertThat(store().search(name, request.k(10).build()).stream().map(Hit::id))
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void aStoreThatLoadsCollectionsAsAWholeSaysSo() {
+        make(3);
+        store().createPartition(name, "mine");
+        if (can(Feature.PARTITION_LOADING)) {
+            store().releasePartition(name, "mine");
+            store().loadPartition(name, "mine");
+        } else {
+            for (Runnable call : List.<Runnable>of(
+                    () -> store().loadPartition(name, "mine"), () -> store().releasePartition(name, "mine"))) {
+                assertThatThrownBy(call::run)
+                        .isInstanceOf(UnsupportedOperationException.class)
+                        .hasMessageContaining(Feature.PARTITION_LOADING.what());
+            }
+        }
+        assertThat(store().count(name)).isEqualTo(3);
     }
 
     @Test

@@ -143,6 +143,16 @@ public final class SwitchedStore implements VectorStore {
     }
 
     @Override
+    public void loadPartition(String collection, String partition) {
+        reached().loadPartition(collection, partition);
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        reached().releasePartition(collection, partition);
+    }
+
+    @Override
     public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         return reached().insert(collection, partition, entities);
     }

@@ -1,4 +1,7 @@
-/** What every benchmark of a deployable needs: a broker apart, CPU time without the compiler. */
+/**
+ * What every benchmark of a deployable needs: a broker apart, CPU time without the compiler, figures beside their
+ * targets.
+ */
 @NullMarked
 package dev.milvuso.benchmarks.process;
 

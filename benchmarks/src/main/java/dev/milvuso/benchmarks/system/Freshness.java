@@ -1,6 +1,7 @@
 package dev.milvuso.benchmarks.system;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Quantiles;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,12 @@ package dev.milvuso.benchmarks.system;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Quantiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,13 +29,22 @@ final class NewItem {
         this.site = site;
     }
 
+    /** A kind of its own, so that the new items do not compete. */
+    private record Trial(int number, int kind, List<String> watchers, List<String> likers) {}
+
     ObjectNode run(int rate, int trials) throws IOException, InterruptedException {
         double[] milliseconds = new double[trials * WATCHERS];
         try (BackgroundLoad load = new BackgroundLoad(site, world, rate)) {
             load.start();
+            List<Trial> all = new ArrayList<>();
             for (int trial = 0; trial < trials; trial++) {
-                double[] of = trial(trial);
-                System.arraycopy(of, 0, milliseconds, trial * WATCHERS, WATCHERS);
+                int kind = trial % world.kinds();
+                all.add(new Trial(
+                        trial, kind, users("watcher", trial, kind, WATCHERS), users("liker", trial, kind, LIKERS)));
+            }
+            Thread.sleep(SETTLING_MILLIS);
+            for (Trial each : all) {
+                System.arraycopy(measured(each), 0, milliseconds, each.number() * WATCHERS, WATCHERS);
             }
         }
         Arrays.sort(milliseconds);
@@ -47,40 +58,43 @@ final class NewItem {
                 .put("within_2_s", inTime / (double) milliseconds.length)
                 .put("p50_ms", Quantiles.of(milliseconds, 0.50))
                 .put("p90_ms", Quantiles.of(milliseconds, 0.90))
+                .put("p99_ms", Quantiles.of(milliseconds, 0.99))
                 .put("max_ms", milliseconds[milliseconds.length - 1]);
     }
 
     /** @return milliseconds of each watcher */
-    private double[] trial(int trial) throws IOException, InterruptedException {
-        int kind = trial % world.kinds();
-        List<String> watchers = users("watcher", trial, kind, WATCHERS);
-        List<String> likers = users("liker", trial, kind, LIKERS);
-        Thread.sleep(SETTLING_MILLIS);
-        for (String watcher : watchers) {
+    private double[] measured(Trial trial) throws IOException {
+        for (String watcher : trial.watchers()) {
             site.recommendations(watcher, LIST);
         }
-        String item = world.item(kind, 1000 + trial);
+        String item = world.item(trial.kind(), 1000 + trial.number());
         ArrayNode posted = Site.JSON.createArrayNode();
-        posted.addObject().put("item_id", item).put("category", "kind-" + kind);
+        posted.addObject().put("item_id", item).put("category", "kind-" + trial.kind());
         int status = site.postItems(posted);
         if (status / 100 != 2) {
             throw new IOException("POST /items answered " + status);
         }
-        for (String liker : likers) {
+        for (String liker : trial.likers()) {
             site.act(liker, item, "Like");
         }
-        return awaited(item, watchers);
+        return awaited(item, trial.watchers());
     }
 
     /** Users who have liked items of the kind. */
     private List<String> users(String name, int trial, int kind, int count) throws IOException {
         List<String> users = new ArrayList<>();
+        List<ObjectNode> likes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String user = name + "-" + trial + "-" + i;
             for (int like = 0; like < LIKES; like++) {
-                site.act(user, world.item(kind, (i + like * 6) % world.itemsOfAKind()), "Like");
+                String item = world.item(kind, (i + like * 6) % world.itemsOfAKind());
+                likes.add(Site.action(UUID.randomUUID().toString(), user, item, "Like"));
             }
             users.add(user);
+        }
+        int status = site.postActions(likes);
+        if (status != 202) {
+            throw new IOException("POST /actions answered " + status);
         }
         return users;
     }

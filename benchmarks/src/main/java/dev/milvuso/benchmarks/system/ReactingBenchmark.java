@@ -1,6 +1,7 @@
 package dev.milvuso.benchmarks.system;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Target;
 import dev.milvuso.standalone.bench.Benchmark;
 import dev.milvuso.standalone.bench.Parameter;
 import dev.milvuso.standalone.bench.Session;
@@ -35,10 +36,26 @@ public final class ReactingBenchmark implements Benchmark {
         int rate = session.number("rate");
         session.say("warming up for %d s, then %d trials", session.number("warm-up"), session.number("trials"));
         List<ObjectNode> rows = new ArrayList<>();
-        rows.add(new Reacting(site).run(rate, session.number("warm-up"), session.number("trials")));
+        ObjectNode reacting = new Reacting(site).run(rate, session.number("warm-up"), session.number("trials"));
+        rows.add(reacting);
+        rows.add(Target.atLeast(
+                "next list without the item",
+                reacting.get("next_list_without_the_item").doubleValue(),
+                1));
+        rows.add(Target.atLeast(
+                "liked kind rose", reacting.get("liked_kind_rose").doubleValue(), 0.9));
         if (session.number("items") > 0) {
-            rows.add(new NewItem(site).run(rate, session.number("items")));
+            session.say("%d new items", session.number("items"));
+            ObjectNode newItem = new NewItem(site).run(rate, session.number("items"));
+            rows.add(newItem);
+            rows.add(Target.atMost(
+                    "new item in lists of others, p99 ms", newItem.get("p99_ms").doubleValue(), 2000));
         }
         return rows;
+    }
+
+    @Override
+    public boolean passes(List<ObjectNode> rows) {
+        return Target.allMet(rows);
     }
 }

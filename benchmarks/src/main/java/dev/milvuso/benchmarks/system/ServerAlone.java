@@ -86,7 +86,7 @@ public final class ServerAlone {
         System.out.println("settings " + settings);
     }
 
-    private static Config config(String settings) {
+    static Config config(String settings) {
         return ConfigLoader.load(Optional.empty(), Map.of(), List.of(settings.split("\u001f", -1)));
     }
 

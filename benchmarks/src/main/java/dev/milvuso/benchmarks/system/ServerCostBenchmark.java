@@ -1,6 +1,7 @@
 package dev.milvuso.benchmarks.system;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Target;
 import dev.milvuso.standalone.bench.Benchmark;
 import dev.milvuso.standalone.bench.Parameter;
 import dev.milvuso.standalone.bench.Session;
@@ -24,16 +25,24 @@ public final class ServerCostBenchmark implements Benchmark {
                 Parameter.number("items", 100_000, "in the catalogue", 1000, 10_000_000),
                 Parameter.number("users", 100_000, "known to the model", 1000, 10_000_000),
                 Parameter.number("dimension", 64, "of their vectors", 2, 4096),
-                Parameter.number("connections", 16, "of wrk", 2, 10_000),
+                Parameter.number("connections", 64, "of wrk", 2, 10_000),
                 Parameter.number("seconds", 5, "of each measurement", 1, 3600),
                 Parameter.number("rounds", 6, "of all kinds; the first half is for the compiler", 1, 1000));
     }
 
     @Override
     public List<ObjectNode> measure(Session session) throws Exception {
-        ServerCost cost = new ServerCost(
-                session, session.number("users"), session.number("connections"), session.number("seconds"));
-        cost.start(session.number("items"), session.number("dimension"));
+        int items = session.number("items");
+        int users = session.number("users");
+        Alone server = Alone.start(session, items, users, session.number("dimension"), 2048);
+        ServerCost cost =
+                new ServerCost(server, items, users, session.number("connections"), session.number("seconds"));
         return cost.measure(session.number("rounds"));
+    }
+
+    @Override
+    public boolean passes(List<ObjectNode> rows) {
+        return Target.allMet(rows)
+                && rows.stream().allMatch(row -> row.path("errors").asLong() == 0);
     }
 }

@@ -6,23 +6,36 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The platform that is measured: one that runs already, or a standalone in a process and a directory of its own. */
-final class SystemUnderTest {
+final class SystemUnderTest implements AutoCloseable {
     static final Parameter URL = Parameter.text(
             "url", "URL", "", "of a running system; without it a standalone is started on a temporary directory");
 
     private static final int PATIENCE_SECONDS = 60;
 
-    private SystemUnderTest() {}
+    private final Process process;
+    private final String url;
 
-    /** Such as {@code http://127.0.0.1:8080}. */
+    private SystemUnderTest(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Such as {@code http://127.0.0.1:8080}; what had to be started ends with the session. */
     static String url(Session session) throws IOException {
-        return session.text("url").isEmpty() ? started(session) : session.text("url");
+        return session.text("url").isEmpty()
+                ? session.opened(started(session, List.of())).url()
+                : session.text("url");
+    }
+
+    String url() {
+        return url;
     }
 
     /** Where the launcher lies, which has told so. */
@@ -30,20 +43,32 @@ final class SystemUnderTest {
         return Path.of(System.getProperty("milvuso.home", "."));
     }
 
-    private static String started(Session session) throws IOException {
-        session.say("starting a standalone in %s", session.directory());
+    /**
+     * A standalone with an empty directory of its own.
+     *
+     * @param settings {@code section.key=value} each; they win over the session's
+     */
+    static SystemUnderTest started(Session session, List<String> settings) throws IOException {
+        Path directory = Files.createTempDirectory(session.directory(), "standalone");
+        session.say("starting a standalone in %s", directory);
         List<String> command = new ArrayList<>(List.of(
                 home().resolve("milvuso").toString(),
                 "standalone",
                 "--port",
                 "0",
                 "--data-dir",
-                session.directory().resolve("data").toString()));
+                directory.resolve("data").toString()));
         command.addAll(session.configuration());
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         Process process = new ProcessBuilder(command)
-                .redirectError(session.directory().resolve("standalone.log").toFile())
+                .redirectError(directory.resolve("standalone.log").toFile())
                 .start();
-        session.opened(() -> stop(process));
+        String url = readyUrl(process);
+        session.say("ready %s", url);
+        return new SystemUnderTest(process, url);
+    }
+
+    private static String readyUrl(Process process) throws IOException {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = lines.readLine();
@@ -53,14 +78,19 @@ final class SystemUnderTest {
         if (line == null) {
             throw new IOException("the standalone ended before it was ready: `./milvuso standalone` shows why");
         }
-        session.say("%s", line);
         return line.substring("ready ".length());
     }
 
-    private static void stop(Process process) throws InterruptedException {
+    @Override
+    public void close() {
         process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,9 @@ class FeatureWorkerIT {
             assertThat(site.ask("select string_agg(item_id, ' ' order by item_id) from user_item"
                             + " where user_id = 'become-u'"))
                     .isEqualTo("become-a become-b");
+            assertThat(site.ask("select action_type || ' ' || value from user_item"
+                            + " where user_id = 'become-u' and item_id = 'become-a'"))
+                    .isEqualTo("Rate 2");
             assertThat(statistics(site, "become-a")).isEqualTo("2 0 0 0.5");
             assertThat(statistics(site, "become-b")).isEqualTo("1 1 1 1");
 
@@ -84,6 +88,31 @@ class FeatureWorkerIT {
                 "select concat_ws(' ', actions, impressions, clicks, popularity) from item_statistics"
                         + " where item_id = ?",
                 item);
+    }
+
+    @Test
+    void anItemThatStandsForWhatWasNamedIsNotMetAndNoMorePopularForIt(EmbeddedServices services) {
+        try (Site site = new Site(services, "stated")) {
+            site.worker();
+            Action plain = action("e1", "stated-u", "stated-i", "Like");
+            site.post(
+                    new Action(
+                            plain.eventId(),
+                            plain.userId(),
+                            plain.itemId(),
+                            plain.type(),
+                            plain.timestamp(),
+                            plain.acceptedAt(),
+                            plain.requestId(),
+                            plain.value(),
+                            Map.of(Action.STATED, "category")),
+                    action("e2", "stated-u", "stated-j", "Like"));
+            await().until(() -> site.profileActions("stated-u") == 2);
+            assertThat(site.ask("select string_agg(item_id, ' ') from user_item where user_id = 'stated-u'"))
+                    .isEqualTo("stated-j");
+            assertThat(site.ask("select count(*) from item_statistics where item_id = 'stated-i'"))
+                    .isEqualTo("0");
+        }
     }
 
     @Test

@@ -5,16 +5,11 @@ import dev.milvuso.action.ActionType;
 
 /** What an action says of its item. */
 public final class LabelPolicy {
-    private static final double LEAST_GOOD_RATING = 3;
-
     private LabelPolicy() {}
 
     /** @return 1 for the item, 0 against it; a rating's verdict stands in its value, if it has one */
     public static int label(ActionType type, Action action) {
-        if (type.isRating() && action.value().isPresent()) {
-            return action.value().getAsDouble() < LEAST_GOOD_RATING ? 0 : 1;
-        }
-        return type.sign() > 0 ? 1 : 0;
+        return type.verdict(action.value()) > 0 ? 1 : 0;
     }
 
     /** @return 0 to 100; 0 for what says nothing */

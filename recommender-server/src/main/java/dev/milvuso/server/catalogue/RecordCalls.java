@@ -1,5 +1,6 @@
 package dev.milvuso.server.catalogue;
 
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.component.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +35,7 @@ public final class RecordCalls implements AutoCloseable {
         this.dependency = dependency;
         this.patience = patience;
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), new DaemonThreads(name));
     }
 
     public <T> CompletableFuture<T> call(Supplier<T> work) {

@@ -4,6 +4,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.config.ColdstartConfig;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
@@ -14,12 +15,15 @@ import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.taste.LatestTaste;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a finished list go when an item came, or was learned about, that would be in it if it were made now. Keeps no
  * item out.
+ *
+ * @param diversity of lists whose question does not say
  */
 public record NewsOfItems(
         ColdstartConfig config,
@@ -27,9 +31,11 @@ public record NewsOfItems(
         ServedModel model,
         ItemSlots slots,
         Visitors visitors,
-        LatestTaste taste)
+        LatestTaste taste,
+        double diversity)
         implements Restriction {
     private static final double PROMISING = 2;
+    private static final Set<String> BY_SCORE = Set.of(PersonalItems.NAME, NewItems.NAME);
 
     @Override
     public long revision() {
@@ -65,7 +71,7 @@ public record NewsOfItems(
                 if (of == null) {
                     return false;
                 }
-                if (enters(cold, i, of, list, index.get(), version.get())) {
+                if (enters(cold, i, of, list, isDiverse(query), index.get(), version.get())) {
                     return true;
                 }
             }
@@ -73,18 +79,37 @@ public record NewsOfItems(
         return false;
     }
 
+    private boolean isDiverse(Query query) {
+        return query.diversity().orElse(diversity) > 0;
+    }
+
     private boolean holds(Recommendation list, int slot) {
         return list.items().stream().anyMatch(each -> each.item().equals(slots.id(slot)));
     }
 
+    /**
+     * What an item has to surpass: the lowest score of those that are in the list by their score. Pinned, tried out and
+     * topped up ones are in it for another reason, and of a diverse list only the better half is surely in it for that.
+     */
+    static float bar(Recommendation list, boolean isDiverse) {
+        double[] free = list.items().stream()
+                .filter(each -> each.probability() == 1 && BY_SCORE.contains(each.source()))
+                .mapToDouble(Recommended::score)
+                .sorted()
+                .toArray();
+        return free.length == 0 ? Float.NEGATIVE_INFINITY : (float) free[isDiverse ? free.length / 2 : 0];
+    }
+
     /** By its score, or because it is received so much better than usual that it will be tried out. */
     private boolean enters(
-            ColdItems cold, int item, float[] of, Recommendation list, ItemIndex index, ModelVersion version) {
-        float lowest = Float.POSITIVE_INFINITY;
-        for (Recommended each : list.items()) {
-            lowest = Math.min(lowest, each.score());
-        }
-        if (index.score(of, cold.vectors[item]) > lowest) {
+            ColdItems cold,
+            int item,
+            float[] of,
+            Recommendation list,
+            boolean isDiverse,
+            ItemIndex index,
+            ModelVersion version) {
+        if (index.score(of, cold.vectors[item]) > bar(list, isDiverse)) {
             return true;
         }
         double usual = shelf.usualRate();

@@ -1,13 +1,12 @@
 package dev.milvuso.server.collections;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.SchemaJson;
-import java.io.IOException;
+import dev.milvuso.vector.json.StatisticsJson;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,14 +92,7 @@ record CollectionOperations(OwnCollections own) {
 
     static Reply statistics(VectorStore store, Request request) {
         CollectionStatistics statistics = store.statistics(request.schema(store).name());
-        return Reply.of(out -> write(out, statistics));
-    }
-
-    private static void write(JsonGenerator out, CollectionStatistics statistics) throws IOException {
-        out.writeStartObject();
-        out.writeNumberField("rows", statistics.rows());
-        out.writeBooleanField("loaded", statistics.loaded());
-        out.writeEndObject();
+        return Reply.of(out -> StatisticsJson.write(out, statistics));
     }
 
     static Reply aliases(VectorStore store, Request request) {
@@ -150,12 +142,29 @@ record CollectionOperations(OwnCollections own) {
     }
 
     Reply dropPartition(VectorStore store, Request request) {
-        String partition = request.name(PARTITION);
         String collection = changed(store, request);
+        String partition = partition(store, collection, request);
+        conflicting(PARTITION, () -> store.dropPartition(collection, partition));
+        return Reply.DONE;
+    }
+
+    private static String partition(VectorStore store, String collection, Request request) {
+        String partition = request.name(PARTITION);
         if (!store.partitions(collection).contains(partition)) {
             throw new Refusal(404, PARTITION, "collection " + collection + " has no partition " + partition);
         }
-        conflicting(PARTITION, () -> store.dropPartition(collection, partition));
+        return partition;
+    }
+
+    Reply loadPartition(VectorStore store, Request request) {
+        String collection = changed(store, request);
+        store.loadPartition(collection, partition(store, collection, request));
+        return Reply.DONE;
+    }
+
+    Reply releasePartition(VectorStore store, Request request) {
+        String collection = changed(store, request);
+        store.releasePartition(collection, partition(store, collection, request));
         return Reply.DONE;
     }
 

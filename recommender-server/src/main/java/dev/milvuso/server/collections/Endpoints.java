@@ -42,6 +42,8 @@ public final class Endpoints {
                 without("GET", ONE + "/partitions", CollectionOperations::partitions),
                 without("PUT", PARTITION, collections::createPartition),
                 without("DELETE", PARTITION, collections::dropPartition),
+                without("POST", PARTITION + "/load", collections::loadPartition),
+                without("POST", PARTITION + "/release", collections::releasePartition),
                 with("POST", ONE + "/entities", entities::insert),
                 with("PUT", ONE + "/entities", entities::upsert),
                 without("GET", ONE + "/entities/{key}", EntityOperations::one),

@@ -23,7 +23,7 @@ public final class StoreCalls implements AutoCloseable {
     private static final int THREADS = 16;
     private static final int QUEUE = 64;
 
-    /** Exports and imports at once, each of which holds a thread as long as its client takes. */
+    /** Exports and imports, each of which holds a thread as long as its client takes, copies and migrations at once. */
     private static final int STREAMS = 4;
 
     private final VectorStore store;
@@ -53,7 +53,8 @@ public final class StoreCalls implements AutoCloseable {
     }
 
     /**
-     * Begins what takes as long as its client does, on one of a few threads of its own and without a deadline.
+     * Begins what takes as long as its client or its rows do, on one of a few threads of its own and without a
+     * deadline.
      *
      * @return fails with what the operation throws, or {@link Overloaded}
      */
@@ -62,8 +63,8 @@ public final class StoreCalls implements AutoCloseable {
         try {
             streams.execute(() -> complete(result, () -> scope.in(store, operation)));
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(
-                    new Overloaded("there are " + STREAMS + " exports and imports already: try again later"));
+            return CompletableFuture.failedFuture(new Overloaded(
+                    "there are " + STREAMS + " exports, imports, copies and migrations already: try again later"));
         }
         return result;
     }

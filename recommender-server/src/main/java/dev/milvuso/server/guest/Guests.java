@@ -4,6 +4,7 @@ import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.EventId;
 import dev.milvuso.action.UserId;
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.action.Overloaded;
@@ -44,12 +45,13 @@ public final class Guests implements AutoCloseable {
     private final Consumer<Action> known;
     private final Consumer<UserId> forgotten;
     private final Clock clock;
-    private final ExecutorService threads =
-            new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
-                Thread thread = new Thread(task, "merges-guests");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(QUEUE),
+            new DaemonThreads("merges-guests"));
 
     /**
      * @param known told of each copy once the log has it

@@ -1,6 +1,7 @@
 package dev.milvuso.server.http;
 
 import dev.milvuso.action.UserId;
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommended;
@@ -32,11 +33,8 @@ public final class EventStreams implements AutoCloseable {
     private final int most;
     private final ConcurrentHashMap<UserId, Set<UserStream>> streams = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "event-streams");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService threads =
+            Executors.newScheduledThreadPool(THREADS, new DaemonThreads("event-streams"));
 
     /** @param most streams at a time */
     public EventStreams(Lists lists, int most) {

@@ -146,7 +146,9 @@ public final class HttpServer implements AutoCloseable {
         String route = context.attribute(ROUTE);
         HandlerType method = METHODS.contains(context.method()) ? context.method() : null;
         Measured measured = new Measured(method, route == null ? "none" : route, context.statusCode());
-        timers.computeIfAbsent(measured, this::timer).record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
+        Timer known = timers.get(measured); // where computeIfAbsent might lock
+        Timer timer = known == null ? timers.computeIfAbsent(measured, this::timer) : known;
+        timer.record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Measured measured) {

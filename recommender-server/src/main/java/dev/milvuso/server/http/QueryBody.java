@@ -5,7 +5,7 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.rules.ItemFilters;
 import dev.milvuso.vector.Filter;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -65,9 +65,9 @@ record QueryBody(ItemFilters filters, int usual, int most) {
         return OptionalInt.of(node.get().intValue());
     }
 
-    /** An array of texts, or one text alone; repeats count once. */
+    /** An array of texts, or one text alone; in their order, repeats count once. */
     static <T> Set<T> texts(Fields fields, String name, int most, int longest, Function<String, T> make) {
-        Set<T> texts = new HashSet<>();
+        Set<T> texts = new LinkedHashSet<>();
         Optional<JsonNode> node = fields.find(name);
         if (node.isEmpty()) {
             return texts;

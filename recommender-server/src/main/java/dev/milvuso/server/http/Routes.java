@@ -14,6 +14,8 @@ import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.users.Erasing;
+import dev.milvuso.server.users.Preferences;
+import dev.milvuso.vector.cache.SlowQueries.SlowQuery;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,6 +39,7 @@ import java.util.function.Supplier;
  * @param served told of every list that was served
  * @param site rules, users, and what is asked of the catalogue
  * @param store for {@code /collections}
+ * @param slowSearches by it, the newest first
  * @param lists makes what a user sees under experiments
  * @param ledger told of what was made under experiments
  * @param instance under which this server's lists are logged
@@ -53,6 +56,7 @@ public record Routes(
         Site site,
         EventIds ids,
         StoreCalls store,
+        Supplier<List<SlowQuery>> slowSearches,
         Quality quality,
         Guests guests,
         ExperimentRoutes experiments,
@@ -84,8 +88,21 @@ public record Routes(
                 new ConcurrentHashMap<>());
         HealthRoutes health = new HealthRoutes(components, ready);
         Scrapes scrapes = new Scrapes(metrics::scrape);
-        List<Route> all = new ArrayList<>(new CollectionRoutes(reader, config, store).all());
+        // Those asked for most often come first: a request's path is compared with one route after the other.
+        List<Route> all = new ArrayList<>(List.of(
+                new Route(HandlerType.GET, "/recommendations/{user_id}", recommendations::get),
+                new Route(
+                        HandlerType.POST,
+                        "/actions",
+                        new PostActions(reader, action, log, accepted, metrics.counter("milvuso.actions.accepted")))));
+        // Before the route of a collection, which would take it for a name.
+        all.add(new Route(
+                HandlerType.GET,
+                "/collections/slow-searches",
+                new GetSlowSearches(config.server().slowSearch(), slowSearches)));
+        all.addAll(new CollectionRoutes(reader, config, store).all());
         all.addAll(new MigrationRoutes(config, reader, store, clock).all());
+        all.addAll(new CopyRoutes(config, reader, store).all());
         all.addAll(new DiscoverRoutes(
                         recommender,
                         catalogue,
@@ -112,16 +129,11 @@ public record Routes(
                 new Route(HandlerType.GET, "/health", health::health),
                 new Route(HandlerType.GET, "/health/live", health::live),
                 new Route(HandlerType.GET, "/health/ready", health::ready),
-                new Route(
-                        HandlerType.POST,
-                        "/actions",
-                        new PostActions(reader, action, log, accepted, metrics.counter("milvuso.actions.accepted"))),
                 new Route(HandlerType.POST, "/items", new PostItems(reader, item, writer)),
                 new Route(HandlerType.GET, "/items/{item_id}", byId::get),
                 new Route(HandlerType.DELETE, "/items/{item_id}", byId::delete),
                 new Route(HandlerType.GET, "/items", new GetItems(catalogue, site.filters(), site.queryFilter())),
                 new Route(HandlerType.PATCH, "/items/{item_id}", new PatchItem(reader, item, writer)),
-                new Route(HandlerType.GET, "/recommendations/{user_id}", recommendations::get),
                 new Route(HandlerType.POST, "/recommendations/{user_id}", recommendations::post),
                 new Route(
                         HandlerType.GET,
@@ -147,6 +159,14 @@ public record Routes(
                 new Route(HandlerType.GET, "/metrics", context -> metrics(context, scrapes)),
                 new Route(HandlerType.GET, "/openapi.json", Routes::openApi)));
         all.add(new Route(HandlerType.GET, "/quality", new GetQuality(quality)));
+        all.add(new Route(
+                HandlerType.POST,
+                "/users/{user_id}/preferences",
+                new PostPreferences(
+                        reader,
+                        new Preferences(config.actions(), new PopularStandIns(recommender, site.popular()), clock),
+                        log,
+                        accepted)));
         all.add(new Route(HandlerType.POST, "/users/{user_id}/merge", new MergeUsers(reader, guests)));
         all.addAll(experiments.all(reader));
         return all;

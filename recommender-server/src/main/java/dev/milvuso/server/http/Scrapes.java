@@ -1,5 +1,6 @@
 package dev.milvuso.server.http;
 
+import dev.milvuso.component.DaemonThreads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,11 +22,12 @@ final class Scrapes {
     Scrapes(Supplier<String> scrape) {
         this.scrape = scrape;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread made = new Thread(task, "scrapes");
-                    made.setDaemon(true);
-                    return made;
-                });
+                1,
+                1,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                new DaemonThreads("scrapes"));
         pool.allowCoreThreadTimeOut(true);
         this.thread = pool;
     }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * What routes ask beside the recommender.
  *
  * @param lists not personal, each with a route of its name
+ * @param popular one of them
  * @param calls that wait for PostgreSQL
  * @param vectors calls that wait for the vector store
  * @param erased takes a user's vector out of the vector store
@@ -30,6 +31,7 @@ public record Site(
         ItemFilters filters,
         QueryFilter queryFilter,
         List<CandidateSource> lists,
+        CandidateSource popular,
         SimilarItems similarItems,
         TextIndex texts,
         RuleStore ruleStore,

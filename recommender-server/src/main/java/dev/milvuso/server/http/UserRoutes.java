@@ -118,15 +118,7 @@ record UserRoutes(
             Map<String, Object> body = new LinkedHashMap<>();
             boolean isLast = page.size() <= limit;
             List<Acted> shown = isLast ? page : page.subList(0, limit);
-            body.put(
-                    "actions",
-                    shown.stream()
-                            .map(each -> Map.of(
-                                    "item_id",
-                                    each.item().value(),
-                                    "last_at",
-                                    each.lastAt().toString()))
-                            .toList());
+            body.put("actions", shown.stream().map(UserRoutes::entry).toList());
             if (!isLast) {
                 Acted last = shown.get(limit - 1);
                 body.put("next", last.lastAt() + "/" + last.item());
@@ -135,10 +127,19 @@ record UserRoutes(
         });
     }
 
+    private static Map<String, Object> entry(Acted acted) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("item_id", acted.item().value());
+        entry.put("last_at", acted.lastAt().toString());
+        acted.type().ifPresent(type -> entry.put("action_type", type));
+        acted.value().ifPresent(value -> entry.put("value", value));
+        return entry;
+    }
+
     private static Acted after(String text) {
         int slash = text.indexOf('/');
         try {
-            return new Acted(
+            return Acted.place(
                     new ItemId(text.substring(slash + 1)), Instant.parse(text.substring(0, Math.max(0, slash))));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("must be what an answer called next", e);

@@ -6,6 +6,7 @@ import dev.milvuso.server.recommend.Popular;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,16 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
 
     private final ItemSlots slots;
     private final Popular popular;
-    private final IntFunction<float @Nullable []> vectors;
+    private final Supplier<IntFunction<float @Nullable []>> vectors;
     private final int factors;
     private volatile Surprises surprises = new Surprises(new double[0], 0, 0);
 
     /**
-     * @param vectors of the items by slot, null where there is none
+     * @param vectors gives those that are served now, by slot; null where there is none
      * @param factors numbers of a vector, from its beginning, that say what kind of item it is
      */
-    public CatalogueFacts(ItemSlots slots, Popular popular, IntFunction<float @Nullable []> vectors, int factors) {
+    public CatalogueFacts(
+            ItemSlots slots, Popular popular, Supplier<IntFunction<float @Nullable []>> vectors, int factors) {
         this.slots = slots;
         this.popular = popular;
         this.vectors = vectors;
@@ -77,11 +79,12 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
     /** Of n unit vectors with the sum s, the cosines of all pairs add up to (|s|² - n) / 2. */
     @Override
     public double distance(List<ItemId> items) {
+        IntFunction<float @Nullable []> served = vectors.get();
         double[] sum = new double[factors];
         int known = 0;
         for (ItemId item : items) {
             int slot = slots.find(item);
-            float[] vector = slot < 0 ? null : vectors.apply(slot);
+            float[] vector = slot < 0 ? null : served.apply(slot);
             known += vector != null && addUnit(vector, sum) ? 1 : 0;
         }
         if (known < 2) {

@@ -21,15 +21,16 @@ public record Meaning(ActionTypes types, Set<String> clicks, Set<String> convers
 
     public static final int AGAINST = 8;
 
-    private static final double NEUTRAL_RATING = 3;
-
     public Meaning {
         clicks = Set.copyOf(clicks);
         conversions = Set.copyOf(conversions);
     }
 
-    /** @return 0 if it says nothing, as an impression does */
+    /** @return 0 if it says nothing of what was shown, as an impression does and what was stated at sign-up */
     public int of(Action action) {
+        if (action.context().containsKey(Action.STATED)) {
+            return 0;
+        }
         ActionType type = types.find(action.type()).orElse(null);
         if (type == null || type.isImpression()) {
             return 0;
@@ -41,9 +42,7 @@ public record Meaning(ActionTypes types, Set<String> clicks, Set<String> convers
     }
 
     private static int verdict(ActionType type, Action action) {
-        if (type.isRating()) {
-            return action.value().orElse(0) < NEUTRAL_RATING ? AGAINST : FAVOUR;
-        }
-        return type.sign() > 0 ? FAVOUR : type.sign() < 0 ? AGAINST : 0;
+        int verdict = type.verdict(action.value());
+        return verdict > 0 ? FAVOUR : verdict < 0 ? AGAINST : 0;
     }
 }

@@ -43,12 +43,16 @@ public final class OpenList {
         for (int i = 0; i < length; i++) {
             ServedList.Shown shown = list.items().get(i);
             items[i] = Hash.of(shown.itemId().value());
-            sources[i] =
-                    shown.source().isEmpty() ? fallbackSource() : shown.source().intern();
+            sources[i] = shared(shown.source().isEmpty() ? fallbackSource() : shown.source(), sources, i);
             if (interleaved) {
-                teams[i] = shown.team().intern();
+                teams[i] = shared(shown.team(), teams, i);
             }
         }
+    }
+
+    /** One text for all that are equal. Neighbours mostly are, and to look is much quicker than to ask for it. */
+    private static String shared(String text, String[] before, int position) {
+        return position > 0 && text.equals(before[position - 1]) ? before[position - 1] : text.intern();
     }
 
     /** Lists that were written before items had a source. */

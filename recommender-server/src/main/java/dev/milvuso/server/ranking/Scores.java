@@ -3,11 +3,11 @@ package dev.milvuso.server.ranking;
 import dev.milvuso.server.recommend.Candidates;
 
 /** What is reckoned with candidates' scores. */
-final class Scores {
+public final class Scores {
     private Scores() {}
 
     /** Standard deviation; 0 if all are equal, there are none, or they are too large to say. */
-    static double deviation(Candidates candidates) {
+    public static double deviation(Candidates candidates) {
         double mean = 0;
         double squares = 0;
         for (int row = 0; row < candidates.size(); row++) {
@@ -20,7 +20,7 @@ final class Scores {
     }
 
     /** Adds to a score, which stays finite. */
-    static void add(Candidates candidates, int row, double amount) {
+    public static void add(Candidates candidates, int row, double amount) {
         double score = candidates.score(row) + amount;
         candidates.score(row, (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, score)));
     }

@@ -1,5 +1,6 @@
 package dev.milvuso.server.recommend;
 
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.server.tier.Breaker;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,11 +47,12 @@ public final class Bulkhead implements AutoCloseable {
 
     private static Bulkhead of(String dependency, int threads, int queue, Breaker breaker, boolean mixed) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), task -> {
-                    Thread thread = new Thread(task, "waits-for-" + dependency);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                threads,
+                threads,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(queue),
+                new DaemonThreads("waits-for-" + dependency));
         pool.allowCoreThreadTimeOut(true);
         return new Bulkhead(dependency, pool, breaker, mixed);
     }

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,10 @@ public final class Popular implements CandidateSource, Runnable {
     public static final String NAME = "popular";
 
     private static final Logger LOG = LoggerFactory.getLogger(Popular.class);
+
+    /** So many of the most popular, where some kind of item is wanted. */
+    private static final int LOOKED_AT = 10_000;
+
     private static final Duration OVERLAP = Duration.ofSeconds(5);
 
     /** Slots and their levels, the most popular first. */
@@ -188,15 +193,30 @@ public final class Popular implements CandidateSource, Runnable {
 
     @Override
     public void collect(Visit visit, Candidates into, int self, int room) {
+        collect(visit, into, self, room, Integer.MAX_VALUE, slot -> true);
+    }
+
+    /** As {@link #collect}, of the most popular items those that are wanted. */
+    void collect(Visit visit, Candidates into, int self, int room, IntPredicate wanted) {
+        collect(visit, into, self, room, LOOKED_AT, wanted);
+    }
+
+    private void collect(Visit visit, Candidates into, int self, int room, int most, IntPredicate wanted) {
         double now = clock.millis() / halfLifeMillis;
         Ranked all = ranked;
         int left = room;
-        for (int i = 0; i < all.slots().length && left > 0; i++) {
+        for (int i = 0; i < Math.min(most, all.slots().length) && left > 0; i++) {
             // As the catalogue is now: the ranking may be a moment old.
             int slot = all.slots()[i];
-            if (visit.fits().test(slot) && into.add(slot, score(all.levels()[i] - now), self)) {
+            if (wanted.test(slot) && visit.fits().test(slot) && into.add(slot, score(all.levels()[i] - now), self)) {
                 left--;
             }
         }
+    }
+
+    /** The score of the most popular item; 0 while there is none. */
+    float highest() {
+        Ranked all = ranked;
+        return all.levels().length == 0 ? 0 : score(all.levels()[0] - clock.millis() / halfLifeMillis);
     }
 }

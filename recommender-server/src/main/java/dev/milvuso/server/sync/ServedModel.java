@@ -6,6 +6,7 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.EmbeddingRecord;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.RankerWeights;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
@@ -28,6 +29,7 @@ public final class ServedModel implements AutoCloseable {
     private final int dimension;
     private final Supplier<ItemIndex> newIndex;
     private final ConcurrentHashMap<ModelVersion, ItemIndex> indexes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ModelVersion, RankerWeights> rankers = new ConcurrentHashMap<>();
     private final UserVectors users;
     private final Consumer<Embedding> userChanged;
     private volatile @Nullable Activation active;
@@ -50,6 +52,8 @@ public final class ServedModel implements AutoCloseable {
     public void apply(EmbeddingRecord published) {
         if (published instanceof Activation activation) {
             activate(activation);
+        } else if (published instanceof RankerWeights weights) {
+            rankers.merge(weights.version(), weights, (old, next) -> next.isNewerThan(old) ? next : old);
         } else if (published instanceof Embedding embedding) {
             apply(embedding);
         }
@@ -84,6 +88,7 @@ public final class ServedModel implements AutoCloseable {
                 Objects.requireNonNull(indexes.remove(each)).close();
             }
         }
+        rankers.keySet().retainAll(kept);
     }
 
     private int itemsHere(Activation next) {
@@ -134,6 +139,11 @@ public final class ServedModel implements AutoCloseable {
 
     public Optional<ItemIndex> items(ModelVersion version) {
         return Optional.ofNullable(indexes.get(version));
+    }
+
+    /** What the version's ranker has learned; empty while nothing is known of it. */
+    public Optional<RankerWeights> ranker(ModelVersion version) {
+        return Optional.ofNullable(rankers.get(version));
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.users.Acted;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class LatestTaste {
     /** Enough for a covariance of the largest ordinary dimensions. */
     private static final int SAMPLE = 4096;
+
+    private static final long SETTLED_MILLIS = 300_000;
 
     private static final int[] NOTHING = {};
 
@@ -46,6 +50,16 @@ public final class LatestTaste {
     /** Somebody has done something, here or elsewhere; may be told more than once. */
     public void acted(Action action) {
         actions.add(action);
+    }
+
+    /**
+     * What is on record of a user whom memory did not know. What was done some minutes ago counts as learned, where
+     * there is a learned vector.
+     *
+     * @return whether lists may change by it
+     */
+    public boolean remembered(UserId user, List<Acted> newestFirst) {
+        return actions.remembered(user, newestFirst, clock.millis() - SETTLED_MILLIS);
     }
 
     /** A user's vector of the served version has come. */

@@ -1,5 +1,6 @@
 package dev.milvuso.server.taste;
 
+import dev.milvuso.config.Config;
 import dev.milvuso.vector.Metric;
 
 /**
@@ -17,6 +18,14 @@ public record LinearForm(Metric metric, int dimension, int factors) {
         }
     }
 
+    /** As the trainer writes them under this configuration. */
+    public static LinearForm of(Config config) {
+        return of(
+                Metric.named(config.training().metric()),
+                config.recommendation().embeddingDim(),
+                config.training().biases());
+    }
+
     /** @param biases {@code training.biases} */
     public static LinearForm of(Metric metric, int dimension, String biases) {
         int constants = switch (biases) {
@@ -25,6 +34,11 @@ public record LinearForm(Metric metric, int dimension, int factors) {
             default -> 1;
         };
         return new LinearForm(metric, dimension, Math.max(1, dimension - constants));
+    }
+
+    /** Numbers at a learned vector's end that say nothing of taste: biases, and constants by which they count. */
+    public int constants() {
+        return dimension - factors;
     }
 
     /** Numbers of a written vector. */

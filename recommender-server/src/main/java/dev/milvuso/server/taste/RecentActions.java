@@ -3,6 +3,7 @@ package dev.milvuso.server.taste;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.server.catalogue.ItemSlots;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The latest actions of one user, a bounded number; grows as they come, and then the oldest goes for the newest. Safe
@@ -57,6 +58,41 @@ final class RecentActions {
         times[place] = time;
         accepted[place] = acceptedAt;
         events[place] = event;
+    }
+
+    /** What is on record of an item: the last time that something was done with it, in milliseconds since 1970. */
+    record Past(ItemId item, float amount, long time) {}
+
+    /**
+     * Puts what is on record before what is here, but for items of which there is something here.
+     *
+     * @param past the oldest first
+     * @param until as {@link #containedUntil}
+     * @return whether anything was put
+     */
+    synchronized boolean remember(List<Past> past, long until) {
+        RecentActions whole = new RecentActions(most);
+        boolean isNew = false;
+        for (Past each : past) {
+            if (!Arrays.asList(items).subList(0, size).contains(each.item())) {
+                long event = 31 * each.time() + each.item().hashCode();
+                whole.add(each.item(), each.amount(), each.time(), each.time(), event);
+                isNew = true;
+            }
+        }
+        for (int age = size - 1; age >= 0; age--) {
+            int place = newest(age);
+            whole.add(items[place], amounts[place], times[place], accepted[place], events[place]);
+        }
+        items = whole.items;
+        amounts = whole.amounts;
+        times = whole.times;
+        accepted = whole.accepted;
+        events = whole.events;
+        size = whole.size;
+        oldest = whole.oldest;
+        containedUntil(until);
+        return isNew;
     }
 
     private void grow(int length) {

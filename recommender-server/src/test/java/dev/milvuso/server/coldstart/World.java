@@ -99,7 +99,8 @@ final class World implements AutoCloseable {
                 new Finished(lists, new NoLists(), slow, new SimpleMeterRegistry().counter("finished")),
                 new Pipeline(
                         visitors,
-                        List.of(new NewsOfItems(config.coldstart(), shelf, model, catalogue.slots(), visitors, taste)),
+                        List.of(new NewsOfItems(
+                                config.coldstart(), shelf, model, catalogue.slots(), visitors, taste, 0)),
                         List.of(
                                 new Pipeline.Share(new NewItems(model, shelf), 1),
                                 new Pipeline.Share(

@@ -184,8 +184,12 @@ class CollectionRoutesTest {
                 .isEqualTo(204);
         assertThat(send("POST", "/collections/articles/count", "{}").body().toString())
                 .isEqualTo("{\"count\":1}");
-        assertThat(send("GET", "/collections/articles/statistics", "").body().toString())
-                .isEqualTo("{\"rows\":1,\"loaded\":true}");
+        Answer statistics = send("GET", "/collections/articles/statistics", "");
+        assertThat(statistics.body().get("rows").intValue()).isEqualTo(1);
+        assertThat(statistics.body().get("loaded").booleanValue()).isTrue();
+        assertThat(statistics.body().at("/partitions/0").toString())
+                .isEqualTo("{\"name\":\"_default\",\"loaded\":true}");
+        assertThat(statistics.body().at("/nodes/0/name").textValue()).isEqualTo("embedded");
     }
 
     @Test

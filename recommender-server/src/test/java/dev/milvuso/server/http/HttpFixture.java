@@ -56,6 +56,8 @@ import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SwitchedStore;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.cache.SlowQueries;
+import dev.milvuso.vector.cache.TimedVectorStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -110,8 +112,11 @@ final class HttpFixture implements AutoCloseable {
                                         "recommendation.embedding_dim=2"),
                                 Stream.of(settings))
                         .toList());
-        calls = new StoreCalls(store, config.server().collectionsDeadline());
         Clock clock = Clock.systemUTC();
+        SlowQueries slowQueries = new SlowQueries(config.server().slowSearch(), 2, clock);
+        calls = new StoreCalls(
+                new TimedVectorStore(store, slowQueries, System::nanoTime),
+                config.server().collectionsDeadline());
         Catalogue catalogue = new Catalogue();
         site = new SiteFixture(catalogue, clock);
         MemoryUserVectors memory = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
@@ -165,6 +170,7 @@ final class HttpFixture implements AutoCloseable {
                 site.of(lists, popular, model),
                 new EventIds(clock, new Random(1)),
                 calls,
+                slowQueries::latest,
                 new Quality(config, "test", new NoFacts(), () -> true, List.of(), clock, metrics),
                 guests,
                 experiments,

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ final class SiteFixture implements AutoCloseable {
                                 ConfigLoader.load(Optional.empty(), Map.of(), List.of())
                                         .features(),
                                 clock)),
+                popular,
                 new SimilarItems(catalogue, model, 1),
                 texts,
                 store,
@@ -124,7 +126,9 @@ final class SiteFixture implements AutoCloseable {
 
         @Override
         public List<Acted> history(UserId user, Optional<Acted> after, int limit) {
-            return after.isPresent() ? List.of() : List.of(new Acted(new ItemId("i"), THEN));
+            return after.isPresent()
+                    ? List.of()
+                    : List.of(new Acted(new ItemId("i"), THEN, Optional.of("Rate"), OptionalDouble.of(4)));
         }
 
         @Override

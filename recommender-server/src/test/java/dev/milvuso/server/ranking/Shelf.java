@@ -24,18 +24,18 @@ import java.util.Random;
 import java.util.Set;
 
 /** Some items with random vectors and scores; the slot of item i is i, its category {@code c<i % categories>}. */
-final class Shelf {
+public final class Shelf {
     static final int FACTORS = 6;
-    static final UserId USER = new UserId("u");
+    public static final UserId USER = new UserId("u");
 
-    final Catalogue catalogue = new Catalogue();
-    final ManualClock clock = new ManualClock();
+    public final Catalogue catalogue = new Catalogue();
+    public final ManualClock clock = new ManualClock();
     final float[][] vectors;
     final float[] scores;
     private long changes;
     private final Visits visits = new Visits(catalogue, Optional.of(new ModelVersion("v")));
 
-    Shelf(long seed, int items, int categories) {
+    public Shelf(long seed, int items, int categories) {
         Random random = new Random(seed);
         vectors = new float[items][FACTORS + 1];
         scores = new float[items];
@@ -65,7 +65,7 @@ final class Shelf {
                         Optional.empty())))));
     }
 
-    static ItemId id(int item) {
+    public static ItemId id(int item) {
         return new ItemId("i" + item);
     }
 
@@ -77,7 +77,7 @@ final class Shelf {
         return visit(Visitor.stranger(USER), count, diversity);
     }
 
-    Visit visit(Visitor visitor, int count, OptionalDouble diversity) {
+    public Visit visit(Visitor visitor, int count, OptionalDouble diversity) {
         return visits.of(
                 visitor,
                 new Query(
@@ -92,12 +92,12 @@ final class Shelf {
                         false));
     }
 
-    Visit visit(Query query) {
+    public Visit visit(Query query) {
         return visits.of(Visitor.stranger(USER), query);
     }
 
     /** All items, the best first, all of source 0. */
-    Candidates ranked() {
+    public Candidates ranked() {
         Candidates candidates = new Candidates();
         for (int item = 0; item < scores.length; item++) {
             candidates.add(item, scores[item], 0);

@@ -116,4 +116,36 @@ class RecentActionsTest {
         actions.add(new ItemId("unknown"), 1, NOW, NOW, 1);
         assertThat(counted(actions, true)).isEmpty();
     }
+
+    private RecentActions.Past past(int item, double amount, long ago) {
+        return new RecentActions.Past(item(item), (float) amount, NOW - ago);
+    }
+
+    @Test
+    void whatIsOnRecordComesBeforeWhatHasHappenedSince() {
+        act(1, 1, 0, 17);
+        assertThat(actions.remember(List.of(past(3, 1, 60 * MINUTE), past(2, -1, 30 * MINUTE)), 0))
+                .isTrue();
+        assertThat(counted(actions, false)).containsOnlyKeys(1, 2, 3);
+        assertThat(counted(actions, false).get(2)).isNegative();
+        for (int i = 0; i < 6; i++) {
+            act(10 + i, 1, 0, 100 + i);
+        }
+        assertThat(counted(actions, false)).hasSize(8).doesNotContainKey(3);
+    }
+
+    @Test
+    void whatIsHereIsNotPutOnceMore() {
+        act(1, -1, 0, 17);
+        assertThat(actions.remember(List.of(past(1, 1, 30 * MINUTE)), 0)).isFalse();
+        assertThat(counted(actions, false)).containsExactly(Map.entry(1, -1.0));
+    }
+
+    @Test
+    void besideALearnedVectorWhatIsOnRecordForLongDoesNothing() {
+        actions.remember(List.of(past(1, 1, 30 * MINUTE), past(2, 1, MINUTE)), NOW - 5 * MINUTE);
+        assertThat(counted(actions, true)).containsOnlyKeys(2);
+        assertThat(counted(actions, true).get(2)).isGreaterThan(0.9);
+        assertThat(counted(actions, false).get(1)).isPositive();
+    }
 }

@@ -62,9 +62,15 @@ final class BenchmarkCommand implements Callable<Integer> {
         Thread hook = new Thread(session::close, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (session) {
-            List<ObjectNode> rows = benchmark.measure(session);
+            List<ObjectNode> rows = measured(session);
             print(machine.now(), rows);
             return benchmark.passes(rows) ? 0 : FAILED;
+        }
+    }
+
+    private List<ObjectNode> measured(Session session) throws Exception {
+        try {
+            return benchmark.measure(session);
         } catch (Exception e) {
             if (session.isClosed()) {
                 // Told to stop: what fails now says nothing, and the process ends as soon as all is cleaned up.

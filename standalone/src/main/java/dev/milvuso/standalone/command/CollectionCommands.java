@@ -9,6 +9,7 @@ import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.json.SchemaJson;
+import dev.milvuso.vector.json.StatisticsJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -207,20 +208,17 @@ final class CollectionCommands {
         }
     }
 
-    @Command(name = "stats", description = "How many rows a collection has, and whether it can be searched.")
+    @Command(
+            name = "stats",
+            description = {
+                "How a collection stands: rows, sizes, which partitions are loaded, its fields' indexes, and the load of",
+                "the processes that answer its searches."
+            })
     static final class Stats extends OfOne {
         @Override
         void run(VectorStore store) {
             CollectionStatistics statistics = store.statistics(collection());
-            print(
-                    out -> {
-                        out.writeStartObject();
-                        out.writeNumberField("rows", statistics.rows());
-                        out.writeBooleanField("loaded", statistics.loaded());
-                        out.writeEndObject();
-                    },
-                    List.of(String.format(
-                            "%,d rows, %s", statistics.rows(), statistics.loaded() ? "loaded" : "released")));
+            print(out -> StatisticsJson.write(out, statistics), StatisticsTable.lines(statistics));
         }
     }
 }

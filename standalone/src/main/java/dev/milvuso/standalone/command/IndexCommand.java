@@ -100,6 +100,21 @@ final class IndexCommand extends CollectionCommands.OfOne {
     }
 
     private void show(List<IndexDescription> all) {
+        print(
+                out -> {
+                    out.writeStartObject();
+                    out.writeArrayFieldStart("indexes");
+                    for (IndexDescription index : all) {
+                        IndexJson.write(out, index);
+                    }
+                    out.writeEndArray();
+                    out.writeEndObject();
+                },
+                table(all).lines());
+    }
+
+    /** How they stand, an index a line. */
+    static TextTable table(List<IndexDescription> all) {
         TextTable table = new TextTable("field", "index", "metric", "state", "rows", "waiting", "what it is");
         for (IndexDescription index : all) {
             table.add(List.of(
@@ -113,17 +128,7 @@ final class IndexCommand extends CollectionCommands.OfOne {
                     Long.toString(index.rowsPending()),
                     index.structure()));
         }
-        print(
-                out -> {
-                    out.writeStartObject();
-                    out.writeArrayFieldStart("indexes");
-                    for (IndexDescription index : all) {
-                        IndexJson.write(out, index);
-                    }
-                    out.writeEndArray();
-                    out.writeEndObject();
-                },
-                table.lines());
+        return table;
     }
 
     /** Its type and parameters in one line. */

@@ -64,9 +64,18 @@ final class NameCommands {
         @Option(names = "--drop", paramLabel = "PARTITION", description = "with its rows")
         private @Nullable String drop;
 
+        @Option(names = "--load", paramLabel = "PARTITION", description = "ready to be searched again")
+        private @Nullable String load;
+
+        @Option(
+                names = "--release",
+                paramLabel = "PARTITION",
+                description = "nothing finds its rows until it is loaded again; `stats` shows which are loaded")
+        private @Nullable String release;
+
         @Override
         void run(VectorStore store) {
-            atMostOne(create, drop);
+            atMostOne(create, drop, load, release);
             if (create != null) {
                 store.createPartition(collection(), create);
             } else if (drop != null) {
@@ -74,6 +83,10 @@ final class NameCommands {
                     throw new IllegalArgumentException("collection " + collection() + " has no partition " + drop);
                 }
                 store.dropPartition(collection(), drop);
+            } else if (load != null) {
+                store.loadPartition(collection(), load);
+            } else if (release != null) {
+                store.releasePartition(collection(), release);
             }
             names("partitions", store.partitions(collection()));
         }

@@ -1,7 +1,7 @@
 package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
-import dev.milvuso.standalone.lists.ListFile;
+import dev.milvuso.standalone.lists.ListOutput;
 import dev.milvuso.standalone.lists.ModelLists;
 import dev.milvuso.standalone.lists.ServerLists;
 import dev.milvuso.standalone.lists.UserLists;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recommend-all",
         description = {
-            "Writes the lists of all users, of a trained model or of a running server, into a file: a line of JSON each.",
-            "It may be stopped and run again: it goes on behind the last user in the file."
+            "Writes the lists of all users, of a trained model or of a running server, into a file: a line of JSON each, or Parquet.",
+            "It may be stopped and run again: it goes on behind the last user in a file of lines; a Parquet file is begun anew."
         })
 public final class RecommendAllCommand implements Callable<Integer> {
     @Mixin
@@ -43,7 +43,11 @@ public final class RecommendAllCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "address of a running server")
     private @Nullable URI url;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "where the lists go")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "where the lists go: .jsonl or .parquet")
     private Path out = Path.of("lists.jsonl");
 
     @Option(
@@ -61,7 +65,7 @@ public final class RecommendAllCommand implements Callable<Integer> {
         UserLists lists = lists();
         AtomicLong written = new AtomicLong();
         long started = System.nanoTime();
-        try (ListFile file = opened()) {
+        try (ListOutput file = ListOutput.open(out)) {
             if (file.before() > 0) {
                 lists.skip(file.before(), file.last());
             }
@@ -69,6 +73,7 @@ public final class RecommendAllCommand implements Callable<Integer> {
                     spec.commandLine().getErr(),
                     () -> state(lists, file.before(), written.get(), started),
                     () -> write(lists, file, written));
+            file.finish();
             report(file.before(), written.get(), seconds(started));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("--out " + out + ": " + e.getMessage());
@@ -85,14 +90,7 @@ public final class RecommendAllCommand implements Callable<Integer> {
                 : new ServerLists(Objects.requireNonNull(url), num);
     }
 
-    private ListFile opened() throws IOException {
-        if (!out.getFileName().toString().endsWith(".jsonl")) {
-            throw new ConfigException("--out " + out + ": must end in .jsonl");
-        }
-        return ListFile.open(out);
-    }
-
-    private static boolean write(UserLists lists, ListFile file, AtomicLong written) throws InterruptedException {
+    private static boolean write(UserLists lists, ListOutput file, AtomicLong written) throws InterruptedException {
         try {
             for (List<UserLists.Line> page = lists.next(); !page.isEmpty(); page = lists.next()) {
                 file.add(page);

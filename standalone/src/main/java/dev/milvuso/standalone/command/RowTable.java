@@ -8,28 +8,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** Rows of figures as text: a line for each field, a column for each row, since fields are many and rows are few. */
+/**
+ * Rows of figures as text: a line for each field and a column for each row, as fields are many and rows are few; the
+ * other way round where rows are more than fields.
+ */
 final class RowTable {
     private RowTable() {}
 
     static List<String> lines(List<ObjectNode> rows) {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> row.fieldNames().forEachRemaining(names::add));
-        List<List<String>> columns = new ArrayList<>();
-        columns.add(List.copyOf(names));
-        rows.forEach(row -> columns.add(names.stream()
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.copyOf(names));
+        rows.forEach(row -> table.add(names.stream()
                 .map(name -> cell(Optional.ofNullable(row.get(name))))
                 .toList()));
-        List<Integer> widths = columns.stream()
+        return aligned(rows.size() > names.size() ? table : turned(table));
+    }
+
+    private static List<List<String>> turned(List<List<String>> table) {
+        return IntStream.range(0, table.get(0).size())
+                .mapToObj(i -> table.stream().map(line -> line.get(i)).toList())
+                .toList();
+    }
+
+    private static List<String> aligned(List<List<String>> table) {
+        List<Integer> widths = turned(table).stream()
                 .map(column -> column.stream().mapToInt(String::length).max().orElse(0))
                 .toList();
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (List<String> cells : table) {
             StringBuilder line = new StringBuilder();
-            for (int j = 0; j < columns.size(); j++) {
-                line.append(String.format(
-                        "%-" + (widths.get(j) + 2) + "s", columns.get(j).get(i)));
+            for (int i = 0; i < cells.size(); i++) {
+                line.append(String.format("%-" + (widths.get(i) + 2) + "s", cells.get(i)));
             }
             lines.add(line.toString().stripTrailing());
         }

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A file of lists, one a line, that can be gone on with: a last line that was cut off is taken away first. */
-public final class ListFile implements AutoCloseable {
+final class ListFile implements ListOutput {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Writer out;
@@ -26,7 +26,7 @@ public final class ListFile implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException if there is a file that holds something else */
-    public static ListFile open(Path file) throws IOException {
+    static ListFile open(Path file) throws IOException {
         String last = "";
         long lines = 0;
         if (Files.exists(file)) {
@@ -72,17 +72,18 @@ public final class ListFile implements AutoCloseable {
         return bytes.read();
     }
 
-    /** How many lists were there when it was opened. */
+    @Override
     public long before() {
         return before;
     }
 
-    /** Whose the last of them is; empty if there was none. */
+    @Override
     public String last() {
         return last;
     }
 
-    /** Writes lists and sees to it that they are in the file. */
+    /** Sees to it that they are in the file. */
+    @Override
     public void add(List<UserLists.Line> lines) throws IOException {
         for (UserLists.Line line : lines) {
             out.write(line.json());
@@ -90,6 +91,9 @@ public final class ListFile implements AutoCloseable {
         }
         out.flush();
     }
+
+    @Override
+    public void finish() {}
 
     @Override
     public void close() throws IOException {

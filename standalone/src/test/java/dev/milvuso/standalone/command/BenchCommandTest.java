@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BenchCommandTest {
     @Test
@@ -37,6 +38,14 @@ class BenchCommandTest {
         Run run = Run.of("bench", "tiny", "--word", "wrong", "--json");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.json().get("results")).hasSize(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void oneThatCannotMeasureSaysWhyAndEnds() {
+        Run run = Run.of("bench", "tiny", "--word", "none");
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("--word is none: must be another");
     }
 
     @Test

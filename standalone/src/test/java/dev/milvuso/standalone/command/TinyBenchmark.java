@@ -24,7 +24,7 @@ public final class TinyBenchmark implements Benchmark {
     public List<Parameter> parameters() {
         return List.of(
                 Parameter.number("rounds", 3, "how often", 1, 10),
-                Parameter.text("word", "TEXT", "", "what the result is to be; \"wrong\" fails"));
+                Parameter.text("word", "TEXT", "", "what the result is to be; \"wrong\" fails, \"none\" is none"));
     }
 
     @Override
@@ -32,6 +32,9 @@ public final class TinyBenchmark implements Benchmark {
         Files.writeString(session.directory().resolve("left"), "behind");
         session.opened(() -> session.say("closed, and %s is there", session.directory()));
         session.say("halfway");
+        if (session.text("word").equals("none")) {
+            throw new IllegalArgumentException("--word is none: must be another");
+        }
         ObjectNode row = new ObjectMapper().createObjectNode();
         row.put("name", "tiny")
                 .put("rounds", session.number("rounds"))

@@ -195,4 +195,20 @@ class TrainedModelTest {
         Files.writeString(out, whole.get(7) + "\n");
         assertThat(Run.of(command).exit()).isEqualTo(2);
     }
+
+    /** Parquet is on the launcher's class path and not on the tests'. */
+    @Test
+    void aFileOfListsIsRefusedBeforeAnyIsMade() throws IOException {
+        Path model = directory.resolve("model");
+        Run csv = Run.of("recommend-all", "--model", model, "--out", directory.resolve("lists.csv"));
+        assertThat(csv.exit()).isEqualTo(2);
+        assertThat(csv.err()).contains("must end in .jsonl or .parquet");
+        Path there = Files.writeString(directory.resolve("there.parquet"), "PAR1");
+        Run again = Run.of("recommend-all", "--model", model, "--out", there);
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("there.parquet").contains("name another");
+        Run missing = Run.of("recommend-all", "--model", model, "--out", directory.resolve("lists.parquet"));
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.err()).contains("Hadoop's and Parquet's libraries are not on the class path");
+    }
 }

@@ -71,7 +71,11 @@ class VectorsCommandTest {
                 .isEqualTo("{\"entities\":[{\"id\":3,\"taste\":[3.0,0.0],\"title\":\"film 3\",\"year\":1903}]}");
         assertThat(vectors("list").out().lines())
                 .containsExactly("collection  rows  loaded  aliases", "films       2500  yes");
-        assertThat(vectors("stats", "films").out()).isEqualTo("2,500 rows, loaded\n");
+        assertThat(vectors("stats", "films").out())
+                .startsWith("2,500 rows, loaded; ")
+                .containsPattern("_default +yes")
+                .containsPattern("taste +AUTOINDEX +euclidean +ready +2500")
+                .containsPattern("embedded +this process");
         assertThat(vectors("describe", "films").out())
                 .contains("taste  vector  float32, dimension 2, metric \"euclidean\"");
     }
@@ -223,6 +227,13 @@ class VectorsCommandTest {
                 .isEqualTo("{\"aliases\":[\"latest\"]}\n");
         assertThat(vectors("alias", "simple", "--drop", "latest").out()).isEmpty();
         assertThat(vectors("partitions", "films", "--create", "old").out()).isEqualTo("_default\nold\n");
+        assertThat(vectors("partitions", "films", "--release", "old").exit()).isZero();
+        assertThat(vectors("stats", "films", "--json")
+                        .json()
+                        .at("/partitions/1")
+                        .toString())
+                .isEqualTo("{\"name\":\"old\",\"loaded\":false}");
+        assertThat(vectors("partitions", "films", "--load", "old").exit()).isZero();
         assertThat(vectors("rename", "films", "movies").exit()).isZero();
         assertThat(vectors("delete", "movies", 1, 2, 3).exit()).isZero();
         assertThat(vectors("delete", "movies", "--filter", "id < 10").exit()).isZero();

@@ -125,7 +125,8 @@ record Candidate(
                             example.itemId().value(),
                             example.label(),
                             example.weight(),
-                            0);
+                            0,
+                            example.timestamp().toEpochMilli());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
 import dev.milvuso.trainer.parameter.StoredTable;
+import dev.milvuso.trainer.ranker.OnlineRanker;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,7 +15,15 @@ import java.util.function.Consumer;
 
 /** What of a core is large and goes into snapshots part by part, only where it has changed. For one thread. */
 record CoreParts(
-        FactorModel model, RecentIds recent, Rehearsal rehearsal, Sightings userSightings, Sightings itemSightings) {
+        FactorModel model,
+        RecentIds recent,
+        Rehearsal rehearsal,
+        Sightings userSightings,
+        Sightings itemSightings,
+        OnlineRanker ranker) {
+    /** Its group; snapshots of before it was there have none. */
+    private static final int RANKER = 6;
+
     /**
      * All parts as they are now, however learning goes on; in the image are those that changed since the last one and
      * these.
@@ -31,7 +40,13 @@ record CoreParts(
                 header,
                 model.users().moves().freeze(),
                 model.items().moves().freeze(),
-                List.of(recent.image(), rehearsal.image(), image(userSightings), image(itemSightings)));
+                List.of(recent.image(), rehearsal.image(), image(userSightings), image(itemSightings), image(ranker)));
+    }
+
+    private static EagerImage image(OnlineRanker ranker) {
+        EagerImage image = new EagerImage(ranker.parts(), ranker.changed(), ranker::part);
+        ranker.kept();
+        return image;
     }
 
     private static EagerImage image(Sightings sightings) {
@@ -64,7 +79,8 @@ record CoreParts(
                 recent::change,
                 rehearsal::change,
                 userSightings.changed()::or,
-                itemSightings.changed()::or);
+                itemSightings.changed()::or,
+                ranker.changed()::or);
     }
 
     /** From now on everything counts as changed. */
@@ -75,6 +91,7 @@ record CoreParts(
         rehearsal.changeAll();
         userSightings.changeAll();
         itemSightings.changeAll();
+        ranker.changeAll();
     }
 
     /** Writes what says how the parts are put together. */
@@ -100,6 +117,16 @@ record CoreParts(
         rehearsal.restore(shapes, parts.get(3));
         restore(userSightings, shapes, parts.get(4));
         restore(itemSightings, shapes, parts.get(5));
+        if (parts.size() > RANKER) {
+            restore(parts.get(RANKER));
+        }
+        rehearsal.inOrder((user, item, weight, generations) -> ranker.recall(user, item));
+    }
+
+    private void restore(StoredParts parts) throws IOException {
+        for (int part = 0; part < parts.parts(); part++) {
+            ranker.restore(part, parts.part(part));
+        }
     }
 
     private static void restore(ParameterTable table, DataInput shapes, StoredParts parts) throws IOException {

@@ -22,6 +22,7 @@ final class Expiry {
     private static final int TICK = 14;
 
     private final FactorModel model;
+    private final Dropped dropped;
     private final int after;
     private List<Gone> gone = new ArrayList<>();
     private int clock;
@@ -34,12 +35,19 @@ final class Expiry {
     /**
      * @param after how long a row stays unused; zero: for ever
      * @param mostRows of users, and of items; 0: as many as the heap allows
+     * @param dropped told of each row that goes
      */
-    Expiry(FactorModel model, Duration after, int mostRows) {
+    Expiry(FactorModel model, Duration after, int mostRows, Dropped dropped) {
+        this.dropped = dropped;
         this.model = model;
         this.users = new RowLimit(model, Kind.USER, mostRows);
         this.items = new RowLimit(model, Kind.ITEM, mostRows);
         this.after = ticks(after.toMillis() + (1 << TICK) - 1);
+    }
+
+    /** Is told of rows that are nobody's any more. */
+    interface Dropped {
+        void dropped(Kind kind, int row);
     }
 
     static int ticks(long millis) {
@@ -65,6 +73,7 @@ final class Expiry {
 
     private void drop(Kind kind, ParameterTable table, int row) {
         gone.add(new Gone(kind, row, table.id(row)));
+        dropped.dropped(kind, row);
         anyGone = true;
     }
 

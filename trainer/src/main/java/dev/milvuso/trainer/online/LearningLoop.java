@@ -43,6 +43,7 @@ final class LearningLoop {
     private final Duration batchWait;
     private final Every sync;
     private final Every backgroundSync;
+    private final Every ranker;
     private final Every snapshot;
     private volatile Lane lane;
     private volatile Map<Integer, Long> snapshotOffsets;
@@ -82,6 +83,7 @@ final class LearningLoop {
         this.batchWait = config.online().batchWait();
         this.sync = new Every(config.online().syncInterval());
         this.backgroundSync = new Every(config.online().backgroundSyncInterval());
+        this.ranker = new Every(config.ranking().learnedInterval());
         this.snapshot = new Every(config.online().snapshotInterval());
     }
 
@@ -109,12 +111,10 @@ final class LearningLoop {
             learn(lane.source()
                     .poll(moved && sync.left().compareTo(REST) < 0 ? sync.left() : REST, batchWait, batchSize));
             metrics.lag().set(lane.source().lag());
-            if (lane.sink().hasLost()) {
-                LOG.warn("embeddings have not reached the log: all are written again");
-                lane.publisher().publishAgain(lane.core());
-                moved = true;
+            // Whoever was halted while it waited for examples may have been followed by another.
+            if (lease.isHeld()) {
+                publishWhatIsDue();
             }
-            publishWhatIsDue();
             judge();
             writer.ended().ifPresent(this::ended);
             if (snapshot.isDue() && !writer.isBusy()) {
@@ -125,6 +125,7 @@ final class LearningLoop {
         if (lease.isHeld()) {
             lane.publisher().publish(lane.core());
             lane.publisher().publishPassing(lane.core());
+            lane.publisher().publishRanker(lane.core());
             snapshot();
             writer.await().ifPresent(this::ended);
         }
@@ -157,6 +158,7 @@ final class LearningLoop {
         boolean kept = keep(old);
         next.core().countOn(old.core(), further);
         next.publisher().publish(next.core());
+        next.publisher().publishRanker(next.core());
         next.sink().flush();
         next.publisher().activate(next.publisher().items());
         next.sink().flush();
@@ -240,7 +242,14 @@ final class LearningLoop {
                 hours.positive(ndcg);
                 drift.add(ndcg);
             }
-            core.apply(example.exampleId(), user, item, example.label(), example.weight(), accepted(example));
+            core.apply(
+                    example.exampleId(),
+                    user,
+                    item,
+                    example.label(),
+                    example.weight(),
+                    accepted(example),
+                    example.timestamp().toEpochMilli());
             hours.example(core.lastLoss());
             moved = true;
         }
@@ -255,6 +264,11 @@ final class LearningLoop {
 
     /** Rows that move after a rest go at once; those that move on and on, every interval. */
     private void publishWhatIsDue() {
+        if (lane.sink().hasLost()) {
+            LOG.warn("embeddings have not reached the log: all are written again");
+            lane.publisher().publishAgain(lane.core());
+            moved = true;
+        }
         if (moved && sync.isDue()) {
             lane.publisher().publish(lane.core());
             sync.done();
@@ -263,6 +277,10 @@ final class LearningLoop {
         if (backgroundSync.isDue()) {
             lane.publisher().publishPassing(lane.core());
             backgroundSync.done();
+        }
+        if (ranker.isDue() && lane.core().ranker().hasLearned()) {
+            lane.publisher().publishRanker(lane.core());
+            ranker.done();
         }
     }
 

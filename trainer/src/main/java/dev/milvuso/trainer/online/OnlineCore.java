@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.online;
 
 import dev.milvuso.config.Config;
+import dev.milvuso.config.FeaturesConfig;
 import dev.milvuso.config.OnlineConfig;
 import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.embedding.Kind;
@@ -15,6 +16,7 @@ import dev.milvuso.trainer.model.SharedNumbers;
 import dev.milvuso.trainer.optimizer.Optimizer;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import dev.milvuso.trainer.parameter.Sightings;
+import dev.milvuso.trainer.ranker.OnlineRanker;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -35,20 +37,26 @@ public final class OnlineCore {
     private final Sightings userSightings;
     private final Sightings itemSightings;
     private final Expiry expiry;
+    private final OnlineRanker ranker;
     private final ExampleSteps steps;
     private final CoreParts parts;
     private long applied;
 
     /** A core of the whole configuration. */
     public OnlineCore(Config config) {
-        this(config.online(), config.training(), config.recommendation().embeddingDim());
+        this(
+                config.online(),
+                config.training(),
+                config.features(),
+                config.recommendation().embeddingDim());
     }
 
     /**
      * @param training says by what metric and with which biases, as for batch models
+     * @param features says how popularity fades
      * @param dimension numbers of a row, biases included
      */
-    public OnlineCore(OnlineConfig config, TrainingConfig training, int dimension) {
+    public OnlineCore(OnlineConfig config, TrainingConfig training, FeaturesConfig features, int dimension) {
         Scoring scoring = Scoring.of(training, Loss.named(config.loss()).intercept(config.negativeSamplingRatio()));
         model = FactorModel.empty(
                 dimension,
@@ -59,13 +67,14 @@ public final class OnlineCore {
                 scoring);
         shared = SharedNumbers.of(training, scoring, false);
         moved = new MovedRows(model);
-        expiry = new Expiry(model, config.rowExpiry(), config.maxRows());
+        ranker = new OnlineRanker(model, training, features);
+        expiry = new Expiry(model, config.rowExpiry(), config.maxRows(), ranker::dropped);
         steps = new ExampleSteps(config, training, model, shared, moved, expiry);
         recent = new RecentIds(config.rememberedExamples());
         SplittableRandom keys = new SplittableRandom();
         userSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
         itemSightings = new Sightings(config.rowAfterSightings(), keys.nextLong());
-        parts = new CoreParts(model, recent, steps.rehearsal(), userSightings, itemSightings);
+        parts = new CoreParts(model, recent, steps.rehearsal(), userSightings, itemSightings, ranker);
     }
 
     private static RowInitializer rows(OnlineConfig config, double gain, long seed) {
@@ -80,6 +89,15 @@ public final class OnlineCore {
      * @return whether it was new
      */
     public boolean apply(String exampleId, String user, String item, int label, float weight, long accepted) {
+        return apply(exampleId, user, item, label, weight, accepted, accepted);
+    }
+
+    /**
+     * As the other, of what did not happen when it was accepted.
+     *
+     * @param happened in milliseconds since 1970: what the item's popularity goes by
+     */
+    boolean apply(String exampleId, String user, String item, int label, float weight, long accepted, long happened) {
         if (!recent.add(exampleId)) {
             return false;
         }
@@ -91,7 +109,9 @@ public final class OnlineCore {
                 if (label == 0) {
                     steps.negative(row, itemRow, weight);
                 } else {
+                    ranker.foresee(row, itemRow, happened);
                     steps.positive(row, itemRow, weight);
+                    ranker.chosen(row, itemRow, weight, happened);
                 }
                 moved.byExample(row, itemRow, accepted);
             }
@@ -112,6 +132,11 @@ public final class OnlineCore {
 
     private ParameterTable table(Kind kind) {
         return kind == Kind.USER ? model.users() : model.items();
+    }
+
+    /** What orders anew what the vectors find. */
+    public OnlineRanker ranker() {
+        return ranker;
     }
 
     /** What drops rows that nobody uses. */

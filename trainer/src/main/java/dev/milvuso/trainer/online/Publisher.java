@@ -71,6 +71,12 @@ final class Publisher {
                 (row, accepted) -> send(Kind.ITEM, core.model().items(), row, accepted));
     }
 
+    /** What the ranker has learned. */
+    void publishRanker(OnlineCore core) {
+        step = steps.incrementAndGet();
+        sink.send(core.ranker().weights(version, epoch, step));
+    }
+
     private void publishGone(OnlineCore core) {
         boolean anItem = false;
         for (Gone gone : core.expiry().takeGone()) {
@@ -100,6 +106,7 @@ final class Publisher {
     void publishAgain(OnlineCore core) {
         core.touchAll();
         publish(core);
+        publishRanker(core);
         unconfirmed.values().forEach(gone -> remove(core, gone));
     }
 

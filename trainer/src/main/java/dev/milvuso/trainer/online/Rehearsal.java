@@ -84,6 +84,14 @@ final class Rehearsal {
         }
     }
 
+    /** Hands over all entries, the oldest first. */
+    void inOrder(Step step) {
+        for (int n = 0; n < ring.size(); n++) {
+            int entry = ring.oldest(n);
+            step.step(users[entry], items[entry], weights[entry], generations[entry]);
+        }
+    }
+
     PartImage image() {
         return ring.image(
                 ENTRY_BYTES,

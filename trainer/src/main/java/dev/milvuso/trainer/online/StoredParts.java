@@ -21,6 +21,10 @@ final class StoredParts implements Ring.Parts {
         return parts.part(number);
     }
 
+    int parts() {
+        return group.parts().size();
+    }
+
     int pieces() {
         return group.pieces().size();
     }

@@ -49,6 +49,7 @@ record TrainerMetrics(
                 .description(
                         "NDCG@10 of positives among 99 random items before they are learnt, the last thousand or so")
                 .register(metrics);
+        ranker(metrics, core);
         AtomicLong lag = new AtomicLong();
         Gauge.builder("milvuso.training.lag", lag, AtomicLong::get)
                 .description("examples on the log that have not been learnt yet")
@@ -74,6 +75,31 @@ record TrainerMetrics(
                 Timer.builder("milvuso.training.snapshot.pause")
                         .description("learning waits while a snapshot begins")
                         .register(metrics));
+    }
+
+    private static void ranker(MeterRegistry metrics, Supplier<OnlineCore> core) {
+        String description = "NDCG@10 of positives among random items before they are learnt, the last 10,000 or so,"
+                + " in the order of retrieval and in that of the ranker";
+        Gauge.builder(
+                        "milvuso.online.ranker.ndcg",
+                        core,
+                        c -> c.get().ranker().judge().retrieval())
+                .tag("order", "retrieval")
+                .description(description)
+                .register(metrics);
+        Gauge.builder(
+                        "milvuso.online.ranker.ndcg",
+                        core,
+                        c -> c.get().ranker().judge().ranker())
+                .tag("order", "ranker")
+                .description(description)
+                .register(metrics);
+        Gauge.builder(
+                        "milvuso.online.ranker.better",
+                        core,
+                        c -> c.get().ranker().judge().beatsRetrieval() ? 1 : 0)
+                .description("1 while the ranker orders better than retrieval alone, as far as anybody can be sure")
+                .register(metrics);
     }
 
     private static void rows(

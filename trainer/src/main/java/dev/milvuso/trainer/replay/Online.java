@@ -13,11 +13,12 @@ import java.util.function.Supplier;
  * What the online trainer does: every event is ranked, then learned from.
  *
  * @param begin the batch model of the first part that it goes on from; empty: it learns the first part online too
+ * @param ranked whether items are ordered by the second-stage ranker and not as retrieval has them
  */
-record Online(OnlineCore core, Optional<Supplier<BatchModel>> begin) implements Contestant {
+record Online(OnlineCore core, Optional<Supplier<BatchModel>> begin, boolean ranked) implements Contestant {
     @Override
     public String name() {
-        return "online";
+        return ranked ? "ranker" : "online";
     }
 
     @Override
@@ -32,6 +33,9 @@ record Online(OnlineCore core, Optional<Supplier<BatchModel>> begin) implements 
             }
             if (stream.isRanked(event)) {
                 int user = users.find(events.user(event));
+                if (ranked && user >= 0) {
+                    core.ranker().begin(user, events.millis(event));
+                }
                 // Nobody's vector: the popular items, as the product would answer.
                 ranks.set(
                         event,
@@ -43,7 +47,9 @@ record Online(OnlineCore core, Optional<Supplier<BatchModel>> begin) implements 
     }
 
     private double score(int user, int item) {
-        return item < 0 ? UNKNOWN : core.model().score(user, item);
+        return item < 0
+                ? UNKNOWN
+                : ranked ? core.ranker().score(item) : core.model().score(user, item);
     }
 
     private void learn(Timeline events, int event) {

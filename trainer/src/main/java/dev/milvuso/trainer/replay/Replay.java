@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -86,16 +87,18 @@ public final class Replay {
     }
 
     private List<Contestant> contestants(Begin begin, boolean compared) {
-        OnlineCore core = new OnlineCore(config);
-        Contestant online = new Online(core, begin == Begin.BATCH ? Optional.of(() -> model(1)) : Optional.empty());
+        Optional<Supplier<BatchModel>> from = begin == Begin.BATCH ? Optional.of(() -> model(1)) : Optional.empty();
+        Contestant online = new Online(new OnlineCore(config), from, false);
+        Contestant ranker = new Online(new OnlineCore(config), from, true);
         return compared
                 ? List.of(
                         online,
+                        ranker,
                         new Retrained("never_retrained", false, this::model),
                         new Retrained("retrained", true, this::model),
                         new Popularity(),
                         new FoldIn(() -> model(1)))
-                : List.of(online);
+                : List.of(online, ranker);
     }
 
     private BatchModel model(int part) {

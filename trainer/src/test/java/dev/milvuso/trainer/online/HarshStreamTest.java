@@ -58,6 +58,7 @@ final class HarshStreamTest {
                         "online.regularization=1",
                         "online.rehearsed_user_rate=1"),
                 ConfigLoader.defaults().training(),
+                ConfigLoader.defaults().features(),
                 8);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Counter withheld = metrics.counter("withheld");
@@ -85,6 +86,7 @@ final class HarshStreamTest {
                         "online.remembered_examples=1000",
                         "online.negative_sampling_ratio=1"),
                 ConfigLoader.defaults().training(),
+                ConfigLoader.defaults().features(),
                 8);
         for (int i = 0; i < 200; i++) {
             core.apply("regular" + i, "u" + i % 10, "i" + i % 7, 1, 1, i);
@@ -103,6 +105,7 @@ final class HarshStreamTest {
         OnlineCore core = new OnlineCore(
                 config("online.row_expiry=1h", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
                 ConfigLoader.defaults().training(),
+                ConfigLoader.defaults().features(),
                 8);
         long millis = 0;
         for (int i = 0; i < 300_000; i++) {
@@ -120,6 +123,7 @@ final class HarshStreamTest {
         OnlineCore core = new OnlineCore(
                 config("online.max_rows=2000", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
                 ConfigLoader.defaults().training(),
+                ConfigLoader.defaults().features(),
                 8);
         int gone = 0;
         long millis = 0;

@@ -19,7 +19,10 @@ final class QuarantineTest {
     private final Counter quarantined = metrics.counter("quarantined");
     private final Quarantine quarantine = new Quarantine(100, withheld, quarantined);
     private final OnlineCore core = new OnlineCore(
-            ConfigLoader.defaults().online(), ConfigLoader.defaults().training(), 8);
+            ConfigLoader.defaults().online(),
+            ConfigLoader.defaults().training(),
+            ConfigLoader.defaults().features(),
+            8);
 
     private boolean admits(ParameterTable table) {
         return quarantine.admits(table, 0, table.vector(0));

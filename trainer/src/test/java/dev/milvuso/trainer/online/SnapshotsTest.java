@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.RankerWeights;
 import dev.milvuso.trainer.parameter.ParameterTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class SnapshotsTest {
     private int learnt;
 
     private OnlineCore core() {
-        return new OnlineCore(config.online(), config.training(), 8);
+        return new OnlineCore(config.online(), config.training(), config.features(), 8);
     }
 
     private void learn(OnlineCore core, int examples) {
@@ -67,6 +68,7 @@ final class SnapshotsTest {
     /** All that two cores must agree in: rows with their state, and what both learn from the same examples. */
     private static String content(OnlineCore core) {
         StringBuilder content = new StringBuilder();
+        content.append(Arrays.toString(ranker(core).parameters()));
         content.append(core.applied())
                 .append(' ')
                 .append(core.steps())
@@ -84,6 +86,10 @@ final class SnapshotsTest {
             }
         }
         return content.toString();
+    }
+
+    private static RankerWeights ranker(OnlineCore core) {
+        return core.ranker().weights(new ModelVersion("v"), 1, 1);
     }
 
     private List<Path> parts() throws IOException {

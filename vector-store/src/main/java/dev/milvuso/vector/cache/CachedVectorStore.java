@@ -134,6 +134,12 @@ public final class CachedVectorStore extends ForwardingVectorStore {
         renaming(List.of(collection), () -> store.drop(collection));
     }
 
+    /** Partitions that were released may be found again. */
+    @Override
+    public void load(String collection) {
+        changing(collection, () -> store.load(collection));
+    }
+
     @Override
     public void release(String collection) {
         changing(collection, () -> store.release(collection));
@@ -172,6 +178,16 @@ public final class CachedVectorStore extends ForwardingVectorStore {
     @Override
     public void dropPartition(String collection, String partition) {
         changing(collection, () -> store.dropPartition(collection, partition));
+    }
+
+    @Override
+    public void loadPartition(String collection, String partition) {
+        changing(collection, () -> store.loadPartition(collection, partition));
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        changing(collection, () -> store.releasePartition(collection, partition));
     }
 
     @Override

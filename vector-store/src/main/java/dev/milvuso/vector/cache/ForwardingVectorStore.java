@@ -125,6 +125,16 @@ public abstract class ForwardingVectorStore implements VectorStore {
     }
 
     @Override
+    public void loadPartition(String collection, String partition) {
+        store.loadPartition(collection, partition);
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        store.releasePartition(collection, partition);
+    }
+
+    @Override
     public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         return store.insert(collection, partition, entities);
     }

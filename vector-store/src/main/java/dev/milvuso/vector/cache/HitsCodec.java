@@ -4,6 +4,8 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.bytes.ValueBytes;
+import dev.milvuso.vector.bytes.VectorBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,11 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Lists of hits as bytes. */
 final class HitsCodec {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     private HitsCodec() {}
 
@@ -31,7 +32,7 @@ final class HitsCodec {
             for (List<Hit> hits : lists) {
                 out.writeInt(hits.size());
                 for (Hit hit : hits) {
-                    PlainCodec.write(out, hit.key().plain());
+                    ValueBytes.writeId(out, hit.key());
                     out.writeFloat(hit.score());
                     out.writeBoolean(hit.entity().isPresent());
                     if (hit.entity().isPresent()) {
@@ -46,13 +47,29 @@ final class HitsCodec {
     }
 
     private static void writeEntity(DataOutputStream out, Entity entity) throws IOException {
-        PlainCodec.write(out, entity.key().map(Id::plain).orElse(null));
+        out.writeBoolean(entity.key().isPresent());
+        if (entity.key().isPresent()) {
+            ValueBytes.writeId(out, entity.key().get());
+        }
         out.writeInt(entity.vectors().size());
         for (Map.Entry<String, Vector> vector : entity.vectors().entrySet()) {
-            PlainCodec.write(out, vector.getKey());
-            VectorCodec.write(out, vector.getValue());
+            ValueBytes.writeText(out, vector.getKey());
+            writeVector(out, vector.getValue());
         }
-        PlainCodec.write(out, entity.fields());
+        ValueBytes.writeMembers(out, entity.fields());
+    }
+
+    private static void writeVector(DataOutputStream out, Vector vector) throws IOException {
+        if (vector instanceof Vector.Dense dense) {
+            out.writeByte('d');
+            out.writeInt(dense.numbers().length);
+        } else if (vector instanceof Vector.Binary binary) {
+            out.writeByte('b');
+            out.writeInt(binary.bits().length);
+        } else {
+            out.writeByte('s');
+        }
+        VectorBytes.write(out, vector);
     }
 
     /** @throws IOException if these are other bytes */
@@ -62,10 +79,10 @@ final class HitsCodec {
                 throw new IOException("another format");
             }
             List<List<Hit>> lists = new ArrayList<>();
-            for (int left = PlainCodec.count(in); left > 0; left--) {
+            for (int left = ValueBytes.readCount(in); left > 0; left--) {
                 List<Hit> hits = new ArrayList<>();
-                for (int more = PlainCodec.count(in); more > 0; more--) {
-                    Id key = id(PlainCodec.read(in)).orElseThrow(() -> new IOException("a hit without a key"));
+                for (int more = ValueBytes.readCount(in); more > 0; more--) {
+                    Id key = ValueBytes.readId(in);
                     float score = in.readFloat();
                     hits.add(new Hit(key, score, in.readBoolean() ? Optional.of(entity(in)) : Optional.empty()));
                 }
@@ -75,28 +92,27 @@ final class HitsCodec {
                 throw new IOException("more bytes than hits");
             }
             return lists;
-        } catch (IllegalArgumentException | ClassCastException e) {
+        } catch (IllegalArgumentException e) {
             throw new IOException("not what was written: " + e.getMessage(), e);
         }
     }
 
-    private static Optional<Id> id(@Nullable Object plain) {
-        return plain instanceof String text
-                ? Optional.of(Id.of(text))
-                : plain instanceof Long number ? Optional.of(Id.of(number)) : Optional.empty();
+    private static Entity entity(DataInputStream in) throws IOException {
+        Optional<Id> key = in.readBoolean() ? Optional.of(ValueBytes.readId(in)) : Optional.empty();
+        Map<String, Vector> vectors = new HashMap<>();
+        for (int left = ValueBytes.readCount(in); left > 0; left--) {
+            vectors.put(ValueBytes.readText(in), vector(in));
+        }
+        return new Entity(key, vectors, ValueBytes.readFields(in));
     }
 
-    private static Entity entity(DataInputStream in) throws IOException {
-        Optional<Id> key = id(PlainCodec.read(in));
-        Map<String, Vector> vectors = new HashMap<>();
-        for (int left = PlainCodec.count(in); left > 0; left--) {
-            vectors.put(String.valueOf(PlainCodec.read(in)), VectorCodec.read(in));
-        }
-        if (!(PlainCodec.read(in) instanceof Map<?, ?> members)) {
-            throw new IOException("an entity without fields");
-        }
-        Map<String, Object> fields = new HashMap<>();
-        members.forEach((name, value) -> fields.put((String) name, value));
-        return new Entity(key, vectors, fields);
+    private static Vector vector(DataInputStream in) throws IOException {
+        char kind = (char) in.readByte();
+        return switch (kind) {
+            case 'd' -> VectorBytes.readDense(in, ValueBytes.readCount(in));
+            case 'b' -> VectorBytes.readBinary(in, ValueBytes.readCount(in));
+            case 's' -> VectorBytes.readSparse(in);
+            default -> throw new IOException("a vector of kind " + kind);
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.milvuso.vector.check;
 
 import dev.milvuso.vector.CollectionSchema;
 import java.util.Collection;
+import java.util.List;
 
 /** Refuses, in the same words for every store, what the names of collections, aliases and partitions do not allow. */
 public final class CollectionCheck {
@@ -48,6 +49,32 @@ public final class CollectionCheck {
             throw new IllegalArgumentException("collection " + collection + " is partitioned by its key " + key
                     + ": its partitions cannot be named");
         });
+    }
+
+    /** @throws IllegalArgumentException naming the partitions that there are not */
+    public static void knownPartitions(String collection, Collection<String> wanted, Collection<String> there) {
+        for (String partition : wanted) {
+            if (!there.contains(partition)) {
+                throw new IllegalArgumentException("collection " + collection + " has no partition " + partition);
+            }
+        }
+    }
+
+    /**
+     * @param wanted that there are
+     * @throws IllegalArgumentException naming those that are not loaded
+     */
+    public static void loadedPartitions(String collection, Collection<String> wanted, Collection<String> loaded) {
+        List<String> released = wanted.stream()
+                .filter(partition -> !loaded.contains(partition))
+                .sorted()
+                .toList();
+        if (!released.isEmpty()) {
+            throw new IllegalArgumentException("of collection " + collection + " the "
+                    + (released.size() == 1 ? "partition " : "partitions ") + String.join(", ", released)
+                    + (released.size() == 1 ? " is" : " are") + " not loaded: load "
+                    + (released.size() == 1 ? "it" : "them") + " first");
+        }
     }
 
     /** @throws IllegalArgumentException if it is the default partition */

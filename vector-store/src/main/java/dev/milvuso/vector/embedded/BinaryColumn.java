@@ -9,6 +9,8 @@ import java.util.List;
 /** Vectors of bits. */
 final class BinaryColumn implements VectorColumn {
     private static final byte[] NOTHING = {};
+    /** Of an array, and the reference to it. */
+    private static final int HEADER = 16 + 4;
 
     private final BinaryMetric metric;
     private final List<byte[]> rows = new ArrayList<>();
@@ -35,6 +37,11 @@ final class BinaryColumn implements VectorColumn {
     @Override
     public Vector at(int slot) {
         return new Vector.Binary(rows.get(slot).clone());
+    }
+
+    @Override
+    public long bytes() {
+        return rows.stream().mapToLong(row -> HEADER + row.length).sum();
     }
 
     @Override

@@ -96,6 +96,11 @@ final class DenseColumn implements VectorColumn {
     }
 
     @Override
+    public long bytes() {
+        return index.bytes() + (next == null ? 0 : next.bytes());
+    }
+
+    @Override
     public Scorer scorer(Vector vector) {
         float[] query = rounded(((Vector.Dense) vector).numbers());
         return switch (type.metric()) {

@@ -95,6 +95,8 @@ final class EmbeddedCatalogue {
             there(index.collection()).setIndex(index.field(), index.spec());
         } else if (record instanceof JournalRecord.DropPartition drop) {
             there(drop.collection()).dropPartition(drop.partition());
+        } else if (record instanceof JournalRecord.Loads loads) {
+            there(loads.collection()).load(loads.state());
         }
     }
 
@@ -150,6 +152,9 @@ final class EmbeddedCatalogue {
                 .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
                 .forEach(partition -> records.add(
                         JournalRecord.createPartition(collection.schema().name(), partition)));
+        if (!collection.loads().equals(LoadState.whole(collection.partitions()))) {
+            records.add(JournalRecord.loads(collection.schema().name(), collection.loads()));
+        }
         return Stream.concat(records.stream(), rows(collection));
     }
 

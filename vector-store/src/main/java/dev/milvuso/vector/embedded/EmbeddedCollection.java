@@ -2,30 +2,20 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.Filter;
-import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
-import dev.milvuso.vector.QueryRequest;
-import dev.milvuso.vector.SearchProfile;
-import dev.milvuso.vector.SearchRequest;
-import dev.milvuso.vector.Texts;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.check.CollectionCheck;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.embedded.column.RowTest;
-import dev.milvuso.vector.embedded.column.SlotBits;
-import dev.milvuso.vector.index.Selection;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -40,11 +31,6 @@ import java.util.function.Supplier;
  * Writers are told apart by the caller.
  */
 final class EmbeddedCollection {
-    private static final Comparator<Id> BY_CODE_POINT =
-            (a, b) -> a instanceof Id.Text first && b instanceof Id.Text second
-                    ? Texts.compare(first.value(), second.value())
-                    : a.compareTo(b);
-
     /** Rows that are written while all searches wait. */
     private static final int AT_ONCE = 64;
 
@@ -55,9 +41,9 @@ final class EmbeddedCollection {
     private final ReadWriteLock lock;
     private final EmbeddedWork work;
     private final FieldIndexes indexes;
-    private final Set<String> partitions = new TreeSet<>(Set.of(CollectionCheck.DEFAULT_PARTITION));
     private VectorTable table;
-    private volatile boolean loaded = true;
+    private volatile Set<String> partitions = Set.of(CollectionCheck.DEFAULT_PARTITION);
+    private volatile LoadState loads = LoadState.whole(partitions);
 
     EmbeddedCollection(CollectionSchema schema, InstantSource clock, EmbeddedWork work) {
         this(schema, clock, work, new ReentrantReadWriteLock());
@@ -95,21 +81,21 @@ final class EmbeddedCollection {
         return requestCheck;
     }
 
-    boolean isLoaded() {
-        return loaded;
+    LoadState loads() {
+        return loads;
+    }
+
+    /** Which of its partitions are found from now on. */
+    void load(LoadState state) {
+        loads = state;
     }
 
     /** @throws IllegalArgumentException if a vector has no index */
-    void load() {
+    void checkLoadable() {
         indexes.vectorWithout().ifPresent(vector -> {
             throw new IllegalArgumentException("collection " + schema.name() + " cannot be loaded: vector field "
                     + vector + " has no index, create one first");
         });
-        loaded = true;
-    }
-
-    void release() {
-        loaded = false;
     }
 
     /** @param spec none for none, which of a vector releases the collection */
@@ -118,7 +104,7 @@ final class EmbeddedCollection {
             indexes.set(field, spec);
             if (indexes.isVector(field)) {
                 table.vectors(field).index(spec);
-                loaded &= spec.isPresent();
+                loads = spec.isPresent() ? loads : LoadState.NONE;
             }
         });
     }
@@ -173,9 +159,9 @@ final class EmbeddedCollection {
     EmbeddedCollection renamed(String name) {
         EmbeddedCollection other = new EmbeddedCollection(schema.renamed(name), clock, work, lock);
         other.indexes.copy(indexes);
-        other.partitions.addAll(partitions);
+        other.partitions = partitions;
         other.table = table;
-        other.loaded = loaded;
+        other.loads = loads;
         return other;
     }
 
@@ -231,52 +217,35 @@ final class EmbeddedCollection {
         writing(table::close);
     }
 
+    /** In order. */
     Set<String> partitions() {
-        return reading(() -> new TreeSet<>(partitions));
+        return partitions;
     }
 
     void createPartition(String partition) {
-        writing(() -> partitions.add(partition));
+        Set<String> more = new TreeSet<>(partitions);
+        more.add(partition);
+        partitions = Collections.unmodifiableSet(more);
+        loads = loads.made(partition);
     }
 
     void dropPartition(String partition) {
         writing(() -> {
-            table.delete(keys(table.origins().in(Set.of(partition)).of(table.live())));
-            partitions.remove(partition);
+            table.delete(keys(table.origins().in(Set.of(partition))));
+            Set<String> fewer = new TreeSet<>(partitions);
+            fewer.remove(partition);
+            partitions = Collections.unmodifiableSet(fewer);
+            loads = loads.without(partition);
         });
     }
 
-    /** The largest number among the keys; 0 if there is none. */
-    long largestKey() {
-        return reading(() -> table.live().stream()
-                .mapToObj(table::key)
-                .mapToLong(key -> key instanceof Id.Numeric number ? number.value() : 0)
-                .max()
-                .orElse(0));
-    }
-
-    List<Entity> get(Collection<Id> keys, Output output) {
-        return reading(() -> {
-            Optional<RowTest> alive = isAlive();
-            return keys.stream()
-                    .distinct()
-                    .mapToInt(table::slot)
-                    .filter(slot -> slot >= 0 && (alive.isEmpty() || alive.get().test(slot)))
-                    .mapToObj(slot -> table.entity(slot, output))
-                    .toList();
-        });
+    private List<Id> keys(RowTest test) {
+        return test.of(table.live()).stream().mapToObj(table::key).toList();
     }
 
     /** Takes rows whose time to live is over out of memory. */
     void forgetExpired() {
-        isAlive()
-                .ifPresent(alive -> writing(() -> {
-                    List<Id> expired = table.live().stream()
-                            .filter(slot -> !alive.test(slot))
-                            .mapToObj(table::key)
-                            .toList();
-                    table.delete(expired);
-                }));
+        isAlive().ifPresent(alive -> writing(() -> table.delete(keys(slot -> !alive.test(slot)))));
     }
 
     /**
@@ -313,77 +282,33 @@ final class EmbeddedCollection {
         return Optional.ofNullable(dense().get(field));
     }
 
-    /** @param request checked */
-    List<Entity> query(QueryRequest request) {
-        return reading(() -> keys(rows(request.filter(), request.partitions())).stream()
-                .sorted(BY_CODE_POINT)
-                .skip(request.offset())
-                .limit(request.limit())
-                .map(key -> table.entity(table.slot(key), request.output()))
-                .toList());
-    }
-
     /**
-     * @param filter checked
-     * @return in order, by code point
+     * @param question of the rows that may be found
+     * @throws IllegalArgumentException if nothing is loaded
      */
-    List<Id> keys(Optional<Filter> filter, Set<String> in) {
-        return reading(
-                () -> keys(rows(filter, in)).stream().sorted(BY_CODE_POINT).toList());
-    }
-
-    private List<Id> keys(SlotBits slots) {
-        return slots.stream().mapToObj(table::key).toList();
-    }
-
-    long count(Optional<Filter> filter) {
-        if (filter.isEmpty() && schema.timeToLive().isEmpty()) {
-            return reading(() -> (long) table.size());
-        }
-        return reading(() -> (long) rows(filter, Set.of()).count());
-    }
-
-    /** @param request checked */
-    List<List<Hit>> search(SearchRequest request) {
+    <T> T read(Function<TableReads, T> question) {
         return reading(() -> {
-            Selection found = table.filters().select(request.filter(), request.partitions());
-            Selection alive =
-                    isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found);
-            TableSearch search = new TableSearch(schema, table, request, alive);
-            return request.queries().stream().map(search::hits).toList();
+            LoadState now = loads;
+            if (now.isNone()) {
+                throw new IllegalArgumentException("collection " + schema.name() + " is not loaded: load it first");
+            }
+            return question.apply(reads(now));
         });
     }
 
-    /** @param request checked */
-    SearchProfile profile(SearchRequest request) {
-        return reading(() -> {
-            long begin = System.nanoTime();
-            Selection found = table.filters().select(request.filter(), request.partitions());
-            CountingSelection counting = new CountingSelection(
-                    isAlive().<Selection>map(test -> new AliveRows(found, test)).orElse(found));
-            long selected = System.nanoTime();
-            TableSearch search = new TableSearch(schema, table, request, counting);
-            request.queries().forEach(search::hits);
-            long end = System.nanoTime();
-            Map<String, Duration> stages = new LinkedHashMap<>();
-            stages.put("filter", Duration.ofNanos(selected - begin));
-            stages.put("index", Duration.ofNanos(search.indexNanos()));
-            stages.put("rows", Duration.ofNanos(end - selected - search.indexNanos()));
-            Optional<DenseColumn> dense = search.dense();
-            return new SearchProfile(
-                    dense.map(it -> it.isExact(request.parameters(), counting.isListed()))
-                            .orElse(true),
-                    dense.map(it -> it.why(request.parameters(), counting.isListed()))
-                            .orElse("an exact scan: ranges, groups and vectors of this kind have no other"),
-                    counting.asked(),
-                    stages);
-        });
+    /** Of memory, about. */
+    long bytes() {
+        return reading(() -> table.bytes());
     }
 
-    private SlotBits rows(Optional<Filter> filter, Set<String> in) {
-        List<RowTest> tests = new ArrayList<>(List.of(table.filters().test(filter, in)));
-        isAlive().ifPresent(tests::add);
-        return RowTest.all(tests).of(table.live());
+    /** That may be found; of a released collection all there are. */
+    long rows() {
+        return reading(() -> reads(loads).count(Optional.empty()));
+    }
+
+    private TableReads reads(LoadState now) {
+        boolean isAll = now.isNone() || now.partitions().size() == partitions.size();
+        return new TableReads(schema, table, isAll ? Set.of() : now.partitions(), isAlive());
     }
 
     /** None if every row is. */

@@ -5,6 +5,7 @@ import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.check.CollectionCheck;
+import java.util.List;
 import java.util.Optional;
 
 /** What collections there are, and what they are made of: schemas, indexes, aliases, partitions. */
@@ -27,7 +28,9 @@ final class EmbeddedDefinitions {
             }
             there.get().schema().requireSame(schema);
             giveEachVectorAnIndex(there.get());
-            there.get().load();
+            if (there.get().loads().isNone()) {
+                load(there.get(), LoadState.whole(there.get().partitions()));
+            }
         }
     }
 
@@ -61,8 +64,52 @@ final class EmbeddedDefinitions {
 
     void truncate(String collection) {
         synchronized (changes) {
-            changes.make(JournalRecord.truncate(
-                    session.collection(collection).schema().name()));
+            EmbeddedCollection it = session.collection(collection);
+            CollectionCheck.loadedPartitions(
+                    it.schema().name(), it.partitions(), it.loads().partitions());
+            changes.make(JournalRecord.truncate(it.schema().name()));
+        }
+    }
+
+    void load(String collection) {
+        synchronized (changes) {
+            EmbeddedCollection it = session.collection(collection);
+            load(it, LoadState.whole(it.partitions()));
+        }
+    }
+
+    void release(String collection) {
+        synchronized (changes) {
+            load(session.collection(collection), LoadState.NONE);
+        }
+    }
+
+    void loadPartition(String collection, String partition) {
+        synchronized (changes) {
+            EmbeddedCollection it = partitioned(collection, partition);
+            load(it, it.loads().with(partition));
+        }
+    }
+
+    void releasePartition(String collection, String partition) {
+        synchronized (changes) {
+            EmbeddedCollection it = partitioned(collection, partition);
+            load(it, it.loads().without(partition));
+        }
+    }
+
+    private EmbeddedCollection partitioned(String collection, String partition) {
+        EmbeddedCollection it = partitioned(collection);
+        CollectionCheck.knownPartitions(it.schema().name(), List.of(partition), it.partitions());
+        return it;
+    }
+
+    private void load(EmbeddedCollection it, LoadState state) {
+        if (!state.isNone()) {
+            it.checkLoadable();
+        }
+        if (!state.equals(it.loads())) {
+            changes.make(JournalRecord.loads(it.schema().name(), state));
         }
     }
 

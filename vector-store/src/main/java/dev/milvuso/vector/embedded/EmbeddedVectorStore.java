@@ -40,6 +40,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     private final EmbeddedDefinitions definitions;
     private final EmbeddedWrites writes;
     private final EmbeddedReads reads;
+    private final EmbeddedStatistics statistics;
 
     private EmbeddedVectorStore(
             EmbeddedCatalogue catalogue,
@@ -56,6 +57,7 @@ public final class EmbeddedVectorStore implements VectorStore {
         this.definitions = new EmbeddedDefinitions(session, changes);
         this.writes = new EmbeddedWrites(session, changes, clock, saver);
         this.reads = new EmbeddedReads(session);
+        this.statistics = new EmbeddedStatistics(session, reads, journal, saver);
     }
 
     public static EmbeddedVectorStore inMemory() {
@@ -147,18 +149,17 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     @Override
     public void load(String collection) {
-        session.collection(collection).load();
+        definitions.load(collection);
     }
 
     @Override
     public void release(String collection) {
-        session.collection(collection).release();
+        definitions.release(collection);
     }
 
     @Override
     public CollectionStatistics statistics(String collection) {
-        EmbeddedCollection it = session.collection(collection);
-        return new CollectionStatistics(it.count(Optional.empty()), it.isLoaded());
+        return statistics.of(collection);
     }
 
     @Override
@@ -200,6 +201,16 @@ public final class EmbeddedVectorStore implements VectorStore {
     @Override
     public List<String> partitions(String collection) {
         return List.copyOf(session.collection(collection).partitions());
+    }
+
+    @Override
+    public void loadPartition(String collection, String partition) {
+        definitions.loadPartition(collection, partition);
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        definitions.releasePartition(collection, partition);
     }
 
     @Override

@@ -33,7 +33,8 @@ final class EntityBatches implements Iterator<List<Entity>> {
             throw new NoSuchElementException("no more entities");
         }
         int end = Math.min(keys.size(), at + batch);
-        List<Entity> entities = collection.get(keys.subList(at, end), output);
+        List<Id> part = keys.subList(at, end);
+        List<Entity> entities = collection.read(rows -> rows.get(part, output));
         at = end;
         return entities;
     }

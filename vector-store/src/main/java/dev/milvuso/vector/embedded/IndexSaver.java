@@ -36,6 +36,13 @@ final class IndexSaver implements Runnable {
         }
     }
 
+    /** Of what is saved of a collection now. */
+    long bytes(EmbeddedCollection collection) {
+        return collection.dense().keySet().stream()
+                .mapToLong(field -> saved.bytes(collection.schema().name(), field))
+                .sum();
+    }
+
     @Override
     public void run() {
         waiting.set(false);

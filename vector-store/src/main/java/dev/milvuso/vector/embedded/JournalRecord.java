@@ -4,6 +4,7 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.bytes.ValueBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A change of the store, as it stands in the {@link Journal}. */
@@ -35,6 +38,8 @@ sealed interface JournalRecord {
     record CreatePartition(String collection, String partition) implements JournalRecord {}
 
     record DropPartition(String collection, String partition) implements JournalRecord {}
+
+    record Loads(String collection, LoadState state) implements JournalRecord {}
 
     record Put(String collection, VectorTable.Row row, List<Entity> entities) implements JournalRecord {}
 
@@ -62,6 +67,7 @@ sealed interface JournalRecord {
                 || this instanceof Alias
                 || this instanceof DropAlias
                 || this instanceof CreatePartition
+                || this instanceof Loads
                 || (this instanceof Create create && !create.schema().name().equals(collection))
                 || (this instanceof Drop drop && !drop.collection().equals(collection))
                 || (this instanceof Truncate truncate && !truncate.collection().equals(collection))
@@ -105,6 +111,17 @@ sealed interface JournalRecord {
         return names('p', collection, partition);
     }
 
+    static byte[] loads(String collection, LoadState state) {
+        return bytes('L', out -> {
+            out.writeUTF(collection);
+            out.writeBoolean(state.later());
+            out.writeInt(state.partitions().size());
+            for (String partition : state.partitions()) {
+                out.writeUTF(partition);
+            }
+        });
+    }
+
     static byte[] index(String collection, String field, Optional<IndexSpec> spec) {
         return bytes('I', out -> {
             out.writeUTF(collection);
@@ -131,7 +148,7 @@ sealed interface JournalRecord {
             out.writeUTF(collection);
             out.writeInt(keys.size());
             for (Id key : keys) {
-                RowCodec.writeId(out, key);
+                ValueBytes.writeId(out, key);
             }
         });
     }
@@ -163,6 +180,14 @@ sealed interface JournalRecord {
         });
     }
 
+    static boolean isDrop(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 'R';
+    }
+
+    static boolean isRename(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 'N';
+    }
+
     /** Whether it puts or deletes rows, and neither makes nor renames anything. */
     static boolean isOfRows(byte[] bytes) {
         return bytes.length > 0 && (bytes[0] == 'U' || bytes[0] == 'D' || bytes[0] == 'S');
@@ -186,6 +211,7 @@ sealed interface JournalRecord {
                 case 'p' -> new DropPartition(in.readUTF(), in.readUTF());
                 case 'D' -> new Delete(in.readUTF(), keys(in));
                 case 'I' -> index(in);
+                case 'L' -> loads(in);
                 case 'G' -> new Generation(in.readLong());
                 case 'S' -> place(in, schemas.apply(in.readUTF()));
                 case 'U' -> put(in, schemas.apply(in.readUTF()));
@@ -193,8 +219,18 @@ sealed interface JournalRecord {
                     throw new IllegalStateException("unknown record type " + type + " in the vector store's file");
             };
         } catch (IOException e) {
-            throw new UncheckedIOException("a record of the vector store's file ends too early", e);
+            throw new UncheckedIOException("a record of the vector store's file is not what was written", e);
         }
+    }
+
+    private static Loads loads(DataInputStream in) throws IOException {
+        String collection = in.readUTF();
+        boolean later = in.readBoolean();
+        Set<String> partitions = new HashSet<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            partitions.add(in.readUTF());
+        }
+        return new Loads(collection, new LoadState(partitions, later));
     }
 
     private static Index index(DataInputStream in) throws IOException {
@@ -234,7 +270,7 @@ sealed interface JournalRecord {
     private static List<Id> keys(DataInputStream in) throws IOException {
         List<Id> keys = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            keys.add(RowCodec.readId(in));
+            keys.add(ValueBytes.readId(in));
         }
         return keys;
     }

@@ -15,13 +15,16 @@ final class JournalWriter implements AutoCloseable {
     private long sizeAfterRewrite;
     private volatile JournalPosition position = JournalPosition.NONE;
 
-    private JournalWriter(@Nullable Journal journal) {
+    private volatile JournalShares shares;
+
+    private JournalWriter(@Nullable Journal journal, JournalShares shares) {
         this.journal = journal;
+        this.shares = shares;
         this.sizeAfterRewrite = journal == null ? 0 : journal.size();
     }
 
     static JournalWriter none() {
-        return new JournalWriter(null);
+        return new JournalWriter(null, new JournalShares());
     }
 
     /**
@@ -30,9 +33,13 @@ final class JournalWriter implements AutoCloseable {
      */
     static JournalWriter open(Path file, EmbeddedCatalogue catalogue, ChangesSince changes) {
         try (Replay replay = new Replay(catalogue, changes)) {
-            Journal journal = Journal.open(file, replay::take);
+            JournalShares shares = new JournalShares();
+            Journal journal = Journal.open(file, record -> {
+                replay.take(record);
+                shares.take(record);
+            });
             replay.finish();
-            JournalWriter writer = new JournalWriter(journal);
+            JournalWriter writer = new JournalWriter(journal, shares);
             writer.begin(catalogue);
             return writer;
         }
@@ -68,9 +75,15 @@ final class JournalWriter implements AutoCloseable {
         return journal == null ? Optional.empty() : journal.damage();
     }
 
+    /** That rows of a collection take, those among them that were replaced or deleted since. */
+    long bytes(String collection) {
+        return shares.of(collection);
+    }
+
     void append(byte[] record) {
         if (journal != null) {
             journal.append(record);
+            shares.take(record);
             moved();
         }
     }
@@ -85,7 +98,9 @@ final class JournalWriter implements AutoCloseable {
             return false;
         }
         long generation = nextGeneration();
-        journal.rewrite(catalogue.records(generation));
+        JournalShares fresh = new JournalShares();
+        journal.rewrite(catalogue.records(generation).peek(fresh::take));
+        shares = fresh;
         sizeAfterRewrite = journal.size();
         position = new JournalPosition(generation, journal.size());
         return true;

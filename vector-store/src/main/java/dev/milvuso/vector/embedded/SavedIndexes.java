@@ -148,6 +148,11 @@ final class SavedIndexes {
         }
     }
 
+    /** Of a structure's file; 0 if there is none. */
+    long bytes(String collection, String field) {
+        return file(collection, field).toFile().length();
+    }
+
     /** Names may be longer than a file's. */
     private Path file(String collection, String field) {
         try {

@@ -6,6 +6,7 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorField;
+import dev.milvuso.vector.bytes.ValueBytes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class SchemaCodec {
             out.writeUTF(field.name());
             writeType(out, field.type());
             out.writeBoolean(field.nullable());
-            RowCodec.writeValue(out, field.defaultValue().orElse(null));
+            ValueBytes.write(out, field.defaultValue().orElse(null));
         }
         out.writeBoolean(schema.dynamic());
         out.writeUTF(schema.partitionKey().orElse(""));
@@ -49,8 +50,8 @@ final class SchemaCodec {
         }
         List<Field> fields = new ArrayList<>();
         for (int i = in.readInt(); i > 0; i--) {
-            fields.add(new Field(
-                    in.readUTF(), readType(in), in.readBoolean(), Optional.ofNullable(RowCodec.readValue(in))));
+            fields.add(
+                    new Field(in.readUTF(), readType(in), in.readBoolean(), Optional.ofNullable(ValueBytes.read(in))));
         }
         boolean dynamic = in.readBoolean();
         Optional<String> partitionKey = Optional.of(in.readUTF()).filter(field -> !field.isEmpty());

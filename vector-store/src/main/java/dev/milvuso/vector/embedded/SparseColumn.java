@@ -8,6 +8,9 @@ import java.util.List;
 final class SparseColumn implements VectorColumn {
     private static final Vector.Sparse NOTHING = new Vector.Sparse(new int[0], new float[0]);
 
+    /** Of a vector and its two arrays, and the reference to it. */
+    private static final int HEADER = 3 * 16 + 3 * 4;
+
     private final List<Vector.Sparse> rows = new ArrayList<>();
 
     @Override
@@ -28,6 +31,13 @@ final class SparseColumn implements VectorColumn {
     @Override
     public Vector at(int slot) {
         return rows.get(slot);
+    }
+
+    @Override
+    public long bytes() {
+        return rows.stream()
+                .mapToLong(row -> HEADER + 8L * row.indices().length)
+                .sum();
     }
 
     @Override

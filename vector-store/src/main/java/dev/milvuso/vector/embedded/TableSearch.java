@@ -50,8 +50,7 @@ final class TableSearch {
 
     private SlotSet excluded() {
         SlotSet excluded = new SlotSet(request.exclude().size());
-        for (Id id : request.exclude()) {
-            int slot = table.slot(id);
+        for (int slot : table.slots(request.exclude())) {
             if (slot >= 0) {
                 excluded.add(slot);
             }

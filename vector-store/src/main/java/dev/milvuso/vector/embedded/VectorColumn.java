@@ -28,6 +28,9 @@ interface VectorColumn {
     /** Of a slot that holds one. */
     Vector at(int slot);
 
+    /** Of memory, by arrays' sizes. */
+    long bytes();
+
     /** @param query checked against the field */
     Scorer scorer(Vector query);
 

@@ -64,6 +64,15 @@ final class VectorTable implements RowFilter.Columns {
         return keys.count();
     }
 
+    /** Of memory, about. */
+    long bytes() {
+        return keys.bytes()
+                + origins.bytes()
+                + dynamic.bytes()
+                + columns.values().stream().mapToLong(Column::bytes).sum()
+                + vectors.values().stream().mapToLong(VectorColumn::bytes).sum();
+    }
+
     /** The slots that hold a row; not to be changed. */
     SlotBits live() {
         return live;
@@ -114,6 +123,11 @@ final class VectorTable implements RowFilter.Columns {
     /** @return -1 if the key is not there */
     int slot(Id key) {
         return keys.slot(key);
+    }
+
+    /** As {@link #slot} of each, for less. */
+    int[] slots(Collection<Id> keys) {
+        return this.keys.slots(keys);
     }
 
     /** @param entities checked, with keys; of one key given twice the last counts */

@@ -147,17 +147,33 @@ final class HnswGraph {
     /**
      * Copies a node's links.
      *
+     * @param begin where to
      * @return how many there are
      */
-    int links(int node, int level, int[] to) {
+    int links(int node, int level, int[] to, int begin) {
         int[] from = level == 0 ? base : upper[node];
         if (from == null) {
             return 0;
         }
         int at = at(node, level);
         int count = from[at];
-        System.arraycopy(from, at + 1, to, 0, count);
+        System.arraycopy(from, at + 1, to, begin, count);
         return count;
+    }
+
+    /**
+     * Has a node's links brought into the caches, while other things are done. What it returns is of no meaning, but
+     * must be kept: else the compiler leaves it out.
+     */
+    int touchLinks(int node, int level) {
+        int at = at(node, 0);
+        return level == 0 ? base[at] ^ base[at + links] ^ base[at + 2 * links] : 0;
+    }
+
+    /** As {@link #touchLinks} of a node's code. */
+    int touchCode(int node) {
+        int at = node * (groups + FLOATS);
+        return codes[at] ^ codes[at + groups + FLOATS - 1];
     }
 
     void link(int node, int level, int[] neighbours, int count) {

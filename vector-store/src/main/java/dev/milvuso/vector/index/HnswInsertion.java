@@ -79,7 +79,7 @@ final class HnswInsertion {
     }
 
     private void linkBack(HnswGraph graph, int from, int level, int to) {
-        int count = graph.links(from, level, crowd);
+        int count = graph.links(from, level, crowd, 0);
         crowd[count++] = to;
         if (count <= graph.room(level)) {
             graph.link(from, level, crowd, count);

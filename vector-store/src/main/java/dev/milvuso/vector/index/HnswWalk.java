@@ -6,7 +6,13 @@ import java.util.function.IntPredicate;
 /** What a search of a graph works with; one for each thread at a time. */
 final class HnswWalk {
     private static final byte[] NONE = new byte[0];
+    /**
+     * Nodes that are looked around together: memory is waited for once for all of them. Of those that a search of one
+     * at a time looks around nearly all are among them.
+     */
+    private static final int AT_ONCE = 4;
 
+    private final int[] front = new int[AT_ONCE];
     private final int[] near;
     private final float[] nearScores;
     private final HnswQuery query;
@@ -20,10 +26,12 @@ final class HnswWalk {
 
     private float[] scores = new float[256];
     private int waiting;
+    /** Of what was read ahead: kept so that it is read, and of no meaning. */
+    int touched;
 
     HnswWalk(HnswGraph graph) {
-        this.near = new int[2 * graph.links];
-        this.nearScores = new float[2 * graph.links];
+        this.near = new int[AT_ONCE * graph.room(0)];
+        this.nearScores = new float[near.length];
         this.query = graph.query();
     }
 
@@ -45,7 +53,7 @@ final class HnswWalk {
         boolean better = true;
         while (better) {
             better = false;
-            int count = graph.links(best, level, near);
+            int count = graph.links(best, level, near, 0);
             graph.scores(query, near, count, nearScores);
             for (int i = 0; i < count; i++) {
                 if (nearScores[i] > most) {
@@ -70,9 +78,11 @@ final class HnswWalk {
         near[0] = from;
         graph.scores(query, near, 1, nearScores);
         pool.offer(from, nearScores[0]);
-        for (int node = pool.next(); node >= 0; node = pool.next()) {
-            int count = unseen(graph, node, level);
-            // All at once, so that waiting for the memory of one row is waiting for that of all.
+        for (int some = front(graph, level); some > 0; some = front(graph, level)) {
+            int count = 0;
+            for (int i = 0; i < some; i++) {
+                count = unseen(graph, front[i], level, count);
+            }
             graph.scores(query, near, count, nearScores);
             for (int i = 0; i < count; i++) {
                 if (nearScores[i] > pool.least()) {
@@ -81,6 +91,18 @@ final class HnswWalk {
             }
         }
         return pool;
+    }
+
+    /** @return how many of the best are to be looked around next */
+    private int front(HnswGraph graph, int level) {
+        int some = 0;
+        int ahead = 0;
+        for (int node = pool.next(); node >= 0; node = some < AT_ONCE ? pool.next() : -1) {
+            front[some++] = node;
+            ahead += graph.touchLinks(node, level);
+        }
+        touched += ahead;
+        return some;
     }
 
     /**
@@ -98,7 +120,7 @@ final class HnswWalk {
             best.offer(from, nearScores[0]);
         }
         while (waiting > 0 && scores[0] >= best.least()) {
-            int count = unseen(graph, pop(), 0);
+            int count = unseen(graph, pop(), 0, 0);
             graph.scores(query, near, count, nearScores);
             for (int i = 0; i < count; i++) {
                 if (nearScores[i] > best.least()) {
@@ -112,14 +134,23 @@ final class HnswWalk {
         return best.drain();
     }
 
-    private int unseen(HnswGraph graph, int node, int level) {
-        int count = graph.links(node, level, near);
-        int left = 0;
-        for (int i = 0; i < count; i++) {
+    /**
+     * Adds a node's neighbours to {@link #near} that this search has not seen.
+     *
+     * @param from how many are there
+     * @return how many are there now
+     */
+    private int unseen(HnswGraph graph, int node, int level, int from) {
+        int count = graph.links(node, level, near, from);
+        int ahead = 0;
+        int left = from;
+        for (int i = from; i < from + count; i++) {
             int neighbour = near[i];
             near[left] = neighbour;
+            ahead += graph.touchCode(neighbour);
             left += see(neighbour) ? 1 : 0;
         }
+        touched += ahead;
         return left;
     }
 

@@ -4,7 +4,6 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.check.CollectionCheck;
-import io.milvus.v2.service.collection.request.GetCollectionStatsReq;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
 import io.milvus.v2.service.collection.request.RenameCollectionReq;
 import java.util.List;
@@ -14,9 +13,11 @@ import java.util.Optional;
 final class MilvusCatalogue {
     private final MilvusSession session;
     private final MilvusCollections collections;
+    private final MilvusPartitions partitions;
 
-    MilvusCatalogue(MilvusSession session) {
+    MilvusCatalogue(MilvusSession session, MilvusPartitions partitions) {
         this.session = session;
+        this.partitions = partitions;
         this.collections = session.collections();
     }
 
@@ -50,7 +51,7 @@ final class MilvusCatalogue {
         });
         if (lite) {
             // It comes out released there.
-            session.runAtLeisure(name, client -> collections.load(client, name));
+            session.runAtLeisure(name, client -> collections.loadIfReleased(client, name));
         }
         session.forget(collection);
         session.forget(name);
@@ -63,7 +64,9 @@ final class MilvusCatalogue {
 
     void load(String collection) {
         String name = session.real(collection);
-        session.runAtLeisure(collection, client -> collections.load(client, name));
+        if (!partitions.loaded(collection).containsAll(partitions.of(collection))) {
+            session.runAtLeisure(collection, client -> collections.load(client, name));
+        }
     }
 
     void release(String collection) {
@@ -72,21 +75,5 @@ final class MilvusCatalogue {
                 collection,
                 client -> client.releaseCollection(
                         ReleaseCollectionReq.builder().collectionName(name).build()));
-    }
-
-    boolean isLoaded(String collection) {
-        String name = session.real(collection);
-        return session.call(collection, client -> MilvusCollections.isLoaded(client, name));
-    }
-
-    /** Rows on disk, deleted ones that are not yet compacted among them. */
-    long stored(String collection) {
-        String name = session.real(collection);
-        return session.call(
-                        collection,
-                        client -> client.getCollectionStats(GetCollectionStatsReq.builder()
-                                .collectionName(name)
-                                .build()))
-                .getNumOfEntities();
     }
 }

@@ -24,12 +24,12 @@ final class MilvusClients implements AutoCloseable {
     /**
      * To one server.
      *
-     * @param client for everything but writes of rows
+     * @param client for everything but writes of rows, and what it has no call for
      */
-    record Client(MilvusClientV2 client, MilvusWriter writer) implements AutoCloseable {
+    record Client(MilvusClientV2 client, MilvusProtocol protocol) implements AutoCloseable {
         @Override
         public void close() {
-            writer.close();
+            protocol.close();
             client.close();
         }
     }
@@ -93,7 +93,7 @@ final class MilvusClients implements AutoCloseable {
         MilvusClientV2 connected = new MilvusClientV2(connection);
         // What is repeated, and until when, is said elsewhere.
         connected.retryConfig(ONCE);
-        return new Client(connected, new MilvusWriter(connection, ONCE, config.database()));
+        return new Client(connected, new MilvusProtocol(connection, ONCE, config.database()));
     }
 
     private void security(ConnectConfig.ConnectConfigBuilder builder) {

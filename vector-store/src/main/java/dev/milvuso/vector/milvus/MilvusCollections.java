@@ -18,6 +18,7 @@ import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
+import io.milvus.v2.service.partition.request.LoadPartitionsReq;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.ListAliasesReq;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes and describes collections. Making one takes several calls (collection, an index for each vector, load), each of
@@ -66,7 +68,7 @@ final class MilvusCollections {
                         .build());
             }
         }
-        load(client, schema.name());
+        loadIfReleased(client, schema.name());
     }
 
     private void createCollection(MilvusClientV2 client, CollectionSchema schema) {
@@ -85,14 +87,32 @@ final class MilvusCollections {
         }
     }
 
-    void load(MilvusClientV2 client, String name) {
+    void loadIfReleased(MilvusClientV2 client, String name) {
         if (!isLoaded(client, name)) {
-            client.loadCollection(LoadCollectionReq.builder()
-                    .collectionName(name)
-                    .numReplicas(config.replicas())
-                    .timeout(Math.max(LOADING.toMillis(), config.callTimeout().toMillis()))
-                    .build());
+            load(client, name);
         }
+    }
+
+    /** All of it. */
+    void load(MilvusClientV2 client, String name) {
+        client.loadCollection(LoadCollectionReq.builder()
+                .collectionName(name)
+                .numReplicas(config.replicas())
+                .timeout(loadingMillis())
+                .build());
+    }
+
+    void load(MilvusClientV2 client, String name, Set<String> partitions) {
+        client.loadPartitions(LoadPartitionsReq.builder()
+                .collectionName(name)
+                .partitionNames(List.copyOf(partitions))
+                .numReplicas(config.replicas())
+                .timeout(loadingMillis())
+                .build());
+    }
+
+    private long loadingMillis() {
+        return Math.max(LOADING.toMillis(), config.callTimeout().toMillis());
     }
 
     static boolean isLoaded(MilvusClientV2 client, String name) {

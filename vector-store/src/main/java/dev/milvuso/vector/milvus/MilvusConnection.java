@@ -99,14 +99,14 @@ final class MilvusConnection implements AutoCloseable {
         return hurried(() -> guarded(once, client -> request.apply(client.client())));
     }
 
-    /** A write of rows that may be made twice although the first attempt was carried out. */
-    <T> T write(Function<MilvusWriter, T> request) {
-        return hurried(() -> guarded(repeating, client -> request.apply(client.writer())));
+    /** In the protocol itself, as {@link #call}. */
+    <T> T send(Function<MilvusProtocol, T> request) {
+        return hurried(() -> guarded(repeating, client -> request.apply(client.protocol())));
     }
 
-    /** A write of rows that must not be made twice. */
-    <T> T writeOnce(Function<MilvusWriter, T> request) {
-        return hurried(() -> guarded(once, client -> request.apply(client.writer())));
+    /** In the protocol itself, as {@link #callOnce}. */
+    <T> T sendOnce(Function<MilvusProtocol, T> request) {
+        return hurried(() -> guarded(once, client -> request.apply(client.protocol())));
     }
 
     /** Calls of which each has the call timeout for itself, such as those that wait for a collection to be loaded. */

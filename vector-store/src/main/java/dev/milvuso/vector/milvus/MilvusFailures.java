@@ -16,6 +16,7 @@ final class MilvusFailures {
     private static final int RATE_LIMIT = 8;
     private static final int COLLECTION_NOT_FOUND = 100;
     private static final int COLLECTION_NOT_LOADED = 101;
+    private static final String PARTITION_NOT_LOADED = "partition not loaded";
     private static final int FIRST_BAD_PARAMETER = 1100;
     private static final int LAST_BAD_PARAMETER = 1199;
 
@@ -41,6 +42,9 @@ final class MilvusFailures {
         }
         if (code == COLLECTION_NOT_LOADED) {
             return new IllegalArgumentException(NOT_LOADED, e);
+        }
+        if (message.contains(PARTITION_NOT_LOADED)) {
+            return new Released(e);
         }
         if (message.contains("cannot parse expression")
                 || e.getErrorCode() == ErrorCode.INVALID_PARAMS
@@ -91,6 +95,15 @@ final class MilvusFailures {
 
         private Denied(String reason, MilvusClientException cause) {
             super(DEPENDENCY, reason, cause);
+        }
+    }
+
+    /** A partition that the call names is not loaded. */
+    static final class Released extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        private Released(MilvusClientException cause) {
+            super("a partition that is asked for is not loaded: load it first", cause);
         }
     }
 

@@ -16,10 +16,12 @@ import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.request.DropIndexReq;
 import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
+import io.milvus.v2.service.partition.request.ListPartitionsReq;
 import io.milvus.v2.service.utility.request.FlushReq;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -80,21 +82,41 @@ final class MilvusIndexes implements Indexes {
 
     @Override
     public void drop(String field) {
+        Set<String> loaded = loadedPartitions();
         call(client -> {
             CollectionSchema schema = schema(client);
             IndexCheck.field(schema, Optional.of(field));
-            drop(client, schema, field);
+            boolean dropped = drop(client, schema, field);
+            if (dropped && !isVector(schema, field)) {
+                load(client, schema, loaded);
+            }
             return field;
         });
     }
 
-    private void drop(MilvusClientV2 client, CollectionSchema schema, String field) {
+    /** That must be loaded again after a change for which the collection is released. */
+    private Set<String> loadedPartitions() {
+        String name = call(client -> schema(client).name());
+        return session.send(collection, server -> server.loadedPartitions(name));
+    }
+
+    private void load(MilvusClientV2 client, CollectionSchema schema, Set<String> partitions) {
+        List<String> all = client.listPartitions(
+                ListPartitionsReq.builder().collectionName(schema.name()).build());
+        if (partitions.containsAll(all)) {
+            collections.load(client, schema.name());
+        } else if (!partitions.isEmpty()) {
+            collections.load(client, schema.name(), partitions);
+        }
+    }
+
+    /** @return whether there was one; the collection is released then */
+    private boolean drop(MilvusClientV2 client, CollectionSchema schema, String field) {
         Optional<DescribeIndexResp.IndexDesc> there = index(client, schema.name(), field);
         if (there.isEmpty()) {
-            return;
+            return false;
         }
-        boolean loaded = MilvusCollections.isLoaded(client, schema.name());
-        if (loaded) {
+        if (MilvusCollections.isLoaded(client, schema.name())) {
             client.releaseCollection(
                     ReleaseCollectionReq.builder().collectionName(schema.name()).build());
         }
@@ -104,9 +126,7 @@ final class MilvusIndexes implements Indexes {
                 .indexName(there.get().getIndexName())
                 .build());
         session.forget(schema.name());
-        if (loaded && !isVector(schema, field)) {
-            collections.load(client, schema.name());
-        }
+        return true;
     }
 
     private static boolean isVector(CollectionSchema schema, String field) {
@@ -115,14 +135,14 @@ final class MilvusIndexes implements Indexes {
 
     @Override
     public void replace(String field, IndexSpec spec) {
+        Set<String> loaded = loadedPartitions();
         call(client -> {
             CollectionSchema schema = schema(client);
             check(schema, field, spec);
-            boolean loaded = MilvusCollections.isLoaded(client, schema.name());
-            drop(client, schema, field);
+            boolean dropped = drop(client, schema, field);
             build(client, schema, field, spec);
-            if (loaded) {
-                collections.load(client, schema.name());
+            if (dropped) {
+                load(client, schema, loaded);
             }
             return field;
         });

@@ -1,5 +1,6 @@
 package dev.milvuso.vector.milvus;
 
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.check.CollectionCheck;
 import io.milvus.v2.service.partition.request.CreatePartitionReq;
@@ -9,6 +10,7 @@ import io.milvus.v2.service.partition.request.ReleasePartitionsReq;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Partitions of collections. */
 final class MilvusPartitions {
@@ -70,6 +72,52 @@ final class MilvusPartitions {
                 .toList();
     }
 
+    void load(String collection, String partition) {
+        String name = loadable(collection, partition).schema().name();
+        session.runAtLeisure(collection, client -> session.collections().load(client, name, Set.of(partition)));
+    }
+
+    void release(String collection, String partition) {
+        String name = loadable(collection, partition).schema().name();
+        session.run(
+                collection,
+                client -> client.releasePartitions(ReleasePartitionsReq.builder()
+                        .collectionName(name)
+                        .partitionNames(List.of(partition))
+                        .build()));
+    }
+
+    private Known loadable(String collection, String partition) {
+        session.demand(Feature.PARTITION_LOADING);
+        Known it = partitioned(collection);
+        check(collection, Set.of(partition));
+        return it;
+    }
+
+    /** The names of those that are loaded. */
+    Set<String> loaded(String collection) {
+        String name = session.real(collection);
+        return session.send(collection, server -> server.loadedPartitions(name));
+    }
+
+    /** @throws IllegalArgumentException naming those that are not loaded */
+    void requireWhole(String collection) {
+        CollectionCheck.loadedPartitions(session.real(collection), of(collection), loaded(collection));
+    }
+
+    /**
+     * @param wanted partitions that are read by name
+     * @throws IllegalArgumentException naming those of them that are not loaded
+     */
+    <T> T reading(String collection, Set<String> wanted, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (MilvusFailures.Released e) {
+            CollectionCheck.loadedPartitions(session.real(collection), wanted, loaded(collection));
+            throw e;
+        }
+    }
+
     /** @throws IllegalArgumentException if it is not there or may not be written to by name */
     Known writable(String collection, Optional<String> partition) {
         if (partition.isEmpty()) {
@@ -85,11 +133,6 @@ final class MilvusPartitions {
         if (wanted.isEmpty()) {
             return;
         }
-        List<String> there = of(collection);
-        for (String partition : wanted) {
-            if (!there.contains(partition)) {
-                throw new IllegalArgumentException("collection " + collection + " has no partition " + partition);
-            }
-        }
+        CollectionCheck.knownPartitions(collection, wanted, of(collection));
     }
 }

@@ -51,7 +51,8 @@ final class MilvusReads {
         Known it = session.known(collection);
         it.requests().query(request);
         partitions.check(collection, request.partitions());
-        return query(collection, it, request.filter().map(it.dialect()::text).orElse(""), request);
+        String filter = request.filter().map(it.dialect()::text).orElse("");
+        return partitions.reading(collection, request.partitions(), () -> query(collection, it, filter, request));
     }
 
     private List<Entity> query(String collection, Known it, String filter, QueryRequest request) {

@@ -114,13 +114,13 @@ final class MilvusSession implements AutoCloseable {
         return named(collection, () -> connection.callOnce(request));
     }
 
-    /** Rows that are the same when they are sent twice. */
-    <T> T write(String collection, Function<MilvusWriter, T> request) {
-        return named(collection, () -> connection.write(request));
+    /** In the protocol itself: a question, or rows that are the same when they are sent twice. */
+    <T> T send(String collection, Function<MilvusProtocol, T> request) {
+        return named(collection, () -> connection.send(request));
     }
 
-    <T> T writeOnce(String collection, Function<MilvusWriter, T> request) {
-        return named(collection, () -> connection.writeOnce(request));
+    <T> T sendOnce(String collection, Function<MilvusProtocol, T> request) {
+        return named(collection, () -> connection.sendOnce(request));
     }
 
     void run(String collection, Consumer<MilvusClientV2> request) {

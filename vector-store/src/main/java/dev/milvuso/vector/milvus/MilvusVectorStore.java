@@ -21,11 +21,14 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.IndexCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.utility.response.CheckHealthResp;
+import io.milvus.v2.service.vector.request.SearchReq;
+import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Collections on a Milvus server of version 2.3 or newer. Connects at the first call; nothing else is kept here than
@@ -43,6 +46,7 @@ public final class MilvusVectorStore implements VectorStore {
     private final MilvusDatabases databases;
     private final MilvusWrites writes;
     private final MilvusReads reads;
+    private final MilvusStatistics statistics;
 
     /** For a server at an address, with whatever else is to be otherwise than in the shipped configuration. */
     public static MilvusStoreBuilder builder() {
@@ -52,12 +56,13 @@ public final class MilvusVectorStore implements VectorStore {
     /** @param config of a server; connecting is left to the first call */
     public MilvusVectorStore(MilvusConfig config) {
         this.session = new MilvusSession(config);
-        this.catalogue = new MilvusCatalogue(session);
-        this.aliases = new MilvusAliases(session);
         this.partitions = new MilvusPartitions(session);
+        this.catalogue = new MilvusCatalogue(session, partitions);
+        this.aliases = new MilvusAliases(session);
         this.databases = new MilvusDatabases(session);
         this.writes = new MilvusWrites(session, partitions);
         this.reads = new MilvusReads(session, partitions);
+        this.statistics = new MilvusStatistics(session, partitions, reads);
     }
 
     /** @param version as the server says it, such as {@code v2.3.5} or {@code milvus_lite-3.2.2} */
@@ -118,8 +123,7 @@ public final class MilvusVectorStore implements VectorStore {
 
     @Override
     public CollectionStatistics statistics(String collection) {
-        boolean loaded = catalogue.isLoaded(collection);
-        return new CollectionStatistics(loaded ? reads.count(collection) : catalogue.stored(collection), loaded);
+        return statistics.of(collection);
     }
 
     @Override
@@ -160,6 +164,16 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public List<String> partitions(String collection) {
         return partitions.of(collection);
+    }
+
+    @Override
+    public void loadPartition(String collection, String partition) {
+        partitions.load(collection, partition);
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        partitions.release(collection, partition);
     }
 
     @Override
@@ -206,12 +220,13 @@ public final class MilvusVectorStore implements VectorStore {
         if (request.groupBy().isPresent()) {
             session.demand(Feature.GROUP_BY);
         }
-        if (isByManhattan(field)) {
-            return new ManhattanSearch(it, request, field, session)
-                    .hits(search -> session.call(collection, client -> client.search(search)));
-        }
-        return new MilvusSearch(it, request, field, session)
-                .hits(search -> session.call(collection, client -> client.search(search)));
+        Function<SearchReq, SearchResp> call = search -> session.call(collection, client -> client.search(search));
+        return partitions.reading(
+                collection,
+                request.partitions(),
+                () -> isByManhattan(field)
+                        ? new ManhattanSearch(it, request, field, session).hits(call)
+                        : new MilvusSearch(it, request, field, session).hits(call));
     }
 
     @Override

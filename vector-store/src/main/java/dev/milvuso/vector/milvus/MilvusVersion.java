@@ -27,24 +27,24 @@ record MilvusVersion(String text, boolean lite, int major, int minor) {
     }
 
     Set<Feature> features() {
+        Set<Feature> features = EnumSet.copyOf(Feature.OF_WHOLE_STORES);
         if (lite) {
-            return EnumSet.of(
+            features.addAll(Set.of(
                     Feature.SPARSE_VECTORS,
                     Feature.SEVERAL_VECTORS,
                     Feature.GROUP_BY,
                     Feature.NULLABLE_FIELDS,
-                    Feature.DEFAULT_VALUES,
-                    Feature.RENAME,
-                    Feature.DATABASES);
+                    Feature.DEFAULT_VALUES));
+            return features;
         }
-        Set<Feature> features = EnumSet.of(
+        features.addAll(Set.of(
                 Feature.BINARY_VECTORS,
                 Feature.SHORT_ARRAY_TEXTS,
                 Feature.JSON_ARRAY_LENGTH,
                 Feature.MIXED_JSON,
                 Feature.MANHATTAN,
-                Feature.RENAME,
-                Feature.DATABASES);
+                Feature.PARTITION_LOADING,
+                Feature.RESOURCE_STATISTICS));
         if (isAtLeast(2, 4)) {
             features.addAll(Set.of(
                     Feature.SPARSE_VECTORS, Feature.SEVERAL_VECTORS, Feature.GROUP_BY, Feature.INVERTED_INDEXES));

@@ -51,7 +51,7 @@ final class MilvusWrites {
                 .addAllFieldsData(MilvusColumns.of(it.schema(), part));
         partition.ifPresent(rows::setPartitionName);
         return session
-                .writeOnce(collection, writer -> writer.insert(rows.build()))
+                .sendOnce(collection, server -> server.insert(rows.build()))
                 .getIDs()
                 .getIntId()
                 .getDataList()
@@ -85,7 +85,7 @@ final class MilvusWrites {
                 .setNumRows(part.size())
                 .addAllFieldsData(MilvusColumns.of(it.schema(), part));
         partition.ifPresent(rows::setPartitionName);
-        session.write(collection, writer -> writer.upsert(rows.build()));
+        session.send(collection, server -> server.upsert(rows.build()));
     }
 
     private static List<Id> keys(List<Entity> entities) {
@@ -125,6 +125,8 @@ final class MilvusWrites {
 
     void truncate(String collection) {
         Known it = session.known(collection);
+        // Otherwise the rows of the others would stay, and nobody would know.
+        partitions.requireWhole(collection);
         delete(collection, it.dialect().text(new Filter.And(List.of())));
     }
 
@@ -135,7 +137,7 @@ final class MilvusWrites {
                 .setCollectionName(name)
                 .setExpr(filter)
                 .build();
-        if (session.write(collection, writer -> writer.delete(rows)).getTimestamp() == 0) {
+        if (session.send(collection, server -> server.delete(rows)).getTimestamp() == 0) {
             session.untimed(name);
         }
     }

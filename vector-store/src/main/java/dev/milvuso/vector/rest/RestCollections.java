@@ -6,6 +6,7 @@ import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.SchemaJson;
+import dev.milvuso.vector.json.StatisticsJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -99,9 +100,7 @@ record RestCollections(Supplier<RestConnection> open) {
     }
 
     CollectionStatistics statistics(String collection) {
-        JsonInput statistics = open.get().get(path(collection, "statistics"));
-        return new CollectionStatistics(
-                statistics.get("rows").whole(), statistics.get("loaded").truth());
+        return StatisticsJson.read(open.get().get(path(collection, "statistics")));
     }
 
     Indexes indexes(String collection) {
@@ -141,6 +140,14 @@ record RestCollections(Supplier<RestConnection> open) {
 
     void dropPartition(String collection, String partition) {
         delete(path(collection, "partitions", partition), "partition");
+    }
+
+    void loadPartition(String collection, String partition) {
+        open.get().send("POST", path(collection, "partitions", partition, "load"), new byte[0]);
+    }
+
+    void releasePartition(String collection, String partition) {
+        open.get().send("POST", path(collection, "partitions", partition, "release"), new byte[0]);
     }
 
     List<String> partitions(String collection) {

@@ -153,6 +153,16 @@ public final class RestVectorStore implements VectorStore {
     }
 
     @Override
+    public void loadPartition(String collection, String partition) {
+        collections.loadPartition(collection, partition);
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        collections.releasePartition(collection, partition);
+    }
+
+    @Override
     public List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         return rows.insert(collection, partition, entities);
     }

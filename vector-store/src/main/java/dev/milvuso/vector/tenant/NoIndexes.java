@@ -1,5 +1,6 @@
 package dev.milvuso.vector.tenant;
 
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** Indexes are everybody's: a tenant sees and changes none. */
 record NoIndexes() implements Indexes {
     private static UnsupportedOperationException none() {
-        return new UnsupportedOperationException("a tenant has no indexes of its own");
+        return Feature.INDEXES.missing(TenantVectorStore.NAME);
     }
 
     @Override

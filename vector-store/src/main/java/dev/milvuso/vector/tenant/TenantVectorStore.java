@@ -11,6 +11,7 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Output;
+import dev.milvuso.vector.PartitionState;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
@@ -20,10 +21,14 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A tenant's part of a store, as a store; what tenants do not have is refused with a sentence. */
 final class TenantVectorStore implements VectorStore {
+    /** In messages. */
+    static final String NAME = "a tenant";
+
     private final TenantStore tenant;
     private final VectorStore store;
 
@@ -33,15 +38,16 @@ final class TenantVectorStore implements VectorStore {
         this.store = store;
     }
 
-    private static UnsupportedOperationException none(String what) {
-        return new UnsupportedOperationException("a tenant has no " + what + " of its own");
+    private static UnsupportedOperationException none(Feature feature) {
+        return feature.missing(NAME);
     }
 
     @Override
     public Set<Feature> features() {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
         features.addAll(store.features());
-        features.removeAll(Set.of(Feature.RENAME, Feature.DATABASES));
+        features.removeAll(Feature.OF_WHOLE_STORES);
+        features.removeAll(Set.of(Feature.PARTITION_LOADING, Feature.RESOURCE_STATISTICS));
         return Set.copyOf(features);
     }
 
@@ -68,7 +74,7 @@ final class TenantVectorStore implements VectorStore {
 
     @Override
     public void rename(String collection, String name) {
-        throw none("renaming");
+        throw none(Feature.RENAME);
     }
 
     @Override
@@ -83,17 +89,24 @@ final class TenantVectorStore implements VectorStore {
 
     @Override
     public void load(String collection) {
-        throw none("loading");
+        throw none(Feature.LOADING);
     }
 
     @Override
     public void release(String collection) {
-        throw none("loading");
+        throw none(Feature.LOADING);
     }
 
     @Override
     public CollectionStatistics statistics(String collection) {
-        return new CollectionStatistics(tenant.count(collection), true);
+        return new CollectionStatistics(
+                tenant.count(collection),
+                true,
+                List.of(new PartitionState(CollectionCheck.DEFAULT_PARTITION, true)),
+                List.of(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                List.of());
     }
 
     /** None, where all that is asked is which there are. */
@@ -104,17 +117,17 @@ final class TenantVectorStore implements VectorStore {
 
     @Override
     public void createAlias(String alias, String collection) {
-        throw none("aliases");
+        throw none(Feature.ALIASES);
     }
 
     @Override
     public void alterAlias(String alias, String collection) {
-        throw none("aliases");
+        throw none(Feature.ALIASES);
     }
 
     @Override
     public void dropAlias(String alias) {
-        throw none("aliases");
+        throw none(Feature.ALIASES);
     }
 
     @Override
@@ -124,12 +137,12 @@ final class TenantVectorStore implements VectorStore {
 
     @Override
     public void createPartition(String collection, String partition) {
-        throw none("partitions");
+        throw none(Feature.PARTITIONS);
     }
 
     @Override
     public void dropPartition(String collection, String partition) {
-        throw none("partitions");
+        throw none(Feature.PARTITIONS);
     }
 
     @Override
@@ -137,9 +150,19 @@ final class TenantVectorStore implements VectorStore {
         return List.of(CollectionCheck.DEFAULT_PARTITION);
     }
 
+    @Override
+    public void loadPartition(String collection, String partition) {
+        throw none(Feature.PARTITIONS);
+    }
+
+    @Override
+    public void releasePartition(String collection, String partition) {
+        throw none(Feature.PARTITIONS);
+    }
+
     private static void refusePartition(Optional<String> partition) {
         if (partition.isPresent()) {
-            throw none("partitions");
+            throw none(Feature.PARTITIONS);
         }
     }
 
@@ -197,22 +220,22 @@ final class TenantVectorStore implements VectorStore {
 
     @Override
     public List<String> databases() {
-        throw none("databases");
+        throw none(Feature.DATABASES);
     }
 
     @Override
     public void createDatabase(String database) {
-        throw none("databases");
+        throw none(Feature.DATABASES);
     }
 
     @Override
     public void dropDatabase(String database) {
-        throw none("databases");
+        throw none(Feature.DATABASES);
     }
 
     @Override
     public VectorStore database(String database) {
-        throw none("databases");
+        throw none(Feature.DATABASES);
     }
 
     @Override

@@ -36,6 +36,13 @@ public final class CollectionCopy {
         return new CollectionCopy(source, target, schema, source.aliases());
     }
 
+    /** What the collection has otherwise than the copy would, by field; nothing if it is not there. */
+    public List<String> differences() {
+        return target.describe(schema.name())
+                .map(there -> there.differences(schema))
+                .orElse(List.of());
+    }
+
     /**
      * @return rows written, those of earlier runs too
      * @throws IllegalArgumentException if the collection is there with another schema, naming each field that differs,

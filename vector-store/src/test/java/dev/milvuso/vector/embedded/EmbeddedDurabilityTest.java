@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,33 @@ final class EmbeddedDurabilityTest {
                         .isThrownBy(() -> store.load("indexed"))
                         .withMessageContaining("vector field other has no index");
             }
+        }
+    }
+
+    @Test
+    void whatWasReleasedIsReleasedStill() {
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            for (String name : List.of("whole", "released", "partly")) {
+                store.create(plain(name, 2));
+                store.createPartition(name, "a");
+                store.upsert(name, List.of(entity("x", new float[] {1, 1})));
+                store.upsert(name, Optional.of("a"), List.of(entity("y", new float[] {1, 2})));
+            }
+            store.release("released");
+            store.releasePartition("partly", "a");
+        }
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.count("whole")).isEqualTo(2);
+            assertThat(store.statistics("released").loaded()).isFalse();
+            assertThat(store.statistics("released").rows()).isEqualTo(2);
+            assertThat(store.count("partly")).isEqualTo(1);
+            assertThat(store.statistics("partly").diskBytes().orElse(0)).isPositive();
+            store.load("released");
+            store.loadPartition("partly", "a");
+        }
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.count("released")).isEqualTo(2);
+            assertThat(store.count("partly")).isEqualTo(2);
         }
     }
 

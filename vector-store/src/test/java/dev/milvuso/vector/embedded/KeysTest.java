@@ -6,9 +6,11 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.embedded.column.Keys;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,6 +55,12 @@ final class KeysTest {
         for (int number = 0; number < 5000; number++) {
             assertThat(keys.slot(key.apply(number))).isEqualTo(model.getOrDefault(number, -1));
         }
+        List<Id> all = IntStream.range(0, 5000).mapToObj(key).toList();
+        assertThat(keys.slots(all))
+                .containsExactly(IntStream.range(0, 5000)
+                        .map(number -> model.getOrDefault(number, -1))
+                        .toArray());
+        assertThat(keys.slots(List.of())).isEmpty();
         bySlot.forEach((slot, number) -> assertThat(keys.at(slot)).isEqualTo(key.apply(number)));
     }
 }

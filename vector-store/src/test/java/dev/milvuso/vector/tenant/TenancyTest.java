@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
@@ -49,7 +50,10 @@ class TenancyTest {
                 VectorStore theirs = Tenancy.FIELD.view(store, "a")) {
             assertThatThrownBy(() -> theirs.createAlias("x", "y"))
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessage("a tenant has no aliases of its own");
+                    .hasMessage("a tenant has no aliases");
+            assertThat(theirs.features())
+                    .doesNotContainAnyElementsOf(Feature.OF_WHOLE_STORES)
+                    .isSubsetOf(store.features());
             assertThatThrownBy(() -> Tenancy.FIELD.list(store)).hasMessageContaining("are not listed");
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a batch and its offsets in one transaction. */
 public final class BatchWriter {
@@ -37,9 +38,12 @@ public final class BatchWriter {
             where o.version = excluded.version - 1""";
 
     private static final String USER_ITEMS = """
-            insert into user_item as o (user_id, item_id, last_at)
-            select u, i, to_timestamp(l / 1000.0) from unnest(?::text[], ?::text[], ?::bigint[]) t (u, i, l)
-            on conflict (user_id, item_id) do update set last_at = greatest(o.last_at, excluded.last_at)""";
+            insert into user_item as o (user_id, item_id, last_at, action_type, value)
+            select u, i, to_timestamp(l / 1000.0), a, v
+            from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::float8[]) t (u, i, l, a, v)
+            on conflict (user_id, item_id) do update set last_at = excluded.last_at,
+                action_type = excluded.action_type, value = excluded.value
+            where excluded.last_at >= o.last_at""";
 
     // Both sums are brought to the later of their times. PostgreSQL refuses a product that is too small for a number:
     // 200 half-lives leave nothing, and what is below 1e-30 counts as nothing. So does what is no sum of weights (NaN
@@ -177,6 +181,8 @@ public final class BatchWriter {
             texts(insert, 1, rows, UserItem::userId);
             texts(insert, 2, rows, UserItem::itemId);
             longs(insert, 3, rows, UserItem::at);
+            texts(insert, 4, rows, UserItem::type);
+            numbers(insert, 5, rows, UserItem::value);
             insert.executeUpdate();
         }
     }
@@ -230,7 +236,7 @@ public final class BatchWriter {
     }
 
     private static <R> void numbers(
-            PreparedStatement statement, int index, Collection<R> rows, Function<R, Double> column)
+            PreparedStatement statement, int index, Collection<R> rows, Function<R, @Nullable Double> column)
             throws SQLException {
         Double[] values = rows.stream().map(column).toArray(Double[]::new);
         statement.setArray(index, statement.getConnection().createArrayOf("float8", values));

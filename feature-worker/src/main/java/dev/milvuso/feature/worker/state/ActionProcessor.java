@@ -77,13 +77,16 @@ public final class ActionProcessor {
             memory.count(item, new Tally(0, 1, 0, 0, time), decay);
             return;
         }
-        boolean against = type.sign() < 0 || (type.isRating() && action.value().orElse(5) < 3);
-        double amount = type.sign() == 0 ? 0 : against ? -type.weight() : type.weight();
+        double amount = type.verdict(action.value()) * type.weight();
         profile.act(item.id(), amount, time, config.recentItems());
         if (amount != 0) {
             profile.interests().add(item.interestKeys(), amount, time, interest, config.maxInterests());
         }
-        memory.acted(profile.userId(), item.id(), time);
+        if (action.standsIn()) {
+            return; // the item was not met: it is to be shown, and no more popular for it
+        }
+        Double value = action.value().isPresent() ? action.value().getAsDouble() : null;
+        memory.acted(new Batch.UserItem(profile.userId(), item.id(), time, type.name(), value));
         long clicks = type.name().equals("Click") ? 1 : 0;
         memory.count(item, new Tally(1, 0, clicks, Math.max(0, amount), time), decay);
     }

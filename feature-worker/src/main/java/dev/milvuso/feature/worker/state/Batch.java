@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction writes. Immutable, so that it can be written again as it is when PostgreSQL was away.
@@ -41,8 +42,19 @@ public record Batch(
         return new Batch(Set.of(), List.of(), List.of(), new TreeMap<>(), offsets);
     }
 
-    /** A row of {@code user_item}; the time is milliseconds since 1970. */
-    public record UserItem(String userId, String itemId, long at) {}
+    /**
+     * A row of {@code user_item}.
+     *
+     * @param at milliseconds since 1970
+     * @param type of the action
+     * @param value that it carries; null if it carries none
+     */
+    public record UserItem(
+            String userId,
+            String itemId,
+            long at,
+            String type,
+            @Nullable Double value) {}
 
     /**
      * How far a partition has been read.

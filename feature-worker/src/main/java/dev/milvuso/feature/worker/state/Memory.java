@@ -69,8 +69,8 @@ public final class Memory {
         dirtyProfiles.add(profile.userId());
     }
 
-    void acted(String userId, String itemId, long at) {
-        userItems.merge(List.of(userId, itemId), new UserItem(userId, itemId, at), (a, b) -> a.at() >= b.at() ? a : b);
+    void acted(UserItem row) {
+        userItems.merge(List.of(row.userId(), row.itemId()), row, (a, b) -> a.at() > b.at() ? a : b);
     }
 
     /** Nothing of the user is to be left, stored or not; their next action is the first. */

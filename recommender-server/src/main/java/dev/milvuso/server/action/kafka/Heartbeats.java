@@ -2,6 +2,7 @@ package dev.milvuso.server.action.kafka;
 
 import dev.milvuso.action.Heartbeat;
 import dev.milvuso.action.UserEvent;
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.topic.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,11 +23,8 @@ public final class Heartbeats implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final Clock clock;
     private final Runnable acknowledged;
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "heartbeats");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService heart =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("heartbeats"));
 
     /** @param acknowledged told of each heartbeat that the broker has acknowledged; must not wait */
     public Heartbeats(Topic<UserEvent> topic, Producer<String, byte[]> producer, Clock clock, Runnable acknowledged) {

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ public final class SearchedStore implements AutoCloseable {
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final Optional<Redis> redis;
+    private final SlowQueries slowQueries;
     private final VectorStore store;
 
     /** @param searched stays the caller's */
@@ -37,10 +39,9 @@ public final class SearchedStore implements AutoCloseable {
         Counter slow = Counter.builder("milvuso.search.slow")
                 .description("Searches by /collections that took server.slow_search or longer")
                 .register(metrics);
+        this.slowQueries = new SlowQueries(config.server().slowSearch(), SLOW_KEPT, clock, slow::increment);
         this.store = new TimedVectorStore(
-                redis.map(shared -> cached(searched, shared)).orElse(searched),
-                new SlowQueries(config.server().slowSearch(), SLOW_KEPT, clock, slow::increment),
-                System::nanoTime);
+                redis.map(shared -> cached(searched, shared)).orElse(searched), slowQueries, System::nanoTime);
     }
 
     private VectorStore cached(VectorStore searched, Redis shared) {
@@ -66,6 +67,11 @@ public final class SearchedStore implements AutoCloseable {
     /** Open as long as this is. */
     public VectorStore store() {
         return store;
+    }
+
+    /** The latest, the newest first. */
+    public List<SlowQueries.SlowQuery> slowSearches() {
+        return slowQueries.latest();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** A ranker that is learned online: in, features of a user and an item and what came of it; out, a better order. */
+/** Orders candidates by what the trainer's ranker has learned: in, its weights; out, a better order. */
 @NullMarked
 package dev.milvuso.server.ranking.learned;
 

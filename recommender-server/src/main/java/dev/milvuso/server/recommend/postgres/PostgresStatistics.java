@@ -11,29 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads {@code user_item} and {@code item_statistics}. */
+/** Reads {@code user_profile} and {@code item_statistics}. */
 public final class PostgresStatistics {
     private final Database database;
 
     public PostgresStatistics(Database database) {
         this.database = database;
-    }
-
-    /** What the user has acted on; throws {@link dev.milvuso.component.Unavailable}. */
-    public List<ItemId> seen(UserId user) {
-        return database.transaction(connection -> {
-            List<ItemId> items = new ArrayList<>();
-            try (PreparedStatement select =
-                    connection.prepareStatement("select item_id from user_item where user_id = ?")) {
-                select.setString(1, user.value());
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        items.add(new ItemId(rows.getString(1)));
-                    }
-                }
-            }
-            return items;
-        });
     }
 
     /** The users who acted last, the latest first; throws {@link dev.milvuso.component.Unavailable}. */

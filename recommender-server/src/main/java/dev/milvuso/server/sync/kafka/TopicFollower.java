@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -36,7 +34,7 @@ public final class TopicFollower<V> implements AutoCloseable {
 
     private final Supplier<KafkaConsumer<String, byte[]>> consumers;
     private final Topic<V> topic;
-    private final Optional<Instant> since;
+    private final Start start;
     private final Consumer<V> reader;
     private final Tombstones tombstones;
     private final Malformed malformed;
@@ -63,23 +61,22 @@ public final class TopicFollower<V> implements AutoCloseable {
     public TopicFollower(
             Supplier<KafkaConsumer<String, byte[]>> consumers,
             Topic<V> topic,
-            Optional<Instant> since,
+            Start start,
             Consumer<V> reader,
             Predicate<ConsumerRecord<String, byte[]>> passedOver,
             Malformed malformed) {
-        this(consumers, topic, since, reader, tombstone -> {}, passedOver, malformed);
+        this(consumers, topic, start, reader, tombstone -> {}, passedOver, malformed);
     }
 
     /**
      * @param consumers makes a consumer, which is closed here
-     * @param since where to begin; empty means the earliest record
      * @param passedOver records that need not be read
      * @param malformed given also what {@code reader} refuses with an {@link IllegalArgumentException}
      */
     public TopicFollower(
             Supplier<KafkaConsumer<String, byte[]>> consumers,
             Topic<V> topic,
-            Optional<Instant> since,
+            Start start,
             Consumer<V> reader,
             Tombstones tombstones,
             Predicate<ConsumerRecord<String, byte[]>> passedOver,
@@ -87,12 +84,17 @@ public final class TopicFollower<V> implements AutoCloseable {
         this.passedOver = passedOver;
         this.consumers = consumers;
         this.topic = topic;
-        this.since = since;
+        this.start = start;
         this.reader = reader;
         this.tombstones = tombstones;
         this.malformed = malformed;
         this.thread = new Thread(this::follow, "follower-" + topic.name());
         this.thread.setDaemon(true);
+    }
+
+    /** Passes over records of this time and later. */
+    public static Predicate<ConsumerRecord<String, byte[]>> from(Instant time) {
+        return record -> record.timestamp() >= time.toEpochMilli();
     }
 
     public void start() {
@@ -152,27 +154,9 @@ public final class TopicFollower<V> implements AutoCloseable {
             return;
         }
         consumer.assign(partitions);
-        if (since.isEmpty()) {
-            consumer.seekToBeginning(added);
-        } else {
-            seek(consumer, added, since.get());
-        }
+        start.seek(consumer, added);
         if (goal == null) {
             goal = new HashMap<>(consumer.endOffsets(partitions));
-        }
-    }
-
-    private static void seek(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> added, Instant since) {
-        Map<TopicPartition, Long> times = new HashMap<>();
-        added.forEach(partition -> times.put(partition, since.toEpochMilli()));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> offsets = consumer.offsetsForTimes(times);
-        for (TopicPartition partition : added) {
-            OffsetAndTimestamp offset = offsets.get(partition);
-            if (offset == null) {
-                consumer.seekToEnd(List.of(partition));
-            } else {
-                consumer.seek(partition, offset.offset());
-            }
         }
     }
 

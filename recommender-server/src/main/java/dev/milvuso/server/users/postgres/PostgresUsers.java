@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The tables {@code user_profile}, {@code user_item} and {@code erased_user}. */
 public final class PostgresUsers implements UserRecord {
@@ -81,7 +82,8 @@ public final class PostgresUsers implements UserRecord {
         String rest = after.isEmpty() ? "" : " and (last_at, item_id collate \"C\") < (?, ? collate \"C\")";
         return database.transaction(connection -> {
             List<Acted> page = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("select item_id, last_at from user_item"
+            try (PreparedStatement select = connection.prepareStatement("select item_id, last_at, action_type,"
+                    + " value from user_item"
                     + " where user_id = ?" + rest + " order by last_at desc, item_id collate \"C\" desc limit ?")) {
                 int next = 1;
                 select.setString(next++, user.value());
@@ -92,14 +94,22 @@ public final class PostgresUsers implements UserRecord {
                 select.setInt(next, limit);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        page.add(new Acted(
-                                new ItemId(row.getString(1)),
-                                row.getTimestamp(2).toInstant()));
+                        page.add(acted(row));
                     }
                 }
             }
             return page;
         });
+    }
+
+    private static Acted acted(ResultSet row) throws SQLException {
+        double value = row.getDouble(4);
+        OptionalDouble carried = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+        return new Acted(
+                new ItemId(row.getString(1)),
+                row.getTimestamp(2).toInstant(),
+                Optional.ofNullable(row.getString(3)),
+                carried);
     }
 
     @Override

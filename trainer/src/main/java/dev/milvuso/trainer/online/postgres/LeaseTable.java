@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * The one row that says which trainer may write, and how long. Time is PostgreSQL's own, so that the clocks of the
- * trainers need not agree. Every call throws {@link dev.milvuso.component.Unavailable} if PostgreSQL does not answer.
+ * trainers need not agree. Each call is one statement, so that a trainer that is halted holds no lock on the row, and
+ * throws {@link dev.milvuso.component.Unavailable} if PostgreSQL does not answer.
  *
  * @param holder name of this trainer
  * @param time how long a lease lasts that is not renewed
@@ -32,7 +33,7 @@ public record LeaseTable(Database database, String holder, Duration time) {
      * @return the epoch that begins so
      */
     OptionalLong take(String mine) {
-        return database.transaction(connection -> {
+        return database.statement(connection -> {
             try (PreparedStatement take = connection.prepareStatement(TAKE)) {
                 take.setString(1, holder);
                 take.setLong(2, time.toMillis());
@@ -46,7 +47,7 @@ public record LeaseTable(Database database, String holder, Duration time) {
 
     /** @return false if another epoch has begun */
     boolean renew(long epoch) {
-        return database.transaction(connection -> {
+        return database.statement(connection -> {
             try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
                 renew.setLong(1, time.toMillis());
                 renew.setLong(2, epoch);
@@ -57,7 +58,7 @@ public record LeaseTable(Database database, String holder, Duration time) {
 
     /** From now on anybody may take it. */
     void release(long epoch) {
-        int unused = database.transaction(connection -> {
+        int unused = database.statement(connection -> {
             try (PreparedStatement release =
                     connection.prepareStatement("update trainer_epoch set held_until = null where epoch = ?")) {
                 release.setLong(1, epoch);
@@ -68,7 +69,7 @@ public record LeaseTable(Database database, String holder, Duration time) {
 
     /** Who has the lease, if anybody has. */
     public Optional<String> heldBy() {
-        return database.transaction(connection -> {
+        return database.statement(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                             "select holder from trainer_epoch where held_until >= clock_timestamp()");
                     ResultSet row = query.executeQuery()) {

@@ -19,6 +19,9 @@ public interface Column extends RowFilter.Column {
         return isNumber ? new NumberColumn(Numbering.of(type)) : new ObjectColumn();
     }
 
+    /** Of memory: of numbers by their arrays' sizes, of objects about. */
+    long bytes();
+
     /** @param value of the field's type; null for none */
     void put(int slot, @Nullable Object value);
 

@@ -8,6 +8,11 @@ final class IntPages implements NumberPages {
     private int[][] pages = {};
 
     @Override
+    public long bytes() {
+        return 4L * limit();
+    }
+
+    @Override
     public long get(int slot) {
         int page = slot >>> PAGE_BITS;
         return page < pages.length ? pages[page][slot & (PAGE - 1)] : 0;

@@ -12,6 +12,9 @@ interface KeyValues {
         boolean isAt(int slot);
     }
 
+    /** Of memory. */
+    long bytes();
+
     Wanted wanted(Id key);
 
     /** Of a slot that has one: as {@link Wanted#hash}. */

@@ -3,6 +3,7 @@ package dev.milvuso.vector.embedded.column;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Id;
 import java.util.Arrays;
+import java.util.Collection;
 
 /** The keys of a table's rows by slot, and the slots by key. Any number of threads may read it while nobody writes. */
 public final class Keys {
@@ -33,6 +34,11 @@ public final class Keys {
         return places;
     }
 
+    /** Of memory. */
+    public long bytes() {
+        return values.bytes() + 4L * places.length;
+    }
+
     public int count() {
         return count;
     }
@@ -44,13 +50,36 @@ public final class Keys {
 
     /** @return -1 if the key is not there */
     public int slot(Id key) {
-        KeyValues.Wanted wanted = values.wanted(key);
+        return slot(values.wanted(key));
+    }
+
+    private int slot(KeyValues.Wanted wanted) {
         for (int place = place(wanted.hash()); places[place] != EMPTY; place = next(place)) {
             if (places[place] != GONE && wanted.isAt(places[place])) {
                 return places[place];
             }
         }
         return EMPTY;
+    }
+
+    /**
+     * As {@link #slot} of each. Memory that is far away is waited for once for several keys: they are all looked up
+     * before the first is compared.
+     */
+    public int[] slots(Collection<Id> keys) {
+        KeyValues.Wanted[] wanted = keys.stream().map(values::wanted).toArray(KeyValues.Wanted[]::new);
+        int[] slots = new int[wanted.length];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = place(wanted[i].hash());
+        }
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = places[slots[i]];
+        }
+        for (int i = 0; i < slots.length; i++) {
+            boolean isThere = slots[i] >= 0 && wanted[i].isAt(slots[i]);
+            slots[i] = isThere ? slots[i] : slot(wanted[i]);
+        }
+        return slots;
     }
 
     /** @param key that is not there */

@@ -7,6 +7,11 @@ final class LongPages implements NumberPages {
     private long[][] pages = {};
 
     @Override
+    public long bytes() {
+        return (8L * pages.length) << PAGE_BITS;
+    }
+
+    @Override
     public long get(int slot) {
         int page = slot >>> PAGE_BITS;
         return page < pages.length ? pages[page][slot & (PAGE - 1)] : 0;

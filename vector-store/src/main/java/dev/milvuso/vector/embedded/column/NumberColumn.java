@@ -24,6 +24,11 @@ final class NumberColumn implements Column {
     }
 
     @Override
+    public long bytes() {
+        return numbers.bytes() + 8L * absent.words();
+    }
+
+    @Override
     public void put(int slot, @Nullable Object value) {
         absent.set(slot, value == null);
         numbers.set(slot, value == null ? 0 : numbering.number(value));

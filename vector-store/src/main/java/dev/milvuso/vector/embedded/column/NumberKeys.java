@@ -7,6 +7,11 @@ final class NumberKeys implements KeyValues {
     private final LongPages numbers = new LongPages();
 
     @Override
+    public long bytes() {
+        return numbers.bytes();
+    }
+
+    @Override
     public Wanted wanted(Id key) {
         return new Sought(((Id.Numeric) key).value());
     }

@@ -5,6 +5,9 @@ interface NumberPages {
     int PAGE_BITS = 12;
     int PAGE = 1 << PAGE_BITS;
 
+    /** Of memory. */
+    long bytes();
+
     long get(int slot);
 
     void set(int slot, long value);

@@ -8,12 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as they are. */
 public final class ObjectColumn implements Column {
+    private static final int SAMPLE = 1024;
+
     private @Nullable Object[][] pages = {};
 
     @Override
     public @Nullable Object at(int slot) {
         int page = slot >>> NumberPages.PAGE_BITS;
         return page < pages.length ? pages[page][slot & (NumberPages.PAGE - 1)] : null;
+    }
+
+    /** By a sample of the values. */
+    @Override
+    public long bytes() {
+        int limit = pages.length << NumberPages.PAGE_BITS;
+        int step = Math.max(1, limit / SAMPLE);
+        long sampled = 0;
+        for (int slot = 0; slot < limit; slot += step) {
+            sampled += ObjectBytes.of(at(slot));
+        }
+        return 4L * limit + sampled * step;
     }
 
     @Override

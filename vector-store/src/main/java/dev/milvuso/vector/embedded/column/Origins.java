@@ -32,6 +32,11 @@ public final class Origins {
         }
     }
 
+    /** Of memory. */
+    public long bytes() {
+        return numbers.bytes() + times.bytes();
+    }
+
     /** Of a slot that holds a row. */
     public String partition(int slot) {
         return partitions.get((int) numbers.get(slot));

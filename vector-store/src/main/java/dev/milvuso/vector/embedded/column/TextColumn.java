@@ -36,6 +36,12 @@ final class TextColumn implements Column {
     }
 
     @Override
+    public long bytes() {
+        long known = texts.stream().mapToLong(ObjectBytes::of).sum();
+        return whole == null ? numbered.bytes() + known : whole.bytes();
+    }
+
+    @Override
     public void put(int slot, @Nullable Object value) {
         if (whole == null && value != null && texts.size() == MOST_NUMBERED && !numbers.containsKey(value)) {
             keepWhole(slot);

@@ -22,6 +22,12 @@ final class TextKeys implements KeyValues {
     private long gone;
 
     @Override
+    public long bytes() {
+        return starts.bytes()
+                + Arrays.stream(pages).mapToLong(page -> page.length).sum();
+    }
+
+    @Override
     public Wanted wanted(Id key) {
         return new Text(bytes(key));
     }

@@ -1,0 +1,151 @@
+package dev.milvuso.server.ranking;
+
+import dev.milvuso.action.UserId;
+import dev.milvuso.config.RankingConfig;
+import dev.milvuso.embedding.Activation;
+import dev.milvuso.embedding.Embedding;
+import dev.milvuso.embedding.Kind;
+import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.server.discover.Latest;
+import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.CandidateSource;
+import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.Finished;
+import dev.milvuso.server.recommend.FinishedLists;
+import dev.milvuso.server.recommend.History;
+import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.PersonalItems;
+import dev.milvuso.server.recommend.Pipeline;
+import dev.milvuso.server.recommend.Popular;
+import dev.milvuso.server.recommend.Query;
+import dev.milvuso.server.recommend.Ranking;
+import dev.milvuso.server.recommend.Recommendation;
+import dev.milvuso.server.recommend.Recommender;
+import dev.milvuso.server.recommend.SeenItems;
+import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.tier.Breaker;
+import dev.milvuso.server.tier.memory.BoundedCache;
+import dev.milvuso.server.tier.memory.ItemIndex;
+import dev.milvuso.server.tier.memory.MemoryUserVectors;
+import dev.milvuso.vector.Metric;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** A whole recommender in memory, arranged by one configuration or another. */
+final class WholeLists implements AutoCloseable {
+    static final ModelVersion VERSION = new ModelVersion("v");
+    static final int CATEGORIES = 7;
+
+    final Shelf shelf;
+    private final MemoryUserVectors users = new MemoryUserVectors(BoundedCache.Policy.LRU, 1000);
+    final ServedModel model;
+    final Bulkhead slow;
+    final Popular popular;
+    final Latest latest;
+
+    /** @param items so many, and a user {@code u} whose taste is the first one's vector */
+    WholeLists(int items) {
+        shelf = new Shelf(9, items, CATEGORIES);
+        model = new ServedModel(
+                Shelf.FACTORS + 1,
+                () -> new ItemIndex(
+                        shelf.catalogue.slots(),
+                        Metric.INNER_PRODUCT,
+                        Shelf.FACTORS + 1,
+                        1,
+                        Runnable::run,
+                        0,
+                        slot -> 0),
+                users,
+                embedding -> {});
+        slow = Bulkhead.of(
+                "postgres",
+                2,
+                10,
+                new Breaker("postgres", Duration.ofSeconds(1), shelf.clock, () -> {}, Runnable::run));
+        popular = new Popular(shelf.catalogue, since -> List.of(), Duration.ofDays(1), shelf.clock);
+        latest = new Latest(shelf.catalogue, shelf.clock);
+        model.apply(new Activation(VERSION, 1));
+        for (int item = 0; item < items; item++) {
+            model.apply(new Embedding(VERSION, Kind.ITEM, "i" + item, shelf.vectors[item], 0, 1, 1, 0));
+        }
+        user("u", 0);
+        popular.run();
+        latest.run();
+    }
+
+    /** A user with the taste of an item's vector. */
+    void user(String name, int item) {
+        model.apply(new Embedding(VERSION, Kind.USER, name, shelf.vectors[item].clone(), 0, 1, 1, 0));
+    }
+
+    private Recommender recommender(RankingConfig config) {
+        List<Pipeline.Share> sources = new ArrayList<>();
+        sources.add(new Pipeline.Share(
+                new PersonalItems(
+                        model, shelf.catalogue.slots(), (query, k, version) -> List.of(), slow, () -> true, -1),
+                1));
+        CandidateSource newest = new Proposals(latest, model);
+        double[] shares = {0, config.latestQuota()};
+        if (config.latestQuota() > 0) {
+            sources.add(new Pipeline.Share(newest, config.latestQuota()));
+        }
+        return recommender(sources, new Arrangement(config, shares, shelf.space()));
+    }
+
+    Recommender recommender(List<Pipeline.Share> sources, Choice choice) {
+        Ranking byScore = (visit, candidates) -> candidates.sort(0, candidates.size());
+        return new Recommender(
+                model,
+                shelf.catalogue,
+                new History(new SeenItems(BoundedCache.Policy.LRU, 100, user -> List.of()), slow),
+                new Finished(
+                        new FinishedLists(
+                                BoundedCache.Policy.LRU, 100, Duration.ofHours(1), Duration.ZERO, shelf.clock),
+                        new NoLists(),
+                        slow,
+                        new SimpleMeterRegistry().counter("finished")),
+                new Pipeline(
+                        new LearnedVisitors(users, users, slow),
+                        List.of(),
+                        sources,
+                        popular,
+                        List.of(byScore),
+                        choice,
+                        64),
+                (what, task) -> {},
+                Duration.ofSeconds(1),
+                shelf.clock);
+    }
+
+    Recommendation list(String user, int count, OptionalDouble diversity, String... settings) {
+        Query query = new Query(
+                count, Set.of(), Set.of(), Optional.empty(), Set.of(), true, Optional.empty(), diversity, false);
+        return recommender(Shelf.config(settings)).recommend(new UserId(user), query);
+    }
+
+    @Override
+    public void close() {
+        slow.close();
+        model.close();
+    }
+
+    private record NoLists() implements SharedLists {
+        @Override
+        public Optional<Recommendation> find(UserId user, ModelVersion version, Query query) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void put(UserId user, ModelVersion version, Query query, Recommendation list) {}
+
+        @Override
+        public void drop(UserId user) {}
+    }
+}
