@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.vector.milvus.MilvusServer;
 import java.io.File;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +40,8 @@ class DeployablesIT {
     @Test
     void fourProcessesLearnTogetherAndStopInGoodOrder(@TempDir Path directory) throws Exception {
         String milvus = MilvusServer.shared().uri();
-        try (Infrastructure services = Infrastructure.start(directory.resolve("data"), ConfigLoader.defaults())) {
+        Config config = ConfigLoader.load(Optional.empty(), Map.of(), List.of("server.port=0"));
+        try (Infrastructure services = Infrastructure.start(directory.resolve("data"), config)) {
             List<String> settings = new ArrayList<>(services.settings());
             settings.addAll(List.of("milvus.backend=milvus", "milvus.uri=" + milvus));
             String server = "http://127.0.0.1:" + start(directory, settings, "server.port", "server");
