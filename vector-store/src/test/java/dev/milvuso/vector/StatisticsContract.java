@@ -109,12 +109,14 @@ public abstract class StatisticsContract extends StoreFixture {
      */
     private int growsBeyond(long bytes, int rows) {
         AtomicInteger there = new AtomicInteger(rows);
-        await().atMost(PATIENCE.multipliedBy(3)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            insert(there.getAndAdd(ROWS));
-            // An index is built of what is on disk.
-            store().indexes(name).rebuild("vector");
-            return grows(bytes);
-        });
+        await().atMost(PATIENCE.multipliedBy(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    insert(there.getAndAdd(ROWS));
+                    // An index is built of what is on disk.
+                    store().indexes(name).rebuild("vector");
+                    return grows(bytes);
+                });
         return there.get();
     }
 
