@@ -46,7 +46,7 @@ final class MilvusAliases {
 
     private static boolean isAlias(MilvusClientV2 client, String alias) {
         return MilvusCollections.isThere(client, alias)
-                && !client.listCollections().getCollectionNames().contains(alias);
+                && !MilvusCollections.names(client).contains(alias);
     }
 
     void drop(String alias) {

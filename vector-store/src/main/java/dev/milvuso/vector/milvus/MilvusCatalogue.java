@@ -33,9 +33,7 @@ final class MilvusCatalogue {
     }
 
     List<String> list() {
-        return session.call(client -> client.listCollections().getCollectionNames()).stream()
-                .sorted()
-                .toList();
+        return session.call(MilvusCollections::names).stream().sorted().toList();
     }
 
     void rename(String collection, String name) {

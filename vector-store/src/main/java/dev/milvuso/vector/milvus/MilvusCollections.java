@@ -37,6 +37,9 @@ final class MilvusCollections {
     /** What a server may take to bring a collection into memory. */
     private static final Duration LOADING = Duration.ofMinutes(1);
 
+    /** Each fails only if yet another collection is dropped in the middle of it. */
+    private static final int LIST_ATTEMPTS = 5;
+
     private final MilvusConfig config;
 
     MilvusCollections(MilvusConfig config) {
@@ -157,13 +160,26 @@ final class MilvusCollections {
         return describe(client, name).getFieldNames();
     }
 
+    /** Of all collections. Milvus Lite cannot list them while one is dropped, and is asked again. */
+    static List<String> names(MilvusClientV2 client) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.listCollections().getCollectionNames();
+            } catch (MilvusClientException e) {
+                if (attempt == LIST_ATTEMPTS || !String.valueOf(e.getMessage()).contains("does not exist")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /**
      * Milvus describes an alias under the alias's own name.
      *
      * @param name of a collection or alias that is there
      */
     String real(MilvusClientV2 client, String name) {
-        return client.listCollections().getCollectionNames().contains(name)
+        return names(client).contains(name)
                 ? name
                 : client.describeAlias(DescribeAliasReq.builder()
                                 .databaseName(config.database())
