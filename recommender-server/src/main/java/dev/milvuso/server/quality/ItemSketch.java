@@ -1,6 +1,5 @@
 package dev.milvuso.server.quality;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,9 @@ final class ItemSketch {
     private static final int REGISTERS = 1 << BITS;
     private static final double ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
-    private long[] hashes = new long[4];
+    /** A hash table with open addressing, at most half full; 0 is a free place. */
+    private long[] hashes = new long[8];
+
     private int count;
     private byte @Nullable [] registers;
 
@@ -22,27 +23,53 @@ final class ItemSketch {
     void add(long hash) {
         if (registers != null) {
             set(registers, hash);
-            return;
+        } else if (put(hash == 0 ? 1 : hash)) {
+            grow();
         }
-        for (int i = 0; i < count; i++) {
-            if (hashes[i] == hash) {
-                return;
+    }
+
+    /** @return whether it was not there before */
+    private boolean put(long hash) {
+        int mask = hashes.length - 1;
+        int place = (int) hash & mask;
+        while (hashes[place] != 0) {
+            if (hashes[place] == hash) {
+                return false;
+            }
+            place = (place + 1) & mask;
+        }
+        hashes[place] = hash;
+        count++;
+        return true;
+    }
+
+    private void grow() {
+        if (count > EXACT) {
+            estimated();
+        } else if (2 * count > hashes.length) {
+            long[] before = hashes;
+            hashes = new long[2 * before.length];
+            count = 0;
+            addAll(before);
+        }
+    }
+
+    private void addAll(long[] table) {
+        for (long hash : table) {
+            if (hash != 0) {
+                add(hash);
             }
         }
-        if (count == EXACT) {
-            set(estimated(), hash);
-            return;
-        }
-        hashes = count == hashes.length ? Arrays.copyOf(hashes, 2 * count) : hashes;
-        hashes[count++] = hash;
     }
 
     /** From here on what was added is no longer known. */
     private byte[] estimated() {
         if (registers == null) {
             registers = new byte[REGISTERS];
-            for (int i = 0; i < count; i++) {
-                set(registers, hashes[i]);
+            for (long hash : hashes) {
+                if (hash != 0) {
+                    set(registers, hash);
+                }
             }
             hashes = new long[0];
         }
@@ -58,9 +85,7 @@ final class ItemSketch {
 
     void add(ItemSketch other) {
         if (other.registers == null) {
-            for (int i = 0; i < other.count; i++) {
-                add(other.hashes[i]);
-            }
+            addAll(other.hashes);
             return;
         }
         byte[] own = estimated();
