@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** What is done again and again. Each task may hang without holding up the others. */
 final class Background implements AutoCloseable {
     /** At least as many as there are tasks; threads are made as they are needed. */
-    private static final int THREADS = 16;
+    private static final int THREADS = 32;
 
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(THREADS, new DaemonThreads("server-background"));

@@ -16,6 +16,7 @@ import dev.milvuso.server.experiment.postgres.PostgresExperiments;
 import dev.milvuso.server.experiment.postgres.PostgresOutcomes;
 import dev.milvuso.server.http.ExperimentRoutes;
 import dev.milvuso.server.quality.CatalogueFacts;
+import dev.milvuso.server.quality.Intake;
 import dev.milvuso.server.quality.Quality;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.sync.kafka.Start;
@@ -33,11 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is measured of the lists that are served, and the experiments on them. It follows the log by itself: reading
- * back at the start and counting must hold up nobody who waits for an action to be taken in.
+ * What is measured of the lists that are served, and the experiments on them. It reads back what is on the log by
+ * itself and counts on a thread of its own: both must hold up nobody who waits for an action to be taken in.
  */
 final class Measuring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Measuring.class);
+    private static final Duration OFTEN = Duration.ofMillis(50);
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration FACTS_REFRESH = Duration.ofSeconds(5);
     private static final Duration EXPERIMENTS_REFRESH = Duration.ofMillis(400);
@@ -52,7 +54,8 @@ final class Measuring implements AutoCloseable {
     private final ExperimentStore store;
     private final RecordCalls calls;
     private final Config config;
-    private final TopicFollower<UserEvent> follower;
+    private final TopicFollower<UserEvent> past;
+    private final Intake intake;
 
     /**
      * @param client name of the consumer
@@ -85,7 +88,7 @@ final class Measuring implements AutoCloseable {
         facts = new CatalogueFacts(
                 catalogue.slots(), popular, vectors, LinearForm.of(config).factors());
         quality = new Quality(config, instance, facts, this::isLive, List.of(ledger), clock, metrics);
-        follower = new TopicFollower<>(
+        past = new TopicFollower<>(
                 () -> kafka.patientConsumer(client),
                 config.topics().userActions(),
                 Start.since(clock.instant().minus(config.quality().readBack())),
@@ -93,17 +96,31 @@ final class Measuring implements AutoCloseable {
                 record -> false,
                 // The joiner puts them aside.
                 (reader, malformed, reason) -> LOG.debug("a record of user_actions is not counted: {}", reason));
+        intake = new Intake(quality::happened, this::isLive, metrics);
     }
 
     private boolean isLive() {
-        return follower.caughtUp();
+        return past.caughtUp();
+    }
+
+    /** To be told of all that happens, here and elsewhere, from before {@link #start} on. */
+    void happened(UserEvent event) {
+        intake.happened(event);
+    }
+
+    private void count() {
+        if (past.caughtUp()) {
+            past.close();
+        }
+        intake.run();
     }
 
     /** @param schema without which the tables are not there yet */
     void start(Background background, Preparation schema) {
         facts.run();
         schema.before(experiments).run();
-        follower.start();
+        past.start();
+        background.every(OFTEN, this::count);
         background.every(EXPERIMENTS_REFRESH, schema.before(experiments));
         background.every(REFRESH, schema.before(ledger));
         background.every(WATCH, schema.before(watch));
@@ -136,7 +153,7 @@ final class Measuring implements AutoCloseable {
 
     @Override
     public void close() {
-        follower.close();
+        past.close();
         calls.close();
     }
 }

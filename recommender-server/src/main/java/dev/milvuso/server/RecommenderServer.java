@@ -165,6 +165,7 @@ public final class RecommenderServer implements Component {
                 serving::itemVectors,
                 clock,
                 metrics));
+        events.listen(measuring::happened);
         measuring.start(background, schema);
         Lists lists = measuring.lists(serving.recommenders());
         EventStreams streams = new EventStreams(lists, config.server().maxStreams());

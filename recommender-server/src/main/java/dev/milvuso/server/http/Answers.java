@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.server.action.Overloaded;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -19,10 +22,27 @@ final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final int SHORTEST_COMPRESSED = CompressionStrategy.GZIP.getDefaultMinSizeForCompression();
+
     private Answers() {}
 
     static void json(Context context, int status, Object body) {
         context.status(status).contentType("application/json").result(bytes(body));
+    }
+
+    /** The answer to a GET or POST, without a buffer in between where it is too short to be compressed. */
+    static void straight(Context context, byte[] body) {
+        if (body.length >= SHORTEST_COMPRESSED) {
+            context.result(body);
+            return;
+        }
+        HttpServletResponse response = context.res();
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            LOG.debug("{} {}: the client has gone", context.method(), context.path(), e);
+        }
     }
 
     private static byte[] bytes(Object body) {

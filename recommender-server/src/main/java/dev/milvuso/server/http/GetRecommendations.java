@@ -75,7 +75,11 @@ record GetRecommendations(
     private void answer(Context context, UserId user, Query query) {
         Lists.Made made = lists.of(user, query);
         context.contentType("application/json");
-        context.result(show(user, made, !context.method().equals(HandlerType.HEAD)));
+        if (context.method().equals(HandlerType.HEAD)) {
+            context.result(show(user, made, false));
+        } else {
+            Answers.straight(context, show(user, made, true));
+        }
     }
 
     /**

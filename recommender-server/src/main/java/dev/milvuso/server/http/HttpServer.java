@@ -9,7 +9,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -28,7 +26,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +35,8 @@ public final class HttpServer implements AutoCloseable {
     /** In the words of the JDK, which knows no other way to tell it from an address that is not this machine's. */
     private static final String IN_USE = "Address already in use";
 
-    private static final String ROUTE = "route";
+    private static final String TIMES = "times";
+    private static final String NO_ROUTE = "none";
     private static final int MAX_HEADER_BYTES = 16384;
 
     /** How long a request or an answer that is on its way may make no progress. Between them a connection may rest. */
@@ -68,12 +66,10 @@ public final class HttpServer implements AutoCloseable {
             HandlerType.PATCH,
             HandlerType.DELETE);
 
-    /** @param method null: none of {@link #METHODS} */
-    private record Measured(@Nullable HandlerType method, String route, int status) {}
+    /** Of requests that led nowhere, by method. */
+    private final ConcurrentHashMap<HandlerType, AnswerTimes> elsewhere = new ConcurrentHashMap<>();
 
-    /** Looked up at every request, where the registry would build names and tags. */
-    private final ConcurrentHashMap<Measured, Timer> timers = new ConcurrentHashMap<>();
-
+    private final AnswerTimes others;
     private final Javalin javalin;
     private final ServerConfig config;
     private final MeterRegistry metrics;
@@ -81,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(ServerConfig config, Routes routes, MeterRegistry metrics) {
         this.config = config;
         this.metrics = metrics;
+        this.others = new AnswerTimes("other", NO_ROUTE, metrics);
         this.javalin = Javalin.create(settings -> configure(settings, routes.all()));
     }
 
@@ -95,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
         settings.jetty.modifyServletContextHandler(context -> {
             context.getServletHandler().setDecodeAmbiguousURIs(true);
             context.setErrorHandler(refusals());
+            context.setSessionHandler(new NoSessions());
         });
         settings.requestLogger.http(this::measure);
         for (Route route : routes) {
@@ -135,31 +133,23 @@ public final class HttpServer implements AutoCloseable {
         return new JettyRefusals(config.maxBodyBytes(), MAX_HEADER_BYTES);
     }
 
-    private static void add(JavalinConfig settings, HandlerType method, Route route) {
+    private void add(JavalinConfig settings, HandlerType method, Route route) {
+        AnswerTimes times = new AnswerTimes(method.name(), route.path(), metrics);
         settings.routes.addHttpHandler(method, route.path(), context -> {
-            context.attribute(ROUTE, route.path());
+            context.attribute(TIMES, times);
             route.handler().handle(context);
         });
     }
 
     private void measure(Context context, float millis) {
-        String route = context.attribute(ROUTE);
-        HandlerType method = METHODS.contains(context.method()) ? context.method() : null;
-        Measured measured = new Measured(method, route == null ? "none" : route, context.statusCode());
-        Timer known = timers.get(measured); // where computeIfAbsent might lock
-        Timer timer = known == null ? timers.computeIfAbsent(measured, this::timer) : known;
-        timer.record((long) (millis * 1e6), TimeUnit.NANOSECONDS);
+        AnswerTimes times = context.attribute(TIMES);
+        (times == null ? elsewhere(context.method()) : times).add(context.statusCode(), (long) (millis * 1e6));
     }
 
-    private Timer timer(Measured measured) {
-        HandlerType method = measured.method();
-        return Timer.builder("milvuso.http.server.requests")
-                .description("Requests that were answered")
-                .publishPercentileHistogram()
-                .tag("method", method == null ? "other" : method.name())
-                .tag(ROUTE, measured.route())
-                .tag("status", String.valueOf(measured.status()))
-                .register(metrics);
+    private AnswerTimes elsewhere(HandlerType method) {
+        return METHODS.contains(method)
+                ? elsewhere.computeIfAbsent(method, known -> new AnswerTimes(known.name(), NO_ROUTE, metrics))
+                : others;
     }
 
     /**

@@ -5,8 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What was served within some stretch of time, as a whole and by each slice. */
+/**
+ * What was served within some stretch of time, as a whole and by each slice. Once it is over it is part of a longer one
+ * too.
+ */
 final class Bucket {
     static final String OTHER = "other";
 
@@ -16,6 +20,29 @@ final class Bucket {
 
     private final Tally all = new Tally();
     private final Map<Slice, Map<String, Tally>> slices = new EnumMap<>(Slice.class);
+    private final @Nullable Bucket longer;
+    private boolean over;
+
+    /** @param longer the stretch of time that this one lies in; null if there is none */
+    Bucket(@Nullable Bucket longer) {
+        this.longer = longer;
+    }
+
+    /** From here on all that is counted here counts in the longer one too. To be called once. */
+    void over() {
+        over = true;
+        if (longer != null) {
+            longer.each(bucket -> bucket.add(this));
+        }
+    }
+
+    /** This one, and those of longer stretches that have it in them already. */
+    void each(Consumer<Bucket> use) {
+        use.accept(this);
+        if (over && longer != null) {
+            longer.each(use);
+        }
+    }
 
     /** @param position from 0 */
     static String position(int position) {

@@ -22,11 +22,15 @@ public final class OpenList {
     private final String[] teams;
     private final byte[] followed;
     private long[] missed = NONE;
-    private Bucket[] buckets = {};
+    private final Bucket bucket;
     private ListMeasures measures = ListMeasures.NONE;
 
-    /** @param servedAt milliseconds since 1970 */
-    OpenList(ServedList list, long servedAt) {
+    /**
+     * @param servedAt milliseconds since 1970
+     * @param bucket in which it is counted
+     */
+    OpenList(ServedList list, long servedAt, Bucket bucket) {
+        this.bucket = bucket;
         this.origin = list.origin();
         this.user = list.userId();
         this.modelVersion = list.modelVersion();
@@ -136,12 +140,8 @@ public final class OpenList {
         return missed.length;
     }
 
-    Bucket[] buckets() {
-        return buckets;
-    }
-
-    void countIn(Bucket[] those) {
-        buckets = those;
+    Bucket bucket() {
+        return bucket;
     }
 
     ListMeasures measures() {

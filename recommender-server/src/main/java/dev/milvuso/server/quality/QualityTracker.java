@@ -32,6 +32,7 @@ public final class QualityTracker {
     private final Clock clock;
     private final Attribution lists;
     private final Map<TimeWindow, RollingWindow> windows = new EnumMap<>(TimeWindow.class);
+    private final RollingWindow shortest;
     private @Nullable OpenList last;
     private @Nullable OpenList lastOfAnother;
     private boolean live;
@@ -61,9 +62,12 @@ public final class QualityTracker {
         this.following = following;
         this.clock = clock;
         this.lists = new Attribution(settings.window(), settings.openLists());
-        for (TimeWindow each : TimeWindow.values()) {
-            windows.put(each, new RollingWindow(each.length()));
+        RollingWindow longer = null;
+        for (TimeWindow each : TimeWindow.longestFirst()) {
+            longer = new RollingWindow(each.length(), longer);
+            windows.put(each, longer);
         }
+        this.shortest = Objects.requireNonNull(longer);
     }
 
     /** A record of the log. The same record again changes nothing. */
@@ -85,13 +89,11 @@ public final class QualityTracker {
 
     private void served(ServedList list) {
         long servedAt = Math.min(list.timestamp().toEpochMilli(), clock.millis());
-        OpenList open = new OpenList(list, servedAt);
-        if (servedAt < horizon || lists.holds(open.request())) {
+        if (servedAt < horizon || lists.holds(Hash.of(list.requestId().value()))) {
             return;
         }
+        OpenList open = new OpenList(list, servedAt, shortest.at(servedAt));
         firstAt = Math.min(firstAt, servedAt);
-        open.countIn(
-                windows.values().stream().map(window -> window.at(servedAt)).toArray(Bucket[]::new));
         count(open, list);
         following.served(open);
         OpenList gone = lists.add(open);
@@ -113,7 +115,7 @@ public final class QualityTracker {
         }
         OpenList other = another(open);
         double overlap = other == null ? Double.NaN : overlap(open, other);
-        for (Bucket bucket : open.buckets()) {
+        open.bucket().each(bucket -> {
             bucket.forList(open, tally -> {
                 tally.lists++;
                 tally.comparable += Double.isNaN(distance) ? 0 : 1;
@@ -128,7 +130,7 @@ public final class QualityTracker {
                 int position = i;
                 bucket.forItem(open, i, tally -> shown(tally, open.item(position), surprise[position]));
             }
-        }
+        });
     }
 
     private static void shown(Tally tally, long item, double surprise) {
@@ -186,13 +188,13 @@ public final class QualityTracker {
         }
         boolean firstClick = !clickedBefore && isClicked(list);
         double weight = Math.min(settings.mostWeight(), 1 / examination.at(position));
-        for (Bucket bucket : list.buckets()) {
+        list.bucket().each(bucket -> {
             bucket.forList(list, tally -> {
                 tally.followed(added, weight);
                 tally.clickedLists += firstClick ? 1 : 0;
             });
             bucket.forItem(list, position, tally -> tally.followed(added, weight));
-        }
+        });
         measure(list);
         following.followed(list, position, added);
     }
@@ -210,9 +212,7 @@ public final class QualityTracker {
         ListMeasures before = list.measures();
         ListMeasures now = ListMeasures.of(list, settings.k(), examination, settings.mostWeight());
         list.measured(now);
-        for (Bucket bucket : list.buckets()) {
-            bucket.forList(list, tally -> tally.changed(before, now));
-        }
+        list.bucket().each(bucket -> bucket.forList(list, tally -> tally.changed(before, now)));
     }
 
     /**

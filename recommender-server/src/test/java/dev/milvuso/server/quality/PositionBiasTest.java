@@ -34,7 +34,7 @@ class PositionBiasTest {
                 // A ranker that knows something: better items tend to stand higher.
                 top.sort(Collections.reverseOrder((a, b) -> Double.compare(liking(a), liking(b))));
             }
-            OpenList list = new OpenList(list(n, top, shuffled), 0);
+            OpenList list = new OpenList(list(n, top, shuffled), 0, new Bucket(null));
             bias.served(list);
             for (int k = 0; k < TRUTH.length; k++) {
                 if (random.nextDouble() < TRUTH[k] * liking(top.get(k))) {
@@ -85,7 +85,7 @@ class PositionBiasTest {
     void moreItemsThanThereIsRoomForDoNotGrowIt() {
         PositionBias bias = new PositionBias(2);
         for (int i = 0; i < 3 * PositionBias.MOST_ITEMS; i++) {
-            bias.served(new OpenList(list(i, List.of(i), false), 0));
+            bias.served(new OpenList(list(i, List.of(i), false), 0, new Bucket(null)));
         }
         bias.estimate();
         assertThat(bias.estimated().origin()).isEqualTo(PositionBias.Origin.NONE);
