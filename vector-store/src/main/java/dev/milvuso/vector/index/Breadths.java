@@ -33,6 +33,15 @@ record Breadths(float[] recalls) {
         return new Breadths(recalls);
     }
 
+    /** As {@link Calibration#doubted}. */
+    Breadths doubted(float times) {
+        float[] less = recalls.clone();
+        for (int i = 0; i < less.length; i++) {
+            less[i] = Calibration.doubted(less[i], times);
+        }
+        return new Breadths(less);
+    }
+
     boolean isMeasured() {
         return recalls.length > 0;
     }

@@ -8,40 +8,87 @@ import java.util.SplittableRandom;
  * repeated with one reach after the other, until nearly all are found.
  *
  * @param recalls in the mean, by reach, as far as was measured
+ * @param scored rows to score exactly for each ten results
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Calibration(float[] recalls) {
+record Calibration(float[] recalls, int scored) {
+    private static final int K = 10;
+
+    /** What 4 bits lose is then made good, where codes go by the distance itself. */
+    private static final int SCORED = K + K / 2 + 5;
+
     /** Nothing measured yet. */
-    static final Calibration NONE = new Calibration(new float[0]);
+    static final Calibration NONE = new Calibration(new float[0], SCORED);
 
     private static final float[] REACHES = {
         0, 1, 1.5f, 2, 2.5f, 3, 3.25f, 3.5f, 3.75f, 4, 4.25f, 4.5f, 4.75f, 5, 5.5f, 6, 7, 8, 10, 12
     };
     private static final float ENOUGH = 0.997f;
-    private static final int K = 10;
     /** Rows scored exactly for the truth: what 4 bits lose is far within. */
     private static final int TRUTH = 10 * K;
 
+    /** The same where the squared distance stands in for another one. */
+    private static final int TRUTH_OF_STAND_IN = 1000 * K;
+
+    /** Times as many that queries miss as their stand-ins do, with some to spare. */
+    static final float DOUBT = 2;
+
+    private static final int MOST_SCORED = 64 * SCORED;
+
     /** @param queries one at least */
     static Calibration of(IvfIndex index, float[][] queries, Selection selection) {
-        Effort all = new Effort(Float.POSITIVE_INFINITY, TRUTH);
+        boolean standsIn = index.similarity == Similarity.MANHATTAN;
+        Effort all = new Effort(Float.POSITIVE_INFINITY, standsIn ? TRUTH_OF_STAND_IN : TRUTH);
         Found[] truths = Arrays.stream(queries)
                 .map(query -> index.search(query, K, selection, all))
                 .toArray(Found[]::new);
+        int scored = standsIn ? scored(index, queries, selection, truths) : SCORED;
         float[] reached = new float[queries.length];
         float[] recalls = new float[REACHES.length];
         for (int i = 0; i < REACHES.length; i++) {
-            Effort effort = new Effort(REACHES[i], candidates(K));
+            Effort effort = new Effort(REACHES[i], scored);
             for (int q = 0; q < queries.length; q++) {
                 // Who has found all finds all with more effort too.
                 reached[q] = reached[q] == 1 ? 1 : recall(index.search(queries[q], K, selection, effort), truths[q]);
                 recalls[i] += reached[q] / queries.length;
             }
             if (recalls[i] >= ENOUGH) {
-                return new Calibration(Arrays.copyOf(recalls, i + 1));
+                return new Calibration(Arrays.copyOf(recalls, i + 1), scored);
             }
         }
-        return new Calibration(recalls);
+        return new Calibration(recalls, scored);
+    }
+
+    /** How many it takes where the order of codes is only like the one that is asked for. */
+    private static int scored(IvfIndex index, float[][] queries, Selection selection, Found[] truths) {
+        int scored = SCORED;
+        while (scored < MOST_SCORED) {
+            Effort effort = new Effort(Float.POSITIVE_INFINITY, scored);
+            float recall = 0;
+            for (int q = 0; q < queries.length; q++) {
+                recall += recall(index.search(queries[q], K, selection, effort), truths[q]) / queries.length;
+            }
+            if (recall >= ENOUGH) {
+                break;
+            }
+            scored *= 2;
+        }
+        return scored;
+    }
+
+    /**
+     * As if so many times as many had been missed: queries made of the rows themselves are easier than those that come.
+     */
+    Calibration doubted(float times) {
+        float[] less = recalls.clone();
+        for (int i = 0; i < less.length; i++) {
+            less[i] = doubted(less[i], times);
+        }
+        return new Calibration(less, scored);
+    }
+
+    static float doubted(float recall, float times) {
+        return Math.max(0, 1 - times * (1 - recall));
     }
 
     static float recall(Found found, Found truth) {
@@ -77,8 +124,8 @@ record Calibration(float[] recalls) {
     }
 
     /** Rows to score exactly. */
-    static int candidates(int k) {
-        return k + k / 2 + 5;
+    private int candidates(int k) {
+        return Math.max(k + k / 2 + 5, (int) Math.min(Integer.MAX_VALUE / 4, (long) scored * k / K));
     }
 
     /** Between the two reaches measured that have the recall between them; all lists, if none has it. */

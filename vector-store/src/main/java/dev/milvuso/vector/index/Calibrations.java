@@ -19,6 +19,11 @@ record Calibrations(Calibration all, Calibration tenth, Calibration hundredth) {
                 Calibration.of(index, half, oneIn(100)));
     }
 
+    /** As {@link Calibration#doubted}. */
+    Calibrations doubted(float times) {
+        return new Calibrations(all.doubted(times), tenth.doubted(times), hundredth.doubted(times));
+    }
+
     boolean isMeasured() {
         return all.recalls().length > 0;
     }
@@ -43,6 +48,7 @@ record Calibrations(Calibration all, Calibration tenth, Calibration hundredth) {
         Effort less = (tens < 1 ? tenth : hundredth).effort(k, recall);
         double between = tens < 1 ? tens : tens - 1;
         float reach = between == 0 ? more.reach() : (float) (more.reach() + between * (less.reach() - more.reach()));
-        return new Effort(Float.isNaN(reach) ? Float.POSITIVE_INFINITY : reach, more.candidates());
+        int candidates = Math.max(more.candidates(), less.candidates());
+        return new Effort(Float.isNaN(reach) ? Float.POSITIVE_INFINITY : reach, candidates);
     }
 }

@@ -103,7 +103,8 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
     void calibrate() {
         HnswNodes now = structure();
         if (now != null && size() > 0) {
-            now.measured(Breadths.of(this, Calibration.standIns(rows, dimension, STAND_INS, settings.seed())));
+            float[][] queries = Calibration.standIns(rows, dimension, STAND_INS, settings.seed());
+            now.measured(Breadths.of(this, queries).doubted(Calibration.DOUBT));
         }
     }
 
@@ -160,12 +161,14 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
             from = walk.descend(now, from, level);
         }
         int enough = Math.max(k, breadth);
+        // The graph knows the Manhattan distance by the squared one alone, whose best are not always the best.
+        int scored = similarity == Similarity.MANHATTAN ? Math.max(2 * k + MORE, breadth) : 2 * k + MORE;
         int[] slots = selection == Selection.ALL
-                ? slots(now, walk.nearest(now, from, 0, nodes.widened(enough)), 2 * k + MORE)
+                ? slots(now, walk.nearest(now, from, 0, nodes.widened(enough)), scored)
                 : new int[0];
         // All that is near may be nodes of rows that have gone.
         if (slots.length < Math.min(k, size())) {
-            slots = slots(now, walk.broad(now, from, enough, isSelected(now, selection)), 2 * k + MORE);
+            slots = slots(now, walk.broad(now, from, enough, isSelected(now, selection)), scored);
         }
         walks.push(walk);
         return exact(placed, k, Arrays.stream(slots));

@@ -134,10 +134,13 @@ public final class IvfIndex extends StructuredIndex<InvertedLists> {
         InvertedLists now = structure();
         if (now != null && size() > 0) {
             float[][] queries = recent.all();
-            now.calibrated(Calibrations.of(
-                    this,
-                    queries.length > 0 ? queries : Calibration.standIns(rows, dimension, STAND_INS, settings.seed())));
+            now.calibrated(queries.length > 0 ? Calibrations.of(this, queries) : byStandIns());
         }
+    }
+
+    private Calibrations byStandIns() {
+        float[][] queries = Calibration.standIns(rows, dimension, STAND_INS, settings.seed());
+        return Calibrations.of(this, queries).doubted(Calibration.DOUBT);
     }
 
     @Override

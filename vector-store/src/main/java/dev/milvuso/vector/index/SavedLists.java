@@ -63,6 +63,7 @@ record SavedLists(ListTraining.Outline outline, int[] lists, int[] sums, Calibra
         to.ints(sums);
         for (Calibration each : calibrations.each()) {
             to.floats(each.recalls());
+            to.number(each.scored());
         }
     }
 
@@ -79,9 +80,17 @@ record SavedLists(ListTraining.Outline outline, int[] lists, int[] sums, Calibra
         if (sums.length != lists.length || Arrays.stream(lists).anyMatch(list -> list < -1 || list >= count)) {
             throw new IOException("the structure is damaged: rows are in lists that are not there");
         }
-        Calibrations calibrations = new Calibrations(
-                new Calibration(from.floats()), new Calibration(from.floats()), new Calibration(from.floats()));
+        Calibrations calibrations = new Calibrations(calibration(from), calibration(from), calibration(from));
         return new SavedLists(new ListTraining.Outline(mean, centres, spread), lists, sums, calibrations);
+    }
+
+    private static Calibration calibration(StructureReader from) throws IOException {
+        float[] recalls = from.floats();
+        int scored = from.number();
+        if (scored < 1) {
+            throw new IOException("the structure is damaged: " + scored + " rows to score");
+        }
+        return new Calibration(recalls, scored);
     }
 
     private static float[][] vectors(StructureReader from, int count, int dimension) throws IOException {

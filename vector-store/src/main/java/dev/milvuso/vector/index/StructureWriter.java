@@ -14,7 +14,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class StructureWriter {
     static final int MARK = 0x4d565358;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int AT_ONCE = 1 << 14;
 
     private final CRC32C sum = new CRC32C();

@@ -12,8 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guards against structures that lose rows on their way to a file and back, or while they are made anew. */
 final class VectorIndexTest {
@@ -40,7 +43,10 @@ final class VectorIndexTest {
     }
 
     private static VectorIndex filled(Kind kind, float[][] rows) {
-        VectorIndex index = kind.of(Similarity.EUCLIDEAN, DIMENSION);
+        return filled(kind.of(Similarity.EUCLIDEAN, DIMENSION), rows);
+    }
+
+    private static VectorIndex filled(VectorIndex index, float[][] rows) {
         index.load(rows.length, slot -> rows[slot]);
         return index;
     }
@@ -52,11 +58,32 @@ final class VectorIndexTest {
     }
 
     private static double recall(VectorIndex index, float[][] queries) {
+        return recall(index, queries, 0.95f);
+    }
+
+    private static double recall(VectorIndex index, float[][] queries, float asked) {
         return Arrays.stream(queries)
                 .mapToDouble(query -> Calibration.recall(
-                        index.search(query, K, Selection.ALL, 0.95f), index.exact(query, K, Selection.ALL)))
+                        index.search(query, K, Selection.ALL, asked), index.exact(query, K, Selection.ALL)))
                 .average()
                 .orElseThrow();
+    }
+
+    private static Stream<Arguments> kindsAndSimilarities() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Arrays.stream(Similarity.values()).map(similarity -> Arguments.of(kind, similarity)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndSimilarities")
+    void theRecallThatIsAskedForIsHadFromTheFirstQueryOn(Kind kind, Similarity similarity) {
+        Clusters clusters = new Clusters(2 * DIMENSION, 7);
+        VectorIndex index = filled(kind.of(similarity, 2 * DIMENSION), clusters.next(4 * ROWS));
+        index.train();
+        for (float asked : new float[] {0.5f, 0.9f, 0.95f, 0.99f}) {
+            // Of queries whose like have never been seen, and again when the index knows what is asked.
+            assertThat(recall(index, clusters.next(200), asked)).isGreaterThan(asked - 0.012);
+        }
     }
 
     @ParameterizedTest
