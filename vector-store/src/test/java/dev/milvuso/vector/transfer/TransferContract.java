@@ -17,6 +17,8 @@ import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorStore;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -169,6 +171,27 @@ abstract class TransferContract {
         Comparison comparison = new CollectionCopy(ExportedRows.of(directory), store(), other).compare(Progress.NONE);
         assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
         assertThat(comparison.rows()).isEqualTo(6);
+    }
+
+    @Test
+    void everyTypeComesBackThroughAStreamOfParquet() throws IOException {
+        Random random = new Random(8);
+        store().create(everyType());
+        store().createPartition(name, "zebra");
+        store().insert(name, List.of(rich(-3, random), rich(5, random)));
+        store().insert(name, Optional.of("zebra"), List.of(rich(1, random)));
+        Path file = directory.resolve("rows");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new ParquetStream(new StoreRows(store(), name)).write(Mark.START, out);
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            CollectionCopy copy = new CollectionCopy(ParquetRows.of("rows", channel), store(), other);
+            assertThat(copy.run(Bookmark.none(), Progress.NONE)).isEqualTo(3);
+        }
+        assertThat(store().describe(other)).contains(everyType().renamed(other));
+        Comparison comparison = new CollectionCopy(new StoreRows(store(), name), store(), other).compare(Progress.NONE);
+        assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
+        assertThat(comparison.rows()).isEqualTo(3);
     }
 
     @Test
