@@ -50,6 +50,7 @@ public record StreamOperations(OwnCollections own, int longestLine) {
         CollectionSchema schema = there(store, collection);
         StoreRows rows = new StoreRows(store, schema.name());
         Mark mark = mark(rows, partition, after);
+        Refusal.conflicting(Request.COLLECTION, () -> rows.check(mark));
         try {
             if (format == ExportFormat.PARQUET) {
                 parquet(rows, mark, target);

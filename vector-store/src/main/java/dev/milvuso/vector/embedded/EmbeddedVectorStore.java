@@ -2,6 +2,7 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Feature;
@@ -160,6 +161,11 @@ public final class EmbeddedVectorStore implements VectorStore {
     @Override
     public CollectionStatistics statistics(String collection) {
         return statistics.of(collection);
+    }
+
+    @Override
+    public CollectionState state(String collection) {
+        return statistics.state(collection);
     }
 
     @Override

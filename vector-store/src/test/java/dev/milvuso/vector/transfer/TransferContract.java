@@ -267,6 +267,26 @@ abstract class TransferContract {
                 .isEmpty();
     }
 
+    @Test
+    void aPartitionThatIsNotLoadedIsNamedBeforeARowIsMoved() throws IOException {
+        simple(3);
+        store().createPartition(name, "zebra");
+        store().insert(name, Optional.of("zebra"), List.of(simpleRow(10)));
+        store().releasePartition(name, "zebra");
+        CollectionCopy copy = new CollectionCopy(new StoreRows(store(), name), store(), other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> copy.run(Bookmark.none(), Progress.NONE))
+                .withMessageContaining("partition zebra is not loaded");
+        assertThat(store().describe(other)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> export(1))
+                .withMessageContaining("partition zebra is not loaded");
+        assertThat(directory).isEmptyDirectory();
+        store().loadPartition(name, "zebra");
+        assertThat(copy.run(Bookmark.none(), Progress.NONE)).isEqualTo(4);
+        assertThat(export(1)).isEqualTo(4);
+    }
+
     @ParameterizedTest
     @EnumSource
     void anExportThatWasCutOffKeepsItsWholePartsAndWritesTheOthersAgain(ExportFormat format) throws IOException {
