@@ -7,6 +7,7 @@ public record ServerConfig(
         String host,
         int port,
         int maxBodyBytes,
+        long maxImportBytes,
         Duration requestDeadline,
         Duration collectionsDeadline,
         boolean protectCollections,
@@ -20,6 +21,7 @@ public record ServerConfig(
     public ServerConfig {
         Check.range("server.port", port, 0, 65535);
         Check.range("server.max_body_bytes", maxBodyBytes, 1024, 104857600);
+        Check.range("server.max_import_bytes", maxImportBytes, 1024, 1099511627776L);
         Check.range("server.request_deadline", requestDeadline, "1ms", "60s");
         Check.range("server.collections_deadline", collectionsDeadline, "100ms", "10m");
         Check.oneOf("server.tenancy", tenancy, "database", "collection", "field", "partition_key");

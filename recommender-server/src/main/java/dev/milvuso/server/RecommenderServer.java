@@ -24,6 +24,7 @@ import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.postgres.PostgresStatistics;
 import dev.milvuso.server.users.ErasedVectors;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.learned.SchemaCheck;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class RecommenderServer implements Component {
     private final Catalogue catalogue = new Catalogue();
     private final EventStream events = new EventStream();
     private final Dependencies dependencies;
+    private final SchemaCheck collections;
     private volatile int port;
     private volatile boolean isRead;
     private volatile boolean ready;
@@ -66,6 +68,7 @@ public final class RecommenderServer implements Component {
         this.metrics = metrics;
         this.around = new Surroundings(config, kafka, database, store, metrics, clock);
         this.dependencies = new Dependencies(metrics);
+        this.collections = new SchemaCheck(config, store);
     }
 
     @Override
@@ -77,7 +80,8 @@ public final class RecommenderServer implements Component {
      * Returns when it listens. What is away then, the log included, does not hold it up for long: it answers with what
      * it has, says so, and takes up the rest when that comes.
      *
-     * @throws dev.milvuso.config.ConfigException if nobody can listen where it should
+     * @throws dev.milvuso.config.ConfigException if nobody can listen where it should, or if the vector store has the
+     *     trainer's collections, and with other fields
      */
     @Override
     public void start() {
@@ -189,9 +193,11 @@ public final class RecommenderServer implements Component {
                 "the topics in Kafka", () -> TopicCreator.createMissing(config.kafka(), config.topics(), name()));
         background.every(SECOND, schema);
         background.every(SECOND, topics);
+        background.every(SECOND, collections);
         long until = System.nanoTime() + START_PATIENCE.toNanos();
         schema.await(until);
         topics.await(until);
+        collections.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         return schema;
     }
 
@@ -225,6 +231,7 @@ public final class RecommenderServer implements Component {
                 () -> dependencies.check("milvus", () -> {
                     pingStore();
                     serving.bulkheads().storeAnswered();
+                    requireOwnCollections();
                 }));
         background.every(
                 SECOND,
@@ -235,6 +242,13 @@ public final class RecommenderServer implements Component {
         if (store.health() instanceof Health.Down down) {
             throw new Unavailable("milvus", down.reason(), null);
         }
+    }
+
+    /** What came only after the start may be otherwise: its vectors say nothing here. */
+    private void requireOwnCollections() {
+        collections.mismatch().ifPresent(sentence -> {
+            throw new IllegalStateException(sentence);
+        });
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -251,6 +265,9 @@ public final class RecommenderServer implements Component {
     public Health health() {
         if (!dependencies.isUp("kafka")) {
             return new Health.Down("the log does not answer: no action can be taken");
+        }
+        if (collections.mismatch().isPresent()) {
+            return new Health.Degraded(collections.mismatch().get());
         }
         return dependencies.all().values().stream().allMatch("UP"::equals)
                 ? new Health.Up()

@@ -1,16 +1,20 @@
 package dev.milvuso.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
+import dev.milvuso.config.ConfigException;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.embedded.FreePorts;
 import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.vector.SwitchedStore;
+import dev.milvuso.vector.learned.LearnedCollections;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +66,45 @@ class StartIT {
             services.redis().start();
             services.postgres().start();
             broker.kill();
+        }
+    }
+
+    /** As when milvus.dimension has been changed, and what was learned before lies there still. */
+    private static SwitchedStore otherwise() {
+        SwitchedStore store = new SwitchedStore();
+        store.create(LearnedCollections.schema(TrainedStore.config(3), "milvuso_items"));
+        return store;
+    }
+
+    @Test
+    void aCollectionOfOtherVectorsStopsTheStartWithASentenceThatNamesTheField(EmbeddedServices services) {
+        var settings = ServerFixture.settings(services, "otherwise");
+        try (ServerFixture server = new ServerFixture(otherwise(), settings)) {
+            assertThatExceptionOfType(ConfigException.class)
+                    .isThrownBy(server::start)
+                    .withMessageStartingWith(
+                            "collection milvuso_items is there with another schema: vector field vector is ")
+                    .satisfies(refusal -> assertThat(refusal).message().hasLineCount(1));
+        }
+    }
+
+    @Test
+    void aCollectionOfOtherVectorsInAStoreThatComesLaterIsSeenInTheHealth(EmbeddedServices services) throws Exception {
+        SwitchedStore store = otherwise();
+        store.goAway();
+        try (ServerFixture server = new ServerFixture(store, ServerFixture.settings(services, "later")).start()) {
+            store.comeBack();
+            await().atMost(PATIENCE)
+                    .until(() -> server.server.health() instanceof Health.Degraded degraded
+                            && degraded.reason().contains("vector field vector is "));
+            assertThat(server.json("/health").at("/components/milvus/status").textValue())
+                    .isEqualTo("DOWN");
+            store.drop("milvuso_items");
+            await().atMost(PATIENCE)
+                    .until(() -> server.json("/health")
+                            .at("/components/milvus/status")
+                            .textValue()
+                            .equals("UP"));
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.milvuso.server;
 
-import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.Field;
-import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SwitchedStore;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.learned.LearnedCollections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The collections that the trainer makes, of two numbers a vector. */
 final class TrainedStore {
@@ -15,16 +16,23 @@ final class TrainedStore {
 
     static SwitchedStore empty() {
         SwitchedStore store = new SwitchedStore();
-        List<Field> fields = List.of(new Field("model_version", Field.Type.TEXT));
-        store.create(new CollectionSchema("milvuso_users", 2, Metric.INNER_PRODUCT, fields));
-        store.create(new CollectionSchema("milvuso_items", 2, Metric.INNER_PRODUCT, fields));
+        LearnedCollections.lasting(config(2)).forEach(store::create);
         return store;
+    }
+
+    /** @param dimension of the vectors */
+    static Config config(int dimension) {
+        return ConfigLoader.load(
+                Optional.empty(),
+                Map.of(),
+                List.of("milvus.dimension=" + dimension, "recommendation.embedding_dim=" + dimension));
     }
 
     /** As the trainer writes it. */
     static void user(VectorStore store, String id, float... vector) {
         store.upsert(
                 "milvuso_users",
-                List.of(new Entity(id, vector, Map.of("model_version", ServerFixture.VERSION.value()))));
+                List.of(new Entity(
+                        id, vector, Map.of("model_version", ServerFixture.VERSION.value(), "epoch", 1L, "step", 1L))));
     }
 }

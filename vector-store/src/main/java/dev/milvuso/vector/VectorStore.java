@@ -66,6 +66,12 @@ public interface VectorStore extends AutoCloseable {
     /** Not of one moment, if the store is written or loaded meanwhile. */
     CollectionStatistics statistics(String collection);
 
+    /** Of the same what is known without asking for the rest. */
+    default CollectionState state(String collection) {
+        CollectionStatistics all = statistics(collection);
+        return new CollectionState(all.rows(), all.loaded());
+    }
+
     /** Of a collection that may be made later; each of its calls says if it is not there. */
     Indexes indexes(String collection);
 

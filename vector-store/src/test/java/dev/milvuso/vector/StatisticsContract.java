@@ -70,6 +70,16 @@ public abstract class StatisticsContract extends StoreFixture {
     }
 
     @Test
+    void theStateIsThatOfTheStatistics() {
+        store().deleteKeys(name, List.of(Id.of(1)));
+        assertThat(store().state(name)).isEqualTo(new CollectionState(ROWS - 1, true));
+        store().release(name);
+        assertThat(store().state(name).loaded()).isFalse();
+        store().load(name);
+        assertThat(store().state(name)).isEqualTo(new CollectionState(ROWS - 1, true));
+    }
+
+    @Test
     void whoAnswersItsSearchesIsSaidWithItsLoad() {
         List<QueryNode> nodes = store().statistics(name).nodes();
         if (!can(Feature.RESOURCE_STATISTICS)) {

@@ -103,6 +103,11 @@ public final class SwitchedStore implements VectorStore {
     }
 
     @Override
+    public CollectionState state(String collection) {
+        return reached().state(collection);
+    }
+
+    @Override
     public Indexes indexes(String collection) {
         return reached().indexes(collection);
     }

@@ -1,6 +1,7 @@
 package dev.milvuso.server.collections;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.VectorStore;
@@ -62,7 +63,7 @@ record CollectionOperations(OwnCollections own) {
         if (!store.list().contains(collection)) {
             throw new Refusal(409, Request.COLLECTION, collection + " is an alias: drop it as such");
         }
-        conflicting(Request.COLLECTION, () -> store.drop(collection));
+        Refusal.conflicting(Request.COLLECTION, () -> store.drop(collection));
         return Reply.DONE;
     }
 
@@ -71,7 +72,7 @@ record CollectionOperations(OwnCollections own) {
         String other = name.make(() -> Names.checked("collection", name.text()));
         String collection = changed(store, request);
         own.refuseName(other);
-        conflicting("name", () -> store.rename(collection, other));
+        Refusal.conflicting("name", () -> store.rename(collection, other));
         return Reply.DONE;
     }
 
@@ -95,6 +96,11 @@ record CollectionOperations(OwnCollections own) {
         return Reply.of(out -> StatisticsJson.write(out, statistics));
     }
 
+    static Reply state(VectorStore store, Request request) {
+        CollectionState state = store.state(request.schema(store).name());
+        return Reply.of(out -> StatisticsJson.write(out, state));
+    }
+
     static Reply aliases(VectorStore store, Request request) {
         return names("aliases", store.aliases(request.schema(store).name()));
     }
@@ -105,7 +111,7 @@ record CollectionOperations(OwnCollections own) {
         String alias = name.make(() -> Names.checked(ALIAS, name.text()));
         String collection = changed(store, request);
         own.refuseName(alias);
-        conflicting(ALIAS, () -> store.createAlias(alias, collection));
+        Refusal.conflicting(ALIAS, () -> store.createAlias(alias, collection));
         return names("aliases", store.aliases(collection));
     }
 
@@ -144,7 +150,7 @@ record CollectionOperations(OwnCollections own) {
     Reply dropPartition(VectorStore store, Request request) {
         String collection = changed(store, request);
         String partition = partition(store, collection, request);
-        conflicting(PARTITION, () -> store.dropPartition(collection, partition));
+        Refusal.conflicting(PARTITION, () -> store.dropPartition(collection, partition));
         return Reply.DONE;
     }
 
@@ -173,14 +179,5 @@ record CollectionOperations(OwnCollections own) {
         own.refuse(store, request.collection());
         request.schema(store);
         return request.collection();
-    }
-
-    /** What stands against it is what is there already. */
-    private static void conflicting(String place, Runnable change) {
-        try {
-            change.run();
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(409, place, String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.transfer.Bookmark;
 import dev.milvuso.vector.transfer.CollectionCopy;
+import dev.milvuso.vector.transfer.Mark;
 import dev.milvuso.vector.transfer.StoreRows;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class CopyOperations {
         if (step.database().isEmpty() && step.to().equals(schema.name())) {
             throw new Refusal(409, TO, "is the collection itself: give another name, or a database");
         }
+        Refusal.conflicting(Request.COLLECTION, () -> new StoreRows(store, schema.name()).check(Mark.START));
         boolean unused = in(store, step, target -> {
             own.refuse(target, step.to());
             target.describe(step.to()).ifPresent(there -> refuseAlias(step.to(), there));

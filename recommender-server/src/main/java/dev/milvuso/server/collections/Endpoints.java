@@ -35,6 +35,7 @@ public final class Endpoints {
                 without("POST", ONE + "/load", collections::load),
                 without("POST", ONE + "/release", collections::release),
                 without("GET", ONE + "/statistics", CollectionOperations::statistics),
+                without("GET", ONE + "/state", CollectionOperations::state),
                 without("GET", ONE + "/aliases", CollectionOperations::aliases),
                 with("POST", ONE + "/aliases", collections::createAlias),
                 without("PUT", ALIAS, collections::alterAlias),

@@ -14,6 +14,19 @@ public final class Refusal extends RuntimeException {
         this.place = place;
     }
 
+    /**
+     * Does what nothing but the state of things can stand against.
+     *
+     * @throws Refusal 409 in the words of the refusal
+     */
+    static void conflicting(String place, Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(409, place, String.valueOf(e.getMessage()));
+        }
+    }
+
     public int status() {
         return status;
     }

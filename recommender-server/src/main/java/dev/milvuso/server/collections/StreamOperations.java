@@ -7,7 +7,9 @@ import dev.milvuso.vector.Names;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.transfer.Bookmark;
 import dev.milvuso.vector.transfer.CollectionCopy;
+import dev.milvuso.vector.transfer.ExportFormat;
 import dev.milvuso.vector.transfer.Mark;
+import dev.milvuso.vector.transfer.ParquetStream;
 import dev.milvuso.vector.transfer.Progress;
 import dev.milvuso.vector.transfer.RowStream;
 import dev.milvuso.vector.transfer.StoreRows;
@@ -19,7 +21,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Whole collections as streams of lines, of which a batch is in memory. Who reads or sends slowly is waited for.
+ * Whole collections as streams, of lines or, on their way out, Parquet: a batch of rows is in memory, of Parquet some
+ * megabytes more. Who reads or sends slowly is waited for.
  *
  * @param longestLine of what is taken, in bytes
  */
@@ -37,19 +40,40 @@ public record StreamOperations(OwnCollections own, int longestLine) {
      * @param after the key behind which to go on
      */
     public void export(
-            VectorStore store, String collection, Optional<String> partition, Optional<String> after, Target target) {
+            VectorStore store,
+            String collection,
+            ExportFormat format,
+            Optional<String> partition,
+            Optional<String> after,
+            Target target) {
+        format.requireLibraries();
         CollectionSchema schema = there(store, collection);
         StoreRows rows = new StoreRows(store, schema.name());
-        RowStream stream = new RowStream(rows);
         Mark mark = mark(rows, partition, after);
-        byte[] head = stream.head();
+        Refusal.conflicting(Request.COLLECTION, () -> rows.check(mark));
         try {
-            OutputStream out = target.open();
-            out.write(head);
-            stream.write(mark, out);
+            if (format == ExportFormat.PARQUET) {
+                parquet(rows, mark, target);
+            } else {
+                lines(rows, mark, target);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the client of an export of " + collection + " is gone", e);
         }
+    }
+
+    private static void lines(StoreRows rows, Mark mark, Target target) throws IOException {
+        RowStream stream = new RowStream(rows);
+        byte[] head = stream.head();
+        OutputStream out = target.open();
+        out.write(head);
+        stream.write(mark, out);
+    }
+
+    private static void parquet(StoreRows rows, Mark mark, Target target) throws IOException {
+        ParquetStream stream = new ParquetStream(rows);
+        OutputStream out = target.open();
+        stream.write(mark, out);
     }
 
     private static CollectionSchema there(VectorStore store, String collection) {
@@ -88,18 +112,21 @@ public record StreamOperations(OwnCollections own, int longestLine) {
         try {
             CollectionCopy plain = new CollectionCopy(new StreamedRows(in, longestLine), store, name);
             CollectionCopy copy = aliases ? plain.withAliases() : plain;
-            long rows = copy.run(Bookmark.none(), Progress.NONE);
-            return Reply.of(out -> {
-                out.writeStartObject();
-                out.writeNumberField("rows", rows);
-                out.writeEndObject();
-            });
+            return rows(copy.run(Bookmark.none(), Progress.NONE));
         } catch (IOException | UncheckedIOException e) {
             throw new Refusal(400, "body", "could not be read to its end: what came before is stored");
         }
     }
 
-    private static String checked(String collection) {
+    static Reply rows(long written) {
+        return Reply.of(out -> {
+            out.writeStartObject();
+            out.writeNumberField("rows", written);
+            out.writeEndObject();
+        });
+    }
+
+    static String checked(String collection) {
         try {
             return Names.checked(Request.COLLECTION, collection);
         } catch (IllegalArgumentException e) {

@@ -1,11 +1,14 @@
 package dev.milvuso.server.http;
 
 import dev.milvuso.config.Config;
+import dev.milvuso.server.collections.FileImports;
 import dev.milvuso.server.collections.OwnCollections;
 import dev.milvuso.server.collections.Reply;
 import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.server.collections.StreamOperations;
+import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.transfer.ExportFormat;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
@@ -20,11 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports and imports of collections, neither of which is ever whole in memory: lines of JSON, one behind the other.
+ * Exports and imports of collections, neither of which is ever whole in memory: lines of JSON, one behind the other, or
+ * Parquet; and imports of files of vectors.
  */
-record StreamRoutes(Config config, StreamOperations operations, StoreCalls store) {
-    /** What is sent as it is written. */
-    static final String LINES = "application/x-ndjson";
+record StreamRoutes(Config config, StreamOperations operations, FileImports files, StoreCalls store) {
+    private static final String LINES = "application/x-ndjson";
+    private static final String PARQUET = "application/vnd.apache.parquet";
+
+    /** All that are sent as they are written. */
+    static final Set<String> STREAMED = Set.of(LINES, PARQUET);
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamRoutes.class);
     private static final String COLLECTION = "collection";
@@ -33,12 +41,14 @@ record StreamRoutes(Config config, StreamOperations operations, StoreCalls store
     StreamRoutes(Config config, StoreCalls store) {
         this(
                 config,
-                new StreamOperations(
-                        new OwnCollections(
-                                config.milvus().collectionName(),
-                                !config.server().protectCollections()),
-                        config.server().maxBodyBytes()),
+                new StreamOperations(own(config), config.server().maxBodyBytes()),
+                new FileImports(own(config), config.server().maxImportBytes()),
                 store);
+    }
+
+    private static OwnCollections own(Config config) {
+        return new OwnCollections(
+                config.milvus().collectionName(), !config.server().protectCollections());
     }
 
     /** Whether a request's body is read while it comes. */
@@ -55,26 +65,32 @@ record StreamRoutes(Config config, StreamOperations operations, StoreCalls store
     }
 
     private void export(Context context) {
-        Parameters parameters =
-                Parameters.of(context, CollectionRoutes.DATABASE, CollectionRoutes.TENANT, "partition", "after");
+        Parameters parameters = Parameters.of(
+                context,
+                CollectionRoutes.DATABASE,
+                CollectionRoutes.TENANT,
+                ImportParameters.FORMAT,
+                "partition",
+                "after");
+        ExportFormat format = ImportParameters.exportFormat(parameters);
         Scope scope = CollectionRoutes.scope(config, parameters);
         String collection = Parameters.path(context, COLLECTION, text -> text);
         AtomicBoolean begun = new AtomicBoolean();
         StreamOperations.Target target = () -> {
             begun.set(true);
-            context.status(200).contentType(LINES);
+            context.status(200).contentType(format == ExportFormat.PARQUET ? PARQUET : LINES);
             return context.method().equals(HandlerType.HEAD)
                     ? OutputStream.nullOutputStream()
                     : context.res().getOutputStream();
         };
         context.future(() -> store.beginStream(scope, used -> {
                     operations.export(
-                            used, collection, parameters.value("partition"), parameters.value("after"), target);
+                            used, collection, format, parameters.value("partition"), parameters.value("after"), target);
                     return true;
                 })
                 .exceptionally(failure -> {
                     if (begun.get()) {
-                        // Its last line is missing, by which the client knows.
+                        // Its last line is missing, or its footer, by which the client knows.
                         LOG.warn("an export of {} ended early", collection, failure);
                     } else {
                         Answers.failure(context, CollectionRoutes.refusal(failure));
@@ -84,13 +100,12 @@ record StreamRoutes(Config config, StreamOperations operations, StoreCalls store
     }
 
     private void take(Context context) {
-        Parameters parameters = Parameters.of(context, CollectionRoutes.DATABASE, CollectionRoutes.TENANT, "aliases");
+        Parameters parameters = Parameters.of(context, ImportParameters.ALL);
+        ImportParameters asked = ImportParameters.of(parameters);
         Scope scope = CollectionRoutes.scope(config, parameters);
-        boolean aliases = parameters.flag("aliases", false);
         String collection = Parameters.path(context, COLLECTION, text -> text);
         context.future(() -> {
-            CompletableFuture<Reply> reply = store.beginStream(
-                            scope, used -> operations.take(used, collection, aliases, body(context)))
+            CompletableFuture<Reply> reply = store.beginStream(scope, used -> take(used, collection, asked, context))
                     .exceptionallyCompose(failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure)));
             return reply.thenAccept(done -> context.status(done.status())
                             .contentType("application/json")
@@ -100,6 +115,19 @@ record StreamRoutes(Config config, StreamOperations operations, StoreCalls store
                         return null;
                     });
         });
+    }
+
+    private Reply take(VectorStore used, String collection, ImportParameters asked, Context context) {
+        if (asked.vectors().isPresent()) {
+            return files.takeVectors(used, collection, asked.vectors().get(), file(context));
+        }
+        return asked.format() == ExportFormat.PARQUET
+                ? files.takeParquet(used, collection, asked.aliases(), file(context))
+                : operations.take(used, collection, asked.aliases(), body(context));
+    }
+
+    private static FileImports.Body file(Context context) {
+        return new FileImports.Body(body(context), context.req().getContentLengthLong());
     }
 
     private static InputStream body(Context context) {

@@ -49,8 +49,8 @@ final class WholeAnswer extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
-            boolean isLines = StreamRoutes.LINES.equals(getHeaders().get(HttpHeader.CONTENT_TYPE));
-            if (isLines || EventStreams.isStream(getHeaders())) {
+            String type = getHeaders().get(HttpHeader.CONTENT_TYPE);
+            if ((type != null && StreamRoutes.STREAMED.contains(type)) || EventStreams.isStream(getHeaders())) {
                 super.write(last, content, callback); // it never is whole, and has its own way with slow readers
                 return;
             }

@@ -125,13 +125,16 @@ class CopyRoutesTest {
     }
 
     @Test
-    void aCopyOfWhatIsNotLoadedEndsWithTheReason() throws Exception {
+    void aCopyOrAnExportOfWhatIsNotLoadedIsRefusedBeforeARowIsMoved() throws Exception {
         store.releasePartition("films", "old");
-        assertThat(send("POST", "/collections/films/copy", "{\"to\": \"half\"}").status())
-                .isEqualTo(202);
-        JsonNode copies = ended("/collections/films/copy");
-        assertThat(copies.get(copies.size() - 1).get("failure").textValue())
-                .isEqualTo("of collection films the partition old is not loaded: load it first");
+        String why = "of collection films the partition old is not loaded: load it first";
+        refused(409, "collection", why, "films", "{\"to\": \"half\"}");
+        assertThat(store.describe("half")).isEmpty();
+        for (String format : List.of("jsonl", "parquet")) {
+            Answer export = send("GET", "/collections/films/export?format=" + format, "");
+            assertThat(export.status()).isEqualTo(409);
+            assertThat(export.body().toString()).contains(why);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
@@ -53,11 +54,11 @@ final class CollectionCommands {
             }
             TextTable table = new TextTable("collection", "rows", "loaded", "aliases");
             for (String name : store.list()) {
-                CollectionStatistics statistics = store.statistics(name);
+                CollectionState state = store.state(name);
                 table.add(List.of(
                         name,
-                        Long.toString(statistics.rows()),
-                        statistics.loaded() ? "yes" : "no",
+                        Long.toString(state.rows()),
+                        state.loaded() ? "yes" : "no",
                         String.join(", ", store.aliases(name))));
             }
             table.lines().forEach(this::print);

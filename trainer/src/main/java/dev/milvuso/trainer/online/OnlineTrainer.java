@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.online;
 
 import dev.milvuso.component.Component;
+import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
@@ -13,8 +14,10 @@ import dev.milvuso.trainer.online.postgres.TrainerLease;
 import dev.milvuso.trainer.registry.Activated;
 import dev.milvuso.trainer.registry.postgres.ActivationTable;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.learned.SchemaCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +41,8 @@ public final class OnlineTrainer implements Component {
 
     /** So often a standby asks for the lease. */
     private static final long ASK_MILLIS = 500;
+
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
     private final KafkaClients kafka;
@@ -84,9 +89,11 @@ public final class OnlineTrainer implements Component {
      * Returns when it learns or stands by.
      *
      * @throws IllegalStateException if it has the lease, there are snapshots and none can be used
+     * @throws dev.milvuso.config.ConfigException if the vector store has its collections, and with other fields
      */
     @Override
     public void start() {
+        requireOwnCollections();
         database.migrate();
         TopicCreator.createMissing(config.kafka(), config.topics(), name());
         Optional<TrainerLease> lease = TrainerLease.take(leases, name);
@@ -98,6 +105,13 @@ public final class OnlineTrainer implements Component {
         thread.setDaemon(true);
         thread.start();
         learning = thread;
+    }
+
+    /** A store that does not answer is no reason not to learn: what it is to have waits for it. */
+    private void requireOwnCollections() {
+        SchemaCheck collections = new SchemaCheck(config, store);
+        new DaemonThreads("trainer-collections").newThread(collections).start();
+        collections.await(STORE_PATIENCE);
     }
 
     /** Only now the snapshots are read: whoever had the lease before wrote them until then. */

@@ -7,11 +7,9 @@ import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.Removal;
-import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.Field;
-import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.learned.LearnedCollections;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -149,14 +147,7 @@ final class StoreSync implements AutoCloseable {
             if (created.contains(collection)) {
                 continue;
             }
-            store.create(new CollectionSchema(
-                    collection,
-                    config.milvus().dimension(),
-                    Metric.named(config.training().metric()),
-                    List.of(
-                            new Field("model_version", Field.Type.TEXT),
-                            new Field("epoch", Field.Type.INTEGER),
-                            new Field("step", Field.Type.INTEGER))));
+            store.create(LearnedCollections.schema(config, collection));
             created.add(collection);
         }
     }
@@ -236,11 +227,11 @@ final class StoreSync implements AutoCloseable {
                 embedding.id(),
                 embedding.vector(),
                 Map.of(
-                        "model_version",
+                        LearnedCollections.VERSION,
                         embedding.version().value(),
-                        "epoch",
+                        LearnedCollections.EPOCH,
                         embedding.epoch(),
-                        "step",
+                        LearnedCollections.STEP,
                         embedding.step()));
     }
 

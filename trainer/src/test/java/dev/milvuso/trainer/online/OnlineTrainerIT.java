@@ -1,14 +1,17 @@
 package dev.milvuso.trainer.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.milvuso.component.Health;
+import dev.milvuso.config.ConfigException;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.SwitchedStore;
+import dev.milvuso.vector.learned.LearnedCollections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +77,29 @@ final class OnlineTrainerIT {
     private List<Entity> stored(Kind kind, String id) {
         String collection = "milvuso_" + kind.label() + "s";
         return store.describe(collection).isEmpty() ? List.of() : store.get(collection, List.of(id));
+    }
+
+    @Test
+    void aCollectionOfOtherVectorsStopsTheStartWithASentenceThatNamesTheField() {
+        store.create(LearnedCollections.schema(stage.with(List.of("training.metric=cosine")), "milvuso_users"));
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(trainer::start)
+                .withMessageStartingWith(
+                        "collection milvuso_users is there with another schema: vector field vector is ")
+                .satisfies(refusal -> assertThat(refusal).message().hasLineCount(1));
+    }
+
+    @Test
+    void aStoreThatIsAwayHoldsNoStartUpAndWhatIsOtherwiseThereIsSeenInTheHealth() {
+        store.create(LearnedCollections.schema(stage.with(List.of("training.metric=cosine")), "milvuso_users"));
+        store.hang();
+        trainer.start();
+        stage.send(Stage.example("e1", "ann", "x", 1));
+        awaitApplied(1);
+        store.comeBack();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> trainer.health() instanceof Health.Degraded degraded
+                        && degraded.reason().contains("vector field vector is "));
     }
 
     @Test

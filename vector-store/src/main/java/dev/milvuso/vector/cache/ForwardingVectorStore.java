@@ -3,6 +3,7 @@ package dev.milvuso.vector.cache;
 import dev.milvuso.component.Health;
 import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Feature;
@@ -82,6 +83,11 @@ public abstract class ForwardingVectorStore implements VectorStore {
     @Override
     public CollectionStatistics statistics(String collection) {
         return store.statistics(collection);
+    }
+
+    @Override
+    public CollectionState state(String collection) {
+        return store.state(collection);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class EmbeddedCatalogue {
     }
 
     JournalRecord parse(byte[] bytes) {
-        return JournalRecord.parse(bytes, name -> there(name).schema());
+        return JournalParser.parse(bytes, name -> there(name).schema());
     }
 
     void apply(JournalRecord record) {
@@ -136,24 +136,24 @@ final class EmbeddedCatalogue {
 
     /** What makes all that is here anew, made as it is asked for; nobody writes meanwhile. */
     Stream<byte[]> records(long nextGeneration) {
-        Stream<byte[]> begin = Stream.of(JournalRecord.generation(nextGeneration));
+        Stream<byte[]> begin = Stream.of(JournalBytes.generation(nextGeneration));
         Stream<byte[]> all = collections.values().stream().flatMap(EmbeddedCatalogue::records);
         Stream<byte[]> named =
-                aliases.entrySet().stream().map(alias -> JournalRecord.alias(alias.getKey(), alias.getValue()));
+                aliases.entrySet().stream().map(alias -> JournalBytes.alias(alias.getKey(), alias.getValue()));
         return Stream.concat(begin, Stream.concat(all, named));
     }
 
     private static Stream<byte[]> records(EmbeddedCollection collection) {
         // The rows that are left out must be where later rows may go, here as there.
         collection.forgetExpired();
-        List<byte[]> records = new ArrayList<>(List.of(JournalRecord.create(collection.schema())));
+        List<byte[]> records = new ArrayList<>(List.of(JournalBytes.create(collection.schema())));
         addIndexes(records, collection);
         collection.partitions().stream()
                 .filter(partition -> !partition.equals(CollectionCheck.DEFAULT_PARTITION))
                 .forEach(partition -> records.add(
-                        JournalRecord.createPartition(collection.schema().name(), partition)));
+                        JournalBytes.createPartition(collection.schema().name(), partition)));
         if (!collection.loads().equals(LoadState.whole(collection.partitions()))) {
-            records.add(JournalRecord.loads(collection.schema().name(), collection.loads()));
+            records.add(JournalBytes.loads(collection.schema().name(), collection.loads()));
         }
         return Stream.concat(records.stream(), rows(collection));
     }
@@ -165,19 +165,19 @@ final class EmbeddedCatalogue {
                         last -> last.flatMap(it ->
                                 collection.rows(it.slots()[it.slots().length - 1] + 1, ENTITIES_A_RECORD)))
                 .flatMap(Optional::stream)
-                .map(it -> JournalRecord.place(collection.schema(), it.row(), it.slots(), it.entities()));
+                .map(it -> JournalBytes.place(collection.schema(), it.row(), it.slots(), it.entities()));
     }
 
     private static void addIndexes(List<byte[]> records, EmbeddedCollection collection) {
         String name = collection.schema().name();
         collection.schema().vectors().forEach(vector -> {
             if (collection.indexes().of(vector.name()).isEmpty()) {
-                records.add(JournalRecord.index(name, vector.name(), Optional.empty()));
+                records.add(JournalBytes.index(name, vector.name(), Optional.empty()));
             }
         });
         collection
                 .indexes()
                 .all()
-                .forEach((field, spec) -> records.add(JournalRecord.index(name, field, Optional.of(spec))));
+                .forEach((field, spec) -> records.add(JournalBytes.index(name, field, Optional.of(spec))));
     }
 }

@@ -5,9 +5,7 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
-import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
-import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.check.CollectionCheck;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
@@ -21,10 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * One collection: its rows, and what may be asked of them. Any number of reads run at once; a write waits for them.
@@ -38,7 +33,7 @@ final class EmbeddedCollection {
     private final EntityCheck entityCheck;
     private final RequestCheck requestCheck;
     private final InstantSource clock;
-    private final ReadWriteLock lock;
+    private final TableLock lock;
     private final EmbeddedWork work;
     private final FieldIndexes indexes;
     private VectorTable table;
@@ -46,10 +41,10 @@ final class EmbeddedCollection {
     private volatile LoadState loads = LoadState.whole(partitions);
 
     EmbeddedCollection(CollectionSchema schema, InstantSource clock, EmbeddedWork work) {
-        this(schema, clock, work, new ReentrantReadWriteLock());
+        this(schema, clock, work, new TableLock());
     }
 
-    private EmbeddedCollection(CollectionSchema schema, InstantSource clock, EmbeddedWork work, ReadWriteLock lock) {
+    private EmbeddedCollection(CollectionSchema schema, InstantSource clock, EmbeddedWork work, TableLock lock) {
         this.schema = schema;
         this.work = work;
         this.indexes = new FieldIndexes(schema);
@@ -61,8 +56,7 @@ final class EmbeddedCollection {
     }
 
     private VectorTable emptyTable() {
-        ReadWriteLock itsLock = lock;
-        return new VectorTable(schema, work.within(piece -> exclusively(itsLock, piece)));
+        return new VectorTable(schema, work.within(lock::writing));
     }
 
     FieldIndexes indexes() {
@@ -100,7 +94,7 @@ final class EmbeddedCollection {
 
     /** @param spec none for none, which of a vector releases the collection */
     void setIndex(String field, Optional<IndexSpec> spec) {
-        writing(() -> {
+        lock.writing(() -> {
             indexes.set(field, spec);
             if (indexes.isVector(field)) {
                 table.vectors(field).index(spec);
@@ -110,7 +104,7 @@ final class EmbeddedCollection {
     }
 
     void rebuild(String field) {
-        writing(() -> {
+        lock.writing(() -> {
             if (indexes.isVector(field) && table.vectors(field) instanceof DenseColumn dense) {
                 dense.makeStructure();
             }
@@ -119,40 +113,11 @@ final class EmbeddedCollection {
 
     /** Begins to make the structures of indexes whose rows have become many. */
     void makeStructuresIfWorthIt() {
-        writing(table::makeStructuresIfWorthIt);
+        lock.writing(table::makeStructuresIfWorthIt);
     }
 
     IndexDescription index(String field, IndexSpec spec) {
-        return reading(() -> {
-            if (!indexes.isVector(field)) {
-                return new IndexDescription(
-                        field,
-                        spec,
-                        "none of its own: filters read the column",
-                        Optional.empty(),
-                        IndexDescription.State.READY,
-                        table.size(),
-                        0,
-                        Optional.empty());
-            }
-            VectorColumn.IndexState now = table.vectors(field).indexState(spec, table.size());
-            return new IndexDescription(
-                    field,
-                    spec,
-                    now.structure(),
-                    Optional.of(metric(schema.vector(Optional.of(field)).type())),
-                    now.state(),
-                    now.indexed(),
-                    now.pending(),
-                    now.failure());
-        });
-    }
-
-    private static String metric(VectorField.Type type) {
-        if (type instanceof VectorField.Type.Dense dense) {
-            return dense.metric().name();
-        }
-        return type instanceof VectorField.Type.Binary binary ? binary.metric().name() : Metric.INNER_PRODUCT.name();
+        return lock.reading(() -> indexes.description(table, field, spec));
     }
 
     /** The same rows under another name. */
@@ -165,47 +130,25 @@ final class EmbeddedCollection {
         return other;
     }
 
-    private <T> T reading(Supplier<T> question) {
-        lock.readLock().lock();
-        try {
-            return question.get();
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    private void writing(Runnable change) {
-        exclusively(lock, change);
-    }
-
-    private static void exclusively(ReadWriteLock lock, Runnable change) {
-        lock.writeLock().lock();
-        try {
-            change.run();
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
     /** @param entities checked, with keys */
     void put(List<Entity> entities, VectorTable.Row row) {
         for (int from = 0; from < entities.size(); from += AT_ONCE) {
             List<Entity> part = entities.subList(from, Math.min(entities.size(), from + AT_ONCE));
-            writing(() -> table.put(part, row));
+            lock.writing(() -> table.put(part, row));
         }
     }
 
     /** @param slots of the entities, all empty */
     void place(int[] slots, List<Entity> entities, VectorTable.Row row) {
-        writing(() -> table.place(slots, entities, row));
+        lock.writing(() -> table.place(slots, entities, row));
     }
 
     void delete(Collection<Id> keys) {
-        writing(() -> table.delete(keys));
+        lock.writing(() -> table.delete(keys));
     }
 
     void truncate() {
-        writing(() -> {
+        lock.writing(() -> {
             table.close();
             table = emptyTable();
             schema.vectors().forEach(vector -> table.vectors(vector.name()).index(indexes.of(vector.name())));
@@ -214,7 +157,7 @@ final class EmbeddedCollection {
 
     /** Ends what goes on in the background. */
     void close() {
-        writing(table::close);
+        lock.writing(table::close);
     }
 
     /** In order. */
@@ -230,7 +173,7 @@ final class EmbeddedCollection {
     }
 
     void dropPartition(String partition) {
-        writing(() -> {
+        lock.writing(() -> {
             table.delete(keys(table.origins().in(Set.of(partition))));
             Set<String> fewer = new TreeSet<>(partitions);
             fewer.remove(partition);
@@ -245,7 +188,7 @@ final class EmbeddedCollection {
 
     /** Takes rows whose time to live is over out of memory. */
     void forgetExpired() {
-        isAlive().ifPresent(alive -> writing(() -> table.delete(keys(slot -> !alive.test(slot)))));
+        isAlive().ifPresent(alive -> lock.writing(() -> table.delete(keys(slot -> !alive.test(slot)))));
     }
 
     /**
@@ -255,7 +198,7 @@ final class EmbeddedCollection {
      * @return none if there are no more
      */
     Optional<JournalRecord.Place> rows(int from, int most) {
-        return reading(() -> {
+        return lock.reading(() -> {
             int slot = table.live().next(from);
             if (slot < 0) {
                 return Optional.empty();
@@ -275,7 +218,7 @@ final class EmbeddedCollection {
 
     /** The vectors of floats, by field. */
     Map<String, DenseColumn> dense() {
-        return reading(table::dense);
+        return lock.reading(table::dense);
     }
 
     Optional<DenseColumn> dense(String field) {
@@ -287,7 +230,7 @@ final class EmbeddedCollection {
      * @throws IllegalArgumentException if nothing is loaded
      */
     <T> T read(Function<TableReads, T> question) {
-        return reading(() -> {
+        return lock.reading(() -> {
             LoadState now = loads;
             if (now.isNone()) {
                 throw new IllegalArgumentException("collection " + schema.name() + " is not loaded: load it first");
@@ -298,12 +241,12 @@ final class EmbeddedCollection {
 
     /** Of memory, about. */
     long bytes() {
-        return reading(() -> table.bytes());
+        return lock.reading(() -> table.bytes());
     }
 
     /** That may be found; of a released collection all there are. */
     long rows() {
-        return reading(() -> reads(loads).count(Optional.empty()));
+        return lock.reading(() -> reads(loads).count(Optional.empty()));
     }
 
     private TableReads reads(LoadState now) {

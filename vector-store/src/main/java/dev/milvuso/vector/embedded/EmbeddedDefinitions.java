@@ -23,7 +23,7 @@ final class EmbeddedDefinitions {
             session.refuseIfClosed();
             Optional<EmbeddedCollection> there = session.catalogue().find(schema.name());
             if (there.isEmpty()) {
-                changes.make(JournalRecord.create(schema));
+                changes.make(JournalBytes.create(schema));
                 return;
             }
             there.get().schema().requireSame(schema);
@@ -38,7 +38,7 @@ final class EmbeddedDefinitions {
         FieldIndexes whole = new FieldIndexes(it.schema());
         whole.all().forEach((field, spec) -> {
             if (it.indexes().of(field).isEmpty()) {
-                changes.make(JournalRecord.index(it.schema().name(), field, Optional.of(spec)));
+                changes.make(JournalBytes.index(it.schema().name(), field, Optional.of(spec)));
             }
         });
     }
@@ -48,7 +48,7 @@ final class EmbeddedDefinitions {
         synchronized (changes) {
             EmbeddedCollection it = session.collection(collection);
             CollectionCheck.free(name, session.catalogue().find(name).isPresent());
-            changes.make(JournalRecord.rename(it.schema().name(), name));
+            changes.make(JournalBytes.rename(it.schema().name(), name));
         }
     }
 
@@ -57,7 +57,7 @@ final class EmbeddedDefinitions {
             session.refuseIfClosed();
             if (session.catalogue().names().contains(collection)) {
                 CollectionCheck.noAliases(collection, session.catalogue().aliases(collection));
-                changes.make(JournalRecord.drop(collection));
+                changes.make(JournalBytes.drop(collection));
             }
         }
     }
@@ -67,7 +67,7 @@ final class EmbeddedDefinitions {
             EmbeddedCollection it = session.collection(collection);
             CollectionCheck.loadedPartitions(
                     it.schema().name(), it.partitions(), it.loads().partitions());
-            changes.make(JournalRecord.truncate(it.schema().name()));
+            changes.make(JournalBytes.truncate(it.schema().name()));
         }
     }
 
@@ -109,7 +109,7 @@ final class EmbeddedDefinitions {
             it.checkLoadable();
         }
         if (!state.equals(it.loads())) {
-            changes.make(JournalRecord.loads(it.schema().name(), state));
+            changes.make(JournalBytes.loads(it.schema().name(), state));
         }
     }
 
@@ -119,7 +119,7 @@ final class EmbeddedDefinitions {
 
     private void setIndex(EmbeddedCollection it, String field, Optional<IndexSpec> spec) {
         synchronized (changes) {
-            changes.make(JournalRecord.index(it.schema().name(), field, spec));
+            changes.make(JournalBytes.index(it.schema().name(), field, spec));
             it.makeStructuresIfWorthIt();
         }
     }
@@ -129,7 +129,7 @@ final class EmbeddedDefinitions {
         synchronized (changes) {
             EmbeddedCollection it = session.collection(collection);
             CollectionCheck.freeAlias(alias, session.catalogue().find(alias).isPresent());
-            changes.make(JournalRecord.alias(alias, it.schema().name()));
+            changes.make(JournalBytes.alias(alias, it.schema().name()));
         }
     }
 
@@ -137,7 +137,7 @@ final class EmbeddedDefinitions {
         synchronized (changes) {
             EmbeddedCollection it = session.collection(collection);
             CollectionCheck.knownAlias(alias, session.catalogue().isAlias(alias));
-            changes.make(JournalRecord.alias(alias, it.schema().name()));
+            changes.make(JournalBytes.alias(alias, it.schema().name()));
         }
     }
 
@@ -145,7 +145,7 @@ final class EmbeddedDefinitions {
         synchronized (changes) {
             session.refuseIfClosed();
             if (session.catalogue().isAlias(alias)) {
-                changes.make(JournalRecord.dropAlias(alias));
+                changes.make(JournalBytes.dropAlias(alias));
             }
         }
     }
@@ -155,7 +155,7 @@ final class EmbeddedDefinitions {
         synchronized (changes) {
             EmbeddedCollection it = partitioned(collection);
             if (!it.partitions().contains(partition)) {
-                changes.make(JournalRecord.createPartition(it.schema().name(), partition));
+                changes.make(JournalBytes.createPartition(it.schema().name(), partition));
             }
         }
     }
@@ -171,7 +171,7 @@ final class EmbeddedDefinitions {
             EmbeddedCollection it = partitioned(collection);
             CollectionCheck.droppablePartition(partition);
             if (it.partitions().contains(partition)) {
-                changes.make(JournalRecord.dropPartition(it.schema().name(), partition));
+                changes.make(JournalBytes.dropPartition(it.schema().name(), partition));
             }
         }
     }

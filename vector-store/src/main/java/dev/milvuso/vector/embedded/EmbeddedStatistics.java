@@ -1,6 +1,7 @@
 package dev.milvuso.vector.embedded;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.PartitionState;
 import dev.milvuso.vector.QueryNode;
@@ -41,6 +42,11 @@ final class EmbeddedStatistics {
                 OptionalLong.of(it.bytes()),
                 diskBytes(it),
                 loaded.isEmpty() ? List.of() : List.of(thisProcess()));
+    }
+
+    CollectionState state(String collection) {
+        EmbeddedCollection it = session.collection(collection);
+        return new CollectionState(it.rows(), !it.loads().partitions().isEmpty());
     }
 
     private OptionalLong diskBytes(EmbeddedCollection it) {

@@ -2,6 +2,7 @@ package dev.milvuso.vector.embedded;
 
 import dev.milvuso.component.Health;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Feature;
@@ -42,7 +43,8 @@ public final class EmbeddedVectorStore implements VectorStore {
     private final EmbeddedReads reads;
     private final EmbeddedStatistics statistics;
 
-    private EmbeddedVectorStore(
+    /** @param saver none where nothing is kept on disk */
+    EmbeddedVectorStore(
             EmbeddedCatalogue catalogue,
             JournalWriter journal,
             InstantSource clock,
@@ -71,7 +73,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     /** @param exactBelow rows with fewer of which a vector has no lists */
     static EmbeddedVectorStore inMemory(InstantSource clock, int exactBelow) {
-        return withDatabases(Optional.empty(), clock, exactBelow);
+        return EmbeddedOpening.open(Optional.empty(), clock, exactBelow);
     }
 
     /**
@@ -84,31 +86,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
     /** @param exactBelow rows with fewer of which a vector has no lists */
     static EmbeddedVectorStore in(Path directory, int exactBelow) {
-        return withDatabases(Optional.of(directory), InstantSource.system(), exactBelow);
-    }
-
-    private static EmbeddedVectorStore withDatabases(Optional<Path> directory, InstantSource clock, int exactBelow) {
-        EmbeddedDatabases databases = new EmbeddedDatabases(
-                directory.map(it -> it.resolve("databases")), (folder, all) -> open(folder, clock, exactBelow, all));
-        EmbeddedVectorStore first = open(directory, clock, exactBelow, databases);
-        databases.first(first);
-        return first;
-    }
-
-    private static EmbeddedVectorStore open(
-            Optional<Path> directory, InstantSource clock, int exactBelow, EmbeddedDatabases databases) {
-        EmbeddedCatalogue catalogue = new EmbeddedCatalogue(clock, EmbeddedWork.of(exactBelow));
-        if (directory.isEmpty()) {
-            return new EmbeddedVectorStore(catalogue, JournalWriter.none(), clock, Optional.empty(), databases);
-        }
-        SavedIndexes saved = new SavedIndexes(directory.get().resolve("indexes"));
-        ChangesSince changes = new ChangesSince(saved);
-        JournalWriter journal = JournalWriter.open(directory.get().resolve("vectors.log"), catalogue, changes);
-        changes.restore(catalogue, journal.position());
-        IndexSaver saver = new IndexSaver(saved, catalogue, journal::position);
-        catalogue.work().made().set(saver);
-        catalogue.makeStructures();
-        return new EmbeddedVectorStore(catalogue, journal, clock, Optional.of(saver), databases);
+        return EmbeddedOpening.open(Optional.of(directory), InstantSource.system(), exactBelow);
     }
 
     @Override
@@ -160,6 +138,11 @@ public final class EmbeddedVectorStore implements VectorStore {
     @Override
     public CollectionStatistics statistics(String collection) {
         return statistics.of(collection);
+    }
+
+    @Override
+    public CollectionState state(String collection) {
+        return statistics.state(collection);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class EmbeddedWrites {
         VectorTable.Row row = new VectorTable.Row(into, written);
         for (int from = 0; from < entities.size(); from += ENTITIES_A_RECORD) {
             List<Entity> part = entities.subList(from, Math.min(entities.size(), from + ENTITIES_A_RECORD));
-            changes.write(JournalRecord.put(it.schema(), row, part));
+            changes.write(JournalBytes.put(it.schema(), row, part));
             it.put(part, row);
         }
         it.makeStructuresIfWorthIt();
@@ -78,7 +78,7 @@ final class EmbeddedWrites {
     }
 
     private void delete(EmbeddedCollection it, Collection<Id> keys) {
-        changes.write(JournalRecord.delete(it.schema().name(), keys));
+        changes.write(JournalBytes.delete(it.schema().name(), keys));
         it.delete(keys);
     }
 

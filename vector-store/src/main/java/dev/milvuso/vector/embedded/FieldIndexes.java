@@ -1,13 +1,15 @@
 package dev.milvuso.vector.embedded;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
+import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorField;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Which indexes a collection is to have, by field. */
+/** Which indexes a collection is to have, by field, and how they stand. */
 final class FieldIndexes {
     private final CollectionSchema schema;
     private final Map<String, IndexSpec> specs = new ConcurrentSkipListMap<>();
@@ -57,5 +59,41 @@ final class FieldIndexes {
                 .map(VectorField::name)
                 .filter(name -> !specs.containsKey(name))
                 .findFirst();
+    }
+
+    /**
+     * How an index stands; under the table's lock.
+     *
+     * @param spec what it is to be
+     */
+    IndexDescription description(VectorTable table, String field, IndexSpec spec) {
+        if (!isVector(field)) {
+            return new IndexDescription(
+                    field,
+                    spec,
+                    "none of its own: filters read the column",
+                    Optional.empty(),
+                    IndexDescription.State.READY,
+                    table.size(),
+                    0,
+                    Optional.empty());
+        }
+        VectorColumn.IndexState now = table.vectors(field).indexState(spec, table.size());
+        return new IndexDescription(
+                field,
+                spec,
+                now.structure(),
+                Optional.of(metric(schema.vector(Optional.of(field)).type())),
+                now.state(),
+                now.indexed(),
+                now.pending(),
+                now.failure());
+    }
+
+    private static String metric(VectorField.Type type) {
+        if (type instanceof VectorField.Type.Dense dense) {
+            return dense.metric().name();
+        }
+        return type instanceof VectorField.Type.Binary binary ? binary.metric().name() : Metric.INNER_PRODUCT.name();
     }
 }

@@ -13,11 +13,11 @@ final class JournalShares {
 
     /** @param record the next one of the journal */
     void take(byte[] record) {
-        if (JournalRecord.isOfRows(record)) {
+        if (JournalBytes.isOfRows(record)) {
             bytes.merge(names(record, 1)[0], (long) Journal.HEADER + record.length, Long::sum);
-        } else if (JournalRecord.isDrop(record)) {
+        } else if (JournalBytes.isDrop(record)) {
             bytes.remove(names(record, 1)[0]);
-        } else if (JournalRecord.isRename(record)) {
+        } else if (JournalBytes.isRename(record)) {
             String[] names = names(record, 2);
             Long part = bytes.remove(names[0]);
             if (part != null) {

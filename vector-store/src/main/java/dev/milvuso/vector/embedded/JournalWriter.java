@@ -47,7 +47,7 @@ final class JournalWriter implements AutoCloseable {
 
     private void begin(EmbeddedCatalogue catalogue) {
         if (catalogue.generation() == 0) {
-            byte[] record = JournalRecord.generation(nextGeneration());
+            byte[] record = JournalBytes.generation(nextGeneration());
             append(record);
             catalogue.apply(record);
         }

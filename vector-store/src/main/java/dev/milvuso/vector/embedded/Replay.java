@@ -34,7 +34,7 @@ final class Replay implements AutoCloseable {
     void take(byte[] record) {
         end += Journal.HEADER + record.length;
         long itsEnd = end;
-        if (!JournalRecord.isOfRows(record)) {
+        if (!JournalBytes.isOfRows(record)) {
             // What comes behind may be of a collection that this makes or renames.
             finish();
             apply(new Read(catalogue.parse(record), itsEnd));

@@ -66,8 +66,8 @@ final class SavedIndexes {
     }
 
     private static byte[] header(JournalPosition position, String collection, String field) {
-        return JournalRecord.content(out -> {
-            byte[] content = JournalRecord.content(inner -> {
+        return JournalBytes.content(out -> {
+            byte[] content = JournalBytes.content(inner -> {
                 inner.writeLong(position.generation());
                 inner.writeLong(position.offset());
                 inner.writeUTF(collection);

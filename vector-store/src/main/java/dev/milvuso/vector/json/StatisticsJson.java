@@ -1,6 +1,7 @@
 package dev.milvuso.vector.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.PartitionState;
@@ -77,6 +78,17 @@ public final class StatisticsJson {
                 bytes(input.find("memory_bytes")),
                 bytes(input.find("disk_bytes")),
                 all(input, "nodes", StatisticsJson::node));
+    }
+
+    public static void write(JsonGenerator out, CollectionState state) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("rows", state.rows());
+        out.writeBooleanField(LOADED, state.loaded());
+        out.writeEndObject();
+    }
+
+    public static CollectionState state(JsonInput input) {
+        return new CollectionState(input.get("rows").whole(), input.get(LOADED).truth());
     }
 
     private static <T> List<T> all(JsonInput input, String member, Function<JsonInput, T> element) {

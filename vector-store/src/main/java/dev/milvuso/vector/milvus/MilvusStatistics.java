@@ -1,5 +1,6 @@
 package dev.milvuso.vector.milvus;
 
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.PartitionState;
 import io.milvus.v2.service.collection.request.DescribeCollectionReq;
@@ -39,6 +40,12 @@ final class MilvusStatistics {
                 metrics.filter(it -> !loaded.isEmpty())
                         .map(it -> it.queryNodes(session.send(name, server -> server.queryNodes(id))))
                         .orElse(List.of()));
+    }
+
+    /** Asks neither for indexes nor for the server's metrics, which take it longest. */
+    CollectionState state(String collection) {
+        boolean loaded = !partitions.loaded(collection).isEmpty();
+        return new CollectionState(loaded ? reads.count(collection) : stored(session.real(collection)), loaded);
     }
 
     /** Rows on disk, deleted ones that are not yet compacted among them. */

@@ -5,6 +5,7 @@ import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.MilvusConfig;
 import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Feature;
@@ -124,6 +125,11 @@ public final class MilvusVectorStore implements VectorStore {
     @Override
     public CollectionStatistics statistics(String collection) {
         return statistics.of(collection);
+    }
+
+    @Override
+    public CollectionState state(String collection) {
+        return statistics.state(collection);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.rest;
 
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
@@ -101,6 +102,10 @@ record RestCollections(Supplier<RestConnection> open) {
 
     CollectionStatistics statistics(String collection) {
         return StatisticsJson.read(open.get().get(path(collection, "statistics")));
+    }
+
+    CollectionState state(String collection) {
+        return StatisticsJson.state(open.get().get(path(collection, "state")));
     }
 
     Indexes indexes(String collection) {

@@ -4,6 +4,7 @@ import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Feature;
@@ -110,6 +111,11 @@ public final class RestVectorStore implements VectorStore {
     @Override
     public CollectionStatistics statistics(String collection) {
         return collections.statistics(collection);
+    }
+
+    @Override
+    public CollectionState state(String collection) {
+        return collections.state(collection);
     }
 
     @Override

@@ -54,6 +54,11 @@ public final class ChangedRows implements RowSource {
     }
 
     @Override
+    public void check(Mark mark) {
+        source.check(mark);
+    }
+
+    @Override
     public boolean isOrdered() {
         return source.isOrdered();
     }

@@ -45,16 +45,18 @@ public final class CollectionCopy {
 
     /**
      * @return rows written, those of earlier runs too
-     * @throws IllegalArgumentException if the collection is there with another schema, naming each field that differs,
-     *     or if an alias that is to be restored stands for something else
+     * @throws IllegalArgumentException before a row is written, if the collection is there with another schema, naming
+     *     each field that differs, if an alias that is to be restored stands for something else, or if a partition
+     *     cannot be read
      */
     public long run(Bookmark bookmark, Progress progress) {
         RestoredAliases restored = new RestoredAliases(target, schema.name(), aliases);
         restored.check();
-        Mark mark = bookmark.read();
-        if (target.describe(schema.name()).isEmpty()) {
-            // What the bookmark knows of has been dropped.
-            mark = Mark.START;
+        boolean isNew = target.describe(schema.name()).isEmpty();
+        // If it is new, what the bookmark knows of has been dropped.
+        Mark mark = isNew ? Mark.START : bookmark.read();
+        source.check(mark);
+        if (isNew) {
             target.create(schema);
             new KeptIndexes(target, schema).make(source.indexes());
         }

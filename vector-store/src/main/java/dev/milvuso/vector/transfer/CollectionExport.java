@@ -50,6 +50,7 @@ public final class CollectionExport {
         try {
             Files.createDirectories(directory);
             Manifest manifest = begun();
+            source.check(manifest.behind(manifest.parts().size()));
             manifest = write(manifest, progress);
             Durable.write(directory.resolve(Manifest.FINISHED), manifest.bytes());
             Files.deleteIfExists(directory.resolve(Manifest.UNFINISHED));

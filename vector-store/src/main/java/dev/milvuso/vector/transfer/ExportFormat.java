@@ -27,6 +27,22 @@ public enum ExportFormat {
         throw new IllegalArgumentException("format is " + label + ": must be jsonl or parquet");
     }
 
+    /** @throws UnsupportedOperationException if the libraries that it needs are not on the class path */
+    public void requireLibraries() {
+        if (this == PARQUET) {
+            try {
+                ClassLoader loader = ExportFormat.class.getClassLoader();
+                Class<?> unused = Class.forName("org.apache.parquet.hadoop.ParquetFileReader", false, loader);
+                unused = Class.forName("org.apache.hadoop.conf.Configuration", false, loader);
+            } catch (ClassNotFoundException e) {
+                throw new UnsupportedOperationException(
+                        "Parquet is not to be had here: its libraries are not on the class path, see"
+                                + " docs/decisions/collection-transfer.md",
+                        e);
+            }
+        }
+    }
+
     PartFormat parts() {
         return this == PARQUET ? new ParquetParts() : new JsonLines();
     }

@@ -39,6 +39,13 @@ public interface RowSource {
      */
     Rows behind(Mark mark);
 
+    /**
+     * Looks whether the rows behind a place can be read, as far as that can be known before the first of them is.
+     *
+     * @throws IllegalArgumentException naming what cannot, such as a partition that is not loaded
+     */
+    default void check(Mark mark) {}
+
     /** Whether rows come in the order of partitions and keys, which two sources must do to be compared. */
     default boolean isOrdered() {
         return true;

@@ -67,6 +67,22 @@ public final class StoreRows implements RowSource {
         return new Batches(mark);
     }
 
+    /** A partition that is not loaded, or is gone, would be found only when all before it have been read. */
+    @Override
+    public void check(Mark mark) {
+        List<String> all = partitions();
+        for (String partition : all) {
+            if (mark.partition()
+                    .filter(reached -> partition.compareTo(reached) < 0)
+                    .isEmpty()) {
+                List<Entity> unused = store.query(
+                        schema.name(),
+                        new QueryRequest(
+                                Optional.empty(), Output.KEY, all.size() == 1 ? Set.of() : Set.of(partition), 0, 1));
+            }
+        }
+    }
+
     private Iterator<List<Entity>> batches(String partition, Optional<Id> behind, boolean alone) {
         Optional<Filter> filter = behind.map(key -> Path.of(schema.key().name()).above(key.plain()));
         Set<String> in = alone ? Set.of() : Set.of(partition);

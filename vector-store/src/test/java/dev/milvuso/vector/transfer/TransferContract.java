@@ -17,6 +17,8 @@ import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorStore;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -172,6 +174,27 @@ abstract class TransferContract {
     }
 
     @Test
+    void everyTypeComesBackThroughAStreamOfParquet() throws IOException {
+        Random random = new Random(8);
+        store().create(everyType());
+        store().createPartition(name, "zebra");
+        store().insert(name, List.of(rich(-3, random), rich(5, random)));
+        store().insert(name, Optional.of("zebra"), List.of(rich(1, random)));
+        Path file = directory.resolve("rows");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new ParquetStream(new StoreRows(store(), name)).write(Mark.START, out);
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            CollectionCopy copy = new CollectionCopy(ParquetRows.of("rows", channel), store(), other);
+            assertThat(copy.run(Bookmark.none(), Progress.NONE)).isEqualTo(3);
+        }
+        assertThat(store().describe(other)).contains(everyType().renamed(other));
+        Comparison comparison = new CollectionCopy(new StoreRows(store(), name), store(), other).compare(Progress.NONE);
+        assertThat(comparison.isEqual()).as(comparison.toString()).isTrue();
+        assertThat(comparison.rows()).isEqualTo(3);
+    }
+
+    @Test
     void indexesComeBack() {
         simple(3);
         IndexSpec lists = new IndexSpec.IvfFlat(16);
@@ -242,6 +265,26 @@ abstract class TransferContract {
                 .containsExactly(simpleRow(10), simpleRow(11));
         assertThat(store().query(other, QueryRequest.everything().in(Set.of("empty"))))
                 .isEmpty();
+    }
+
+    @Test
+    void aPartitionThatIsNotLoadedIsNamedBeforeARowIsMoved() throws IOException {
+        simple(3);
+        store().createPartition(name, "zebra");
+        store().insert(name, Optional.of("zebra"), List.of(simpleRow(10)));
+        store().releasePartition(name, "zebra");
+        CollectionCopy copy = new CollectionCopy(new StoreRows(store(), name), store(), other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> copy.run(Bookmark.none(), Progress.NONE))
+                .withMessageContaining("partition zebra is not loaded");
+        assertThat(store().describe(other)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> export(1))
+                .withMessageContaining("partition zebra is not loaded");
+        assertThat(directory).isEmptyDirectory();
+        store().loadPartition(name, "zebra");
+        assertThat(copy.run(Bookmark.none(), Progress.NONE)).isEqualTo(4);
+        assertThat(export(1)).isEqualTo(4);
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.learned.LearnedCollections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** What the trainer wrote into the vector store: the users' vectors, and the items' to be searched. Only read here. */
 public final class StoredVectors implements UserVectors {
     /** The field that says of which model a vector is. */
-    public static final String VERSION = "model_version";
+    public static final String VERSION = LearnedCollections.VERSION;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredVectors.class);
 

@@ -11,26 +11,35 @@ import java.nio.file.StandardOpenOption;
 
 /** A file that is read at any place, and whose messages name it. Safe for use by many threads. */
 final class FileBytes implements AutoCloseable {
-    private final Path path;
+    private final String name;
     private final FileChannel channel;
     private final long length;
 
+    /** @param name as messages have it */
+    FileBytes(String name, FileChannel channel) {
+        this.name = name;
+        this.channel = channel;
+        try {
+            this.length = channel.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
     /** @throws IllegalArgumentException if there is no such file */
-    FileBytes(Path path) {
+    static FileBytes of(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new IllegalArgumentException("there is no file " + path);
         }
-        this.path = path;
         try {
-            this.channel = FileChannel.open(path, StandardOpenOption.READ);
-            this.length = channel.size();
+            return new FileBytes(path.toString(), FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 
-    Path path() {
-        return path;
+    String name() {
+        return name;
     }
 
     long length() {
@@ -38,7 +47,7 @@ final class FileBytes implements AutoCloseable {
     }
 
     IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException(path + " " + what);
+        return new IllegalArgumentException(name + " " + what);
     }
 
     /** @throws IllegalArgumentException if so many things of so many bytes do not lie there, and nothing behind them */
@@ -67,7 +76,7 @@ final class FileBytes implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + name + ": " + e.getMessage(), e);
         }
         return bytes.flip();
     }
@@ -77,7 +86,7 @@ final class FileBytes implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot close " + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -37,7 +37,7 @@ record NumberTable(
     float[][] read(long first, int count) {
         if (first < 0 || count < 0 || first > rows - count) {
             throw new IllegalArgumentException(
-                    "rows " + first + " to " + (first + count) + " of " + file.path() + ": it has " + rows);
+                    "rows " + first + " to " + (first + count) + " of " + file.name() + ": it has " + rows);
         }
         return byColumns ? columns(first, count) : rows(first, count);
     }

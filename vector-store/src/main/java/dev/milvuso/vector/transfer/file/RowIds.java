@@ -29,7 +29,7 @@ public interface RowIds extends AutoCloseable {
      * @throws IllegalArgumentException naming the file if it is none of these or damaged
      */
     static RowIds open(Path path) {
-        FileBytes file = new FileBytes(path);
+        FileBytes file = FileBytes.of(path);
         if (!NumPyHeader.begins(file)) {
             file.close();
             return LineIds.read(path);

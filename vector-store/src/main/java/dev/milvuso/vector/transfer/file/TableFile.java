@@ -1,7 +1,6 @@
 package dev.milvuso.vector.transfer.file;
 
 import dev.milvuso.vector.Metric;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -24,8 +23,8 @@ record TableFile(FileBytes file, NumberTable table, Optional<Metric> metric, Opt
     }
 
     @Override
-    public Path path() {
-        return file.path();
+    public String name() {
+        return file.name();
     }
 
     @Override

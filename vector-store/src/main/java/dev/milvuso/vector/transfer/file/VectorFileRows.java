@@ -31,7 +31,7 @@ public final class VectorFileRows implements RowSource {
     public VectorFileRows(VectorFile file, RowIds ids, Metric metric, String collection, String vectorField) {
         if (ids.count() != file.count()) {
             throw new IllegalArgumentException(
-                    file.path() + " has " + file.count() + " vectors for " + ids.count() + " ids: must be as many");
+                    file.name() + " has " + file.count() + " vectors for " + ids.count() + " ids: must be as many");
         }
         this.file = file;
         this.ids = ids;
@@ -82,7 +82,7 @@ public final class VectorFileRows implements RowSource {
         @Override
         public RowBatch next() {
             if (!hasNext()) {
-                throw new NoSuchElementException("no more vectors of " + file.path());
+                throw new NoSuchElementException("no more vectors of " + file.name());
             }
             int rows = (int) Math.min(batch, file.count() - at);
             float[][] vectors = file.read(at, rows);

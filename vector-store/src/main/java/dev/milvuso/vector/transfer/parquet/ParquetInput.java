@@ -4,14 +4,11 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.transfer.part.PartInput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +22,10 @@ final class ParquetInput implements PartInput {
     private long left;
 
     /** @throws IllegalArgumentException if it has other columns than the schema's, naming a difference */
-    ParquetInput(CollectionSchema schema, Path path) throws IOException {
+    ParquetInput(CollectionSchema schema, InputFile input) throws IOException {
         this.schema = schema;
         this.columns = Columns.of(schema);
-        // Hadoop's own configuration would read a dozen files that say nothing of ours.
-        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
-                .usePageChecksumVerification(true)
-                .build();
-        this.file = ParquetFileReader.open(new LocalInputFile(path), options);
+        this.file = ParquetFile.reader(input);
         MessageType there = file.getFileMetaData().getSchema();
         if (!there.equals(columns)) {
             file.close();

@@ -6,6 +6,8 @@ import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.transfer.part.PartOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -23,8 +25,9 @@ final class ParquetOutput implements PartOutput {
     private final ParquetWriter<Entity> writer;
     private boolean closed;
 
-    ParquetOutput(CollectionSchema schema, OutputStream file) throws IOException {
-        Builder builder = new Builder(new StreamFile(file), new RowSupport(schema))
+    /** @param said beside the rows, by name; asked for when all of them have been written */
+    ParquetOutput(CollectionSchema schema, OutputStream file, Supplier<Map<String, String>> said) throws IOException {
+        Builder builder = new Builder(new StreamFile(file), new RowSupport(schema, said))
                 .withConf(new PlainParquetConfiguration())
                 .withRowGroupSize(GROUP_BYTES)
                 .withPageSize(PAGE_BYTES)

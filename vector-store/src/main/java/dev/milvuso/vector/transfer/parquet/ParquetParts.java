@@ -7,6 +7,8 @@ import dev.milvuso.vector.transfer.part.PartOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.parquet.io.LocalInputFile;
 
 /**
  * Parquet files that any tool reads: a column for the key, each vector and each field. A dense vector is a list of
@@ -21,11 +23,11 @@ public record ParquetParts() implements PartFormat {
 
     @Override
     public PartOutput write(CollectionSchema schema, OutputStream file) throws IOException {
-        return new ParquetOutput(schema, file);
+        return new ParquetOutput(schema, file, Map::of);
     }
 
     @Override
     public PartInput read(CollectionSchema schema, Path file) throws IOException {
-        return new ParquetInput(schema, file);
+        return new ParquetInput(schema, new LocalInputFile(file));
     }
 }

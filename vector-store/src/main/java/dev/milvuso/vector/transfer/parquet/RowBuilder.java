@@ -62,13 +62,24 @@ final class RowBuilder extends RecordMaterializer<Entity> {
             return new Repeated(
                     elements::clear,
                     () -> fields.put(field.name(), List.copyOf(elements)),
-                    new ValueConverter(array.element(), elements::add));
+                    new ValueConverter(array.element(), value -> add(elements, value, array.capacity(), field.name())));
         }
         return new ValueConverter(field.type(), value -> fields.put(field.name(), value));
     }
 
+    /** A few bytes of a page may say any number of elements. */
+    private static void add(List<Object> elements, Object value, int most, String field) {
+        if (elements.size() == most) {
+            throw new IllegalArgumentException(field + " has more than " + most + " elements");
+        }
+        elements.add(value);
+    }
+
     private void rest(Object values) {
-        ((Map<?, ?>) values).forEach((name, value) -> fields.put((String) name, value));
+        if (!(values instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(Columns.REST + " is no object");
+        }
+        map.forEach((name, value) -> fields.put((String) name, value));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class RowSupport extends WriteSupport<Entity> {
     private final CollectionSchema schema;
     private final MessageType columns;
+    private final Supplier<Map<String, String>> said;
     private @Nullable RecordConsumer consumer;
 
-    RowSupport(CollectionSchema schema) {
+    /** @param said beside the rows, by name; asked for when all of them have been written */
+    RowSupport(CollectionSchema schema, Supplier<Map<String, String>> said) {
         this.schema = schema;
+        this.said = said;
         this.columns = Columns.of(schema);
     }
 
@@ -44,6 +48,11 @@ final class RowSupport extends WriteSupport<Entity> {
     @Override
     public void prepareForWrite(RecordConsumer prepared) {
         consumer = prepared;
+    }
+
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+        return new FinalizedWriteContext(said.get());
     }
 
     private RecordConsumer out() {

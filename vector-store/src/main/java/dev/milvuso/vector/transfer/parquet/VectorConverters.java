@@ -12,18 +12,21 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 final class VectorConverters {
     private static final int FIRST = 16;
 
+    /** Numbers of a sparse vector: a few bytes of a page may say any number of them. */
+    private static final int MOST_SPARSE = 1 << 20;
+
     private VectorConverters() {}
 
     static Converter of(VectorField.Type type, Consumer<Vector> taken) {
-        if (type instanceof VectorField.Type.Dense) {
-            Floats numbers = new Floats();
+        if (type instanceof VectorField.Type.Dense dense) {
+            Floats numbers = new Floats(dense.dimension());
             return new Repeated(numbers::clear, () -> taken.accept(new Vector.Dense(numbers.all())), numbers);
         }
         if (type instanceof VectorField.Type.Binary) {
             return new Bits(taken);
         }
-        Ints indices = new Ints();
-        Floats numbers = new Floats();
+        Ints indices = new Ints(MOST_SPARSE);
+        Floats numbers = new Floats(MOST_SPARSE);
         return new Repeated(
                 () -> {
                     indices.clear();
@@ -32,6 +35,12 @@ final class VectorConverters {
                 () -> taken.accept(new Vector.Sparse(indices.all(), numbers.all())),
                 indices,
                 numbers);
+    }
+
+    private static void checkRoom(int count, int most) {
+        if (count == most) {
+            throw new IllegalArgumentException("a vector has more than " + most + " numbers");
+        }
     }
 
     private static final class Bits extends PrimitiveConverter {
@@ -48,8 +57,13 @@ final class VectorConverters {
     }
 
     private static final class Floats extends PrimitiveConverter {
+        private final int most;
         private float[] numbers = new float[FIRST];
         private int count;
+
+        Floats(int most) {
+            this.most = most;
+        }
 
         void clear() {
             count = 0;
@@ -61,6 +75,7 @@ final class VectorConverters {
 
         @Override
         public void addFloat(float value) {
+            checkRoom(count, most);
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
@@ -69,8 +84,13 @@ final class VectorConverters {
     }
 
     private static final class Ints extends PrimitiveConverter {
+        private final int most;
         private int[] numbers = new int[FIRST];
         private int count;
+
+        Ints(int most) {
+            this.most = most;
+        }
 
         void clear() {
             count = 0;
@@ -82,6 +102,7 @@ final class VectorConverters {
 
         @Override
         public void addInt(int value) {
+            checkRoom(count, most);
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
