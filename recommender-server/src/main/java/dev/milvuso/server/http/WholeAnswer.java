@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an answer until it is whole and sends it without waiting, so that a client that does not read holds the memory
- * of one answer and no thread. Who takes too long to read it is cut off. Streams of lines are sent as they are written.
+ * of one answer and no thread. Who takes too long to read it is cut off. Streams are sent as they are written.
  */
 final class WholeAnswer extends Handler.Wrapper {
     private final Duration patience;
