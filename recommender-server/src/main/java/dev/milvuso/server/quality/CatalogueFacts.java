@@ -3,6 +3,7 @@ package dev.milvuso.server.quality;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.Popular;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -18,10 +19,16 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Surprises(double[] bits, double usual, int items) {}
 
+    /** The mean of a thousand lists says what that of all would, and each takes ten vectors from memory. */
+    private static final int DISTANCES_PER_SECOND = 1000;
+
     private final ItemSlots slots;
     private final Popular popular;
     private final Supplier<IntFunction<float @Nullable []>> vectors;
     private final int factors;
+    private final Clock clock;
+    private long second;
+    private int measured;
     private volatile Surprises surprises = new Surprises(new double[0], 0, 0);
 
     /**
@@ -29,7 +36,12 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
      * @param factors numbers of a vector, from its beginning, that say what kind of item it is
      */
     public CatalogueFacts(
-            ItemSlots slots, Popular popular, Supplier<IntFunction<float @Nullable []>> vectors, int factors) {
+            ItemSlots slots,
+            Popular popular,
+            Supplier<IntFunction<float @Nullable []>> vectors,
+            int factors,
+            Clock clock) {
+        this.clock = clock;
         this.slots = slots;
         this.popular = popular;
         this.vectors = vectors;
@@ -76,9 +88,19 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
         return surprises.items();
     }
 
-    /** Of n unit vectors with the sum s, the cosines of all pairs add up to (|s|² - n) / 2. */
+    /**
+     * Of n unit vectors with the sum s, the cosines of all pairs add up to (|s|² - n) / 2. Not a number for what comes
+     * after the first thousand of a second. For one thread at a time.
+     */
     @Override
     public double distance(List<ItemId> items) {
+        long now = clock.millis() / 1000;
+        measured = now == second ? measured + 1 : 0;
+        second = now;
+        return measured < DISTANCES_PER_SECOND ? measuredDistance(items) : Double.NaN;
+    }
+
+    private double measuredDistance(List<ItemId> items) {
         IntFunction<float @Nullable []> served = vectors.get();
         double[] sum = new double[factors];
         int known = 0;
