@@ -77,6 +77,7 @@ final class ListMaking implements Function<Config, Recommender> {
     private final BooleanSupplier live;
     private final Visitors visitors;
     private final List<Restriction> restrictions;
+    private final LinearForm form;
     private final ItemSpace space;
     private final OtherSources others;
     private final Finished finished;
@@ -117,7 +118,7 @@ final class ListMaking implements Function<Config, Recommender> {
         this.refresh = refresh;
         this.clock = clock;
         this.live = live;
-        int factors = LinearForm.of(config).factors();
+        form = LinearForm.of(config);
         visitors = new ReactingVisitors(
                 new LearnedVisitors(tiers.memory(), tiers.beyond(), bulkheads.tiers()),
                 taste,
@@ -133,9 +134,9 @@ final class ListMaking implements Function<Config, Recommender> {
                 visitors,
                 taste,
                 config.ranking().diversity()));
-        space = new ItemSpace(this::itemVectors, factors);
+        space = new ItemSpace(this::itemVectors, form.factors());
         others = new OtherSources(
-                tiers.model(), catalogue.slots(), popular, wishes.trending(), wishes.latest(), factors);
+                tiers.model(), catalogue.slots(), popular, wishes.trending(), wishes.latest(), form.factors());
         finished = tiers.finished();
     }
 
@@ -195,6 +196,7 @@ final class ListMaking implements Function<Config, Recommender> {
                         weights,
                         this::servedVectors,
                         wishes.heat(),
+                        form.metric(),
                         space.factors(),
                         PERSONAL,
                         clock),

@@ -16,6 +16,7 @@ import dev.milvuso.server.recommend.ItemPopularity;
 import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.recommend.Visitor;
 import dev.milvuso.server.recommend.Visits;
+import dev.milvuso.vector.Metric;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,8 @@ class LearnedRankingTest {
             new Heat(shelf.catalogue.slots(), ConfigLoader.defaults().features());
     private Optional<RankerWeights> published = Optional.empty();
     private final LearnedWeights weights = new LearnedWeights(version -> published);
-    private final Visitor visitor = new Visitor(Shelf.USER, shelf.vectors[0], "memory", new int[] {3, 5});
+    private final Visitor visitor =
+            new Visitor(Shelf.USER, shelf.vectors[0], shelf.vectors[0], "memory", new int[] {3, 5});
 
     private LearnedRanking ranking(String learned) {
         return new LearnedRanking(
@@ -42,6 +44,7 @@ class LearnedRankingTest {
                 weights,
                 version -> slot -> slot == 7 ? null : shelf.vectors[slot],
                 heat,
+                Metric.INNER_PRODUCT,
                 Shelf.FACTORS,
                 0,
                 shelf.clock);

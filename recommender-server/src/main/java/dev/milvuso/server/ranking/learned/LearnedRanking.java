@@ -6,6 +6,7 @@ import dev.milvuso.server.ranking.ItemSpace;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Ranking;
 import dev.milvuso.server.recommend.Visit;
+import dev.milvuso.vector.Metric;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,7 @@ public final class LearnedRanking implements Ranking {
     private final LearnedWeights weights;
     private final Function<ModelVersion, ItemSpace.Vectors> vectors;
     private final Heat heat;
+    private final Metric metric;
     private final int factors;
     private final int source;
     private final Clock clock;
@@ -29,6 +31,7 @@ public final class LearnedRanking implements Ranking {
     /**
      * @param learned {@code ranking.learned}
      * @param vectors that items are served by
+     * @param metric of the model
      * @param factors how many numbers at a vector's beginning are taste
      * @param source whose items are ordered, by its place in the pipeline
      */
@@ -37,6 +40,7 @@ public final class LearnedRanking implements Ranking {
             LearnedWeights weights,
             Function<ModelVersion, ItemSpace.Vectors> vectors,
             Heat heat,
+            Metric metric,
             int factors,
             int source,
             Clock clock) {
@@ -44,6 +48,7 @@ public final class LearnedRanking implements Ranking {
         this.weights = weights;
         this.vectors = vectors;
         this.heat = heat;
+        this.metric = metric;
         this.factors = factors;
         this.source = source;
         this.clock = clock;
@@ -52,16 +57,17 @@ public final class LearnedRanking implements Ranking {
     @Override
     public void rank(Visit visit, Candidates candidates) {
         float[] taste = visit.visitor().taste();
-        if (taste == null || visit.version().isEmpty()) {
+        float[] learnedTaste = visit.visitor().learned();
+        if (taste == null || learnedTaste == null || visit.version().isEmpty()) {
             return;
         }
         ModelVersion version = visit.version().get();
         Optional<RankerWeights> used = weights.used(learned, version);
         if (used.isPresent()) {
             Scoring free = rooms.poll();
-            Scoring room = free == null || !free.fits(taste) ? new Scoring(taste.length, factors) : free;
-            room.begin(taste, visit.visitor().recent(), vectors.apply(version), heat.items(), clock.millis());
-            room.rank(used.get().parameters(), candidates, source);
+            Scoring room = free == null || !free.fits(taste) ? new Scoring(metric, taste.length, factors) : free;
+            room.begin("old".equals(System.getProperty("folded.mode")) ? taste : learnedTaste, visit.visitor().recent(), vectors.apply(version), heat.items(), clock.millis());
+            room.rank(used.get().parameters(), taste, candidates, source);
             rooms.add(room);
         }
     }
