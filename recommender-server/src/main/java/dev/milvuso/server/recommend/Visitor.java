@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recent slots of what they last acted on for it, the newest first
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Visitor(
-        UserId user,
-        float @Nullable [] taste,
-        float @Nullable [] learned,
-        String tier,
-        int[] recent) {
+public record Visitor(UserId user, float @Nullable [] taste, float @Nullable [] learned, String tier, int[] recent) {
     private static final int[] NOTHING = {};
 
     /** Of whom nothing is known. */

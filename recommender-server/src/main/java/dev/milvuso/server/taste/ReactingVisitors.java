@@ -36,10 +36,7 @@ public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel mo
     private Visitor reacting(Visitor visitor, Query query, ModelVersion version) {
         return model.items(version)
                 .map(index -> reacting(
-                        visitor,
-                        query,
-                        version,
-                        new IndexedItems(index, slots, slot -> instead.vector(slot, version))))
+                        visitor, query, version, new IndexedItems(index, slots, slot -> instead.vector(slot, version))))
                 .orElse(visitor);
     }
 

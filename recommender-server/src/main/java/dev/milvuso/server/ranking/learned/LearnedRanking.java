@@ -11,11 +11,16 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Brings what one source has found into the ranker's order: the item that it likes best gets the best of their scores,
- * the next one the next, so that items of other sources stand among them as before. While there are no weights, or they
- * are no better than retrieval, nothing changes.
+ * Brings what some sources have found into the ranker's order: the item that it likes best gets the best of their
+ * scores, the next one the next, so that items of other sources stand among them as before. The ranker goes by the
+ * user's vector as the trainer has learned it; what the latest actions, folded in since, add to an item's score is
+ * added to the score that it has by the ranker. Where a succession speaks for an item the ranker has less to say: what
+ * came last is among the things that it goes by, and would count twice. While there are no weights, or they are no
+ * better than retrieval, nothing changes.
  */
 public final class LearnedRanking implements Ranking {
     private final String learned;
@@ -24,7 +29,8 @@ public final class LearnedRanking implements Ranking {
     private final Heat heat;
     private final Metric metric;
     private final int factors;
-    private final int source;
+    private final IntPredicate sources;
+    private final Function<Visit, IntToDoubleFunction> lifts;
     private final Clock clock;
     private final ConcurrentLinkedQueue<Scoring> rooms = new ConcurrentLinkedQueue<>();
 
@@ -33,7 +39,9 @@ public final class LearnedRanking implements Ranking {
      * @param vectors that items are served by
      * @param metric of the model
      * @param factors how many numbers at a vector's beginning are taste
-     * @param source whose items are ordered, by its place in the pipeline
+     * @param sources whose items are ordered, by their places in the pipeline; the model has scored those items
+     * @param lifts of items by slot: how much likelier they are next, by what the visitor did last, than they are
+     *     otherwise, as a logarithm; asked on the thread that made them, before others are made on it
      */
     public LearnedRanking(
             String learned,
@@ -42,7 +50,8 @@ public final class LearnedRanking implements Ranking {
             Heat heat,
             Metric metric,
             int factors,
-            int source,
+            IntPredicate sources,
+            Function<Visit, IntToDoubleFunction> lifts,
             Clock clock) {
         this.learned = learned;
         this.weights = weights;
@@ -50,15 +59,15 @@ public final class LearnedRanking implements Ranking {
         this.heat = heat;
         this.metric = metric;
         this.factors = factors;
-        this.source = source;
+        this.sources = sources;
+        this.lifts = lifts;
         this.clock = clock;
     }
 
     @Override
     public void rank(Visit visit, Candidates candidates) {
         float[] taste = visit.visitor().taste();
-        float[] learnedTaste = visit.visitor().learned();
-        if (taste == null || learnedTaste == null || visit.version().isEmpty()) {
+        if (taste == null || visit.version().isEmpty()) {
             return;
         }
         ModelVersion version = visit.version().get();
@@ -66,8 +75,8 @@ public final class LearnedRanking implements Ranking {
         if (used.isPresent()) {
             Scoring free = rooms.poll();
             Scoring room = free == null || !free.fits(taste) ? new Scoring(metric, taste.length, factors) : free;
-            room.begin("old".equals(System.getProperty("folded.mode")) ? taste : learnedTaste, visit.visitor().recent(), vectors.apply(version), heat.items(), clock.millis());
-            room.rank(used.get().parameters(), taste, candidates, source);
+            room.begin(visit.visitor(), vectors.apply(version), heat.items(), lifts.apply(visit), clock.millis());
+            room.rank(used.get().parameters(), candidates, sources);
             rooms.add(room);
         }
     }
