@@ -83,6 +83,7 @@ final class Front {
                 instance,
                 status.components(),
                 status.ready(),
+                serving::ranker,
                 around.clock(),
                 around.metrics());
         HttpServer http = opened(new HttpServer(around.config().server(), routes, around.metrics()));

@@ -52,13 +52,19 @@ final class ListMaking implements Function<Config, Recommender> {
     /** Candidates for a list of usual length. */
     private static final int POOL = 64;
 
-    /** The places, among {@link #usualSources}, of items of which little is known and of what is found by vectors. */
+    /** Places among {@link #usualSources}: of items of which little is known, and of what is found by vectors. */
     private static final int NEW = 0;
 
     private static final int PERSONAL = 1;
 
-    /** Of those, what may come of what others did next. */
-    private static final double NEXT = 0.5;
+    /** Of what rules put in. */
+    private static final int PINS = 2;
+
+    /** Of what others did next, if that counts. */
+    private static final int NEXT = 3;
+
+    /** What of a list may come of what others did next. */
+    private static final double NEXT_SHARE = 0.5;
 
     private final Config config;
     private final Tiers tiers;
@@ -77,6 +83,7 @@ final class ListMaking implements Function<Config, Recommender> {
     private final BooleanSupplier live;
     private final Visitors visitors;
     private final List<Restriction> restrictions;
+    private final LinearForm form;
     private final ItemSpace space;
     private final OtherSources others;
     private final Finished finished;
@@ -117,7 +124,7 @@ final class ListMaking implements Function<Config, Recommender> {
         this.refresh = refresh;
         this.clock = clock;
         this.live = live;
-        int factors = LinearForm.of(config).factors();
+        form = LinearForm.of(config);
         visitors = new ReactingVisitors(
                 new LearnedVisitors(tiers.memory(), tiers.beyond(), bulkheads.tiers()),
                 taste,
@@ -133,9 +140,9 @@ final class ListMaking implements Function<Config, Recommender> {
                 visitors,
                 taste,
                 config.ranking().diversity()));
-        space = new ItemSpace(this::itemVectors, factors);
+        space = new ItemSpace(this::itemVectors, form.factors());
         others = new OtherSources(
-                tiers.model(), catalogue.slots(), popular, wishes.trending(), wishes.latest(), factors);
+                tiers.model(), catalogue.slots(), popular, wishes.trending(), wishes.latest(), form.factors());
         finished = tiers.finished();
     }
 
@@ -164,7 +171,7 @@ final class ListMaking implements Function<Config, Recommender> {
                 sources,
                 new PopularNearby(popular, user -> taste.liked(user, catalogue.slots()), catalogue.slots()::find),
                 rankings(ranking),
-                new RuledChoice(wishes.rules(), arrangement, 2),
+                new RuledChoice(wishes.rules(), arrangement, PINS),
                 POOL);
     }
 
@@ -180,25 +187,28 @@ final class ListMaking implements Function<Config, Recommender> {
         List<Pipeline.Share> sources = new ArrayList<>();
         sources.add(new Pipeline.Share(new NewItems(tiers.model(), cold), 1));
         sources.add(new Pipeline.Share(personal, 1));
+        sources.add(new Pipeline.Share(new Pins(), 1));
         if (settings.ranking().sequence() > 0) {
             CandidateSource next = new NextItems(sequences, catalogue.slots());
-            sources.add(new Pipeline.Share(new Proposals(next, tiers.model()), NEXT));
+            sources.add(new Pipeline.Share(new Proposals(next, tiers.model()), NEXT_SHARE));
         }
-        sources.add(new Pipeline.Share(new Pins(), 1));
         return sources;
     }
 
     private List<Ranking> rankings(RankingConfig ranking) {
+        SequenceRanking next = new SequenceRanking(sequences, catalogue.slots(), ranking.sequence(), NEW);
         return List.of(
                 new LearnedRanking(
                         ranking.learned(),
                         weights,
                         this::servedVectors,
                         wishes.heat(),
+                        form.metric(),
                         space.factors(),
-                        PERSONAL,
+                        source -> source == PERSONAL || (source == NEXT && ranking.sequence() > 0),
+                        next::lifts,
                         clock),
-                new SequenceRanking(sequences, catalogue.slots(), ranking.sequence(), NEW),
+                next,
                 new Freshness(ranking.freshness(), ranking.freshnessHalfLife(), clock),
                 new Rotation(ranking.rotation(), ranking.rotationAfter(), shown, clock),
                 new RuleRanking(wishes.rules()),

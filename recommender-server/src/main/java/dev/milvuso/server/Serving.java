@@ -14,6 +14,7 @@ import dev.milvuso.server.coldstart.ColdShelf;
 import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.ranking.Shown;
 import dev.milvuso.server.ranking.learned.LearnedWeights;
+import dev.milvuso.server.ranking.learned.RankerState;
 import dev.milvuso.server.recommend.History;
 import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.Popular;
@@ -77,6 +78,7 @@ final class Serving implements AutoCloseable {
     private final LinearForm form;
     private final ColdShelf cold;
     private final LearnedWeights weights;
+    private final String learnedRanking;
     private final Recommenders recommenders;
     private final Sequences sequences;
     private final Shown shown;
@@ -126,6 +128,7 @@ final class Serving implements AutoCloseable {
         History history = new History(seen, bulkheads.history());
         weights = new LearnedWeights(tiers.model()::ranker);
         String learned = config.ranking().learned();
+        learnedRanking = learned;
         ServedModel model = tiers.model();
         Gauge.builder("milvuso.ranking.learned", weights, all -> all.isUsed(learned, model.version()) ? 1 : 0)
                 .description("1 while lists are ordered by the ranker, 0 while retrieval alone decides")
@@ -144,6 +147,11 @@ final class Serving implements AutoCloseable {
 
     ServedModel model() {
         return tiers.model();
+    }
+
+    /** Of the served version, under the site's own configuration. */
+    Optional<RankerState> ranker() {
+        return weights.state(learnedRanking, tiers.model().version());
     }
 
     Tiers tiers() {

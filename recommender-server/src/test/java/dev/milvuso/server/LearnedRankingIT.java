@@ -38,17 +38,21 @@ final class LearnedRankingIT {
         return server.json("/recommendations/u?explain=true");
     }
 
+    private static JsonNode rankerInHealth(ServerFixture server) throws Exception {
+        return server.json("/health").at("/components/model/ranker");
+    }
+
     private static void awaitOrder(ServerFixture server, List<String> items) {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(ServerFixture.items(list(server))).isEqualTo(items));
     }
 
-    private static ServerFixture server(EmbeddedServices services, SwitchedStore store, String name) {
-        return new ServerFixture(
-                        store,
-                        ServerFixture.settings(services, name, "coldstart.warm_actions=0", "ranking.learned=auto"))
-                .start();
+    private static ServerFixture server(
+            EmbeddedServices services, SwitchedStore store, String name, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("coldstart.warm_actions=0");
+        return new ServerFixture(store, ServerFixture.settings(services, name, all.toArray(String[]::new))).start();
     }
 
     private static void publishModel(ServerFixture server) {
@@ -60,9 +64,17 @@ final class LearnedRankingIT {
     }
 
     private static void post(ServerFixture server) {
+        post(server, "i");
+    }
+
+    private static void post(ServerFixture server, String kind) {
         StringBuilder items = new StringBuilder("[");
         for (int n = 0; n < ITEMS; n++) {
-            items.append(n > 0 ? "," : "").append("{\"item_id\":\"i").append(n).append("\"}");
+            items.append(n > 0 ? "," : "")
+                    .append("{\"item_id\":\"")
+                    .append(kind)
+                    .append(n)
+                    .append("\"}");
         }
         assertThat(server.send("POST", "/items", items.append(']').toString()).statusCode())
                 .isEqualTo(201);
@@ -76,6 +88,7 @@ final class LearnedRankingIT {
                 publishModel(server);
                 awaitOrder(server, BY_RETRIEVAL);
                 assertThat(server.metric("milvuso_ranking_learned", "")).isZero();
+                assertThat(rankerInHealth(server).isMissingNode()).isTrue();
 
                 server.publish(ranker(1, true, Matching.NAMES));
                 awaitOrder(server, BY_RANKER);
@@ -84,15 +97,44 @@ final class LearnedRankingIT {
                 assertThat(first.at("/parts/retrieval").doubleValue()).isZero();
                 assertThat(first.get("score").doubleValue()).isEqualTo(4);
                 assertThat(server.metric("milvuso_ranking_learned", "")).isEqualTo(1);
+                assertThat(rankerInHealth(server).get("used").booleanValue()).isTrue();
+                assertThat(rankerInHealth(server).get("lists").longValue()).isEqualTo(9000);
 
                 server.publish(ranker(3, false, Matching.NAMES));
                 awaitOrder(server, BY_RETRIEVAL);
+                assertThat(rankerInHealth(server).get("used").booleanValue()).isFalse();
                 server.publish(ranker(2, true, Matching.NAMES), ranker(4, true, Matching.NAMES));
                 awaitOrder(server, BY_RANKER);
             }
             try (ServerFixture next = server(services, store, "learned")) {
                 awaitOrder(next, BY_RANKER);
             }
+        }
+    }
+
+    /** The ranker prefers one kind by its bias, whoever asks; the visitor has just liked the other. */
+    @Test
+    void whatTheVisitorHasJustDoneIsNotUndone(EmbeddedServices services) throws Exception {
+        try (SwitchedStore store = TrainedStore.empty();
+                ServerFixture server = server(
+                        services, store, "learned_reacting", "milvus.dimension=3", "recommendation.embedding_dim=3")) {
+            post(server, "a");
+            post(server, "b");
+            for (int n = 0; n < ITEMS; n++) {
+                server.publish(
+                        ServerFixture.item("a" + n, 1, 0.1f * n, 0.3f + 0.01f * n),
+                        ServerFixture.item("b" + n, 0.1f * n, 1, 0.01f * n));
+            }
+            server.publish(ServerFixture.user("u", 1, 1, 0, 1), ServerFixture.activation());
+            server.publish(ranker(1, true, Matching.NAMES));
+            List<String> usual = List.of("a4", "a3", "a2", "a1", "a0", "b4", "b3", "b2", "b1", "b0");
+            awaitOrder(server, usual);
+
+            assertThat(server.act("u", "b0")).isEqualTo(202);
+            JsonNode next = list(server);
+            assertThat(ServerFixture.items(next).subList(0, 4)).containsExactlyInAnyOrder("b1", "b2", "b3", "b4");
+            assertThat(next.at("/recommendations/0/parts/latest_actions").doubleValue())
+                    .isPositive();
         }
     }
 

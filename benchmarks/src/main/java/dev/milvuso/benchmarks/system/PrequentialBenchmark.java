@@ -36,7 +36,8 @@ public final class PrequentialBenchmark implements Benchmark {
                 Parameter.text(
                         "arms",
                         "LIST",
-                        "retrieval:ranking.sequence=0;ranker:ranking.sequence=0,ranking.learned=on;shipped:;diversity:ranking.diversity=0.3",
+                        "retrieval:ranking.sequence=0,ranking.learned=off;ranker:ranking.sequence=0;next:ranking.learned=off;"
+                                + "shipped:;diversity:ranking.diversity=0.3",
                         "what is compared: NAME:KEY=VALUE,KEY=VALUE;NAME:..."));
     }
 

@@ -12,6 +12,7 @@ import dev.milvuso.server.experiment.Ledger;
 import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.guest.Guests;
 import dev.milvuso.server.quality.Quality;
+import dev.milvuso.server.ranking.learned.RankerState;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.users.Erasing;
 import dev.milvuso.server.users.Preferences;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ import java.util.function.Supplier;
  * @param ledger told of what was made under experiments
  * @param instance under which this server's lists are logged
  * @param components status by name, for {@code /health}
+ * @param ranker of the served model, for the same
  */
 public record Routes(
         Config config,
@@ -65,6 +68,7 @@ public record Routes(
         String instance,
         Supplier<Map<String, String>> components,
         BooleanSupplier ready,
+        Supplier<Optional<RankerState>> ranker,
         Clock clock,
         PrometheusMeterRegistry metrics) {
     List<Route> all() {
@@ -86,7 +90,7 @@ public record Routes(
                 reader,
                 site.filters(),
                 new ConcurrentHashMap<>());
-        HealthRoutes health = new HealthRoutes(components, ready);
+        HealthRoutes health = new HealthRoutes(components, ready, ranker);
         Scrapes scrapes = new Scrapes(metrics::scrape);
         // Those asked for most often come first: a request's path is compared with one route after the other.
         List<Route> all = new ArrayList<>(List.of(

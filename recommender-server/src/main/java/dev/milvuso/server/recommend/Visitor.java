@@ -7,19 +7,22 @@ import org.jspecify.annotations.Nullable;
  * Who asks, as far as it is known.
  *
  * @param taste what items are compared with, shape [embedding_dim], not to be changed; null: nothing personal is known
+ * @param learned the taste before their latest actions were folded in, as the trainer has it; the same array if none
+ *     were, null if the taste is
  * @param tier the slowest that was needed for it: {@code memory}, {@code redis} or {@code milvus}
  * @param recent slots of what they last acted on for it, the newest first
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Visitor(UserId user, float @Nullable [] taste, String tier, int[] recent) {
+public record Visitor(UserId user, float @Nullable [] taste, float @Nullable [] learned, String tier, int[] recent) {
     private static final int[] NOTHING = {};
 
     /** Of whom nothing is known. */
     public static Visitor stranger(UserId user) {
-        return new Visitor(user, null, "memory", NOTHING);
+        return new Visitor(user, null, null, "memory", NOTHING);
     }
 
+    /** Who has done nothing of late. */
     public static Visitor of(UserId user, float[] taste, String tier) {
-        return new Visitor(user, taste, tier, NOTHING);
+        return new Visitor(user, taste, taste, tier, NOTHING);
     }
 }

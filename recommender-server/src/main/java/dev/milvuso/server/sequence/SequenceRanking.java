@@ -6,6 +6,7 @@ import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Ranking;
 import dev.milvuso.server.recommend.Visit;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Raises what is likely to come next: candidates are ordered by {@code score + weight deviation lift}, the deviation
@@ -17,6 +18,15 @@ import java.util.Arrays;
  * @param unknown the source of such items, by its place in the pipeline
  */
 public record SequenceRanking(Sequences sequences, ItemSlots slots, double weight, int unknown) implements Ranking {
+    /** How much likelier items are next, by slot; of this thread until it asks again. */
+    public IntToDoubleFunction lifts(Visit visit) {
+        if (weight == 0 || !sequences.isOn()) {
+            return slot -> 0;
+        }
+        Outlook outlook = sequences.outlook(NextItems.recent(visit, slots));
+        return slot -> sequences.lift(outlook, slot);
+    }
+
     @Override
     public void rank(Visit visit, Candidates candidates) {
         double deviation = weight == 0 || !sequences.isOn() ? 0 : Scores.deviation(candidates);

@@ -103,6 +103,11 @@ public final class LatestTaste {
         return actions.find(user).map(recent -> recent.liked(slots)).orElse(NOTHING);
     }
 
+    /** What stands for the vector of somebody of whom nothing is learned. Shape [embedding_dim]. */
+    float[] nobody() {
+        return form.nobody();
+    }
+
     /**
      * The vector to search with.
      *

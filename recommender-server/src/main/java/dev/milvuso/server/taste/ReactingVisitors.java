@@ -35,16 +35,19 @@ public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel mo
 
     private Visitor reacting(Visitor visitor, Query query, ModelVersion version) {
         return model.items(version)
-                .map(index -> new Visitor(
-                        visitor.user(),
-                        taste.vector(
-                                visitor.user(),
-                                visitor.taste(),
-                                query.contextItem(),
-                                version,
-                                new IndexedItems(index, slots, slot -> instead.vector(slot, version))),
-                        visitor.tier(),
-                        taste.liked(visitor.user(), slots)))
+                .map(index -> reacting(
+                        visitor, query, version, new IndexedItems(index, slots, slot -> instead.vector(slot, version))))
                 .orElse(visitor);
+    }
+
+    private Visitor reacting(Visitor visitor, Query query, ModelVersion version, ItemVectors items) {
+        float[] learned = visitor.taste();
+        float[] now = taste.vector(visitor.user(), learned, query.contextItem(), version, items);
+        return new Visitor(
+                visitor.user(),
+                now,
+                learned == null && now != null ? taste.nobody() : learned,
+                visitor.tier(),
+                taste.liked(visitor.user(), slots));
     }
 }

@@ -179,6 +179,7 @@ final class HttpFixture implements AutoCloseable {
                 "test",
                 () -> Map.of("kafka", "UP"),
                 () -> true,
+                Optional::empty,
                 clock,
                 metrics);
         server = new HttpServer(config.server(), routes, metrics);

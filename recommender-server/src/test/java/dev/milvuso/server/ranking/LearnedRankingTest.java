@@ -16,6 +16,7 @@ import dev.milvuso.server.recommend.ItemPopularity;
 import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.recommend.Visitor;
 import dev.milvuso.server.recommend.Visits;
+import dev.milvuso.vector.Metric;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +33,11 @@ class LearnedRankingTest {
     private final Shelf shelf = new Shelf(1, ITEMS, 3);
     private final Heat heat =
             new Heat(shelf.catalogue.slots(), ConfigLoader.defaults().features());
+    private int lifted = -1;
     private Optional<RankerWeights> published = Optional.empty();
     private final LearnedWeights weights = new LearnedWeights(version -> published);
-    private final Visitor visitor = new Visitor(Shelf.USER, shelf.vectors[0], "memory", new int[] {3, 5});
+    private final Visitor visitor =
+            new Visitor(Shelf.USER, shelf.vectors[0], shelf.vectors[0], "memory", new int[] {3, 5});
 
     private LearnedRanking ranking(String learned) {
         return new LearnedRanking(
@@ -42,8 +45,10 @@ class LearnedRankingTest {
                 weights,
                 version -> slot -> slot == 7 ? null : shelf.vectors[slot],
                 heat,
+                Metric.INNER_PRODUCT,
                 Shelf.FACTORS,
-                0,
+                source -> source == 0 || source == 2,
+                visit -> slot -> slot == lifted ? Double.POSITIVE_INFINITY : 0,
                 shelf.clock);
     }
 
@@ -64,9 +69,27 @@ class LearnedRankingTest {
     }
 
     private Candidates ranked(String learned) {
+        return ranked(learned, visit());
+    }
+
+    private Candidates ranked(String learned, Visit visit) {
         Candidates candidates = shelf.ranked();
-        ranking(learned).rank(visit(), candidates);
+        ranking(learned).rank(visit, candidates);
         return candidates;
+    }
+
+    /** Somebody whose latest actions have moved them from what was learned. */
+    private Visit moved(float[] to) {
+        return shelf.visit(
+                new Visitor(Shelf.USER, to, shelf.vectors[0], "memory", new int[] {3, 5}), 10, OptionalDouble.empty());
+    }
+
+    private static double dot(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += (double) one[i] * other[i];
+        }
+        return sum;
     }
 
     private static List<Float> scores(Candidates candidates) {
@@ -127,6 +150,67 @@ class LearnedRankingTest {
     }
 
     @Test
+    void whatTheLatestActionsAddIsAddedToWhatTheRankersOrderOfTheLearnedVectorGives() {
+        publish("cosine", true);
+        float[] learned = shelf.vectors[0];
+        float[] taste = learned.clone();
+        for (int i = 0; i < Shelf.FACTORS; i++) {
+            taste[i] += shelf.vectors[9][i] / 3;
+        }
+        List<Integer> byRanker = new ArrayList<>(Visits.slots(ranked("auto")));
+        byRanker.remove((Integer) 7);
+        List<Double> known = byRanker.stream()
+                .map(item -> dot(learned, shelf.vectors[item]))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        double[] expected = new double[ITEMS];
+        for (int item : byRanker) {
+            double added = dot(taste, shelf.vectors[item]) - dot(learned, shelf.vectors[item]);
+            expected[item] = known.get(byRanker.indexOf(item)) + added;
+        }
+        Candidates after = ranked("auto", moved(taste));
+        List<Integer> order = new ArrayList<>(Visits.slots(after));
+        order.remove((Integer) 7);
+        assertThat(order).isNotEqualTo(byRanker).isSortedAccordingTo(Comparator.comparingDouble(i -> -expected[i]));
+        assertThat(scores(after)).isEqualTo(scores(shelf.ranked()));
+    }
+
+    @Test
+    void whoeverHasMovedFarIsFollowedWhateverTheRankerSays() {
+        makePopular();
+        publish("popularity", true);
+        float[] taste = shelf.vectors[9].clone();
+        for (int i = 0; i < taste.length; i++) {
+            taste[i] *= 1000;
+        }
+        List<Integer> order = new ArrayList<>(Visits.slots(ranked("auto", moved(taste))));
+        order.remove((Integer) 7);
+        assertThat(order).isSortedAccordingTo(Comparator.comparingDouble(item -> -dot(taste, shelf.vectors[item])));
+    }
+
+    /** Item 0 is what retrieval likes best and the least popular. */
+    @Test
+    void whereASuccessionSpeaksForAnItemTheRankerHasNoSay() {
+        makePopular();
+        publish("popularity", true);
+        assertThat(Visits.slots(ranked("auto")).indexOf(0)).isGreaterThan(ITEMS - 3);
+        lifted = 0;
+        assertThat(Visits.slots(ranked("auto")).indexOf(0)).isLessThan(3);
+    }
+
+    @Test
+    void severalSourcesAreOrderedTogether() {
+        publish("cosine", true);
+        Candidates candidates = shelf.ranked();
+        Candidates split = new Candidates();
+        for (int row = 0; row < candidates.size(); row++) {
+            split.add(candidates.slot(row), candidates.score(row), row % 2 == 0 ? 0 : 2);
+        }
+        ranking("auto").rank(visit(), split);
+        assertThat(Visits.slots(split)).isEqualTo(Visits.slots(ranked("auto")));
+    }
+
+    @Test
     void itemsOfOtherSourcesKeepTheirScores() {
         publish("cosine", true);
         Candidates candidates = shelf.ranked();
@@ -142,7 +226,7 @@ class LearnedRankingTest {
     void scoringAnItemMakesNothing() {
         publish("cosine", true);
         LearnedRanking ranking = ranking("auto");
-        Visit visit = visit();
+        Visit visit = moved(shelf.vectors[9]);
         Candidates few = new Candidates();
         few.add(1, 1, 0);
         Candidates many = shelf.ranked();

@@ -40,6 +40,21 @@ public final class LearnedWeights {
         return version.flatMap(served -> used(learned, served)).isPresent();
     }
 
+    /**
+     * How the ranker of a version is doing; empty while the trainer has published none.
+     *
+     * @param learned {@code ranking.learned}
+     */
+    public Optional<RankerState> state(String learned, Optional<ModelVersion> version) {
+        return version.flatMap(published)
+                .map(weights -> new RankerState(
+                        isUsed(learned, version),
+                        weights.isBetter(),
+                        weights.lists(),
+                        weights.retrieval(),
+                        weights.ranker()));
+    }
+
     private boolean isKnown(RankerWeights weights) {
         if (weights.names().equals(Matching.NAMES)) {
             return true;
