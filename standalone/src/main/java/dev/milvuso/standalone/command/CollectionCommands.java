@@ -163,7 +163,11 @@ final class CollectionCommands {
     static final class Drop extends OfOne {
         @Override
         void run(VectorStore store) {
-            schema(store, collection());
+            String name = schema(store, collection()).name();
+            if (!name.equals(collection())) {
+                throw new IllegalArgumentException(collection() + " is an alias of collection " + name
+                        + ": drop that, or the alias with `vectors alias " + name + " --drop " + collection() + "`");
+            }
             store.drop(collection());
             done("dropped", collection(), "collection " + collection() + " is gone");
         }

@@ -246,6 +246,15 @@ class VectorsCommandTest {
     }
 
     @Test
+    void anAliasIsNotDroppedAsACollection() throws Exception {
+        assertThat(vectors("alias", "films", "--create", "latest").exit()).isZero();
+        Run dropped = vectors("drop", "latest");
+        assertThat(dropped.exit()).isEqualTo(2);
+        assertThat(dropped.err()).contains("latest is an alias of collection films: drop that, or the alias with");
+        assertThat(vectors("count", "latest").out()).isEqualTo("2500\n");
+    }
+
+    @Test
     void indexesAreReplacedAndListed() throws Exception {
         Run replaced = vectors(
                 "indexes",
