@@ -5,9 +5,7 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
-import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
-import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.check.CollectionCheck;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
@@ -140,19 +138,12 @@ final class EmbeddedCollection {
                     field,
                     spec,
                     now.structure(),
-                    Optional.of(metric(schema.vector(Optional.of(field)).type())),
+                    Optional.of(schema.vector(Optional.of(field)).type().metricName()),
                     now.state(),
                     now.indexed(),
                     now.pending(),
                     now.failure());
         });
-    }
-
-    private static String metric(VectorField.Type type) {
-        if (type instanceof VectorField.Type.Dense dense) {
-            return dense.metric().name();
-        }
-        return type instanceof VectorField.Type.Binary binary ? binary.metric().name() : Metric.INNER_PRODUCT.name();
     }
 
     /** The same rows under another name. */
