@@ -29,6 +29,7 @@ final class CollectionCommands {
         return Arrays.stream(Metric.values())
                 .filter(metric -> metric.label().equals(name))
                 .findFirst()
+                .or(() -> Metric.byMilvusName(name))
                 .orElseThrow(() -> new ConfigException(
                         "--metric is " + name + ": must be inner_product, cosine, euclidean or manhattan"));
     }
@@ -105,8 +106,8 @@ final class CollectionCommands {
     @Command(
             name = "create",
             description = {
-                "A collection: of a schema in JSON, as `describe --json` writes it, or a simple one of texts for ids",
-                "and one vector. Nothing happens if one of just this schema is there."
+                "Makes a collection.",
+                "Of a schema in JSON, as `describe --json` writes it, or a simple one of texts for ids and one vector. Nothing happens if one of just this schema is there."
             })
     static final class Create extends VectorsAction {
         @Parameters(arity = "0..1", paramLabel = "COLLECTION", description = "wins over the schema's name")
@@ -215,8 +216,9 @@ final class CollectionCommands {
     @Command(
             name = "stats",
             description = {
-                "How a collection stands: rows, sizes, which partitions are loaded, its fields' indexes, and the load of",
-                "the processes that answer its searches."
+                "How a collection stands.",
+                "Rows, sizes, which partitions are loaded, its fields' indexes, and the load of the processes that answer its",
+                "searches."
             })
     static final class Stats extends OfOne {
         @Override
