@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -134,12 +133,16 @@ public record CollectionSchema(
      */
     public List<String> differences(CollectionSchema asked) {
         List<String> found = new ArrayList<>();
-        compare(found, "key", key, asked.key);
+        compare(found, "key", key.label(), asked.key.label());
         for (VectorField mine : vectors) {
             Optional<VectorField> theirs = asked.vectors.stream()
                     .filter(other -> other.name().equals(mine.name()))
                     .findFirst();
-            compare(found, "vector field " + mine.name(), Optional.of(mine.type()), theirs.map(VectorField::type));
+            compare(
+                    found,
+                    "vector field " + mine.name(),
+                    mine.type().label(),
+                    shown(theirs.map(field -> field.type().label())));
         }
         for (VectorField theirs : asked.vectors) {
             if (vectors.stream().noneMatch(mine -> mine.name().equals(theirs.name()))) {
@@ -147,29 +150,39 @@ public record CollectionSchema(
             }
         }
         for (Field mine : fields) {
-            compare(found, "field " + mine.name(), Optional.of(mine), asked.field(mine.name()));
+            compare(
+                    found,
+                    "field " + mine.name(),
+                    mine.label(),
+                    shown(asked.field(mine.name()).map(Field::label)));
         }
         for (Field theirs : asked.fields) {
             if (field(theirs.name()).isEmpty()) {
                 found.add("field " + theirs.name() + " is missing");
             }
         }
-        compare(found, "dynamic", dynamic, asked.dynamic);
-        compare(found, "partition key", partitionKey, asked.partitionKey);
-        compare(found, "time to live", timeToLive, asked.timeToLive);
+        compare(found, "dynamic", Boolean.toString(dynamic), Boolean.toString(asked.dynamic));
+        compare(found, "partition key", shown(partitionKey), shown(asked.partitionKey));
+        compare(
+                found,
+                "time to live",
+                shown(timeToLive.map(CollectionSchema::seconds)),
+                shown(asked.timeToLive.map(CollectionSchema::seconds)));
         return found;
     }
 
-    private static void compare(List<String> found, String what, Object mine, Object asked) {
+    private static void compare(List<String> found, String what, String mine, String asked) {
         if (!mine.equals(asked)) {
-            found.add(what + " is " + shown(mine) + ", asked for: " + shown(asked));
+            found.add(what + " is " + mine + ", asked for: " + asked);
         }
     }
 
-    private static String shown(Object value) {
-        return value instanceof Optional<?> optional
-                ? optional.<String>map(Object::toString).orElse("none")
-                : Objects.toString(value);
+    private static String seconds(Duration time) {
+        return time.toSeconds() + " s";
+    }
+
+    private static String shown(Optional<String> value) {
+        return value.orElse("none");
     }
 
     /** Collects a schema's parts. Without a key it gets {@link KeyField#TEXT}. Not for use by several threads. */

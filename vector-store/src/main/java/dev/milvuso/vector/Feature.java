@@ -56,7 +56,7 @@ public enum Feature {
 
     /** @param store that does not have it, as the message names it */
     public UnsupportedOperationException missing(String store) {
-        return new UnsupportedOperationException(store + " has no " + what);
+        return new UnsupportedOperationException(store + " does not offer " + what);
     }
 
     /** @throws UnsupportedOperationException naming the first feature that the schema needs and the store lacks */

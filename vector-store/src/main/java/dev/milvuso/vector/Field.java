@@ -22,11 +22,19 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
         /** {@link java.util.Map}, see {@link Json}. */
         Type JSON = new Json();
 
+        /** As people name it. */
+        String label();
+
         /** What an array may hold. */
         sealed interface Element extends Type {}
 
         /** {@link Boolean}. */
-        record Bool() implements Element {}
+        record Bool() implements Element {
+            @Override
+            public String label() {
+                return "bool";
+            }
+        }
 
         /**
          * {@link Long}, within the range of so many bits.
@@ -38,6 +46,11 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
                 if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
                     throw new IllegalArgumentException("an integer of " + bits + " bits: must be 8, 16, 32 or 64");
                 }
+            }
+
+            @Override
+            public String label() {
+                return "int" + bits;
             }
 
             public boolean holds(long value) {
@@ -56,6 +69,11 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
                     throw new IllegalArgumentException("a real number of " + bits + " bits: must be 32 or 64");
                 }
             }
+
+            @Override
+            public String label() {
+                return "float" + bits;
+            }
         }
 
         /**
@@ -64,12 +82,17 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
          * @param maxBytes in UTF-8, 1 to 65535
          */
         record Text(int maxBytes) implements Element {
-            static final int MOST_BYTES = 65535;
+            public static final int MOST_BYTES = 65535;
 
             public Text {
                 if (maxBytes < 1 || maxBytes > MOST_BYTES) {
                     throw new IllegalArgumentException("a text of " + maxBytes + " bytes: must be 1 to 65535");
                 }
+            }
+
+            @Override
+            public String label() {
+                return "text of up to " + maxBytes + " bytes";
             }
         }
 
@@ -77,7 +100,12 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
          * {@link java.util.Map} from texts to {@link String}, {@link Long}, {@link Double}, {@link Boolean}, null,
          * {@link java.util.List} of such and further maps.
          */
-        record Json() implements Type {}
+        record Json() implements Type {
+            @Override
+            public String label() {
+                return "json";
+            }
+        }
 
         /**
          * {@link java.util.List} of the element's values, none of them null.
@@ -85,10 +113,17 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
          * @param capacity elements at most, 1 to 4096
          */
         record Array(Element element, int capacity) implements Type {
+            public static final int MOST_ELEMENTS = 4096;
+
             public Array {
-                if (capacity < 1 || capacity > 4096) {
+                if (capacity < 1 || capacity > MOST_ELEMENTS) {
                     throw new IllegalArgumentException("an array of " + capacity + " elements: must be 1 to 4096");
                 }
+            }
+
+            @Override
+            public String label() {
+                return "array of up to " + capacity + " of " + element.label();
             }
         }
     }
@@ -101,6 +136,13 @@ public record Field(String name, Type type, boolean nullable, Optional<Object> d
     /** One that every entity has. */
     public Field(String name, Type type) {
         this(name, type, false, Optional.empty());
+    }
+
+    /** Its type and what else is not as usual, for people. */
+    public String label() {
+        return type.label()
+                + (nullable ? ", nullable" : "")
+                + defaultValue.map(value -> ", default " + value).orElse("");
     }
 
     public Field orNull() {

@@ -1,6 +1,9 @@
 package dev.milvuso.vector;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which index a field is to have. Types and parameters have Milvus's names and ranges, whatever the store makes of
@@ -13,6 +16,15 @@ public sealed interface IndexSpec {
     /** Milvus's names and values of the parameters. */
     default Map<String, String> parameters() {
         return Map.of();
+    }
+
+    /** Its type and parameters in one line, such as {@code HNSW M=16 efConstruction=200}. */
+    default String label() {
+        return Stream.concat(
+                        Stream.of(type()),
+                        new TreeMap<>(parameters())
+                                .entrySet().stream().map(parameter -> parameter.getKey() + "=" + parameter.getValue()))
+                .collect(Collectors.joining(" "));
     }
 
     /**

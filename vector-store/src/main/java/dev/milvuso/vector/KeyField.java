@@ -17,11 +17,16 @@ public record KeyField(String name, Field.Type type, boolean generated) {
         boolean isText = type instanceof Field.Type.Text;
         if (!isText && !type.equals(Field.Type.INTEGER)) {
             throw new IllegalArgumentException(
-                    "key " + name + " is of type " + type + ": must be a text or an integer of 64 bits");
+                    "key " + name + " is of type " + type.label() + ": must be a text or an integer of 64 bits");
         }
         if (generated && isText) {
             throw new IllegalArgumentException("key " + name + " is a text and generated: only integers are generated");
         }
+    }
+
+    /** Its name and type, for people. */
+    public String label() {
+        return name + ", " + type.label() + (generated ? ", generated" : "");
     }
 
     /** Whether an id is of the kind of this key. */

@@ -1,6 +1,7 @@
 package dev.milvuso.vector;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** How near two vectors are. */
 public enum Metric {
@@ -28,6 +29,15 @@ public enum Metric {
             }
         }
         throw new IllegalArgumentException("metric is '" + name + "': must be inner_product, cosine or euclidean");
+    }
+
+    /** @param name {@code l2} or {@code ip} in any case; nothing for any other */
+    public static Optional<Metric> byMilvusName(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "l2" -> Optional.of(EUCLIDEAN);
+            case "ip" -> Optional.of(INNER_PRODUCT);
+            default -> Optional.empty();
+        };
     }
 
     /** As in {@code training.metric}. */

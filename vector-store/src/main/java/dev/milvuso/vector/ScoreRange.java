@@ -18,6 +18,16 @@ public record ScoreRange(float radius, Optional<Float> rangeFilter) {
         }
     }
 
+    /** @throws IllegalArgumentException if the bounds are the wrong way round, so that no score lies between them */
+    public void requireScores(boolean smallerIsNearer) {
+        float near = rangeFilter.orElse(smallerIsNearer ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY);
+        if (smallerIsNearer ? near >= radius : near <= radius) {
+            throw new IllegalArgumentException("range: no score lies between radius " + radius + " and range_filter "
+                    + near + ": where " + (smallerIsNearer ? "smaller" : "larger") + " is nearer the radius must be "
+                    + (smallerIsNearer ? "above" : "below") + " range_filter");
+        }
+    }
+
     public boolean holds(float score, boolean smallerIsNearer) {
         return smallerIsNearer
                 ? score < radius && (rangeFilter.isEmpty() || score >= rangeFilter.get())

@@ -30,9 +30,9 @@ public record SearchParameters(
     public SearchParameters {
         range("ef", ef, 1, 32768);
         range("probes", probes, 1, 65536);
-        range("searchList", searchList, 1, 65535);
+        range("search_list", searchList, 1, 65535);
         range("reorder", reorder, 1, 65536);
-        range("roundDecimals", roundDecimals, 0, 6);
+        range("round_decimals", roundDecimals, 0, 6);
         if (recall.isPresent() && !(recall.get() > 0 && recall.get() <= 1)) {
             throw new IllegalArgumentException(
                     "search parameter recall is " + recall.get() + ": must be above 0 and at most 1");

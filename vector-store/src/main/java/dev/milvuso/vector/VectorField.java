@@ -1,5 +1,7 @@
 package dev.milvuso.vector;
 
+import java.util.Locale;
+
 /** A vector of every entity of a collection, and how near two of them are. */
 public record VectorField(String name, Type type) {
     /** How many bytes a number of a dense vector takes. */
@@ -19,10 +21,18 @@ public record VectorField(String name, Type type) {
          * @param dimension numbers in a vector, 2 to 32768
          */
         record Dense(int dimension, Precision precision, Metric metric) implements Type {
+            public static final int LEAST_NUMBERS = 2;
+            public static final int MOST_NUMBERS = 32768;
+
             public Dense {
-                if (dimension < 2 || dimension > 32768) {
+                if (dimension < LEAST_NUMBERS || dimension > MOST_NUMBERS) {
                     throw new IllegalArgumentException("dimension is " + dimension + ": must be 2 to 32768");
                 }
+            }
+
+            @Override
+            public String label() {
+                return precision.name().toLowerCase(Locale.ROOT) + " of dimension " + dimension + ", " + metric.label();
             }
         }
 
@@ -32,8 +42,15 @@ public record VectorField(String name, Type type) {
          * @param dimension bits in a vector, a multiple of 8 up to 262144
          */
         record Binary(int dimension, BinaryMetric metric) implements Type {
+            public static final int MOST_BITS = 262_144;
+
+            @Override
+            public String label() {
+                return "binary of dimension " + dimension + ", " + metric.name().toLowerCase(Locale.ROOT);
+            }
+
             public Binary {
-                if (dimension < 8 || dimension > 262_144 || dimension % 8 != 0) {
+                if (dimension < 8 || dimension > MOST_BITS || dimension % 8 != 0) {
                     throw new IllegalArgumentException(
                             "dimension of a binary vector is " + dimension + ": must be a multiple of 8 up to 262144");
                 }
@@ -41,7 +58,23 @@ public record VectorField(String name, Type type) {
         }
 
         /** {@link Vector.Sparse}, by inner product. */
-        record Sparse() implements Type {}
+        record Sparse() implements Type {
+            @Override
+            public String label() {
+                return "sparse";
+            }
+        }
+
+        /** As people name it. */
+        String label();
+
+        /** Of the metric that says how near two of them are. */
+        default String metricName() {
+            if (this instanceof Dense dense) {
+                return dense.metric().name();
+            }
+            return this instanceof Binary binary ? binary.metric().name() : Metric.INNER_PRODUCT.name();
+        }
 
         static Type floats(int dimension, Metric metric) {
             return new Dense(dimension, Precision.FLOAT32, metric);

@@ -75,7 +75,7 @@ public final class CopyOperations {
                         () -> new Refusal(404, Request.COLLECTION, "there is no collection " + asked.collection()));
         Step step = new Step(asked.scope(), schema.name(), asked.to(), asked.database(), asked.aliases());
         if (step.database().isEmpty() && step.to().equals(schema.name())) {
-            throw new Refusal(409, TO, "is the collection itself: give another name, or a database");
+            throw new Refusal(409, TO, "the copy would be the collection itself: give another name, or a database");
         }
         Refusal.conflicting(Request.COLLECTION, () -> new StoreRows(store, schema.name()).check(Mark.START));
         boolean unused = in(store, step, target -> {

@@ -58,7 +58,8 @@ record EntityOperations(OwnCollections own) {
     private static List<Entity> entities(Request request, EntityJson json) {
         JsonInput array = request.body().object(PARTITION, ENTITIES).get(ENTITIES);
         if (array.node().size() > MOST_WRITTEN) {
-            throw new Refusal(413, ENTITIES, "are " + array.node().size() + ": at most " + MOST_WRITTEN + " at a time");
+            throw new Refusal(
+                    413, ENTITIES, "entities are " + array.node().size() + ": at most " + MOST_WRITTEN + " at a time");
         }
         List<JsonInput> elements = array.elements(MOST_WRITTEN);
         if (elements.isEmpty()) {
@@ -95,7 +96,7 @@ record EntityOperations(OwnCollections own) {
         try {
             return json.key(JsonInput.of(TextNode.valueOf(text)));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, KEY, String.valueOf(e.getMessage()));
+            throw new Refusal(400, KEY, "key " + e.getMessage());
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.check.IndexCheck;
 import dev.milvuso.vector.json.IndexJson;
 import dev.milvuso.vector.json.JsonInput;
 import java.util.List;
+import java.util.Optional;
 
 /** Indexes of a collection's fields. Building goes on behind the answers, which say how far it is. */
 record IndexOperations(OwnCollections own) {
@@ -51,6 +54,7 @@ record IndexOperations(OwnCollections own) {
         String field = body.get(FIELD).text();
         IndexSpec spec = IndexJson.read(body);
         Indexes indexes = changed(store, request);
+        checkFits(request.schema(store), body, field, spec);
         boolean has = indexes.describe(field).isPresent();
         try {
             indexes.create(field, spec);
@@ -61,6 +65,18 @@ record IndexOperations(OwnCollections own) {
             throw e;
         }
         return described(202, indexes, field);
+    }
+
+    /** What no field like this can have is wrong whether it has an index or not. */
+    private static void checkFits(CollectionSchema schema, JsonInput body, String field, IndexSpec spec) {
+        body.get(FIELD).make(() -> {
+            IndexCheck.field(schema, Optional.of(field));
+            return field;
+        });
+        body.get("type").make(() -> {
+            IndexCheck.check(schema, field, spec);
+            return spec;
+        });
     }
 
     Reply replace(VectorStore store, Request request) {

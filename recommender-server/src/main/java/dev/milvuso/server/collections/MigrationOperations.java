@@ -26,14 +26,21 @@ public final class MigrationOperations {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationOperations.class);
     private static final String ALIAS = "alias";
 
+    /** An alias, whose name another database may have too. */
+    public record Place(String database, String alias) {}
+
     /** What is asked for, understood. */
-    public record Step(String alias, Migration migration, boolean adopts) {}
+    public record Step(Place place, Migration migration, boolean adopts) {
+        String alias() {
+            return place.alias();
+        }
+    }
 
     private final OwnCollections own;
     private final Duration settle;
     private final Clock clock;
-    private final Map<String, MigrationJson.Run> running = new ConcurrentHashMap<>();
-    private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<Place, MigrationJson.Run> running = new ConcurrentHashMap<>();
+    private final Map<Place, String> failures = new ConcurrentHashMap<>();
 
     /** @param settle how long a write may take until reads see it */
     public MigrationOperations(OwnCollections own, Duration settle, Clock clock) {
@@ -55,31 +62,46 @@ public final class MigrationOperations {
         }
     }
 
-    public Reply status(VectorStore store, String alias) {
-        return status(200, store, alias);
-    }
-
-    private Reply status(int status, VectorStore store, String alias) {
-        Migrations migrations = migrations(store, alias, List.of());
+    public Reply status(VectorStore store, Place place) {
+        Migrations migrations = migrations(store, place.alias(), List.of());
         Optional<Integer> current = conflicting(migrations::current);
         MigrationJson.Status there = new MigrationJson.Status(
-                alias,
+                place.alias(),
                 current,
                 migrations.versions(),
-                Optional.ofNullable(running.get(alias)),
-                Optional.ofNullable(failures.get(alias)));
-        return Reply.of(status, out -> MigrationJson.write(out, there));
+                Optional.ofNullable(running.get(place)),
+                Optional.ofNullable(failures.get(place)));
+        return Reply.of(out -> MigrationJson.write(out, there));
     }
 
     /** @throws dev.milvuso.vector.json.JsonMismatch naming the place of what is wrong */
-    public Step step(String alias, JsonInput body) {
-        own.refuseName(alias);
-        return new Step(alias(alias), MigrationJson.read(body), MigrationJson.adopts(body));
+    public Step step(Place place, JsonInput body) {
+        own.refuseName(place.alias());
+        return new Step(place, MigrationJson.read(body), MigrationJson.adopts(body));
+    }
+
+    /**
+     * Looks whether it can be done at all.
+     *
+     * @return that it is begun behind the answer
+     * @throws Refusal if it cannot
+     */
+    public Reply check(VectorStore store, Step step) {
+        Migrations migrations = migrations(store, step.alias(), List.of(step.migration()));
+        boolean unused = conflicting(() -> {
+            migrations.check(step.adopts());
+            return true;
+        });
+        return Reply.of(202, out -> {
+            out.writeStartObject();
+            out.writeStringField("status", "/migrations/" + step.alias());
+            out.writeEndObject();
+        });
     }
 
     /** Returns when it is done, or throws; either way it is seen in the status. */
     public boolean run(VectorStore store, Step step) {
-        failures.remove(step.alias());
+        failures.remove(step.place());
         try {
             Migrations migrations = migrations(store, step.alias(), List.of(step.migration()));
             if (step.adopts() && store.list().contains(step.alias())) {
@@ -88,23 +110,28 @@ public final class MigrationOperations {
             int unused = migrations.run(
                     Writers.none(),
                     (version, what, rows, all) ->
-                            running.put(step.alias(), new MigrationJson.Run(version, what, rows, all)));
+                            running.put(step.place(), new MigrationJson.Run(version, what, rows, all)));
             return true;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // Whoever asked for it can mend it, and reads why in the status.
+            LOG.info("the migration of {} ended early: {}", step.alias(), e.getMessage());
+            failures.put(step.place(), String.valueOf(e.getMessage()));
+            throw e;
         } catch (RuntimeException e) {
             LOG.warn("the migration of {} ended early", step.alias(), e);
-            failures.put(step.alias(), String.valueOf(e.getMessage()));
+            failures.put(step.place(), String.valueOf(e.getMessage()));
             throw e;
         } finally {
-            running.remove(step.alias());
+            running.remove(step.place());
         }
     }
 
     /** To the version before. */
-    public Reply back(VectorStore store, String alias) {
-        own.refuseName(alias);
-        Migrations migrations = migrations(store, alias, List.of());
+    public Reply back(VectorStore store, Place place) {
+        own.refuseName(place.alias());
+        Migrations migrations = migrations(store, place.alias(), List.of());
         int unused = conflicting(migrations::rollback);
-        return status(store, alias);
+        return status(store, place);
     }
 
     /** What stands against it is how things are. */

@@ -7,7 +7,7 @@ public final class Refusal extends RuntimeException {
     private final int status;
     private final String place;
 
-    /** @param place a parameter's name, or that of a member of the body; the message reads on from it */
+    /** @param place a parameter's name, or that of a member of the body; the message is a sentence without it */
     Refusal(int status, String place, String message) {
         super(message, null, false, false);
         this.status = status;

@@ -16,8 +16,13 @@ record TenantOperations(Tenancy tenancy) {
         return named(() -> tenancy.of(store).tenant(name(request)).close());
     }
 
-    /** With all that it has. */
+    /** With all that it has; 404 where it is known that there is no such tenant. */
     Reply drop(VectorStore store, Request request) {
+        String tenant = name(request);
+        boolean isListed = tenancy == Tenancy.DATABASE || tenancy == Tenancy.COLLECTION;
+        if (isListed && !tenant.isEmpty() && !tenancy.list(store).contains(tenant)) {
+            throw new Refusal(404, TENANT, "there is no tenant " + tenant);
+        }
         return named(() -> tenancy.drop(store, name(request)));
     }
 

@@ -11,6 +11,8 @@ import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.PartialWriteException;
+import dev.milvuso.vector.check.EntityMismatch;
+import dev.milvuso.vector.filter.FilterMismatch;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.tenant.Tenancy;
@@ -47,7 +49,9 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     }
 
     private void answer(Context context, Endpoint endpoint) {
-        Parameters parameters = Parameters.of(context, DATABASE, TENANT, INT64, EXPLAIN);
+        Parameters parameters = endpoint.path().endsWith("/search")
+                ? Parameters.of(context, DATABASE, TENANT, INT64, EXPLAIN)
+                : Parameters.of(context, DATABASE, TENANT, INT64);
         Scope scope = scope(config, parameters);
         Map<String, String> path = new HashMap<>();
         context.pathParamMap().keySet().forEach(name -> path.put(name, Parameters.path(context, name, text -> text)));
@@ -75,7 +79,7 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         try {
             return Names.checked(DATABASE, name);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(400, DATABASE, String.valueOf(e.getMessage()));
+            throw problem(400, DATABASE, e);
         }
     }
 
@@ -100,7 +104,9 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
             return problem(refusal.status(), refusal.place(), refusal);
         }
         if (cause instanceof JsonMismatch mismatch) {
-            return Problem.of(400, place(mismatch.place()), mismatch.reason());
+            return mismatch.isSentence()
+                    ? sentence(400, place(mismatch.place()), mismatch.reason())
+                    : Problem.of(400, place(mismatch.place()), mismatch.reason());
         }
         if (cause instanceof PartialWriteException partial) {
             return new Problem(
@@ -110,6 +116,12 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                             .limit(MOST_FAULTS)
                             .map(row -> new Problem.Fault("entities[" + row + "]", "was not stored"))
                             .toList());
+        }
+        if (cause instanceof EntityMismatch mismatch) {
+            return problem(400, place(List.of("entities", mismatch.entity(), mismatch.field())), mismatch);
+        }
+        if (cause instanceof FilterMismatch) {
+            return problem(400, "filter", cause);
         }
         if (cause instanceof UnsupportedOperationException) {
             return problem(501, Problem.BODY, cause);
@@ -122,7 +134,10 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
 
     /** One whose message is a sentence by itself. */
     private static Problem problem(int status, String place, Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
+        return sentence(status, place, String.valueOf(cause.getMessage()));
+    }
+
+    private static Problem sentence(int status, String place, String message) {
         return new Problem(status, message, List.of(new Problem.Fault(place, message)));
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code /migrations/{alias}}: versions of collections. */
 record MigrationRoutes(Config config, MigrationOperations operations, JsonReader reader, StoreCalls store) {
@@ -49,44 +51,52 @@ record MigrationRoutes(Config config, MigrationOperations operations, JsonReader
         return CollectionRoutes.scope(config, Parameters.of(context, CollectionRoutes.DATABASE));
     }
 
-    private String alias(Context context) {
-        return Parameters.path(context, ALIAS, text -> text);
+    private MigrationOperations.Place place(Context context, Scope scope) {
+        return new MigrationOperations.Place(
+                scope.database().orElse(config.milvus().database()),
+                operations.alias(Parameters.path(context, ALIAS, text -> text)));
     }
 
-    private void answer(Context context, BiFunction<VectorStore, String, Reply> operation) {
-        String alias = alias(context);
-        CompletableFuture<Reply> reply = store.begin(
-                        (used, request) -> operation.apply(used, operations.alias(alias)),
-                        scope(context),
-                        CollectionRoutes.request(Map.of()))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure)));
-        Answers.later(
-                context,
-                reply,
-                done -> context.status(done.status())
-                        .contentType("application/json")
-                        .result(done.body()));
+    private void answer(Context context, BiFunction<VectorStore, MigrationOperations.Place, Reply> operation) {
+        refusing(context, () -> {
+            Scope scope = scope(context);
+            MigrationOperations.Place place = place(context, scope);
+            return asked(scope, used -> operation.apply(used, place));
+        });
     }
 
-    /** 202: it goes on behind the answer. */
+    private CompletableFuture<Reply> asked(Scope scope, Function<VectorStore, Reply> operation) {
+        return store.begin((used, request) -> operation.apply(used), scope, CollectionRoutes.request(Map.of()));
+    }
+
+    /** 202 once it is known that it can be done: it goes on behind the answer. */
     private void begin(Context context) {
-        Scope scope = scope(context);
-        MigrationOperations.Step step;
+        refusing(context, () -> {
+            Scope scope = scope(context);
+            MigrationOperations.Step step = operations.step(place(context, scope), JsonInput.of(reader.one(context)));
+            return asked(scope, used -> operations.check(used, step)).thenCompose(accepted -> {
+                CompletableFuture<Boolean> run = store.beginStream(scope, used -> operations.run(used, step));
+                return run.isCompletedExceptionally()
+                        ? run.thenApply(unused -> accepted)
+                        : CompletableFuture.completedFuture(accepted);
+            });
+        });
+    }
+
+    private static void refusing(Context context, Supplier<CompletableFuture<Reply>> work) {
+        CompletableFuture<Reply> reply;
         try {
-            step = operations.step(alias(context), JsonInput.of(reader.one(context)));
+            reply = work.get();
         } catch (RuntimeException e) {
             Answers.failure(context, CollectionRoutes.refusal(e));
             return;
         }
-        CompletableFuture<Boolean> run = store.beginStream(scope, used -> operations.run(used, step));
-        if (run.isCompletedExceptionally()) {
-            Answers.later(
-                    context,
-                    run.exceptionallyCompose(
-                            failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure))),
-                    done -> {});
-        } else {
-            Answers.json(context, 202, Map.of("status", "/migrations/" + step.alias()));
-        }
+        Answers.later(
+                context,
+                reply.exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure))),
+                done -> context.status(done.status())
+                        .contentType("application/json")
+                        .result(done.body()));
     }
 }

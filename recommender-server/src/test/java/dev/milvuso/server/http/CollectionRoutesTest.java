@@ -111,6 +111,84 @@ class CollectionRoutesTest {
     }
 
     @Test
+    void aMigrationThatCannotBeIsRefusedAndAFailureIsItsDatabasesAlone() throws Exception {
+        String step = """
+                {"version": 2, "adopt": %s, "schema": {"name": "articles", "key": {"type": "%s"},
+                 "vectors": [{"name": "vector", "dimension": 2}], "fields": [{"name": "added", "type": "int64"}]}}""";
+        Answer foreign = send("POST", "/migrations/articles", step.formatted(false, "int64"));
+        assertThat(foreign.status()).isEqualTo(409);
+        assertThat(foreign.detail()).contains("adopt it as version 1 first");
+        Answer otherKeys = send("POST", "/migrations/articles", step.formatted(true, "text"));
+        assertThat(otherKeys.status()).isEqualTo(400);
+        assertThat(otherKeys.detail()).contains("have keys of type int64 and are to have keys of type text");
+        assertThat(send("POST", "/migrations/articles", step.formatted(true, "int64"))
+                        .status())
+                .isEqualTo(202);
+        await().untilAsserted(() -> assertThat(
+                        send("GET", "/migrations/articles", "").body().toString())
+                .startsWith("{\"alias\":\"articles\",\"current\":1,\"versions\":[1],\"failure\":")
+                .contains("field added is missing", "is dropped again"));
+        assertThat(send("PUT", "/databases/other", "").status()).isEqualTo(204);
+        try {
+            assertThat(send("GET", "/migrations/articles?database=other", "")
+                            .body()
+                            .toString())
+                    .isEqualTo("{\"alias\":\"articles\",\"current\":null,\"versions\":[]}");
+            assertThat(send("POST", "/migrations/none/back", "").detail()).isEqualTo("there is no version of none");
+        } finally {
+            assertThat(send("DELETE", "/databases/other", "").status()).isEqualTo(204);
+        }
+        store.rename("articles_v1", "articles_v3");
+        Answer older = send("POST", "/migrations/articles", step.formatted(false, "int64"));
+        assertThat(older.status()).isEqualTo(409);
+        assertThat(older.detail()).contains("version 2 of articles is older than 3, which it stands for");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "GET /collections?database=a-b | 400 | database | database name 'a-b' must be",
+                "POST /collections {'name':'x','key':{'type':'int32'},'vectors':[{'name':'v','dimension':2}]} | 400 | key | key id is of type int32",
+                "POST /collections {'name':'articles','key':{'type':'int64'},'vectors':[{'name':'vector','dimension':2}],'fields':[{'name':'title','type':'int8'}]} | 409 | name | field title is text of up to 1024 bytes, asked for: int8",
+                "GET /collections/articles/entities/abc | 400 | key | key is 'abc': must be a whole number",
+                "GET /collections/articles/entities/99999999999999999999 | 400 | key | must be a whole number of 64 bits",
+                "PUT /collections/articles/entities {'entities':[{'id':1,'vector':[1,0],'title':'a'},{'id':2,'vector':[1,0]}]} | 400 | entities[1].title | field title is missing",
+                "PUT /collections/articles/entities {'entities':[{'id':1,'vector':[0,0],'title':'a'}]} | 400 | entities[0].vector | the cosine needs a direction",
+                "PUT /collections/articles/entities {'entities':[{'vector':[1,0],'title':'a'}]} | 400 | entities[0].id | has no key",
+                "POST /collections/articles/search {'vector':[1,0],'filter':'year == true'} | 400 | filter | filter: year is compared with 'true'",
+                "POST /collections/articles/search {'vector':[1,0],'parameters':{'round_decimals':9}} | 400 | parameters | search parameter round_decimals is 9",
+                "POST /collections/articles/search {'vector':[1,0],'range':{'radius':0.9,'range_filter':0.1}} | 400 | body | no score lies between",
+                "POST /collections/articles/indexes {'field':'year','type':'ANNOY'} | 400 | type | index type ANNOY is gone",
+                "POST /collections/articles/hybrid?explain=true {'searches':[{'vector':[1,0]}]} | 400 | explain | unknown",
+                "GET /collections?explain=true | 400 | explain | unknown",
+                "DELETE /tenants/zzz | 404 | tenant | there is no tenant zzz",
+            })
+    void aRefusalIsASentenceWithItsPlace(String call, int status, String field, String words) throws Exception {
+        String[] parts = call.split(" ", 3);
+        Answer answer = send(parts[0], parts[1], parts.length < 3 ? "" : parts[2].replace('\'', '"'));
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.field()).isEqualTo(field);
+        assertThat(answer.detail()).contains(words).doesNotContain("database database", "key key", "parameters search");
+    }
+
+    @Test
+    void whatAFieldCannotHaveIsWrongThoughItHasAnIndex() throws Exception {
+        Answer parts = send(
+                "POST",
+                "/collections/articles/indexes",
+                "{\"field\": \"vector\", \"type\": \"IVF_PQ\", \"parameters\": {\"nlist\": 10, \"m\": 3}}");
+        assertThat(parts.status()).isEqualTo(400);
+        assertThat(parts.detail()).contains("m is 3: must divide the dimension 2");
+        Answer other = send(
+                "POST",
+                "/collections/articles/indexes",
+                "{\"field\": \"vector\", \"type\": \"IVF_FLAT\", \"parameters\": {\"nlist\": 10}}");
+        assertThat(other.status()).isEqualTo(409);
+    }
+
+    @Test
     void tenantsSeeNothingOfEachOtherAndGoWithAllTheyHave() throws Exception {
         for (String tenant : List.of("a", "b%20%2F")) {
             String own = "?tenant=" + tenant;
@@ -245,13 +323,13 @@ class CollectionRoutesTest {
                 "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 2, \"colour\": 1}]} | 400 | vectors[0].colour",
                 "POST | /collections | {\"name\": \"x\", \"vectors\": [{\"name\": \"v\", \"dimension\": 1e99}]} | 400 | vectors[0].dimension",
                 "POST | /collections/articles/entities | {\"entities\": []} | 400 | entities",
-                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0]}]} | 400 | body",
+                "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0]}]} | 400 | entities[0].title",
                 "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, \"0\"], \"title\": \"t\"}]} | 400 | entities[0].vector[1]",
                 "POST | /collections/articles/entities | {\"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\": \"t\", \"x\": 1}]} | 400 | entities[0].x",
                 "POST | /collections/articles/entities | {\"partition\": \"p\", \"entities\": [{\"id\": 2, \"vector\": [1, 0], \"title\": \"t\"}]} | 400 | body",
                 "POST | /collections/articles/search | {\"vector\": [1]} | 400 | vector",
                 "POST | /collections/articles/search | {\"vector\": [1, NaN]} | 400 | vector[1]",
-                "POST | /collections/articles/search | {\"vector\": [1, 0], \"filter\": \"yaer > 1\"} | 400 | body",
+                "POST | /collections/articles/search | {\"vector\": [1, 0], \"filter\": \"yaer > 1\"} | 400 | filter",
                 "POST | /collections/articles/search | {\"vector\": [1, 0], \"filter\": \"year > \"} | 400 | filter",
                 "POST | /collections/articles/search | {\"vector\": [1, 0], \"k\": 99999999999999999999} | 400 | k",
                 "POST | /collections/articles/delete | {} | 400 | body",

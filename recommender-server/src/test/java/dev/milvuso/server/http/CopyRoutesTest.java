@@ -141,7 +141,7 @@ class CopyRoutesTest {
     void whatCannotBeCopiedIsRefusedBeforeAnythingIsDone() throws Exception {
         store.create(new CollectionSchema("other", 3, Metric.EUCLIDEAN, List.of()));
         store.createAlias("movies", "other");
-        refused(409, "to", "is the collection itself", "films", "{\"to\": \"films\"}");
+        refused(409, "to", "the copy would be the collection itself", "films", "{\"to\": \"films\"}");
         refused(409, "to", "other is there with another schema", "films", "{\"to\": \"other\"}");
         refused(409, "to", "movies is an alias of collection other", "films", "{\"to\": \"movies\"}");
         refused(404, "collection", "there is no collection nothing", "nothing", "{\"to\": \"films_2\"}");

@@ -129,6 +129,31 @@ class StreamRoutesTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void whatAFailedImportHasStoredIsSaidAndWhatItHasMadeIsDropped() throws Exception {
+        List<String> whole = get("/collections/films/export").body().lines().toList();
+        List<String> changed = new ArrayList<>(whole);
+        changed.set(7, whole.get(7).replace("t6", "t7"));
+        assertThat(refusal(changed)).contains("; nothing is stored: the collection that was made for it is dropped");
+        assertThat(store.describe("wrong")).isEmpty();
+        List<String> cut = new ArrayList<>(whole.subList(0, 4900));
+        cut.add("{\"id\":\"k04");
+        String body = String.join("\n", cut);
+        assertThat(post("/collections/wrong/import", body).body())
+                .contains("line 4901: the stream is cut off")
+                .contains("nothing is stored");
+        assertThat(post("/collections/films/import", body).body())
+                .contains("line 4901: the stream is cut off")
+                .containsPattern("; 4[0-9]{3} rows are stored");
+        assertThat(store.describe("films")).isPresent();
+    }
+
+    @Test
+    void aLastLineThatIsWholeNeedsNoEnd() throws Exception {
+        String body = get("/collections/films/export").body().stripTrailing();
+        assertThat(post("/collections/copy/import", body).body()).isEqualTo("{\"rows\":5000}");
+    }
+
     private String refusal(List<String> lines) throws Exception {
         HttpResponse<String> answer = post(
                 "/collections/wrong/import",

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "advise",
         description = {
-            "Proposes an index: of a collection's vectors as they are, or of --rows vectors of --dimension numbers.",
+            "Proposes an index.",
+            "Of a collection's vectors as they are, or of --rows vectors of --dimension numbers.",
             "Rules of thumb, and the reasons; a measurement with one's own vectors knows better."
         })
 final class AdviseCommand extends VectorsAction {
@@ -84,10 +85,7 @@ final class AdviseCommand extends VectorsAction {
     private static List<String> lines(IndexAdvice advice) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                Locale.ROOT,
-                "%s, about %,d MiB",
-                IndexCommand.name(advice.spec()),
-                (advice.bytes() + (1 << 20) - 1) >> 20));
+                Locale.ROOT, "%s, about %,d MiB", advice.spec().label(), (advice.bytes() + (1 << 20) - 1) >> 20));
         advice.reasons().forEach(reason -> lines.add("- " + reason));
         return lines;
     }

@@ -30,6 +30,7 @@ final class CollectionCommands {
         return Arrays.stream(Metric.values())
                 .filter(metric -> metric.label().equals(name))
                 .findFirst()
+                .or(() -> Metric.byMilvusName(name))
                 .orElseThrow(() -> new ConfigException(
                         "--metric is " + name + ": must be inner_product, cosine, euclidean or manhattan"));
     }
@@ -106,8 +107,8 @@ final class CollectionCommands {
     @Command(
             name = "create",
             description = {
-                "A collection: of a schema in JSON, as `describe --json` writes it, or a simple one of texts for ids",
-                "and one vector. Nothing happens if one of just this schema is there."
+                "Makes a collection.",
+                "Of a schema in JSON, as `describe --json` writes it, or a simple one of texts for ids and one vector. Nothing happens if one of just this schema is there."
             })
     static final class Create extends VectorsAction {
         @Parameters(arity = "0..1", paramLabel = "COLLECTION", description = "wins over the schema's name")
@@ -164,7 +165,11 @@ final class CollectionCommands {
     static final class Drop extends OfOne {
         @Override
         void run(VectorStore store) {
-            schema(store, collection());
+            String name = schema(store, collection()).name();
+            if (!name.equals(collection())) {
+                throw new IllegalArgumentException(collection() + " is an alias of collection " + name
+                        + ": drop that, or the alias with `vectors alias " + name + " --drop " + collection() + "`");
+            }
             store.drop(collection());
             done("dropped", collection(), "collection " + collection() + " is gone");
         }
@@ -212,8 +217,9 @@ final class CollectionCommands {
     @Command(
             name = "stats",
             description = {
-                "How a collection stands: rows, sizes, which partitions are loaded, its fields' indexes, and the load of",
-                "the processes that answer its searches."
+                "How a collection stands.",
+                "Rows, sizes, which partitions are loaded, its fields' indexes, and the load of the processes that answer its",
+                "searches."
             })
     static final class Stats extends OfOne {
         @Override

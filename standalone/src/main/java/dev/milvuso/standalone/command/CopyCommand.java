@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "copy",
         description = {
-            "Copies a collection into another store (--to-url, --to-uri, --to-data-dir) or database, or under another",
-            "name (--as) where it is, and compares both row by row. Exit 1 if they are not equal then.",
+            "Copies a collection and compares both row by row.",
+            "Into another store (--to-url, --to-uri, --to-data-dir) or database, or under another name (--as) where it is. Exit 1 if they are not equal then.",
             "With --progress-file a copy that was stopped goes on; without, it writes all rows again."
         })
 final class CopyCommand extends CollectionCommands.OfOne {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "indexes",
         description = {
-            "Lists the indexes of a collection's fields, after a change if one is asked for, such as",
-            "`indexes films --replace taste --type HNSW --parameter M=32 --wait 600`."
+            "Lists the indexes of a collection's fields, after a change if one is asked for.",
+            "Such as `indexes films --replace taste --type HNSW --parameter M=32 --wait 600`."
         })
 final class IndexCommand extends CollectionCommands.OfOne {
     @Option(names = "--create", paramLabel = "FIELD", description = "an index of a field that has none")
@@ -119,7 +118,7 @@ final class IndexCommand extends CollectionCommands.OfOne {
         for (IndexDescription index : all) {
             table.add(List.of(
                     index.field(),
-                    name(index.spec()),
+                    index.spec().label(),
                     index.metric()
                             .map(metric -> metric.toLowerCase(Locale.ROOT))
                             .orElse("\u2013"),
@@ -129,14 +128,5 @@ final class IndexCommand extends CollectionCommands.OfOne {
                     index.structure()));
         }
         return table;
-    }
-
-    /** Its type and parameters in one line. */
-    static String name(IndexSpec spec) {
-        String values = spec.parameters().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                .collect(Collectors.joining(" "));
-        return values.isEmpty() ? spec.type() : spec.type() + " " + values;
     }
 }

@@ -115,8 +115,8 @@ final class NameCommands {
     @Command(
             name = "tenants",
             description = {
-                "Lists the tenants that have something, after a change if one is asked for; --tenancy says how they are",
-                "kept apart. What one has: --tenant NAME with any other of these commands."
+                "Lists the tenants that have something, after a change if one is asked for.",
+                "--tenancy says how they are kept apart. What one has: --tenant NAME with any other of these commands."
             })
     static final class TenantNames extends VectorsAction {
         @Option(names = "--create", paramLabel = "NAME", description = "where each has a database: makes it")

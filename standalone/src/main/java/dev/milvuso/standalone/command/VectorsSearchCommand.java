@@ -13,6 +13,8 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.cache.Explainer;
 import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.json.ResultsJson;
 import dev.milvuso.vector.json.SearchJson;
 import java.io.IOException;
@@ -114,7 +116,12 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     private Vector query(VectorStore store, EntityJson json, VectorField searched, Set<Id> like) {
         String given = vector;
         if (given != null) {
-            return json.vector(parse("--vector", given), searched);
+            JsonInput input = parse("--vector", given);
+            try {
+                return json.vector(input, searched);
+            } catch (JsonMismatch e) {
+                throw new IllegalArgumentException("--vector " + e.getMessage(), e);
+            }
         }
         List<Entity> found = store.get(collection(), like, Output.of(searched.name()));
         return found.stream()

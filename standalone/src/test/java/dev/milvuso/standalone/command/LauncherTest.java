@@ -109,6 +109,20 @@ class LauncherTest {
     }
 
     @Test
+    void theVectorModuleOfWhichJavaWarnsIsAskedForWhereSumsAreDone() throws Exception {
+        built();
+        script(
+                jdk.resolve("bin/java"),
+                "case \"$*\" in *-version) echo 'openjdk version \"17.0.15\"' >&2; exit ;; esac",
+                "printf '%s\\n' \"$@\"");
+        String module = "jdk.incubator.vector";
+        assertThat(run(Map.of(), "vectors", "list").out().lines()).doesNotContain(module);
+        assertThat(run(Map.of(), "vectors", "list", "--data-dir", "d").out().lines())
+                .contains(module);
+        assertThat(run(Map.of(), "standalone").out().lines()).contains(module);
+    }
+
+    @Test
     void anOldJavaIsNamedInOneLine() throws Exception {
         built();
         java("1.8.0_392");

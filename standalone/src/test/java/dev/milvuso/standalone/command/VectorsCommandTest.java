@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** The command line on the embedded store of a folder. */
 class VectorsCommandTest {
@@ -205,6 +206,18 @@ class VectorsCommandTest {
                         .at("/results/0/0/key")
                         .textValue())
                 .isEqualTo("north");
+        Files.writeString(ids, "east\neast\n");
+        Run twice = vectors("import", "circle", file, "--ids", ids);
+        assertThat(twice.err())
+                .contains("id 'east' stands twice, in lines 1 and 2")
+                .hasLineCount(1);
+        bytes.putFloat(16, 0).putFloat(20, 0);
+        Files.write(file, bytes.array());
+        Run zero = vectors("import", "circle", file);
+        assertThat(zero.err())
+                .contains(
+                        "the cosine needs a direction; nothing is stored: the collection that was made for it is dropped");
+        assertThat(vectors("list", "--json").json().toString()).isEqualTo("{\"collections\":[\"compass\",\"films\"]}");
     }
 
     @Test
@@ -243,6 +256,15 @@ class VectorsCommandTest {
         assertThat(vectors("drop", "movies").exit()).isZero();
         assertThat(vectors("list", "--json").json().toString()).isEqualTo("{\"collections\":[\"simple\"]}");
         assertThat(vectors("features").out()).contains("SPARSE_VECTORS");
+    }
+
+    @Test
+    void anAliasIsNotDroppedAsACollection() throws Exception {
+        assertThat(vectors("alias", "films", "--create", "latest").exit()).isZero();
+        Run dropped = vectors("drop", "latest");
+        assertThat(dropped.exit()).isEqualTo(2);
+        assertThat(dropped.err()).contains("latest is an alias of collection films: drop that, or the alias with");
+        assertThat(vectors("count", "latest").out()).isEqualTo("2500\n");
     }
 
     @Test
@@ -310,7 +332,7 @@ class VectorsCommandTest {
                 "count nothing | there is no collection nothing",
                 "describe ../films | there is no collection ../films",
                 "search films | give one of --vector, --near and --request",
-                "search films --vector [1] | is an array: must be an array of 2 numbers, not of 1",
+                "search films --vector [1] | --vector is an array: must be an array of 2 numbers, not of 1",
                 "search films --vector [1,2 | --vector is not valid JSON",
                 "search films --near 99999 | there is no entity 99999",
                 "search films --near x | key is 'x': must be a whole number",
@@ -321,7 +343,7 @@ class VectorsCommandTest {
                 "delete films | give either keys or --filter",
                 "create | give either --schema FILE or a name and --dimension N",
                 "create ../x --dimension 2 | collection name '../x' must be",
-                "create x --dimension 2 --metric l2 | must be inner_product, cosine, euclidean or manhattan",
+                "create x --dimension 2 --metric l3 | must be inner_product, cosine, euclidean or manhattan",
                 "insert films /nowhere.jsonl | /nowhere.jsonl: there is no such file",
                 "insert films /nowhere.jsonl --batch 0 | --batch is 0: must be 1 to 10000",
                 "alias films --create a --drop b | one change at a time",
@@ -334,6 +356,19 @@ class VectorsCommandTest {
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void theHelpSaysOfEveryCommandAWholeSentence() {
+        String help = Run.of("vectors", "--help").out();
+        assertThat(help).contains("How a collection stands.", "Proposes an index.", "Makes a collection.");
+        CommandLine vectors = new CommandLine(new VectorsCommand());
+        assertThat(vectors.getSubcommands().values())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(command -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .as(command.getCommandName())
+                        .matches(".*[.:]|.*\\.\\)"));
     }
 
     @Test

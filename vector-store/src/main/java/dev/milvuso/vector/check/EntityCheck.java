@@ -38,10 +38,13 @@ public final class EntityCheck {
         for (int i = 0; i < entities.size(); i++) {
             Entity entity = entities.get(i);
             if (schema.key().generated() == entity.key().isPresent()) {
-                throw new IllegalArgumentException("entity " + i + " for collection " + schema.name()
-                        + (schema.key().generated()
-                                ? " has a key: the store makes the keys of this collection"
-                                : " has no key: must have one"));
+                throw new EntityMismatch(
+                        i,
+                        schema.key().name(),
+                        "entity " + i + " for collection " + schema.name()
+                                + (schema.key().generated()
+                                        ? " has a key: the store makes the keys of this collection"
+                                        : " has no key: must have one"));
             }
         }
         return complete(entities);
@@ -73,24 +76,36 @@ public final class EntityCheck {
         Supplier<String> where = () -> "entity "
                 + entity.key().map(id -> "'" + id + "'").orElseGet(() -> Integer.toString(number)) + " of collection "
                 + schema.name() + ": ";
-        entity.key().ifPresent(id -> id(where, id));
-        vectors(where, entity);
+        entity.key().ifPresent(id -> placed(number, schema.key().name(), () -> id(where, id)));
+        vectors(number, where, entity);
         boolean lacks = false;
         for (Field field : schema.fields()) {
             Object value = entity.fields().get(field.name());
             if (value != null) {
-                ValueCheck.value(() -> where.get() + "field " + field.name(), field.type(), value);
+                placed(
+                        number,
+                        field.name(),
+                        () -> ValueCheck.value(() -> where.get() + "field " + field.name(), field.type(), value));
             } else if (field.defaultValue().isPresent()) {
                 lacks = true;
             } else if (!field.nullable()) {
-                throw new IllegalArgumentException(where.get() + "field " + field.name() + " is missing");
+                throw new EntityMismatch(number, field.name(), where.get() + "field " + field.name() + " is missing");
             }
         }
-        others(where, entity);
+        others(number, where, entity);
         return lacks ? withDefaults(entity) : entity;
     }
 
-    private void others(Supplier<String> where, Entity entity) {
+    /** What is wrong there is wrong with this field of this entity. */
+    private static void placed(int number, String field, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw new EntityMismatch(number, field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void others(int number, Supplier<String> where, Entity entity) {
         for (Map.Entry<String, Object> field : entity.fields().entrySet()) {
             String name = field.getKey();
             if (names.contains(name)) {
@@ -100,9 +115,9 @@ public final class EntityCheck {
                     || schema.vectors().stream()
                             .anyMatch(vector -> vector.name().equals(name));
             if (!schema.dynamic() || taken || name.isEmpty() || name.equals("$meta") || !Texts.isWellFormed(name)) {
-                throw new IllegalArgumentException(where.get() + "there is no field " + name);
+                throw new EntityMismatch(number, name, where.get() + "there is no field " + name);
             }
-            ValueCheck.json(() -> where.get() + "field " + name, field.getValue());
+            placed(number, name, () -> ValueCheck.json(() -> where.get() + "field " + name, field.getValue()));
         }
     }
 
@@ -113,13 +128,13 @@ public final class EntityCheck {
         return new Entity(entity.key(), entity.vectors(), fields);
     }
 
-    private void vectors(Supplier<String> where, Entity entity) {
+    private void vectors(int number, Supplier<String> where, Entity entity) {
         for (VectorField field : schema.vectors()) {
             Vector vector = entity.vectors().get(field.name());
             if (vector == null) {
-                throw new IllegalArgumentException(where.get() + "vector " + field.name() + " is missing");
+                throw new EntityMismatch(number, field.name(), where.get() + "vector " + field.name() + " is missing");
             }
-            vectors.check(where, field.type(), vector);
+            placed(number, field.name(), () -> vectors.check(where, field.type(), vector));
         }
         if (entity.vectors().size() > schema.vectors().size()) {
             Set<String> unknown = new HashSet<>(entity.vectors().keySet());

@@ -63,8 +63,8 @@ public final class IndexCheck {
     /** @throws IllegalArgumentException if an index that is there is not what is asked for */
     public static void same(String field, IndexSpec there, IndexSpec asked) {
         if (!there.equals(asked)) {
-            throw new IllegalArgumentException("field " + field + " has an index " + there + " and not " + asked
-                    + ": drop it first, or replace it");
+            throw new IllegalArgumentException("field " + field + " has an index " + there.label() + " and not "
+                    + asked.label() + ": drop it first, or replace it");
         }
     }
 
@@ -102,7 +102,7 @@ public final class IndexCheck {
         List<String> foreign = new ArrayList<>();
         given.ef().ifPresent(value -> foreign.add("ef"));
         given.probes().ifPresent(value -> foreign.add("probes"));
-        given.searchList().ifPresent(value -> foreign.add("searchList"));
+        given.searchList().ifPresent(value -> foreign.add("search_list"));
         given.reorder().ifPresent(value -> foreign.add("reorder"));
         foreign.removeAll(own);
         if (!foreign.isEmpty()) {
@@ -120,7 +120,7 @@ public final class IndexCheck {
             return List.of("probes", "reorder");
         }
         if (spec instanceof IndexSpec.DiskAnn) {
-            return List.of("searchList");
+            return List.of("search_list");
         }
         return spec instanceof IndexSpec.IvfFlat || spec instanceof IndexSpec.IvfSq8 || spec instanceof IndexSpec.IvfPq
                 ? List.of("probes")

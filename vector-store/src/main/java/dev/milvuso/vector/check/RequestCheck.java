@@ -32,6 +32,11 @@ public final class RequestCheck {
         request.queries()
                 .forEach(query ->
                         vectors.check(() -> "the query for collection " + schema.name() + ": ", field.type(), query));
+        request.range().ifPresent(range -> range.requireScores(field.type().smallerIsNearer()));
+        request.parameters().ef().filter(ef -> ef < request.k()).ifPresent(ef -> {
+            throw new IllegalArgumentException(
+                    "search parameter ef is " + ef + ": must be at least k, which is " + request.k());
+        });
         request.filter().ifPresent(filters::check);
         entities.ids(request.exclude());
         output(request.output());

@@ -3,7 +3,6 @@ package dev.milvuso.vector.embedded;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
-import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorField;
 import java.util.Map;
 import java.util.Optional;
@@ -83,17 +82,10 @@ final class FieldIndexes {
                 field,
                 spec,
                 now.structure(),
-                Optional.of(metric(schema.vector(Optional.of(field)).type())),
+                Optional.of(schema.vector(Optional.of(field)).type().metricName()),
                 now.state(),
                 now.indexed(),
                 now.pending(),
                 now.failure());
-    }
-
-    private static String metric(VectorField.Type type) {
-        if (type instanceof VectorField.Type.Dense dense) {
-            return dense.metric().name();
-        }
-        return type instanceof VectorField.Type.Binary binary ? binary.metric().name() : Metric.INNER_PRODUCT.name();
     }
 }

@@ -21,7 +21,7 @@ public final class FilterCheck {
 
     private void check(Filter filter, int depth) {
         if (depth > FilterParser.MAX_DEPTH) {
-            throw new IllegalArgumentException("filter: more than " + FilterParser.MAX_DEPTH + " levels deep");
+            throw new FilterMismatch("more than " + FilterParser.MAX_DEPTH + " levels deep");
         }
         if (filter instanceof Filter.And and) {
             and.all().forEach(part -> check(part, depth + 1));
@@ -111,7 +111,7 @@ public final class FilterCheck {
         }
     }
 
-    private static IllegalArgumentException refused(Path path, String why) {
-        return new IllegalArgumentException("filter: " + FilterText.of(path) + " " + why);
+    private static FilterMismatch refused(Path path, String why) {
+        return new FilterMismatch(FilterText.of(path) + " " + why);
     }
 }

@@ -85,6 +85,9 @@ public final class FilterParser {
         if (tokens.next().is("(")) {
             return parenthesised();
         }
+        if (!operands.isValue()) {
+            throw tokens.expected("a condition, such as year >= 1990,");
+        }
         return startingWith(operands.literal());
     }
 

@@ -66,6 +66,17 @@ final class OperandReader {
         return tokens.take().text();
     }
 
+    /** Whether {@link #literal} has something to read. */
+    boolean isValue() {
+        Token next = tokens.next();
+        return next.kind() == Token.Kind.TEXT
+                || next.kind() == Token.Kind.NUMBER
+                || next.is("true")
+                || next.is("false")
+                || next.is("-")
+                || next.is("+");
+    }
+
     Object literal() {
         if (tokens.next().kind() == Token.Kind.TEXT) {
             return tokens.take().text();

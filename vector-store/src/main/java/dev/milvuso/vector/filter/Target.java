@@ -29,8 +29,7 @@ public sealed interface Target {
             return plain(path, new Field(name, schema.key().type()));
         }
         if (schema.vectors().stream().anyMatch(vector -> vector.name().equals(name))) {
-            throw new IllegalArgumentException(
-                    "filter: field " + name + " is a vector, which filters do not look into");
+            throw new FilterMismatch("field " + name + " is a vector, which filters do not look into");
         }
         Optional<Field> field = schema.field(name);
         if (field.isEmpty() && schema.dynamic()) {
@@ -38,8 +37,7 @@ public sealed interface Target {
         }
         return plain(
                 path,
-                field.orElseThrow(() ->
-                        new IllegalArgumentException("filter: collection " + schema.name() + " has no field " + name)));
+                field.orElseThrow(() -> new FilterMismatch("collection " + schema.name() + " has no field " + name)));
     }
 
     private static Target plain(Path path, Field field) {
@@ -56,7 +54,7 @@ public sealed interface Target {
                 && path.steps().get(0) instanceof Path.Step.Index index) {
             return new Element(array.element(), index.index());
         }
-        throw new IllegalArgumentException("filter: " + FilterText.of(path) + " leads into field " + field.name()
-                + ", which has " + (field.type() instanceof Field.Type.Array ? "an index alone" : "no parts"));
+        throw new FilterMismatch(FilterText.of(path) + " leads into field " + field.name() + ", which has "
+                + (field.type() instanceof Field.Type.Array ? "an index alone" : "no parts"));
     }
 }

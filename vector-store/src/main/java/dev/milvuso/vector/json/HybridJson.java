@@ -31,7 +31,7 @@ public final class HybridJson {
 
     private static Ranking ranking(JsonInput input) {
         String type = input.get("type").text();
-        if (type.equals("reciprocal_rank")) {
+        if (type.equals("reciprocal_rank") || type.equals("rrf")) {
             input.object("type", "constant");
             return input.find("constant")
                     .map(constant -> constant.make(() -> (Ranking) new Ranking.ReciprocalRank(constant.single())))

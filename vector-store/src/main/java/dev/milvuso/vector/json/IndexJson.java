@@ -24,10 +24,13 @@ public final class IndexJson {
      */
     public static IndexSpec read(JsonInput input) {
         String type = input.get(TYPE).text();
+        IndexSpec usual = input.get(TYPE).make(() -> IndexSpec.of(type, Map.of()));
         Optional<JsonInput> parameters = input.find(PARAMETERS);
         Map<String, String> values = new HashMap<>();
         parameters.ifPresent(all -> all.names().forEach(name -> values.put(name, scalar(all.get(name)))));
-        return parameters.orElse(input).make(() -> IndexSpec.of(type, values));
+        return parameters
+                .map(given -> given.make(() -> IndexSpec.of(type, values)))
+                .orElse(usual);
     }
 
     private static String scalar(JsonInput value) {

@@ -37,11 +37,15 @@ public final class JsonInput {
     }
 
     public JsonMismatch mismatch(String reason) {
+        return mismatch(reason, false);
+    }
+
+    private JsonMismatch mismatch(String reason, boolean sentence) {
         Deque<Object> place = new ArrayDeque<>();
         for (JsonInput at = this; at.outer != null; at = at.outer) {
             place.addFirst(at.step);
         }
-        return new JsonMismatch(List.copyOf(place), reason);
+        return new JsonMismatch(List.copyOf(place), reason, sentence);
     }
 
     /** Makes something of what was read here. What its maker has to object stands here. */
@@ -51,7 +55,7 @@ public final class JsonInput {
         } catch (JsonMismatch e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            throw mismatch(String.valueOf(e.getMessage()));
+            throw mismatch(String.valueOf(e.getMessage()), true);
         }
     }
 

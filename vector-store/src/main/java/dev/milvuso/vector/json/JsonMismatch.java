@@ -11,11 +11,17 @@ public final class JsonMismatch extends IllegalArgumentException {
 
     private final transient List<Object> place;
     private final String reason;
+    private final boolean sentence;
 
     JsonMismatch(List<Object> place, String reason) {
+        this(place, reason, false);
+    }
+
+    JsonMismatch(List<Object> place, String reason, boolean sentence) {
         super(place.isEmpty() ? reason : pointer(place) + ": " + reason);
         this.place = List.copyOf(place);
         this.reason = reason;
+        this.sentence = sentence;
     }
 
     /** From the outside in: a {@link String} is a member's name, an {@link Integer} an element's position. */
@@ -23,9 +29,14 @@ public final class JsonMismatch extends IllegalArgumentException {
         return place;
     }
 
-    /** What is wrong and what would be right; reads on from the place. */
+    /** What is wrong and what would be right; reads on from the place unless it {@link #isSentence}. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether the reason names what it is about, and needs no place before it. */
+    public boolean isSentence() {
+        return sentence;
     }
 
     private static String pointer(List<Object> place) {

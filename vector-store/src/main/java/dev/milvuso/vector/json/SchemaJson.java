@@ -63,17 +63,23 @@ public final class SchemaJson {
     }
 
     private static VectorField.Type withDimension(JsonInput input, String kind) {
-        int dimension = input.get("dimension").whole(1, Integer.MAX_VALUE);
         if (kind.equals("binary")) {
+            int dimension = input.get("dimension").whole(8, VectorField.Type.Binary.MOST_BITS);
             BinaryMetric metric = input.find("metric")
                     .map(it -> it.oneOf(BinaryMetric.values()))
                     .orElse(BinaryMetric.HAMMING);
             return input.get("dimension").make(() -> new VectorField.Type.Binary(dimension, metric));
         }
-        Metric metric =
-                input.find("metric").map(it -> it.oneOf(Metric.values())).orElse(Metric.COSINE);
+        Metric metric = input.find("metric").map(SchemaJson::metric).orElse(Metric.COSINE);
+        int dimension =
+                input.get("dimension").whole(VectorField.Type.Dense.LEAST_NUMBERS, VectorField.Type.Dense.MOST_NUMBERS);
         VectorField.Precision precision = VectorField.Precision.valueOf(kind.toUpperCase(Locale.ROOT));
         return input.get("dimension").make(() -> new VectorField.Type.Dense(dimension, precision, metric));
+    }
+
+    /** By our name or by Milvus's. */
+    private static Metric metric(JsonInput input) {
+        return Metric.byMilvusName(input.text()).orElseGet(() -> input.oneOf(Metric.values()));
     }
 
     private static Field field(JsonInput input) {

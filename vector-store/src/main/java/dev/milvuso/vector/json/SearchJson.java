@@ -19,6 +19,7 @@ import java.util.Set;
 /** Searches of one or several query vectors. */
 public final class SearchJson {
     private static final int USUAL_K = 10;
+    private static final String NPROBE = "nprobe";
 
     private SearchJson() {}
 
@@ -84,14 +85,24 @@ public final class SearchJson {
     }
 
     private static SearchParameters parameters(JsonInput input) {
-        input.object("ef", "probes", "search_list", "reorder", "round_decimals", "recall");
+        input.object("ef", "probes", NPROBE, "search_list", "reorder", "round_decimals", "recall");
         return input.make(() -> new SearchParameters(
                 whole(input, "ef"),
-                whole(input, "probes"),
+                probes(input),
                 whole(input, "search_list"),
                 whole(input, "reorder"),
                 whole(input, "round_decimals"),
                 input.find("recall").map(JsonInput::single)));
+    }
+
+    /** By our name or by Milvus's. */
+    private static Optional<Integer> probes(JsonInput input) {
+        Optional<Integer> probes = whole(input, "probes");
+        Optional<Integer> milvus = whole(input, NPROBE);
+        if (probes.isPresent() && milvus.isPresent()) {
+            throw input.get(NPROBE).mismatch("is another name of probes: give one of them");
+        }
+        return probes.or(() -> milvus);
     }
 
     private static Optional<Integer> whole(JsonInput input, String name) {

@@ -20,7 +20,7 @@ final class TypeJson {
             input.object("name", "type", "element", "capacity", "nullable", "default");
             JsonInput inner = input.get("element").object("type", "max_bytes");
             Field.Type.Element element = (Field.Type.Element) element(inner, Field.Type.TEXT);
-            int capacity = input.get("capacity").whole(1, Integer.MAX_VALUE);
+            int capacity = input.get("capacity").whole(1, Field.Type.Array.MOST_ELEMENTS);
             return input.get("capacity").make(() -> new Field.Type.Array(element, capacity));
         }
         if (name.equals("json")) {
@@ -64,7 +64,7 @@ final class TypeJson {
     }
 
     private static Field.Type text(JsonInput input) {
-        int bytes = input.get("max_bytes").whole(1, Integer.MAX_VALUE);
+        int bytes = input.get("max_bytes").whole(1, Field.Type.Text.MOST_BYTES);
         return input.get("max_bytes").make(() -> new Field.Type.Text(bytes));
     }
 

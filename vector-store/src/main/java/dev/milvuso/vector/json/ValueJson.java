@@ -68,7 +68,7 @@ public final class ValueJson {
     private static long ofDigits(JsonInput input) {
         String text = input.text();
         try {
-            if (text.matches("0|-?[1-9][0-9]{0,18}")) {
+            if (text.matches("0|-?[1-9][0-9]*")) {
                 return Long.parseLong(text);
             }
         } catch (NumberFormatException e) {

@@ -80,9 +80,9 @@ public final class MigrationJson {
         input.find("values")
                 .ifPresent(all -> all.names().forEach(name -> {
                     JsonInput value = all.get(name);
-                    values.put(
-                            name,
-                            ValueJson.read(value, field(schema, value, name).type()));
+                    Field field = schema.field(name)
+                            .orElseThrow(() -> value.mismatch("is a value of a field that the schema does not have"));
+                    values.put(name, ValueJson.read(value, field.type()));
                 }));
         Map<String, String> renamed = new HashMap<>();
         input.find("renamed")
@@ -99,18 +99,11 @@ public final class MigrationJson {
         return input.find("adopt").map(JsonInput::truth).orElse(false);
     }
 
-    private static Field field(CollectionSchema schema, JsonInput place, String name) {
-        return schema.fields().stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> place.mismatch("is a value of a field that the schema does not have"));
-    }
-
     private static void requireOwn(CollectionSchema schema, JsonInput place, String name) {
         boolean isVector =
                 schema.vectors().stream().anyMatch(field -> field.name().equals(name));
-        if (!isVector) {
-            Field unused = field(schema, place, name);
+        if (!isVector && schema.field(name).isEmpty()) {
+            throw place.mismatch("is to be called " + name + ", a field that the schema does not have");
         }
     }
 

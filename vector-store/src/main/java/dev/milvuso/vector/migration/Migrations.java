@@ -5,6 +5,7 @@ import dev.milvuso.vector.migration.MigrationProgress.Step;
 import dev.milvuso.vector.transfer.ChangedRows;
 import dev.milvuso.vector.transfer.CollectionCopy;
 import dev.milvuso.vector.transfer.Comparison;
+import dev.milvuso.vector.transfer.RowSource;
 import dev.milvuso.vector.transfer.StoreRows;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,6 +74,32 @@ public final class Migrations {
                 .map(Migration::version)
                 .filter(version -> version > current)
                 .toList();
+    }
+
+    /**
+     * Looks whether {@link #run} can reach its versions at all, and changes nothing.
+     *
+     * @param adopts whether {@link #adopt} comes first where it can
+     * @throws IllegalStateException if the name is a collection's that is not adopted, or a newer version stands
+     * @throws IllegalArgumentException if keys or partitions of a new schema do not go with those of the rows
+     */
+    public void check(boolean adopts) {
+        boolean adopted = adopts && store.list().contains(versions.alias());
+        Optional<Integer> from = adopted ? Optional.of(1) : versions.current();
+        for (Migration step : steps) {
+            if (step.version() < from.orElse(0)) {
+                throw new IllegalStateException(
+                        "version " + step.version() + " of " + versions.alias() + " is older than " + from.orElseThrow()
+                                + ", which it stands for: only a newer one can follow");
+            }
+        }
+        Optional<Migration> first =
+                steps.stream().filter(step -> step.version() > from.orElse(0)).findFirst();
+        if (from.isPresent() && first.isPresent()) {
+            StoreRows old = new StoreRows(store, adopted ? versions.alias() : versions.collection(from.get()));
+            RowSource unused =
+                    new ChangedRows(old, first.get().schema(), first.get().change());
+        }
     }
 
     /** Makes a collection that callers use by its own name version 1 behind an alias of that name. */
@@ -175,8 +202,8 @@ public final class Migrations {
             int before = versions.there().stream()
                     .filter(version -> version < current.orElse(0))
                     .reduce((a, b) -> b)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "there is no version of " + versions.alias() + " before " + current.orElse(0)));
+                    .orElseThrow(() -> new IllegalStateException("there is no version of " + versions.alias()
+                            + current.map(version -> " before " + version).orElse("")));
             claim.renew();
             versions.point(current, before);
             return before;

@@ -67,7 +67,7 @@ final class MilvusClients implements AutoCloseable {
         } catch (RuntimeException e) {
             failure = new Unavailable(
                     MilvusFailures.DEPENDENCY,
-                    "Milvus at " + config.address() + " cannot be connected to: " + e.getMessage(),
+                    "Milvus at " + config.address() + " cannot be connected to: " + MilvusFailures.reason(e),
                     e);
             failedAt = System.nanoTime();
             throw failure;

@@ -33,6 +33,16 @@ final class MilvusFailures {
         this.address = address;
     }
 
+    /** What happened, in words for people: gRPC's own end with the state of its buffers. */
+    static String reason(Throwable failure) {
+        String own = String.valueOf(failure.getMessage());
+        if (status(failure) == Status.Code.DEADLINE_EXCEEDED || own.contains(Status.Code.DEADLINE_EXCEEDED.name())) {
+            return "it did not answer in time";
+        }
+        int buffers = own.indexOf(" [closed=");
+        return buffers < 0 ? own : own.substring(0, buffers);
+    }
+
     RuntimeException meaning(MilvusClientException e) {
         int code = e.getServerErrCode();
         String message = String.valueOf(e.getMessage());
@@ -80,7 +90,7 @@ final class MilvusFailures {
                 || String.valueOf(e.getMessage()).contains("PermissionDenied");
     }
 
-    private static Status.Code status(MilvusClientException e) {
+    private static Status.Code status(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof StatusRuntimeException rpc) {
                 return rpc.getStatus().getCode();

@@ -177,7 +177,7 @@ final class MilvusIndexes implements Indexes {
                 "Milvus's " + index.getIndexType(),
                 schema.vectors().stream()
                         .filter(vector -> vector.name().equals(field))
-                        .map(vector -> MilvusSchema.metric(vector.type()).name())
+                        .map(vector -> vector.type().metricName())
                         .findFirst(),
                 state(index),
                 index.getIndexedRows(),

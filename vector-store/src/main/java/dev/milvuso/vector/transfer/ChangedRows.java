@@ -23,8 +23,8 @@ public final class ChangedRows implements RowSource {
     public ChangedRows(RowSource source, CollectionSchema schema, Function<Entity, Optional<Entity>> change) {
         if (!schema.key().type().getClass().equals(source.schema().key().type().getClass())) {
             throw new IllegalArgumentException("rows of " + source.schema().name() + " have keys of type "
-                    + source.schema().key().type() + " and are to have keys of type "
-                    + schema.key().type() + ": must be the same");
+                    + source.schema().key().type().label() + " and are to have keys of type "
+                    + schema.key().type().label() + ": must be the same");
         }
         if (schema.partitionKey().isPresent() && source.partitions().size() > 1) {
             throw new IllegalArgumentException("rows of " + source.schema().name() + " lie in the partitions "

@@ -11,7 +11,8 @@ import java.util.List;
  * numbers for keys. A time to live begins anew.
  *
  * <p>Rows are put by key, so what is written twice stands there once. One that was cut off goes on behind the last
- * place that its bookmark knows.
+ * place that its bookmark knows. One that comes upon a row that cannot be stored, or upon the end of what is cut off or
+ * damaged, drops the collection again if it has made it.
  */
 public final class CollectionCopy {
     private final RowSource source;
@@ -47,7 +48,7 @@ public final class CollectionCopy {
      * @return rows written, those of earlier runs too
      * @throws IllegalArgumentException before a row is written, if the collection is there with another schema, naming
      *     each field that differs, if an alias that is to be restored stands for something else, or if a partition
-     *     cannot be read
+     *     cannot be read; later, if the source or a row of it is not what it should be, saying how many rows are stored
      */
     public long run(Bookmark bookmark, Progress progress) {
         RestoredAliases restored = new RestoredAliases(target, schema.name(), aliases);
@@ -56,27 +57,71 @@ public final class CollectionCopy {
         // If it is new, what the bookmark knows of has been dropped.
         Mark mark = isNew ? Mark.START : bookmark.read();
         source.check(mark);
-        if (isNew) {
-            target.create(schema);
-            new KeptIndexes(target, schema).make(source.indexes());
-        }
         target.create(schema);
-        createPartitions();
-        long all = source.count();
-        RowWriter writer = new RowWriter(target, schema);
-        progress.done(mark.rows(), all);
-        try (RowSource.Rows batches = source.behind(mark)) {
-            while (batches.hasNext()) {
-                RowBatch batch = batches.next();
-                writer.write(batch.partition(), batch.rows());
-                mark = mark.behind(batch);
-                bookmark.write(mark);
-                progress.done(mark.rows(), all);
-            }
+        Written written = new Written(mark);
+        try {
+            write(written, isNew, bookmark, progress);
+        } catch (IllegalArgumentException e) {
+            throw ended(e, written.mark.rows(), isNew, bookmark);
         }
         restored.create();
         bookmark.remove();
-        return mark.rows();
+        return written.mark.rows();
+    }
+
+    /** How far it is. */
+    private static final class Written {
+        private Mark mark;
+
+        Written(Mark mark) {
+            this.mark = mark;
+        }
+    }
+
+    private void write(Written written, boolean isNew, Bookmark bookmark, Progress progress) {
+        if (isNew) {
+            new KeptIndexes(target, schema).make(source.indexes());
+        }
+        createPartitions();
+        long all = source.count();
+        RowWriter writer = new RowWriter(target, schema);
+        progress.done(written.mark.rows(), all);
+        try (RowSource.Rows batches = source.behind(written.mark)) {
+            while (batches.hasNext()) {
+                RowBatch batch = batches.next();
+                writer.write(batch.partition(), batch.rows());
+                written.mark = written.mark.behind(batch);
+                bookmark.write(written.mark);
+                progress.done(written.mark.rows(), all);
+            }
+        }
+    }
+
+    /** What cannot be taken would stand against the next run as well, so nothing half done is left. */
+    private IllegalArgumentException ended(
+            IllegalArgumentException cause, long rows, boolean isNew, Bookmark bookmark) {
+        boolean dropped = isNew && dropped(rows, cause);
+        if (dropped) {
+            bookmark.remove();
+        }
+        String left = dropped
+                ? "nothing is stored: the collection that was made for it is dropped again"
+                : rows + (rows == 1 ? " row is stored" : " rows are stored");
+        return new IllegalArgumentException(cause.getMessage() + "; " + left, cause);
+    }
+
+    /** Unless others have written into it meanwhile. */
+    private boolean dropped(long rows, IllegalArgumentException cause) {
+        try {
+            if (target.describe(schema.name()).isPresent() && target.count(schema.name()) > rows) {
+                return false;
+            }
+            target.drop(schema.name());
+            return true;
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+            return false;
+        }
     }
 
     private void createPartitions() {

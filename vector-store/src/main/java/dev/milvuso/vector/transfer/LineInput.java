@@ -9,9 +9,12 @@ import java.util.function.Function;
 
 /** Lines of a stream, whose faults name the line. Not for use by several threads. */
 final class LineInput {
+    private static final String CUT_OFF = "the stream is cut off: its last line must be [\"end\", rows, SHA-256]";
+
     private final InputStream in;
     private final int longest;
     private long number;
+    private boolean ended;
 
     /** @param longest line in bytes */
     LineInput(InputStream in, int longest) {
@@ -19,14 +22,22 @@ final class LineInput {
         this.longest = longest;
     }
 
-    /** @throws IllegalArgumentException if there is none, or it is too long */
+    /**
+     * The last line may be without an end.
+     *
+     * @throws IllegalArgumentException if there is none, or it is too long
+     */
     byte[] next() {
         number++;
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         try {
             for (int b = in.read(); b != '\n'; b = in.read()) {
                 if (b < 0) {
-                    throw wrong("the stream is cut off: its last line must be [\"end\", rows, SHA-256]");
+                    ended = true;
+                    if (line.size() == 0) {
+                        throw wrong(CUT_OFF);
+                    }
+                    break;
                 }
                 if (line.size() == longest) {
                     throw wrong("has more than " + longest + " bytes");
@@ -48,7 +59,8 @@ final class LineInput {
         try {
             return reader.apply(line);
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            boolean isPart = ended && line.length > 0 && line[line.length - 1] != '}' && line[line.length - 1] != ']';
+            throw wrong(isPart ? CUT_OFF : String.valueOf(e.getMessage()));
         }
     }
 

@@ -69,7 +69,7 @@ final class FilterParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "``                    | 1  | a text in quotes, a number",
+                "``                    | 1  | a condition, such as year >= 1990",
                 "a                     | 2  | a comparison",
                 "a = 1                 | 3  | no meaning",
                 "a == b                | 6  | a text in quotes, a number",
@@ -89,7 +89,7 @@ final class FilterParserTest {
                 "a + 1 == 2            | 3  | a comparison",
                 "array_length(a) == -1 | 20 | compared with 0",
                 "a like 1              | 8  | a text in quotes",
-                "not                   | 4  | a text in quotes"
+                "not                   | 4  | a condition"
             })
     void whatIsWrongIsNamedWithItsPlace(String text, int character, String reason) {
         FilterSyntaxException failure =

@@ -41,10 +41,12 @@ class JsonMismatchTest {
                 "{'name':'c','vectors':[]} | has no vector field",
                 "{'name':'../c','vectors':[{'name':'v','dimension':2}]} | collection name '../c' must be",
                 "{'name':7,'vectors':[]} | /name: is 7: must be a text",
-                "{'name':'c','vectors':[{'name':'v','dimension':1}]} | /vectors/0/dimension: dimension is 1: must be 2 to 32768",
+                "{'name':'c','vectors':[{'name':'v','dimension':1}]} | /vectors/0/dimension: is 1: must be 2 to 32768",
+                "{'name':'c','vectors':[{'name':'v','dimension':0}]} | /vectors/0/dimension: is 0: must be 2 to 32768",
+                "{'name':'c','vectors':[{'name':'v','dimension':2}],'fields':[{'name':'a','type':'text','max_bytes':0}]} | /fields/0/max_bytes: is 0: must be 1 to 65535",
                 "{'name':'c','vectors':[{'name':'v','dimension':1e9}]} | /vectors/0/dimension: is 1.0E9: must be a whole number",
                 "{'name':'c','vectors':[{'name':'v','dimension':99999999999999999999}]} | /vectors/0/dimension: is 99999999999999999999: must be a whole number of 64 bits",
-                "{'name':'c','vectors':[{'name':'v','dimension':2,'metric':'l2'}]} | /vectors/0/metric: is 'l2': must be one of inner_product, cosine, euclidean",
+                "{'name':'c','vectors':[{'name':'v','dimension':2,'metric':'l3'}]} | /vectors/0/metric: is 'l3': must be one of inner_product, cosine, euclidean",
                 "{'name':'c','vectors':[{'name':'v','type':'double'}]} | /vectors/0/type: is 'double': must be one of float32",
                 "{'name':'c','vectors':[{'name':'v','type':'sparse','dimension':5}]} | /vectors/0/dimension: is an unknown field",
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'fields':[{'name':'a','type':'bool'},{'name':'b','type':'bool'},{'name':'d','type':'int'}]} | /fields/2/type: is 'int': must be one of bool, int8",
@@ -56,7 +58,7 @@ class JsonMismatchTest {
                 "[] | is an array: must be an object",
             })
     void aSchemaThatIsWrongIsRefusedWithItsPlace(String json, String message) {
-        assertThatThrownBy(() -> SchemaJson.read(input(json.replace('\'', '"').replace("\"l2\"", "\"l2\""))))
+        assertThatThrownBy(() -> SchemaJson.read(input(json.replace('\'', '"'))))
                 .isInstanceOf(JsonMismatch.class)
                 .hasMessageContaining(message.replace("\"", "'"));
     }
@@ -70,6 +72,7 @@ class JsonMismatchTest {
                 "{'id':'1x'} | /id: is '1x': must be a whole number",
                 "{'id':9223372036854775808} | /id: is 9223372036854775808: must be a whole number of 64 bits",
                 "{'id':'9223372036854775808'} | must be a whole number of 64 bits",
+                "{'id':'99999999999999999999'} | /id: is '99999999999999999999': must be a whole number of 64 bits",
                 "{'v':[1]} | /v: is an array: must be an array of 2 numbers, not of 1",
                 "{'v':[1,'2']} | /v/1: is '2': must be a finite number",
                 "{'v':[1,1e39]} | /v/1: is 1.0E39: must be a finite number of 32 bits",
@@ -114,13 +117,32 @@ class JsonMismatchTest {
                 "{'field':'v','vector':[1,2],'output':['year','year']} | /output: names something twice",
                 "{'field':'v','vector':[1,2],'exclude':['x']} | /exclude/0: is 'x': must be a whole number",
                 "{'field':'v','vector':[1,2],'range':{'radius':'far'}} | /range/radius: is 'far': must be a finite number",
+                "{'field':'v','vector':[1,2],'filter':''} | /filter: character 1: a condition, such as year >= 1990, expected",
+                "{'field':'v','vector':[1,2],'filter':'year > 1 &&'} | character 12: a condition, such as year >= 1990, expected",
+                "{'field':'v','vector':[1,2],'parameters':{'round_decimals':9}} | search parameter round_decimals is 9",
+                "{'field':'v','vector':[1,2],'parameters':{'nprobe':1,'probes':1}} | /parameters/nprobe: is another name of probes",
                 "{'field':'v','vector':[1,2],'parameters':{'ef':0}} | /parameters: search parameter ef is 0",
-                "{'field':'v','vector':[1,2],'parameters':{'nprobe':1}} | /parameters/nprobe: is an unknown field",
+                "{'field':'v','vector':[1,2],'parameters':{'nlist':1}} | /parameters/nlist: is an unknown field",
             })
     void aSearchThatDoesNotFitIsRefusedWithItsPlace(String json, String message) {
         assertThatThrownBy(() -> SearchJson.read(input(json.replace('\'', '"')), new EntityJson(SCHEMA)))
                 .isInstanceOf(JsonMismatch.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void milvusesNamesOfMetricsAndParametersAreTaken() {
+        String schema = "{\"name\":\"c\",\"vectors\":[{\"name\":\"v\",\"dimension\":2,\"metric\":\"%s\"}]}";
+        assertThat(SchemaJson.read(input(schema.formatted("L2"))))
+                .isEqualTo(SchemaJson.read(input(schema.formatted("euclidean"))));
+        assertThat(SchemaJson.read(input(schema.formatted("ip"))))
+                .isEqualTo(SchemaJson.read(input(schema.formatted("inner_product"))));
+        assertThat(SearchJson.read(
+                                input("{\"field\":\"v\",\"vector\":[1,2],\"parameters\":{\"nprobe\":7}}"),
+                                new EntityJson(SCHEMA))
+                        .parameters()
+                        .probes())
+                .contains(7);
     }
 
     @Test

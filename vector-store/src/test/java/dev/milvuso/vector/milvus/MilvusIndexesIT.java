@@ -54,6 +54,8 @@ final class MilvusIndexesIT {
             other.indexes(name).create("vector", new IndexSpec.Hnsw(4, 16));
             other.load(name);
             assertThat(other.describe(name)).contains(new CollectionSchema(name, 2, metric, List.of()));
+            assertThat(other.indexes(name).list())
+                    .allSatisfy(index -> assertThat(index.metric()).contains(metric.name()));
             assertThat(other.search(name, SearchRequest.nearest(new float[] {3, 4}, 1)))
                     .hasSize(1);
         }
@@ -115,6 +117,6 @@ final class MilvusIndexesIT {
         store.create(new CollectionSchema(name, 2, Metric.EUCLIDEAN, List.of(new Field("year", Field.Type.INTEGER))));
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> store.indexes(name).create("year", new IndexSpec.Inverted()))
-                .withMessageMatching("Milvus v2.3.* has no inverted indexes of scalar fields");
+                .withMessageMatching("Milvus v2.3.* does not offer inverted indexes of scalar fields");
     }
 }

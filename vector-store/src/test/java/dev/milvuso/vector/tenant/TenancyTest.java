@@ -50,7 +50,7 @@ class TenancyTest {
                 VectorStore theirs = Tenancy.FIELD.view(store, "a")) {
             assertThatThrownBy(() -> theirs.createAlias("x", "y"))
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessage("a tenant has no aliases");
+                    .hasMessage("a tenant does not offer aliases");
             assertThat(theirs.features())
                     .doesNotContainAnyElementsOf(Feature.OF_WHOLE_STORES)
                     .isSubsetOf(store.features());

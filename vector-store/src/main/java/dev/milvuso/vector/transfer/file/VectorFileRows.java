@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** The vectors of a file as rows: a key and one vector each. Of ids that stand there twice the last counts. */
+/** The vectors of a file as rows: a key and one vector each. */
 public final class VectorFileRows implements RowSource {
     private static final long BATCH_BYTES = 8 << 20;
     private static final long MOST_ROWS = 1000;
@@ -26,13 +26,15 @@ public final class VectorFileRows implements RowSource {
     /**
      * @param metric what the collection compares the vectors by
      * @param vectorField the name of the collection's vector field
-     * @throws IllegalArgumentException if there are not as many ids as vectors, or a collection cannot have them
+     * @throws IllegalArgumentException if there are not as many ids as vectors, an id stands twice, or a collection
+     *     cannot have them
      */
     public VectorFileRows(VectorFile file, RowIds ids, Metric metric, String collection, String vectorField) {
         if (ids.count() != file.count()) {
             throw new IllegalArgumentException(
                     file.name() + " has " + file.count() + " vectors for " + ids.count() + " ids: must be as many");
         }
+        DistinctIds.check(ids);
         this.file = file;
         this.ids = ids;
         this.schema = CollectionSchema.named(collection)

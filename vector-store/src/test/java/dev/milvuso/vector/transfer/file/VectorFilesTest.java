@@ -104,6 +104,23 @@ final class VectorFilesTest {
     }
 
     @Test
+    void anIdThatStandsTwiceIsRefusedWithBothItsLines() throws IOException {
+        Path lines = Files.writeString(directory.resolve("ids.txt"), "a\nb\nc\nb\nd\n");
+        try (VectorFile file = VectorFile.open(resource("flat_l2.faiss"));
+                RowIds ids = RowIds.open(lines)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new VectorFileRows(file, ids, Metric.COSINE, "twice", "vector"))
+                    .withMessage("id 'b' stands twice, in lines 2 and 4: every vector must have an id of its own");
+        }
+        Files.writeString(lines, "a\nb\nc\nB\nd\n");
+        try (VectorFile file = VectorFile.open(resource("flat_l2.faiss"));
+                RowIds ids = RowIds.open(lines)) {
+            assertThat(new VectorFileRows(file, ids, Metric.COSINE, "once", "vector").count())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
     void idsComeFromASecondFile() throws IOException {
         try (RowIds numbers = RowIds.open(resource("ids.npy"))) {
             assertThat(numbers.read(0, 5)).isEqualTo(IDS);

@@ -1,0 +1,10 @@
+package dev.milvuso.vector.filter;
+
+/** A filter that does not fit a collection's schema. The message begins with {@code filter:} and names the field. */
+public final class FilterMismatch extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    FilterMismatch(String reason) {
+        super("filter: " + reason);
+    }
+}
