@@ -10,6 +10,7 @@ import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.json.SchemaJson;
 import dev.milvuso.vector.json.StatisticsJson;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,8 +164,9 @@ final class CollectionCommands {
     static final class Drop extends OfOne {
         @Override
         void run(VectorStore store) {
-            schema(store, collection());
+            CollectionSchema schema = schema(store, collection());
             store.drop(collection());
+            new CollectionTexts(store).forget(schema);
             done("dropped", collection(), "collection " + collection() + " is gone");
         }
     }
