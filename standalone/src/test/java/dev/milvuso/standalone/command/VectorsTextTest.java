@@ -36,7 +36,7 @@ class VectorsTextTest {
 
     @Test
     void aTextFindsRowsByTheirWords() throws Exception {
-        assertThat(vectors("search", "notes", "--text", "fox").exit()).isEqualTo(1);
+        assertThat(vectors("search", "notes", "--text", "fox").exit()).isEqualTo(2);
         assertThat(vectors("bm25", "notes", "--field", "body", "--vector", "words")
                         .exit())
                 .isZero();
