@@ -161,8 +161,9 @@ public record CollectionTexts(VectorStore store) {
         Bm25Field fitted = fitted(schema).stream()
                 .filter(each -> each.vector().equals(vector.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the vectors of " + vector.name()
-                        + " are not made of a text yet: POST /collections/" + schema.name() + "/bm25 does it"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the vectors of " + vector.name() + " are not made of a text yet: POST /collections/"
+                                + schema.name() + "/bm25 (./milvuso vectors bm25) does it"));
         Set<String> words = new HashSet<>(WordCounts.WORDS.tokens(text));
         if (words.isEmpty()) {
             throw new IllegalArgumentException("the text has no word to look for");

@@ -151,7 +151,7 @@ final class CollectionTextsTest {
                 "collection notes has no text field meaning: name one of its schema",
                 "the vectors of meaning are not sparse: BM25 needs a sparse vector field",
                 "there is no collection nothing",
-                "the vectors of words are not made of a text yet: POST /collections/notes/bm25 does it",
+                "the vectors of words are not made of a text yet: POST /collections/notes/bm25 (./milvuso vectors bm25) does it",
                 "a text finds sparse vectors made by BM25, and those of meaning are not sparse: give a vector");
         for (int n = 0; n < wrong.size(); n++) {
             assertThatIllegalArgumentException().isThrownBy(wrong.get(n)::run).withMessage(said.get(n));
