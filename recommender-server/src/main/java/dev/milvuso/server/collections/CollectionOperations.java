@@ -8,6 +8,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.SchemaJson;
 import dev.milvuso.vector.json.StatisticsJson;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,9 @@ record CollectionOperations(OwnCollections own) {
         if (!store.list().contains(collection)) {
             throw new Refusal(409, Request.COLLECTION, collection + " is an alias: drop it as such");
         }
+        CollectionSchema schema = request.schema(store);
         Refusal.conflicting(Request.COLLECTION, () -> store.drop(collection));
+        new CollectionTexts(store).forget(schema);
         return Reply.DONE;
     }
 

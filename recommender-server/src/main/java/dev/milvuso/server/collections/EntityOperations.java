@@ -12,6 +12,7 @@ import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.QueryJson;
 import dev.milvuso.vector.json.RequestJson;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record EntityOperations(OwnCollections own) {
 
     Reply insert(VectorStore store, Request request) {
         EntityJson json = changed(store, request);
-        List<Entity> entities = entities(request, json);
+        List<Entity> entities = entities(store, request, json);
         List<Id> keys = store.insert(request.collection(), partition(request), entities);
         return Reply.of(201, out -> {
             out.writeStartObject();
@@ -41,7 +42,7 @@ record EntityOperations(OwnCollections own) {
 
     Reply upsert(VectorStore store, Request request) {
         EntityJson json = changed(store, request);
-        List<Entity> entities = entities(request, json);
+        List<Entity> entities = entities(store, request, json);
         store.upsert(request.collection(), partition(request), entities);
         return Reply.of(out -> {
             out.writeStartObject();
@@ -55,7 +56,7 @@ record EntityOperations(OwnCollections own) {
         return request.entities(store);
     }
 
-    private static List<Entity> entities(Request request, EntityJson json) {
+    private static List<Entity> entities(VectorStore store, Request request, EntityJson json) {
         JsonInput array = request.body().object(PARTITION, ENTITIES).get(ENTITIES);
         if (array.node().size() > MOST_WRITTEN) {
             throw new Refusal(
@@ -67,7 +68,7 @@ record EntityOperations(OwnCollections own) {
         }
         List<Entity> entities = new ArrayList<>(elements.size());
         elements.forEach(element -> entities.add(json.read(element)));
-        return entities;
+        return new CollectionTexts(store).complete(json.schema(), entities);
     }
 
     private static Optional<String> partition(Request request) {

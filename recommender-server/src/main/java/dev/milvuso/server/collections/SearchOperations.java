@@ -8,8 +8,10 @@ import dev.milvuso.vector.cache.Explainer;
 import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.HybridJson;
+import dev.milvuso.vector.json.QueryTexts;
 import dev.milvuso.vector.json.ResultsJson;
 import dev.milvuso.vector.json.SearchJson;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +22,7 @@ final class SearchOperations {
     /** A list of hits for each query, best first. */
     static Reply search(VectorStore store, Request request) {
         EntityJson json = request.entities(store);
-        SearchRequest search = SearchJson.read(request.body(), json);
+        SearchRequest search = SearchJson.read(request.body(), json, texts(store, json));
         AnswerSize.check(
                 json.schema(),
                 search.output(),
@@ -36,9 +38,13 @@ final class SearchOperations {
     /** One list of several searches, best first. */
     static Reply hybrid(VectorStore store, Request request) {
         EntityJson json = request.entities(store);
-        HybridSearchRequest search = HybridJson.read(request.body(), json);
+        HybridSearchRequest search = HybridJson.read(request.body(), json, texts(store, json));
         AnswerSize.check(json.schema(), search.output(), search.k());
         List<Hit> hits = store.hybridSearch(request.collection(), search);
         return Reply.of(ResultsJson.of(json, hits));
+    }
+
+    private static QueryTexts texts(VectorStore store, EntityJson json) {
+        return (field, text) -> new CollectionTexts(store).query(json.schema(), field, text);
     }
 }

@@ -107,6 +107,7 @@ public record Routes(
         all.addAll(new CollectionRoutes(reader, config, store).all());
         all.addAll(new MigrationRoutes(config, reader, store, clock).all());
         all.addAll(new CopyRoutes(config, reader, store).all());
+        all.addAll(new TextRoutes(config, reader, store).all());
         all.addAll(new DiscoverRoutes(
                         recommender,
                         catalogue,

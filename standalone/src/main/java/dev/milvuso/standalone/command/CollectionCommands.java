@@ -11,6 +11,7 @@ import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.json.SchemaJson;
 import dev.milvuso.vector.json.StatisticsJson;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,12 +166,14 @@ final class CollectionCommands {
     static final class Drop extends OfOne {
         @Override
         void run(VectorStore store) {
-            String name = schema(store, collection()).name();
+            CollectionSchema schema = schema(store, collection());
+            String name = schema.name();
             if (!name.equals(collection())) {
                 throw new IllegalArgumentException(collection() + " is an alias of collection " + name
                         + ": drop that, or the alias with `vectors alias " + name + " --drop " + collection() + "`");
             }
             store.drop(collection());
+            new CollectionTexts(store).forget(schema);
             done("dropped", collection(), "collection " + collection() + " is gone");
         }
     }

@@ -12,6 +12,7 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.filter.FilterParser;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.JsonInput;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,9 +76,12 @@ final class EntityCommands {
         @Override
         final void run(VectorStore store) throws IOException, InterruptedException {
             Input.range("--batch", batch, 1, 10_000);
-            EntityJson json = new EntityJson(schema(store, collection()));
+            CollectionSchema schema = schema(store, collection());
+            EntityJson json = new EntityJson(schema);
+            CollectionTexts texts = new CollectionTexts(store);
             Optional<String> into = Optional.ofNullable(partition);
-            BulkWrite bulk = new BulkWrite(files, batch, json, entities -> write(store, into, entities));
+            BulkWrite bulk =
+                    new BulkWrite(files, batch, json, entities -> write(store, into, texts.complete(schema, entities)));
             bulk.run(err());
             if (json()) {
                 print(Result.json(bulk.result()));

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             EntityCommands.Count.class,
             VectorsSearchCommand.class,
             VectorsHybridCommand.class,
+            VectorsBm25Command.class,
             TransferCommands.Export.class,
             TransferCommands.Import.class,
             TransferCommands.Compare.class,

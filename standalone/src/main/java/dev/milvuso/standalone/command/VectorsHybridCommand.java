@@ -28,7 +28,8 @@ final class VectorsHybridCommand extends CollectionCommands.OfOne {
     @Override
     void run(VectorStore store) throws IOException {
         EntityJson json = new EntityJson(schema(store, collection()));
-        List<Hit> hits = store.hybridSearch(collection(), HybridJson.read(parse(file), json));
+        List<Hit> hits = store.hybridSearch(
+                collection(), HybridJson.read(parse(file), json, VectorsSearchCommand.texts(store, json)));
         print(ResultsJson.of(json, hits), new EntityTable(json).hitLines(hits));
     }
 }

@@ -15,8 +15,10 @@ import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
+import dev.milvuso.vector.json.QueryTexts;
 import dev.milvuso.vector.json.ResultsJson;
 import dev.milvuso.vector.json.SearchJson;
+import dev.milvuso.vector.text.CollectionTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,13 +36,19 @@ import picocli.CommandLine.Option;
 /** Searches: by a vector, by an entity that is there, or by a whole request in JSON. */
 @Command(
         name = "search",
-        description = "The nearest to a vector (--vector), to an entity (--near), or as --request says.")
+        description = "The nearest to a vector (--vector), a text (--text), an entity (--near), or as --request says.")
 final class VectorsSearchCommand extends CollectionCommands.OfOne {
     @Option(
             names = "--vector",
             paramLabel = "JSON",
             description = "[0.1, 0.2]; binary: \"base64\"; sparse: {\"17\": 0.5}")
     private @Nullable String vector;
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "its words, by BM25, in a sparse vector that vectors bm25 has made")
+    private @Nullable String text;
 
     @Option(names = "--near", paramLabel = "KEY", description = "what is like this entity, itself left out")
     private @Nullable String near;
@@ -80,12 +88,13 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
 
     @Override
     void run(VectorStore store) throws IOException {
-        if (Stream.of(vector, near, request).filter(Objects::nonNull).count() != 1) {
-            throw new ConfigException("give one of --vector, --near and --request");
+        if (Stream.of(vector, text, near, request).filter(Objects::nonNull).count() != 1) {
+            throw new ConfigException("give one of --vector, --text, --near and --request");
         }
         EntityJson json = new EntityJson(schema(store, collection()));
         Path file = request;
-        SearchRequest search = file == null ? request(store, json) : SearchJson.read(parse(file), json);
+        SearchRequest search =
+                file == null ? request(store, json) : SearchJson.read(parse(file), json, texts(store, json));
         Optional<Explanation> explanation = explain
                 ? Optional.of(new Explainer(store, System::nanoTime).explain(collection(), search))
                 : Optional.empty();
@@ -123,6 +132,10 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
                 throw new IllegalArgumentException("--vector " + e.getMessage(), e);
             }
         }
+        String words = text;
+        if (words != null) {
+            return texts(store, json).query(searched, words);
+        }
         List<Entity> found = store.get(collection(), like, Output.of(searched.name()));
         return found.stream()
                 .map(entity -> entity.vectors().get(searched.name()))
@@ -130,6 +143,10 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("there is no entity " + near + " in collection " + collection()));
+    }
+
+    static QueryTexts texts(VectorStore store, EntityJson json) {
+        return (field, text) -> new CollectionTexts(store).query(json.schema(), field, text);
     }
 
     private static List<String> lines(Explanation how) {

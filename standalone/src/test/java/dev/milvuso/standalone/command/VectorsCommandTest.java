@@ -331,7 +331,7 @@ class VectorsCommandTest {
                 "drop nothing | there is no collection nothing: there is films",
                 "count nothing | there is no collection nothing",
                 "describe ../films | there is no collection ../films",
-                "search films | give one of --vector, --near and --request",
+                "search films | give one of --vector, --text, --near and --request",
                 "search films --vector [1] | --vector is an array: must be an array of 2 numbers, not of 1",
                 "search films --vector [1,2 | --vector is not valid JSON",
                 "search films --near 99999 | there is no entity 99999",

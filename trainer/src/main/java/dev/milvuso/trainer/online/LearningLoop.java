@@ -5,6 +5,7 @@ import dev.milvuso.config.Config;
 import dev.milvuso.example.TrainingExample;
 import dev.milvuso.trainer.online.postgres.ErasedUsers;
 import dev.milvuso.trainer.online.postgres.TrainerLease;
+import dev.milvuso.trainer.registry.RegisteredModel;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ final class LearningLoop {
     private volatile Lane lane;
     private volatile Map<Integer, Long> snapshotOffsets;
     private boolean moved;
+    private boolean registered;
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
@@ -69,7 +71,7 @@ final class LearningLoop {
         this.erased = erased;
         this.lane = lane;
         this.moved = lane.core().model().users().size() > 0;
-        this.snapshotOffsets = lane.source().next();
+        this.snapshotOffsets = snapshots.isEmpty() ? OF_ANOTHER : lane.source().next();
         this.snapshots = snapshots;
         this.writer = new SnapshotWriter(snapshots, metrics.snapshotPause(), metrics.snapshot());
         this.quality = quality;
@@ -99,6 +101,7 @@ final class LearningLoop {
 
     private void learnUntil(BooleanSupplier stopping, TrainerLease lease) {
         snapshot.done();
+        boolean begun = false;
         while (!stopping.getAsBoolean() && !lease.isLost()) {
             if (!lease.isHeld()) {
                 trouble = Optional.of(NOBODY_CAN_TELL);
@@ -106,6 +109,10 @@ final class LearningLoop {
                 continue;
             }
             trouble = trouble.filter(said -> !said.equals(NOBODY_CAN_TELL));
+            if (!begun) {
+                begin();
+                begun = true;
+            }
             registrar.ready().ifPresent(this::swap);
             forget();
             learn(lane.source()
@@ -128,6 +135,28 @@ final class LearningLoop {
             lane.publisher().publishRanker(lane.core());
             snapshot();
             writer.await().ifPresent(this::ended);
+        }
+    }
+
+    /** A model that is new has a snapshot before it learns anything. */
+    private void begin() {
+        if (snapshots.isEmpty()) {
+            snapshot();
+            writer.await().ifPresent(this::ended);
+        } else {
+            register();
+        }
+    }
+
+    /**
+     * The registry hears of a version once there is a snapshot of it: a trainer that finds the version there and no
+     * snapshot knows that one was lost.
+     */
+    private void register() {
+        if (!registered) {
+            registered = true;
+            registrar.began(Optional.of(description.of(lane, Double.NaN))
+                    .filter(model -> model.origin() == RegisteredModel.Origin.ONLINE));
         }
     }
 
@@ -166,6 +195,7 @@ final class LearningLoop {
         changed.accept(next.core());
         double baseline = prepared.asked().reason().equals("publish") ? drift.mean() : -1;
         drift.begin(baseline);
+        registered = true;
         registrar.served(prepared.asked(), description.of(old, quality.mean()), kept, baseline);
         LOG.info("version {} is served instead of {}", next.version(), old.version());
         old.close();
@@ -303,6 +333,7 @@ final class LearningLoop {
         trouble = ended.fault();
         if (ended.fault().isEmpty()) {
             snapshotOffsets = ended.state().offsets();
+            register();
         }
     }
 }

@@ -75,8 +75,16 @@ final class Registrar implements AutoCloseable {
         };
     }
 
-    /** @param model the version that is served from the start */
-    void start(Optional<RegisteredModel> model) {
+    void start() {
+        var unused = ticking.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The version that is served from the start can be gone on from.
+     *
+     * @param model to be written down; empty if that was done when it was trained
+     */
+    void began(Optional<RegisteredModel> model) {
         String version = serving.value();
         due.add(() -> model.ifPresent(models::put));
         due.add(() -> {
@@ -87,7 +95,7 @@ final class Registrar implements AutoCloseable {
                 activations.started(version);
             }
         });
-        var unused = ticking.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticking.execute(this::tick);
     }
 
     private void tick() {

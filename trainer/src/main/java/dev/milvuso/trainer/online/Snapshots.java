@@ -42,6 +42,11 @@ public final class Snapshots {
         this.mine = mine;
     }
 
+    /** Whether none has been read or written here yet. Not while one is being written. */
+    boolean isEmpty() {
+        return newest.groups().isEmpty();
+    }
+
     Path directory() {
         return manifest.directory();
     }
@@ -67,7 +72,7 @@ public final class Snapshots {
      * written anew. Not while one is being written.
      */
     CoreImage freeze(OnlineCore core) {
-        if (newest.groups().isEmpty()) {
+        if (isEmpty()) {
             core.parts().changeAll();
         }
         return core.freeze(due);

@@ -9,7 +9,6 @@ import dev.milvuso.trainer.online.kafka.ExampleSource;
 import dev.milvuso.trainer.online.postgres.ErasedUsers;
 import dev.milvuso.trainer.online.postgres.TrainerLease;
 import dev.milvuso.trainer.registry.Activated;
-import dev.milvuso.trainer.registry.RegisteredModel;
 import dev.milvuso.trainer.registry.postgres.ActivationTable;
 import dev.milvuso.trainer.registry.postgres.HourTable;
 import dev.milvuso.trainer.registry.postgres.ModelTable;
@@ -17,7 +16,6 @@ import dev.milvuso.vector.VectorStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -91,8 +89,7 @@ final class Tenure implements AutoCloseable {
         publisher.activate(0);
         // Readers hold what an earlier trainer published, which may be ahead of the snapshot.
         state.core().touchAll();
-        registrar.start(Optional.of(description.of(lane, Double.NaN))
-                .filter(model -> model.origin() == RegisteredModel.Origin.ONLINE));
+        registrar.start();
     }
 
     /** A version that its predecessor was not compared with before the end of an earlier tenure is compared now. */

@@ -17,9 +17,17 @@ public final class HybridJson {
 
     /** @throws JsonMismatch naming the place of what is wrong */
     public static HybridSearchRequest read(JsonInput input, EntityJson entities) {
+        return read(input, entities, QueryTexts.NONE);
+    }
+
+    /**
+     * @param texts what a text asks for that stands in a vector's place
+     * @throws JsonMismatch naming the place of what is wrong
+     */
+    public static HybridSearchRequest read(JsonInput input, EntityJson entities, QueryTexts texts) {
         input.object("searches", "ranking", "k", "offset", "output");
         List<SearchRequest> searches = input.get("searches").elements(MOST_SEARCHES).stream()
-                .map(search -> SearchJson.read(search, entities))
+                .map(search -> SearchJson.read(search, entities, texts))
                 .toList();
         Ranking ranking = input.find("ranking").map(HybridJson::ranking).orElse(Ranking.RECIPROCAL_RANK);
         int k = input.find("k").map(it -> it.whole(1, SearchRequest.MOST)).orElse(USUAL_K);

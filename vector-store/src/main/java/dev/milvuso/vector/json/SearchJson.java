@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Searches of one or several query vectors. */
 public final class SearchJson {
@@ -25,9 +26,18 @@ public final class SearchJson {
 
     /** @throws JsonMismatch naming the place of what is wrong */
     public static SearchRequest read(JsonInput input, EntityJson entities) {
+        return read(input, entities, QueryTexts.NONE);
+    }
+
+    /**
+     * @param texts what a text asks for that stands in a vector's place
+     * @throws JsonMismatch naming the place of what is wrong
+     */
+    public static SearchRequest read(JsonInput input, EntityJson entities, QueryTexts texts) {
         input.object(
                 "vector",
                 "vectors",
+                "text",
                 "field",
                 "k",
                 "offset",
@@ -40,9 +50,7 @@ public final class SearchJson {
                 "parameters");
         Optional<String> field = input.find("field").map(JsonInput::text);
         VectorField vector = input.make(() -> entities.schema().vector(field));
-        List<Vector> queries = queries(input).stream()
-                .map(each -> entities.vector(each, vector))
-                .toList();
+        List<Vector> queries = queries(input, entities, vector, texts);
         int k = input.find("k").map(it -> it.whole(1, SearchRequest.MOST)).orElse(USUAL_K);
         int offset =
                 input.find("offset").map(it -> it.whole(0, SearchRequest.MOST)).orElse(0);
@@ -69,13 +77,19 @@ public final class SearchJson {
                 parameters));
     }
 
-    private static List<JsonInput> queries(JsonInput input) {
+    private static List<Vector> queries(JsonInput input, EntityJson entities, VectorField field, QueryTexts texts) {
         Optional<JsonInput> one = input.find("vector");
         Optional<JsonInput> several = input.find("vectors");
-        if (one.isPresent() == several.isPresent()) {
-            throw input.mismatch("must have either vector, one query, or vectors, an array of them");
+        Optional<JsonInput> text = input.find("text");
+        if (Stream.of(one, several, text).filter(Optional::isPresent).count() != 1) {
+            throw input.mismatch("must have one of vector, one query, vectors, an array of them, and text");
         }
-        return one.map(List::of).orElseGet(() -> several.orElseThrow().elements(SearchRequest.MOST));
+        if (text.isPresent()) {
+            return List.of(text.get().make(() -> texts.query(field, text.get().text())));
+        }
+        return one.map(List::of).orElseGet(() -> several.orElseThrow().elements(SearchRequest.MOST)).stream()
+                .map(each -> entities.vector(each, field))
+                .toList();
     }
 
     private static ScoreRange range(JsonInput input) {

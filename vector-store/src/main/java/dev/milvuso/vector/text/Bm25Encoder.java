@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  * that was known when it was encoded; a query is encoded by the frequencies known now.
  */
 public final class Bm25Encoder {
+    static final double K1 = 1.2;
+    static final double B = 0.75;
+
     private static final int SCHEMA = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +38,7 @@ public final class Bm25Encoder {
 
     /** With what suits most texts: k1 1.2, b 0.75. */
     public Bm25Encoder(Tokenizer tokenizer) {
-        this(tokenizer, 1.2, 0.75, Bm25Statistics.NONE);
+        this(tokenizer, K1, B, Bm25Statistics.NONE);
     }
 
     /**

@@ -106,7 +106,7 @@ class JsonMismatchTest {
             quoteCharacter = '`',
             value = {
                 "{'vector':[1,2]} | collection c has several vectors: name one of",
-                "{'field':'v'} | must have either vector, one query, or vectors",
+                "{'field':'v'} | must have one of vector, one query, vectors, an array of them, and text",
                 "{'field':'v','vectors':[]} | 0 query vectors: must be 1 to 16384",
                 "{'field':'v','vectors':[[1,2],[3]]} | /vectors/1: is an array: must be an array of 2 numbers",
                 "{'field':'v','vector':[1,2],'k':0} | /k: is 0: must be 1 to 16384",
