@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bm25",
         description = {
-            "Makes a sparse vector field of a text field, so that search --text finds rows by their words: counts",
-            "the words of all rows and writes the rows' vectors anew. Nobody should write meanwhile. Rows that come",
-            "later get their vectors by these counts. Without --field and --vector: shows what was made."
+            "Makes a sparse vector field of a text field.",
+            "So search --text finds rows by their words: counts the words of all rows and writes the rows' vectors anew.",
+            "Nobody should write meanwhile. Rows that come later get their vectors by these counts. Without --field and",
+            "--vector: shows what was made."
         })
 final class VectorsBm25Command extends CollectionCommands.OfOne {
     @Option(names = "--field", paramLabel = "NAME", description = "the text field")

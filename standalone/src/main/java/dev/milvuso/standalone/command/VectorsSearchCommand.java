@@ -5,6 +5,7 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
+import dev.milvuso.vector.ScoreRange;
 import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
@@ -81,6 +82,30 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     @Option(names = "--group-by", paramLabel = "FIELD", description = "the best hit of each of its values alone")
     private @Nullable String groupBy;
 
+    @Option(names = "--offset", defaultValue = "0", paramLabel = "N", description = "of the best, left out; default: 0")
+    private int offset;
+
+    @Option(
+            names = "--radius",
+            paramLabel = "SCORE",
+            description = "only what is nearer than this: above it, or below it for a distance")
+    private @Nullable Float radius;
+
+    @Option(
+            names = "--range-filter",
+            paramLabel = "SCORE",
+            description = "with --radius: only what is no nearer than this")
+    private @Nullable Float rangeFilter;
+
+    @Option(names = "--recall", paramLabel = "SHARE", description = "of the true hits to find, above 0 to 1; 1 scans")
+    private @Nullable Float recall;
+
+    @Option(names = "--ef", paramLabel = "N", description = "breadth of a search in a graph, -k or more")
+    private @Nullable Integer ef;
+
+    @Option(names = "--probes", paramLabel = "N", description = "inverted lists to read")
+    private @Nullable Integer probes;
+
     @Option(
             names = "--explain",
             description = "also how it went: candidates that the filter lets through, time of each stage")
@@ -112,14 +137,27 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
                 List.of(query(store, json, searched, exclude)),
                 Optional.of(searched.name()),
                 k,
-                0,
+                offset,
                 EntityCommands.filter(filter),
                 exclude,
                 EntityCommands.output(output, Output.KEY),
                 Optional.ofNullable(groupBy),
-                Optional.empty(),
+                range(),
                 partitions,
-                SearchParameters.NONE);
+                parameters());
+    }
+
+    private Optional<ScoreRange> range() {
+        if (radius == null && rangeFilter != null) {
+            throw new ConfigException("--range-filter needs --radius, the bound on the far side");
+        }
+        return Optional.ofNullable(radius).map(bound -> new ScoreRange(bound, Optional.ofNullable(rangeFilter)));
+    }
+
+    private SearchParameters parameters() {
+        SearchParameters parameters = recall == null ? SearchParameters.NONE : SearchParameters.NONE.withRecall(recall);
+        parameters = ef == null ? parameters : parameters.withEf(ef);
+        return probes == null ? parameters : parameters.withProbes(probes);
     }
 
     private Vector query(VectorStore store, EntityJson json, VectorField searched, Set<Id> like) {

@@ -54,6 +54,33 @@ class VectorsCommandTest {
     }
 
     @Test
+    void whichHitsAndWhatEffortAreSaidByOptions() throws Exception {
+        JsonNode within = vectors(
+                        "search",
+                        "films",
+                        "--vector",
+                        "[7.25, 0]",
+                        "-k",
+                        9,
+                        "--offset",
+                        1,
+                        "--radius",
+                        4,
+                        "--range-filter",
+                        0.1,
+                        "--recall",
+                        1,
+                        "--ef",
+                        64,
+                        "--probes",
+                        8,
+                        "--json")
+                .json();
+        // At distances of 0.56, 1.56 and 3.06; film 7 itself is nearer than the range begins.
+        assertThat(within.at("/results/0").findValuesAsText("key")).containsExactly("6", "9");
+    }
+
+    @Test
     void whatWasInsertedIsFoundByPeopleAndByScripts() throws Exception {
         assertThat(vectors("count", "films", "--filter", "year == 1999").out()).isEqualTo("25\n");
         Run table = vectors("search", "films", "--vector", "[7.25, 0]", "-k", 2, "--output", "title,year");
@@ -334,6 +361,10 @@ class VectorsCommandTest {
                 "search films | give one of --vector, --text, --near and --request",
                 "search films --vector [1] | --vector is an array: must be an array of 2 numbers, not of 1",
                 "search films --vector [1,2 | --vector is not valid JSON",
+                "search films --vector [1,2] --range-filter 1 | --range-filter needs --radius, the bound on the far side",
+                "search films --vector [1,2] --radius 1 --range-filter 3 | range: no score lies between radius 1.0",
+                "search films --vector [1,2] --recall 2 | recall",
+                "search films --vector [1,2] --offset -1 | offset is -1",
                 "search films --near 99999 | there is no entity 99999",
                 "search films --near x | key is 'x': must be a whole number",
                 "search films --vector [1,2] -k 0 | k is 0: must be 1 to 16384",

@@ -56,7 +56,7 @@ final class SchemaCheckTest {
         store.comeBack();
         check.run();
         assertThat(check.mismatch())
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("milvuso_items", "EUCLIDEAN"));
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("milvuso_items", "euclidean"));
         store.drop("milvuso_items");
         check.run();
         assertThat(check.mismatch()).isEmpty();
