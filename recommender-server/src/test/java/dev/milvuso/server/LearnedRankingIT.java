@@ -115,7 +115,7 @@ final class LearnedRankingIT {
     /** The ranker prefers one kind by its bias, whoever asks; the visitor has just liked the other. */
     @Test
     void whatTheVisitorHasJustDoneIsNotUndone(EmbeddedServices services) throws Exception {
-        try (SwitchedStore store = TrainedStore.empty();
+        try (SwitchedStore store = TrainedStore.empty(3);
                 ServerFixture server = server(
                         services, store, "learned_reacting", "milvus.dimension=3", "recommendation.embedding_dim=3")) {
             post(server, "a");

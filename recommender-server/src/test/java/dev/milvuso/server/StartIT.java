@@ -88,6 +88,14 @@ class StartIT {
         }
     }
 
+    private static void awaitMilvus(String status, ServerFixture server) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.json("/health")
+                                .at("/components/milvus/status")
+                                .textValue())
+                        .isEqualTo(status));
+    }
+
     @Test
     void aCollectionOfOtherVectorsInAStoreThatComesLaterIsSeenInTheHealth(EmbeddedServices services) throws Exception {
         SwitchedStore store = otherwise();
@@ -97,14 +105,9 @@ class StartIT {
             await().atMost(PATIENCE)
                     .until(() -> server.server.health() instanceof Health.Degraded degraded
                             && degraded.reason().contains("vector field vector is "));
-            assertThat(server.json("/health").at("/components/milvus/status").textValue())
-                    .isEqualTo("DOWN");
+            awaitMilvus("DOWN", server);
             store.drop("milvuso_items");
-            await().atMost(PATIENCE)
-                    .until(() -> server.json("/health")
-                            .at("/components/milvus/status")
-                            .textValue()
-                            .equals("UP"));
+            awaitMilvus("UP", server);
         }
     }
 

@@ -15,8 +15,13 @@ final class TrainedStore {
     private TrainedStore() {}
 
     static SwitchedStore empty() {
+        return empty(2);
+    }
+
+    /** @param dimension of the vectors */
+    static SwitchedStore empty(int dimension) {
         SwitchedStore store = new SwitchedStore();
-        LearnedCollections.lasting(config(2)).forEach(store::create);
+        LearnedCollections.lasting(config(dimension)).forEach(store::create);
         return store;
     }
 
