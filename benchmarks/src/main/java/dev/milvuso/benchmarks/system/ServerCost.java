@@ -22,7 +22,10 @@ final class ServerCost {
     private static final double MADE_MICROS = 600;
     private static final double OF_BARE = 0.6;
     private static final double P99_MILLIS = 10;
-    private static final long SETTLING_MILLIS = 3000;
+    private static final int SETTLING_SECONDS = 60;
+
+    /** What a server does when nobody asks it, at most, of one core. */
+    private static final double IDLE = 0.3;
 
     /** @param script Lua of wrk that makes its requests */
     private record Kind(String name, String script) {}
@@ -76,7 +79,7 @@ final class ServerCost {
     }
 
     private ObjectNode measure(Kind kind) throws IOException, InterruptedException {
-        Thread.sleep(SETTLING_MILLIS); // what the kind before has left on the log is read meanwhile
+        settle();
         double before = server.cpuMicros();
         String url = kind.name().equals(BARE) ? server.bare() : server.url();
         Wrk.Answered answered = Wrk.run(server.session(), url, kind.script(), connections, seconds);
@@ -92,6 +95,18 @@ final class ServerCost {
                 .put("p99_ms", answered.p99Millis());
         server.session().say("%s", row);
         return row;
+    }
+
+    /** Until what the kind before has left on the log is read. */
+    private void settle() throws IOException, InterruptedException {
+        for (int i = 0; i < SETTLING_SECONDS; i++) {
+            double before = server.cpuMicros();
+            Thread.sleep(1000);
+            if (server.cpuMicros() - before < IDLE * 1e6) {
+                return;
+            }
+        }
+        server.session().say("the server did not come to rest within %d s", SETTLING_SECONDS);
     }
 
     private List<ObjectNode> targets() {
