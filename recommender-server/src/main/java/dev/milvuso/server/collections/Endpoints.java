@@ -14,14 +14,9 @@ public final class Endpoints {
 
     private Endpoints() {}
 
-    /**
-     * @param prefix {@code milvus.collection_name}
-     * @param tenancy how tenants are kept apart
-     * @param protect whether the collections of that prefix that are the recommender's can only be read
-     */
-    public static List<Endpoint> all(String prefix, boolean protect, Tenancy tenancy) {
+    /** @param tenancy how tenants are kept apart */
+    public static List<Endpoint> all(OwnCollections own, Tenancy tenancy) {
         TenantOperations tenants = new TenantOperations(tenancy);
-        OwnCollections own = new OwnCollections(prefix, !protect);
         CollectionOperations collections = new CollectionOperations(own);
         EntityOperations entities = new EntityOperations(own);
         IndexOperations indexes = new IndexOperations(own);

@@ -81,7 +81,7 @@ public final class MigrationOperations {
     }
 
     /**
-     * Looks whether it can be done at all.
+     * Looks whether it can be done at all, and forgets how the last try ended.
      *
      * @return that it is begun behind the answer
      * @throws Refusal if it cannot
@@ -92,6 +92,7 @@ public final class MigrationOperations {
             migrations.check(step.adopts());
             return true;
         });
+        failures.remove(step.place());
         return Reply.of(202, out -> {
             out.writeStartObject();
             out.writeStringField("status", "/migrations/" + step.alias());
@@ -100,8 +101,7 @@ public final class MigrationOperations {
     }
 
     /** Returns when it is done, or throws; either way it is seen in the status. */
-    public boolean run(VectorStore store, Step step) {
-        failures.remove(step.place());
+    public void run(VectorStore store, Step step) {
         try {
             Migrations migrations = migrations(store, step.alias(), List.of(step.migration()));
             if (step.adopts() && store.list().contains(step.alias())) {
@@ -111,7 +111,6 @@ public final class MigrationOperations {
                     Writers.none(),
                     (version, what, rows, all) ->
                             running.put(step.place(), new MigrationJson.Run(version, what, rows, all)));
-            return true;
         } catch (IllegalArgumentException | IllegalStateException e) {
             // Whoever asked for it can mend it, and reads why in the status.
             LOG.info("the migration of {} ended early: {}", step.alias(), e.getMessage());

@@ -1,5 +1,6 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.config.Config;
 import dev.milvuso.vector.VectorStore;
 import java.util.List;
 
@@ -10,6 +11,12 @@ import java.util.List;
  * @param isOpen whether they may be changed after all
  */
 public record OwnCollections(String prefix, boolean isOpen) {
+    /** As {@code server.protect_collections} has it. */
+    public static OwnCollections of(Config config) {
+        return new OwnCollections(
+                config.milvus().collectionName(), !config.server().protectCollections());
+    }
+
     /** @throws Refusal if the collection, under this name or one that this is an alias of, is one of them */
     void refuse(VectorStore store, String collection) {
         if (!isOpen) {

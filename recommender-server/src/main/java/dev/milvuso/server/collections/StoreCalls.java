@@ -12,6 +12,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -70,6 +71,31 @@ public final class StoreCalls implements AutoCloseable {
     }
 
     /**
+     * As {@link #beginStream}, of what goes on behind its answer.
+     *
+     * @param accepting looks whether it can be done and says what is to be done
+     * @param work keeps where somebody looks how it ended
+     * @return what is to be done; fails with what accepting throws, {@link Overloaded}, or {@link Unavailable} after
+     *     the deadline, when it may yet be done
+     */
+    public <S> CompletableFuture<S> beginBehind(
+            Scope scope, Function<VectorStore, S> accepting, BiConsumer<VectorStore, S> work) {
+        CompletableFuture<S> accepted = new CompletableFuture<>();
+        CompletableFuture<Boolean> unused = beginStream(scope, used -> {
+                    S step = accepting.apply(used);
+                    accepted.complete(step);
+                    work.accept(used, step);
+                    return true;
+                })
+                .exceptionally(failure -> {
+                    // Changes nothing for what has been accepted.
+                    accepted.completeExceptionally(failure);
+                    return false;
+                });
+        return inTime(accepted);
+    }
+
+    /**
      * Begins an operation.
      *
      * @return fails with what the operation throws, {@link Overloaded}, or {@link Unavailable} after the deadline; a
@@ -83,7 +109,11 @@ public final class StoreCalls implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new Overloaded("too many requests wait for the vector store: try again in a moment"));
         }
-        return reply.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        return inTime(reply);
+    }
+
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> result) {
+        return result.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof TimeoutException
                                 ? new Unavailable(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.milvuso.config.Config;
 import dev.milvuso.server.collections.Endpoint;
 import dev.milvuso.server.collections.Endpoints;
+import dev.milvuso.server.collections.OwnCollections;
 import dev.milvuso.server.collections.Refusal;
-import dev.milvuso.server.collections.Reply;
 import dev.milvuso.server.collections.Request;
 import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
@@ -21,7 +21,6 @@ import io.javalin.http.HandlerType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +34,15 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     private static final int MOST_FAULTS = 20;
 
     List<Route> all() {
-        Stream<Route> whole = Endpoints.all(
-                        config.milvus().collectionName(),
-                        config.server().protectCollections(),
-                        Tenancy.named(config.server().tenancy()))
-                .stream()
-                .map(endpoint -> new Route(
-                        HandlerType.findOrCreate(endpoint.method()),
-                        endpoint.path(),
-                        context -> answer(context, endpoint)));
+        Stream<Route> whole =
+                Endpoints.all(
+                                OwnCollections.of(config),
+                                Tenancy.named(config.server().tenancy()))
+                        .stream()
+                        .map(endpoint -> new Route(
+                                HandlerType.findOrCreate(endpoint.method()),
+                                endpoint.path(),
+                                context -> answer(context, endpoint)));
         return Stream.concat(whole, new StreamRoutes(config, store).all().stream())
                 .toList();
     }
@@ -57,14 +56,12 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         context.pathParamMap().keySet().forEach(name -> path.put(name, Parameters.path(context, name, text -> text)));
         JsonInput body = JsonInput.of(endpoint.hasBody() ? reader.one(context) : JsonNodeFactory.instance.objectNode());
         Request request = new Request(path, body, longsAsText(parameters), parameters.flag(EXPLAIN, false));
-        CompletableFuture<Reply> reply = store.begin(endpoint.operation(), scope, request)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
-        Answers.later(context, reply, done -> {
-            context.status(done.status());
-            if (done.body().length > 0) {
-                context.contentType("application/json").result(done.body());
-            }
-        });
+        Replies.answer(context, store.begin(endpoint.operation(), scope, request));
+    }
+
+    /** Of a request that has no other parameters. */
+    static Scope scope(Config config, Context context) {
+        return scope(config, Parameters.of(context, DATABASE, TENANT));
     }
 
     /** By {@code database} and {@code tenant}, of those that are allowed. */

@@ -30,11 +30,7 @@ record MigrationRoutes(Config config, MigrationOperations operations, JsonReader
         this(
                 config,
                 new MigrationOperations(
-                        new OwnCollections(
-                                config.milvus().collectionName(),
-                                !config.server().protectCollections()),
-                        config.milvus().isEmbedded() ? Duration.ZERO : BOUNDED,
-                        clock),
+                        OwnCollections.of(config), config.milvus().isEmbedded() ? Duration.ZERO : BOUNDED, clock),
                 reader,
                 store);
     }
@@ -74,12 +70,8 @@ record MigrationRoutes(Config config, MigrationOperations operations, JsonReader
         refusing(context, () -> {
             Scope scope = scope(context);
             MigrationOperations.Step step = operations.step(place(context, scope), JsonInput.of(reader.one(context)));
-            return asked(scope, used -> operations.check(used, step)).thenCompose(accepted -> {
-                CompletableFuture<Boolean> run = store.beginStream(scope, used -> operations.run(used, step));
-                return run.isCompletedExceptionally()
-                        ? run.thenApply(unused -> accepted)
-                        : CompletableFuture.completedFuture(accepted);
-            });
+            return store.beginBehind(
+                    scope, used -> operations.check(used, step), (used, accepted) -> operations.run(used, step));
         });
     }
 
@@ -91,12 +83,6 @@ record MigrationRoutes(Config config, MigrationOperations operations, JsonReader
             Answers.failure(context, CollectionRoutes.refusal(e));
             return;
         }
-        Answers.later(
-                context,
-                reply.exceptionallyCompose(
-                        failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure))),
-                done -> context.status(done.status())
-                        .contentType("application/json")
-                        .result(done.body()));
+        Replies.answer(context, reply);
     }
 }

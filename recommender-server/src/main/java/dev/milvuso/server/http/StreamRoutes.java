@@ -41,14 +41,9 @@ record StreamRoutes(Config config, StreamOperations operations, FileImports file
     StreamRoutes(Config config, StoreCalls store) {
         this(
                 config,
-                new StreamOperations(own(config), config.server().maxBodyBytes()),
-                new FileImports(own(config), config.server().maxImportBytes()),
+                new StreamOperations(OwnCollections.of(config), config.server().maxBodyBytes()),
+                new FileImports(OwnCollections.of(config), config.server().maxImportBytes()),
                 store);
-    }
-
-    private static OwnCollections own(Config config) {
-        return new OwnCollections(
-                config.milvus().collectionName(), !config.server().protectCollections());
     }
 
     /** Whether a request's body is read while it comes. */
@@ -105,15 +100,12 @@ record StreamRoutes(Config config, StreamOperations operations, FileImports file
         Scope scope = CollectionRoutes.scope(config, parameters);
         String collection = Parameters.path(context, COLLECTION, text -> text);
         context.future(() -> {
-            CompletableFuture<Reply> reply = store.beginStream(scope, used -> take(used, collection, asked, context))
-                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure)));
-            return reply.thenAccept(done -> context.status(done.status())
-                            .contentType("application/json")
-                            .result(done.body()))
-                    .exceptionally(failure -> {
-                        Answers.failure(context, failure);
-                        return null;
-                    });
+            CompletableFuture<Reply> reply =
+                    Replies.refusing(store.beginStream(scope, used -> take(used, collection, asked, context)));
+            return reply.thenAccept(done -> Replies.write(context, done)).exceptionally(failure -> {
+                Answers.failure(context, failure);
+                return null;
+            });
         });
     }
 

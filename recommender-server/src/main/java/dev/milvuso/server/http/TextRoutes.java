@@ -2,7 +2,6 @@ package dev.milvuso.server.http;
 
 import dev.milvuso.config.Config;
 import dev.milvuso.server.collections.OwnCollections;
-import dev.milvuso.server.collections.Reply;
 import dev.milvuso.server.collections.Request;
 import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
@@ -12,19 +11,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** {@code /collections/{collection}/bm25}: sparse vectors that are made of texts. */
 record TextRoutes(Config config, TextOperations operations, JsonReader reader, StoreCalls store) {
     private static final String COLLECTION = "collection";
 
     TextRoutes(Config config, JsonReader reader, StoreCalls store) {
-        this(
-                config,
-                new TextOperations(new OwnCollections(
-                        config.milvus().collectionName(), !config.server().protectCollections())),
-                reader,
-                store);
+        this(config, new TextOperations(OwnCollections.of(config)), reader, store);
     }
 
     List<Route> all() {
@@ -32,35 +25,19 @@ record TextRoutes(Config config, TextOperations operations, JsonReader reader, S
         return List.of(new Route(HandlerType.GET, one, this::fitted), new Route(HandlerType.POST, one, this::fit));
     }
 
-    private Scope scope(Context context) {
-        return CollectionRoutes.scope(
-                config, Parameters.of(context, CollectionRoutes.DATABASE, CollectionRoutes.TENANT));
-    }
-
     private static Map<String, String> path(Context context) {
         return Map.of(COLLECTION, Parameters.path(context, COLLECTION, text -> text));
     }
 
     private void fitted(Context context) {
-        Scope scope = scope(context);
-        answer(context, store.begin(TextOperations::fitted, scope, CollectionRoutes.request(path(context))));
+        Scope scope = CollectionRoutes.scope(config, context);
+        Replies.answer(context, store.begin(TextOperations::fitted, scope, CollectionRoutes.request(path(context))));
     }
 
     /** Answered when it is done. */
     private void fit(Context context) {
-        Scope scope = scope(context);
+        Scope scope = CollectionRoutes.scope(config, context);
         Request request = new Request(path(context), JsonInput.of(reader.one(context)), false, false);
-        answer(context, store.beginStream(scope, used -> operations.fit(used, request)));
-    }
-
-    private static void answer(Context context, CompletableFuture<Reply> begun) {
-        CompletableFuture<Reply> reply = begun.exceptionallyCompose(
-                failure -> CompletableFuture.failedFuture(CollectionRoutes.refusal(failure)));
-        Answers.later(
-                context,
-                reply,
-                done -> context.status(done.status())
-                        .contentType("application/json")
-                        .result(done.body()));
+        Replies.answer(context, store.beginStream(scope, used -> operations.fit(used, request)));
     }
 }
