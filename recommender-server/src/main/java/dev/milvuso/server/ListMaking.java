@@ -189,14 +189,14 @@ final class ListMaking implements Function<Config, Recommender> {
         sources.add(new Pipeline.Share(personal, 1));
         sources.add(new Pipeline.Share(new Pins(), 1));
         if (settings.ranking().sequence() > 0) {
-            CandidateSource next = new NextItems(sequences, catalogue.slots());
+            CandidateSource next = new NextItems(sequences);
             sources.add(new Pipeline.Share(new Proposals(next, tiers.model()), NEXT_SHARE));
         }
         return sources;
     }
 
     private List<Ranking> rankings(RankingConfig ranking) {
-        SequenceRanking next = new SequenceRanking(sequences, catalogue.slots(), ranking.sequence(), NEW);
+        SequenceRanking next = new SequenceRanking(sequences, ranking.sequence(), NEW);
         return List.of(
                 new LearnedRanking(
                         ranking.learned(),

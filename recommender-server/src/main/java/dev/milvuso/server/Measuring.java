@@ -108,19 +108,12 @@ final class Measuring implements AutoCloseable {
         intake.happened(event);
     }
 
-    private void count() {
-        if (past.caughtUp()) {
-            past.close();
-        }
-        intake.run();
-    }
-
     /** @param schema without which the tables are not there yet */
     void start(Background background, Preparation schema) {
         facts.run();
         schema.before(experiments).run();
-        past.start();
-        background.every(OFTEN, this::count);
+        past.catchUp();
+        background.every(OFTEN, intake);
         background.every(EXPERIMENTS_REFRESH, schema.before(experiments));
         background.every(REFRESH, schema.before(ledger));
         background.every(WATCH, schema.before(watch));

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Counts at the start what followed what in the past, up to where {@link Following} begins. Nobody waits for it: until
  * it is done lists go by taste alone.
  */
-final class PastSequences implements Runnable, AutoCloseable {
+final class PastSequences implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PastSequences.class);
 
     private final TopicFollower<UserEvent> past;
@@ -30,15 +30,7 @@ final class PastSequences implements Runnable, AutoCloseable {
     }
 
     void start() {
-        past.start();
-    }
-
-    /** To be called now and then: ends the reading when it is done. */
-    @Override
-    public void run() {
-        if (past.caughtUp()) {
-            past.close();
-        }
+        past.catchUp();
     }
 
     @Override

@@ -155,7 +155,6 @@ public final class RecommenderServer implements Component {
         if (serving.sequences().isOn() && config.sequence().readBack() > 0) {
             PastSequences past = opened(new PastSequences(around, client + "-past", serving.sequences()));
             past.start();
-            background.every(SECOND, past);
         }
         watch(background, log, serving);
         Measuring measuring = opened(new Measuring(

@@ -89,10 +89,13 @@ public final class QualityTracker {
 
     private void served(ServedList list) {
         long servedAt = Math.min(list.timestamp().toEpochMilli(), clock.millis());
-        if (servedAt < horizon || lists.holds(Hash.of(list.requestId().value()))) {
+        if (servedAt < horizon) {
             return;
         }
         OpenList open = new OpenList(list, servedAt, shortest.at(servedAt));
+        if (lists.holds(open.request())) {
+            return;
+        }
         firstAt = Math.min(firstAt, servedAt);
         count(open, list);
         following.served(open);

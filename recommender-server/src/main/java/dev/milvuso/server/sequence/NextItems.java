@@ -1,13 +1,11 @@
 package dev.milvuso.server.sequence;
 
-import dev.milvuso.action.ItemId;
-import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Visit;
 
 /** What others did next after what the visitor did last, or after what they are looking at. */
-public record NextItems(Sequences sequences, ItemSlots slots) implements CandidateSource {
+public record NextItems(Sequences sequences) implements CandidateSource {
     public static final String NAME = "next";
 
     @Override
@@ -27,7 +25,7 @@ public record NextItems(Sequences sequences, ItemSlots slots) implements Candida
 
     @Override
     public void collect(Visit visit, Candidates into, int self, int room) {
-        Outlook outlook = sequences.outlook(recent(visit, slots));
+        Outlook outlook = sequences.outlook(visit);
         int before = into.size();
         for (int i = 0; i < outlook.size(); i++) {
             int slot = outlook.slot(i);
@@ -37,18 +35,5 @@ public record NextItems(Sequences sequences, ItemSlots slots) implements Candida
         }
         into.sort(before, into.size());
         into.cut(before + room);
-    }
-
-    /** What the visitor looks at comes before what they did last. */
-    static int[] recent(Visit visit, ItemSlots slots) {
-        int[] done = visit.visitor().recent();
-        ItemId context = visit.query().contextItem().orElse(null);
-        if (context == null) {
-            return done;
-        }
-        int[] recent = new int[done.length + 1];
-        recent[0] = slots.find(context);
-        System.arraycopy(done, 0, recent, 1, done.length);
-        return recent;
     }
 }

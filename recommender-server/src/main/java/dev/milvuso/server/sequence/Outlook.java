@@ -1,6 +1,9 @@
 package dev.milvuso.server.sequence;
 
+import dev.milvuso.server.recommend.Visit;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** How likely which items come next for one visitor, by slot. Used again and again; for one thread at a time. */
 final class Outlook {
@@ -11,6 +14,7 @@ final class Outlook {
     private int[] places = new int[256];
     private int size;
     private float[] room = new float[256];
+    private @Nullable WeakReference<Visit> visit;
 
     /** As many numbers of any value, for whoever has the outlook. */
     float[] room(int count) {
@@ -20,7 +24,17 @@ final class Outlook {
         return room;
     }
 
-    void clear() {
+    boolean isOf(Visit other) {
+        return visit != null && visit.refersTo(other);
+    }
+
+    /** Forgets all; what comes from now on is of this visit. */
+    void begin(Visit other) {
+        clear();
+        visit = new WeakReference<>(other);
+    }
+
+    private void clear() {
         for (int i = 0; i < size; i++) {
             keys[places[i]] = 0;
         }

@@ -1,6 +1,5 @@
 package dev.milvuso.server.sequence;
 
-import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.ranking.Scores;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Ranking;
@@ -17,13 +16,13 @@ import java.util.function.IntToDoubleFunction;
  * @param weight 0: all stays as it is
  * @param unknown the source of such items, by its place in the pipeline
  */
-public record SequenceRanking(Sequences sequences, ItemSlots slots, double weight, int unknown) implements Ranking {
+public record SequenceRanking(Sequences sequences, double weight, int unknown) implements Ranking {
     /** How much likelier items are next, by slot; of this thread until it asks again. */
     public IntToDoubleFunction lifts(Visit visit) {
         if (weight == 0 || !sequences.isOn()) {
             return slot -> 0;
         }
-        Outlook outlook = sequences.outlook(NextItems.recent(visit, slots));
+        Outlook outlook = sequences.outlook(visit);
         return slot -> sequences.lift(outlook, slot);
     }
 
@@ -33,7 +32,7 @@ public record SequenceRanking(Sequences sequences, ItemSlots slots, double weigh
         if (deviation == 0) {
             return;
         }
-        Outlook outlook = sequences.outlook(NextItems.recent(visit, slots));
+        Outlook outlook = sequences.outlook(visit);
         if (outlook.size() == 0) {
             return;
         }
@@ -51,13 +50,16 @@ public record SequenceRanking(Sequences sequences, ItemSlots slots, double weigh
         for (int row = 0; row < candidates.size(); row++) {
             if (candidates.source(row) != unknown) {
                 candidates.score(row, scores[--size]);
-                int slot = candidates.slot(row);
-                double lift = sequences.lift(outlook, slot);
-                if (lift > 0) {
-                    candidates.explain(slot, NextItems.NAME, lift);
-                }
+                explain(candidates, candidates.slot(row), outlook);
             }
         }
         candidates.sort(0, candidates.size());
+    }
+
+    private void explain(Candidates candidates, int slot, Outlook outlook) {
+        double lift = candidates.isExplained() ? sequences.lift(outlook, slot) : 0;
+        if (lift > 0) {
+            candidates.explain(slot, NextItems.NAME, lift);
+        }
     }
 }

@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionTypes;
 import dev.milvuso.action.Erasure;
+import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.SequenceConfig;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.recommend.Visit;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -171,14 +173,31 @@ public final class Sequences {
         return share;
     }
 
-    /**
-     * What is likely to come next; of this thread until it asks again.
-     *
-     * @param recent slots, the newest first; {@link ItemSlots#NONE} are passed over
-     */
-    Outlook outlook(int[] recent) {
+    /** What is likely to come next, made once for a visit; of this thread until it asks for another visit. */
+    Outlook outlook(Visit visit) {
         Outlook outlook = outlooks.get();
-        outlook.clear();
+        if (!outlook.isOf(visit)) {
+            outlook.begin(visit);
+            collect(recent(visit), outlook);
+        }
+        return outlook;
+    }
+
+    /** What the visitor looks at comes before what they did last. */
+    private int[] recent(Visit visit) {
+        int[] done = visit.visitor().recent();
+        ItemId context = visit.query().contextItem().orElse(null);
+        if (context == null) {
+            return done;
+        }
+        int[] recent = new int[done.length + 1];
+        recent[0] = slots.find(context);
+        System.arraycopy(done, 0, recent, 1, done.length);
+        return recent;
+    }
+
+    /** @param recent slots, the newest first; {@link ItemSlots#NONE} are passed over */
+    void collect(int[] recent, Outlook outlook) {
         int length = Math.min(LENGTH, recent.length);
         float weights = (float) ((1 - Math.pow(FADING, length)) / (1 - FADING));
         float weight = 1 / weights;
@@ -189,7 +208,6 @@ public final class Sequences {
             }
             weight *= FADING;
         }
-        return outlook;
     }
 
     /**

@@ -73,11 +73,17 @@ class SequencesTest {
         }
     }
 
+    private Outlook outlook(int... recent) {
+        Outlook outlook = new Outlook();
+        sequences.collect(recent, outlook);
+        return outlook;
+    }
+
     @Test
     void whatFollowsIsForetoldAndTrusted() {
         inOrder(500);
         assertThat(sequences.share()).isGreaterThan(0.5);
-        Outlook outlook = sequences.outlook(new int[] {slot(20)});
+        Outlook outlook = outlook(slot(20));
         assertThat(sequences.lift(outlook, slot(21))).isGreaterThan(sequences.lift(outlook, slot(22)));
         assertThat(sequences.lift(outlook, slot(22))).isGreaterThan(0);
         assertThat(sequences.lift(outlook, slot(19))).as("the way back").isZero();
@@ -112,7 +118,7 @@ class SequencesTest {
             act("a" + user, 1, "Click", Duration.ofSeconds(3));
             act("a" + user, 4, "Click", Duration.ofHours(3));
         }
-        Outlook outlook = sequences.outlook(new int[] {slot(1)});
+        Outlook outlook = outlook(slot(1));
         assertThat(outlook.size()).isZero();
     }
 
@@ -123,7 +129,7 @@ class SequencesTest {
             listener.accept(new Erasure(new UserId("u" + user), START));
             click("u" + user, 2);
         }
-        assertThat(sequences.outlook(new int[] {slot(1)}).size()).isZero();
+        assertThat(outlook(slot(1)).size()).isZero();
     }
 
     @Test
@@ -136,9 +142,8 @@ class SequencesTest {
     @Test
     void anItemThatIsUnknownOrLastOfAllForetellsNothing() {
         inOrder(10);
-        assertThat(sequences.outlook(new int[] {ItemSlots.NONE, 1_000_000}).size())
-                .isZero();
-        assertThat(sequences.outlook(new int[0]).size()).isZero();
+        assertThat(outlook(ItemSlots.NONE, 1_000_000).size()).isZero();
+        assertThat(outlook().size()).isZero();
     }
 
     @Test
@@ -151,7 +156,7 @@ class SequencesTest {
                 told.accept(action("u" + user, Shelf.id(item), "Click", Duration.ofSeconds(events)));
             }
         }
-        SequenceRanking ranking = new SequenceRanking(known, shelf.catalogue.slots(), 3, 9);
+        SequenceRanking ranking = new SequenceRanking(known, 3, 9);
         Candidates after = shelf.ranked();
         ranking.rank(
                 shelf.visit(new Visitor(Shelf.USER, null, null, "memory", new int[] {10}), 10, OptionalDouble.empty()),
@@ -162,7 +167,7 @@ class SequencesTest {
             assertThat(after.score(row)).as("the scores are the same").isEqualTo(before.score(row));
         }
         Candidates unknown = shelf.ranked();
-        new SequenceRanking(known, shelf.catalogue.slots(), 3, 0).rank(shelf.visit(lookingAt(Shelf.id(10))), unknown);
+        new SequenceRanking(known, 3, 0).rank(shelf.visit(lookingAt(Shelf.id(10))), unknown);
         assertThat(Visits.slots(unknown)).isEqualTo(Visits.slots(before));
         Candidates looking = shelf.ranked();
         ranking.rank(shelf.visit(lookingAt(Shelf.id(10))), looking);

@@ -44,6 +44,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     private @Nullable Map<TopicPartition, Long> goal;
     private long partitionsAskedAt;
     private volatile boolean caughtUp;
+    private volatile boolean ends;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
@@ -101,13 +102,19 @@ public final class TopicFollower<V> implements AutoCloseable {
         thread.start();
     }
 
+    /** As {@link #start}, and ends by itself when it has caught up. */
+    public void catchUp() {
+        ends = true;
+        start();
+    }
+
     /** Whether everything was read that was there when it began. */
     public boolean caughtUp() {
         return caughtUp;
     }
 
     private void follow() {
-        while (!isClosed()) {
+        while (!isOver()) {
             partitions.clear();
             try (KafkaConsumer<String, byte[]> consumer = consumers.get()) {
                 current = consumer;
@@ -124,7 +131,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     }
 
     private void read(KafkaConsumer<String, byte[]> consumer) {
-        while (!isClosed()) {
+        while (!isOver()) {
             assign(consumer);
             if (partitions.isEmpty()) {
                 pause(); // the topic is not there yet
@@ -179,8 +186,8 @@ public final class TopicFollower<V> implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        return closed.getCount() == 0;
+    private boolean isOver() {
+        return closed.getCount() == 0 || (ends && caughtUp);
     }
 
     private void pause() {
