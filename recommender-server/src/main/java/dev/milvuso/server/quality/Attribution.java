@@ -2,10 +2,7 @@ package dev.milvuso.server.quality;
 
 import dev.milvuso.action.Action;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,33 +52,13 @@ final class Attribution {
     record Place(OpenList list, int position) {}
 
     private final long window;
-    private final int most;
-    private final Deque<OpenList> inOrder = new ArrayDeque<>();
-    private final Map<Long, OpenList> byRequest = new HashMap<>();
-    private final Map<Long, ArrayDeque<OpenList>> byUser = new HashMap<>();
+    private final OpenLists lists;
     private final Map<Long, List<Deed>> waiting = new LinkedHashMap<>();
     private int actionsWaiting;
 
-    /** @param most lists that are held at once; beyond them the oldest is let go */
-    Attribution(Duration window, int most) {
+    Attribution(Duration window, OpenLists lists) {
         this.window = window.toMillis();
-        this.most = most;
-    }
-
-    boolean holds(long request) {
-        return byRequest.containsKey(request);
-    }
-
-    int size() {
-        return inOrder.size();
-    }
-
-    /** @return the list that had to make room, if any */
-    @Nullable OpenList add(OpenList list) {
-        inOrder.add(list);
-        byRequest.put(list.request(), list);
-        byUser.computeIfAbsent(list.userHash(), unused -> new ArrayDeque<>(2)).add(list);
-        return inOrder.size() > most ? drop() : null;
+        this.lists = lists;
     }
 
     /** The actions that came before the list they name. */
@@ -94,38 +71,13 @@ final class Attribution {
         return early;
     }
 
-    /** Lets go of the lists that were served before. */
-    void dropBefore(long time) {
-        while (!inOrder.isEmpty() && inOrder.element().servedAt() < time) {
-            drop();
-        }
-    }
-
-    private OpenList drop() {
-        OpenList oldest = inOrder.remove();
-        byRequest.remove(oldest.request(), oldest);
-        ArrayDeque<OpenList> ofUser = byUser.get(oldest.userHash());
-        if (ofUser != null) {
-            ofUser.removeFirstOccurrence(oldest);
-            if (ofUser.isEmpty()) {
-                byUser.remove(oldest.userHash());
-            }
-        }
-        return oldest;
-    }
-
     @Nullable Place of(Deed deed) {
         if (deed.request() != 0) {
             return named(deed);
         }
-        ArrayDeque<OpenList> ofUser = byUser.get(deed.user());
-        if (ofUser == null) {
-            return null;
-        }
         OpenList latest = null;
-        Iterator<OpenList> lists = ofUser.descendingIterator();
-        for (int i = 0; i < MOST_LISTS && lists.hasNext(); i++) {
-            OpenList list = lists.next();
+        OpenList list = lists.latest(deed.user());
+        for (int i = 0; i < MOST_LISTS && list != null; i++, list = lists.before(list)) {
             if (list.servedAt() > deed.time() || deed.time() > list.servedAt() + window) {
                 continue;
             }
@@ -139,7 +91,7 @@ final class Attribution {
     }
 
     private @Nullable Place named(Deed deed) {
-        OpenList list = byRequest.get(deed.request());
+        OpenList list = lists.named(deed.request());
         if (list == null) {
             wait(deed);
             return null;

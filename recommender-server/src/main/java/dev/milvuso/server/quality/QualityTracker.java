@@ -30,11 +30,12 @@ public final class QualityTracker {
     private final Examination examination;
     private final Following following;
     private final Clock clock;
-    private final Attribution lists;
+    private final OpenLists lists;
+    private final Attribution attribution;
     private final Map<TimeWindow, RollingWindow> windows = new EnumMap<>(TimeWindow.class);
     private final RollingWindow shortest;
-    private @Nullable OpenList last;
-    private @Nullable OpenList lastOfAnother;
+    private @Nullable Contents last;
+    private @Nullable Contents lastOfAnother;
     private boolean live;
     private long horizon = Long.MIN_VALUE;
     private long firstAt = Long.MAX_VALUE;
@@ -46,6 +47,27 @@ public final class QualityTracker {
      * @param mostWeight bounds the weight of a click at a position that is hardly looked at
      */
     public record Settings(Duration window, int k, int openLists, double mostWeight) {}
+
+    /** The first items of a list, and whose it was. */
+    private record Contents(long user, long[] items) {
+        static Contents of(OpenList list, int k) {
+            long[] items = new long[Math.min(k, list.length())];
+            for (int i = 0; i < items.length; i++) {
+                items[i] = list.item(i);
+            }
+            return new Contents(list.userHash(), items);
+        }
+
+        int common(Contents other) {
+            int common = 0;
+            for (long item : items) {
+                for (long each : other.items) {
+                    common += each == item ? 1 : 0;
+                }
+            }
+            return common;
+        }
+    }
 
     /** @param following told of all lists, those of other instances included */
     public QualityTracker(
@@ -61,7 +83,8 @@ public final class QualityTracker {
         this.examination = examination;
         this.following = following;
         this.clock = clock;
-        this.lists = new Attribution(settings.window(), settings.openLists());
+        this.lists = new OpenLists(settings.openLists());
+        this.attribution = new Attribution(settings.window(), lists);
         RollingWindow longer = null;
         for (TimeWindow each : TimeWindow.longestFirst()) {
             longer = new RollingWindow(each.length(), longer);
@@ -84,26 +107,34 @@ public final class QualityTracker {
         live = true;
         horizon = Math.max(
                 horizon, clock.millis() - settings.window().plus(LATENESS).toMillis());
-        lists.dropBefore(horizon);
+        OpenList oldest = lists.oldest();
+        while (oldest != null && oldest.servedAt() < horizon) {
+            lists.dropOldest();
+            oldest = lists.oldest();
+        }
     }
 
     private void served(ServedList list) {
         long servedAt = Math.min(list.timestamp().toEpochMilli(), clock.millis());
-        if (servedAt < horizon) {
+        long request = Hash.of(list.requestId().value());
+        if (servedAt < horizon || lists.holds(request)) {
             return;
         }
-        OpenList open = new OpenList(list, servedAt, shortest.at(servedAt));
-        if (lists.holds(open.request())) {
-            return;
-        }
+        OpenList open = lists.add(list, request, servedAt, shortest.at(servedAt));
         firstAt = Math.min(firstAt, servedAt);
         count(open, list);
         following.served(open);
-        OpenList gone = lists.add(open);
-        if (gone != null && live) {
-            horizon = Math.max(horizon, gone.servedAt());
+        makeRoom();
+        attribution.waitingFor(open).forEach(this::did);
+    }
+
+    private void makeRoom() {
+        for (OpenList oldest = lists.oldest(); oldest != null && lists.isOverfull(); oldest = lists.oldest()) {
+            if (live) {
+                horizon = Math.max(horizon, oldest.servedAt());
+            }
+            lists.dropOldest();
         }
-        lists.waitingFor(open).forEach(this::did);
     }
 
     private void count(OpenList open, ServedList list) {
@@ -116,8 +147,9 @@ public final class QualityTracker {
         for (int i = 0; i < surprise.length; i++) {
             surprise[i] = facts.surprise(list.items().get(i).itemId());
         }
-        OpenList other = another(open);
-        double overlap = other == null ? Double.NaN : overlap(open, other);
+        Contents now = Contents.of(open, settings.k());
+        Contents other = another(now);
+        double overlap = other == null ? Double.NaN : (double) now.common(other) / settings.k();
         open.bucket().each(bucket -> {
             bucket.forList(open, tally -> {
                 tally.lists++;
@@ -143,23 +175,13 @@ public final class QualityTracker {
     }
 
     /** The list that was served last to another user; null if there was none. */
-    private @Nullable OpenList another(OpenList open) {
-        OpenList previous = last;
-        if (previous != null && previous.userHash() != open.userHash()) {
+    private @Nullable Contents another(Contents now) {
+        Contents previous = last;
+        if (previous != null && previous.user() != now.user()) {
             lastOfAnother = previous;
         }
-        last = open;
+        last = now;
         return lastOfAnother;
-    }
-
-    /** Share of K that the first K of both have in common. */
-    private double overlap(OpenList one, OpenList other) {
-        int common = 0;
-        for (int i = 0; i < Math.min(settings.k(), one.length()); i++) {
-            int position = other.position(one.item(i));
-            common += position >= 0 && position < settings.k() ? 1 : 0;
-        }
-        return (double) common / settings.k();
     }
 
     private void acted(Action action) {
@@ -170,7 +192,7 @@ public final class QualityTracker {
     }
 
     private void did(Attribution.Deed deed) {
-        Attribution.Place place = lists.of(deed);
+        Attribution.Place place = attribution.of(deed);
         if (place == null) {
             return;
         }

@@ -34,7 +34,7 @@ class PositionBiasTest {
                 // A ranker that knows something: better items tend to stand higher.
                 top.sort(Collections.reverseOrder((a, b) -> Double.compare(liking(a), liking(b))));
             }
-            OpenList list = new OpenList(list(n, top, shuffled), 0, new Bucket(null));
+            OpenList list = open(list(n, top, shuffled));
             bias.served(list);
             for (int k = 0; k < TRUTH.length; k++) {
                 if (random.nextDouble() < TRUTH[k] * liking(top.get(k))) {
@@ -74,6 +74,10 @@ class PositionBiasTest {
         assertThat(bias.at(77)).isEqualTo(bias.at(TRUTH.length - 1));
     }
 
+    private static OpenList open(ServedList list) {
+        return new OpenLists(1).add(list, 1, 0, new Bucket(null));
+    }
+
     @Test
     void asLongAsLittleIsKnownNothingIsCorrected() {
         PositionBias bias = after(20, false, new Random(4));
@@ -85,7 +89,7 @@ class PositionBiasTest {
     void moreItemsThanThereIsRoomForDoNotGrowIt() {
         PositionBias bias = new PositionBias(2);
         for (int i = 0; i < 3 * PositionBias.MOST_ITEMS; i++) {
-            bias.served(new OpenList(list(i, List.of(i), false), 0, new Bucket(null)));
+            bias.served(open(list(i, List.of(i), false)));
         }
         bias.estimate();
         assertThat(bias.estimated().origin()).isEqualTo(PositionBias.Origin.NONE);
