@@ -115,11 +115,10 @@ final class Degradation {
         long begin = System.nanoTime();
         fault.begin(cluster);
         Thread.sleep(seconds * 1000L);
-        long end = System.nanoTime();
         fault.end(cluster);
         long over = System.nanoTime();
         long recovered = awaitWell(fault, reads, writes, over, LONGEST_RECOVERY_NANOS);
-        Observed during = new Observed(reads.due(begin, end), writes.due(begin, end));
+        Observed during = new Observed(reads.due(begin, over), writes.due(begin, over));
         return row(fault, during, recovered < 0 ? Double.POSITIVE_INFINITY : recovered / 1e9);
     }
 

@@ -113,7 +113,8 @@ public final class MilvusServer implements AutoCloseable {
     /**
      * Starts one that the caller closes.
      *
-     * @param options {@code --authorization} for one that asks for a user, of whom there is root with password Milvus
+     * @param options {@code --authorization} for one that asks for a user, of whom there is root with password Milvus;
+     *     more stand in {@code milvus_server.py}
      * @throws TestAbortedException as {@link #shared} does
      */
     public static MilvusServer start(String... options) {

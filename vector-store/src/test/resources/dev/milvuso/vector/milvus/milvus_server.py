@@ -1,11 +1,12 @@
 """Runs the Milvus standalone server of the Python package `milvus` (2.3.x) for tests, on loopback only.
 
-    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY [--authorization] [--tls CERTIFICATE KEY [CA]]
+    python milvus_server.py DATA_DIRECTORY BINARY_DIRECTORY [--authorization] [--session SECONDS] [--tls CERTIFICATE KEY [CA]]
 
 Prints one line, "ready PORT", when the server is healthy. The server ends when standard input is closed, which happens
 when the process that started this one ends in any way, and takes DATA_DIRECTORY with it. BINARY_DIRECTORY takes the
 unpacked server, about 450 MB, and may be used again. With --authorization it asks for a user, of whom there is
 root with the password Milvus. With --tls it speaks TLS alone, and with a CA only to clients with a certificate of it.
+It ends itself when it was frozen for longer than --session, 5 unless said; one that was killed takes as long to start again.
 A DATA_DIRECTORY that a server was killed on may be given again: the next has the same ports. Needs Linux on x86-64 with seccomp user notification (5.0).
 """
 
@@ -198,6 +199,8 @@ def configure(data, binaries, options):
         config.set(role + ".ip", LOOPBACK)
     for key, value in {**SETTINGS, **security(options)}.items():
         config.set(key, value)
+    if "--session" in options:
+        config.set("common.session.ttl", options[options.index("--session") + 1])
     config.set("authorization_enabled", "--authorization" in options)
     config.resolve()
     environment = dict(
