@@ -15,6 +15,17 @@ public final class ItemSlots {
     private final ConcurrentHashMap<ItemId, Integer> slots = new ConcurrentHashMap<>();
     private volatile ItemId[] ids = new ItemId[1024];
     private volatile int size;
+    private final int mostUnheardOf;
+    private int unheardOf;
+
+    public ItemSlots() {
+        this(1_000_000);
+    }
+
+    /** @param mostUnheardOf that {@link #ofUnheardOf} numbers: whoever may post actions can make items up */
+    ItemSlots(int mostUnheardOf) {
+        this.mostUnheardOf = mostUnheardOf;
+    }
 
     /** The item's number, or {@link #NONE}. */
     public int find(ItemId id) {
@@ -26,6 +37,25 @@ public final class ItemSlots {
     public int of(ItemId id) {
         Integer slot = slots.get(id);
         return slot == null ? added(id) : slot;
+    }
+
+    /**
+     * As {@link #of}, of an item of which nothing else may be known than that something was done with it. Some get a
+     * number, then no more do.
+     *
+     * @return {@link #NONE} if it has no number and gets none
+     */
+    public int ofUnheardOf(ItemId id) {
+        Integer slot = slots.get(id);
+        return slot == null ? addedUnheardOf(id) : slot;
+    }
+
+    private synchronized int addedUnheardOf(ItemId id) {
+        if (unheardOf == mostUnheardOf) {
+            return find(id);
+        }
+        unheardOf++;
+        return added(id);
     }
 
     private synchronized int added(ItemId id) {

@@ -30,12 +30,20 @@ public final class Reception {
         if (event instanceof Action action && isNew(action.eventId().value())) {
             count(action);
         } else if (event instanceof ServedList list && isNew(list.requestId().value())) {
-            list.items().forEach(each -> evidence.addShown(slots.of(each.itemId())));
+            for (ServedList.Shown each : list.items()) {
+                int slot = slots.ofUnheardOf(each.itemId());
+                if (slot != ItemSlots.NONE) {
+                    evidence.addShown(slot);
+                }
+            }
         }
     }
 
     private void count(Action action) {
-        int slot = slots.of(action.itemId());
+        int slot = slots.ofUnheardOf(action.itemId());
+        if (slot == ItemSlots.NONE) {
+            return;
+        }
         if (action.type().equals(ActionType.IMPRESSION)) {
             evidence.addShown(slot);
             return;

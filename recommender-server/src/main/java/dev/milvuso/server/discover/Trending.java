@@ -2,6 +2,7 @@ package dev.milvuso.server.discover;
 
 import dev.milvuso.config.FeaturesConfig;
 import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.ItemPopularity;
@@ -47,7 +48,12 @@ public final class Trending implements CandidateSource, Runnable {
 
     /** Statistics that were read, and hands them on. */
     public synchronized List<ItemPopularity> read(List<ItemPopularity> statistics) {
-        statistics.forEach(each -> known.put(catalogue.slots().of(each.item()), each));
+        for (ItemPopularity each : statistics) {
+            int slot = catalogue.slots().ofUnheardOf(each.item());
+            if (slot != ItemSlots.NONE) {
+                known.put(slot, each);
+            }
+        }
         return statistics;
     }
 

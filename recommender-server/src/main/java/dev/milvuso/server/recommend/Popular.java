@@ -3,6 +3,7 @@ package dev.milvuso.server.recommend;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.catalogue.Catalogue;
+import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.catalogue.ItemTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,14 +81,17 @@ public final class Popular implements CandidateSource, Runnable {
     }
 
     private void read(ItemPopularity each, BitSet changed) {
-        int slot = catalogue.slots().of(each.item());
+        newest = each.updatedAt().isAfter(newest) ? each.updatedAt() : newest;
+        int slot = catalogue.slots().ofUnheardOf(each.item());
+        if (slot == ItemSlots.NONE) {
+            return;
+        }
         room(slot + 1);
         double level = level(each);
         if (Double.compare(level, levels[slot]) != 0) {
             levels[slot] = level;
             changed.set(slot);
         }
-        newest = each.updatedAt().isAfter(newest) ? each.updatedAt() : newest;
     }
 
     private void room(int slots) {

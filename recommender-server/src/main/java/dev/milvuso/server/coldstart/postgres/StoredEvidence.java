@@ -57,8 +57,10 @@ public final class StoredEvidence implements Runnable {
     private Instant read(ResultSet rows) throws SQLException {
         Instant latest = newest;
         while (rows.next()) {
-            int slot = slots.of(new ItemId(rows.getString(1)));
-            evidence.stored(slot, rows.getLong(2), rows.getLong(3), rows.getLong(4));
+            int slot = slots.ofUnheardOf(new ItemId(rows.getString(1)));
+            if (slot != ItemSlots.NONE) {
+                evidence.stored(slot, rows.getLong(2), rows.getLong(3), rows.getLong(4));
+            }
             Instant at = rows.getTimestamp(5).toInstant();
             latest = at.isAfter(latest) ? at : latest;
         }

@@ -21,11 +21,10 @@ public final class Heat {
     /** Statistics that were read, and hands them on. */
     public List<ItemPopularity> read(List<ItemPopularity> statistics) {
         for (ItemPopularity each : statistics) {
-            items.set(
-                    slots.of(each.item()),
-                    each.popularity(),
-                    each.trend(),
-                    each.at().toEpochMilli());
+            int slot = slots.ofUnheardOf(each.item());
+            if (slot != ItemSlots.NONE) {
+                items.set(slot, each.popularity(), each.trend(), each.at().toEpochMilli());
+            }
         }
         return statistics;
     }
