@@ -27,6 +27,11 @@ public final class ServerCostBenchmark implements Benchmark {
                 Parameter.number("dimension", 64, "of their vectors", 2, 4096),
                 Parameter.number("connections", 64, "of wrk", 2, 10_000),
                 Parameter.number("seconds", 5, "of each measurement", 1, 3600),
+                Parameter.text(
+                        "kinds",
+                        "TEXT",
+                        "",
+                        "only requests whose name has this in it, such as kept, and the bare route"),
                 Parameter.number("rounds", 6, "of all kinds; the first half is for the compiler", 1, 1000));
     }
 
@@ -37,7 +42,7 @@ public final class ServerCostBenchmark implements Benchmark {
         Alone server = Alone.start(session, items, users, session.number("dimension"), 2048);
         ServerCost cost =
                 new ServerCost(server, items, users, session.number("connections"), session.number("seconds"));
-        return cost.measure(session.number("rounds"));
+        return cost.measure(session.text("kinds"), session.number("rounds"));
     }
 
     @Override
