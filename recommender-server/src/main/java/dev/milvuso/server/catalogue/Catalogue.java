@@ -18,7 +18,7 @@ public final class Catalogue {
 
     public synchronized void apply(Collection<Change> changes) {
         ItemTable now = table;
-        long changed = 0;
+        long next = revision.get();
         for (Change change : changes) {
             int slot = slots.of(change.id());
             if (slot >= now.room()) {
@@ -27,14 +27,13 @@ public final class Catalogue {
             if (change.number() > now.change(slot)) {
                 int[] categoryBefore = now.categoriesOf(slot);
                 int[] tagsBefore = now.tagsOf(slot);
-                now.set(slot, change, categories, tags);
+                now.set(slot, change, ++next, categories, tags);
                 byCategory.move(slot, categoryBefore, now.categoriesOf(slot));
                 byTag.move(slot, tagsBefore, now.tagsOf(slot));
-                changed++;
             }
         }
         table = now; // a volatile write: who reads it after this sees the items as they are now
-        revision.addAndGet(changed);
+        revision.set(next);
     }
 
     /** The items of each category, by {@link #categories}. */

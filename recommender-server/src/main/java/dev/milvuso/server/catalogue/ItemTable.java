@@ -22,6 +22,7 @@ public final class ItemTable {
     private final long[] until;
     private final long[] hashes;
     private final long[] changes;
+    private final long[] revisions;
 
     ItemTable(int room) {
         this(
@@ -29,6 +30,7 @@ public final class ItemTable {
                 new boolean[room],
                 new int[room],
                 new int[room][],
+                new long[room],
                 new long[room],
                 new long[room],
                 new long[room],
@@ -46,7 +48,8 @@ public final class ItemTable {
             long[] from,
             long[] until,
             long[] hashes,
-            long[] changes) {
+            long[] changes,
+            long[] revisions) {
         this.items = items;
         this.visible = visible;
         this.categories = categories;
@@ -56,6 +59,7 @@ public final class ItemTable {
         this.until = until;
         this.hashes = hashes;
         this.changes = changes;
+        this.revisions = revisions;
     }
 
     ItemTable grown(int room) {
@@ -70,7 +74,8 @@ public final class ItemTable {
                 Arrays.copyOf(from, room),
                 Arrays.copyOf(until, room),
                 Arrays.copyOf(hashes, room),
-                Arrays.copyOf(changes, room));
+                Arrays.copyOf(changes, room),
+                Arrays.copyOf(revisions, room));
     }
 
     /** Slots are below this. */
@@ -135,6 +140,11 @@ public final class ItemTable {
         return slot < changes.length ? changes[slot] : 0;
     }
 
+    /** The {@link Catalogue#revision} that its last change has led to, or will in a moment. */
+    public long revision(int slot) {
+        return slot < revisions.length ? revisions[slot] : 0;
+    }
+
     /** All that the site says of it; null if it is not in the catalogue. */
     public @Nullable Item item(int slot) {
         return slot >= 0 && slot < items.length ? items[slot] : null;
@@ -150,9 +160,10 @@ public final class ItemTable {
         return items[slot] == null ? NONE : tags[slot];
     }
 
-    void set(int slot, Change change, Codes categoryCodes, Codes tagCodes) {
+    void set(int slot, Change change, long revision, Codes categoryCodes, Codes tagCodes) {
         @Nullable Item item = change.item().orElse(null);
         changes[slot] = change.number();
+        revisions[slot] = revision;
         hashes[slot] = ItemHash.of(change.id());
         if (item != null) {
             categories[slot] = item.category().map(categoryCodes::of).orElse(Codes.NONE);

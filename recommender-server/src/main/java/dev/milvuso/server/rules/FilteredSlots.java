@@ -17,7 +17,6 @@ final class FilteredSlots implements IntPredicate {
     private final Catalogue catalogue;
     private final IntPredicate test;
     private volatile AtomicLongArray bits = new AtomicLongArray(0);
-    private long[] changes = {};
     private volatile long revision = -1;
 
     FilteredSlots(Catalogue catalogue, IntPredicate test) {
@@ -39,12 +38,12 @@ final class FilteredSlots implements IntPredicate {
         if (kept.length() * SLOTS_OF_A_WORD < items.room()) {
             // Begun anew: the catalogue grows by doubling, and what was known is soon known again.
             kept = new AtomicLongArray(items.room() / SLOTS_OF_A_WORD + 1);
-            changes = new long[items.room()];
-        }
-        for (int slot = 0; slot < changes.length; slot++) {
-            if (changes[slot] != items.change(slot)) {
-                changes[slot] = items.change(slot);
-                forget(kept, slot);
+        } else {
+            long before = revision;
+            for (int slot = 0; slot < items.room(); slot++) {
+                if (items.revision(slot) > before) {
+                    forget(kept, slot);
+                }
             }
         }
         bits = kept;
