@@ -44,7 +44,7 @@ final class SearchOperations {
         return Reply.of(ResultsJson.of(json, hits));
     }
 
-    private static QueryTexts texts(VectorStore store, EntityJson json) {
+    static QueryTexts texts(VectorStore store, EntityJson json) {
         return (field, text) -> new CollectionTexts(store).query(json.schema(), field, text);
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     static final String DATABASE = "database";
     static final String TENANT = "tenant";
-    private static final String INT64 = "int64";
+    static final String INT64 = "int64";
     private static final String EXPLAIN = "explain";
     private static final int MOST_FAULTS = 20;
 
@@ -43,7 +43,7 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                                 HandlerType.findOrCreate(endpoint.method()),
                                 endpoint.path(),
                                 context -> answer(context, endpoint)));
-        return Stream.concat(whole, new StreamRoutes(config, store).all().stream())
+        return Stream.concat(whole, new StreamRoutes(config, reader, store).all().stream())
                 .toList();
     }
 
@@ -80,7 +80,7 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         }
     }
 
-    private static boolean longsAsText(Parameters parameters) {
+    static boolean longsAsText(Parameters parameters) {
         String form = parameters.value(INT64).orElse("number");
         if (!form.equals("number") && !form.equals("string")) {
             throw Problem.of(400, INT64, "must be number or string");

@@ -49,6 +49,16 @@ abstract class VectorsAction implements Callable<Integer> {
         return options.json();
     }
 
+    /** Whether the option stands on the command line. */
+    boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** Whether nobody reads any more what is printed. */
+    boolean isDeaf() {
+        return spec.commandLine().getOut().checkError();
+    }
+
     PrintWriter err() {
         return spec.commandLine().getErr();
     }
