@@ -1,5 +1,6 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.VectorField;
@@ -16,16 +17,20 @@ final class AnswerSize {
 
     /**
      * @param rows that may be in it
-     * @throws IllegalArgumentException saying how many may be asked for
+     * @param asking the member of the request that asks for them
+     * @throws ArgumentMismatch saying how many may be asked for
      */
-    static void check(CollectionSchema schema, Output output, long rows) {
+    static void check(CollectionSchema schema, Output output, long rows, String asking) {
         long numbers = numbers(schema, output);
         long most = most(numbers);
         if (rows > most) {
-            throw new IllegalArgumentException("up to " + rows + " entities"
-                    + (numbers == 0 ? "" : " with vectors of " + numbers + " numbers") + " are asked for: at most "
-                    + most
-                    + " in one answer" + (numbers == 0 ? "" : ", or leave the vectors out of the output"));
+            throw new ArgumentMismatch(
+                    "up to " + rows + " entities"
+                            + (numbers == 0 ? "" : " with vectors of " + numbers + " numbers")
+                            + " are asked for: at most "
+                            + most
+                            + " in one answer" + (numbers == 0 ? "" : ", or leave the vectors out of the output"),
+                    asking);
         }
     }
 

@@ -41,7 +41,7 @@ public final class SearchStream {
                 USUAL_PAGE, AnswerSize.most(json.schema(), search.request().output()));
         search.page()
                 .ifPresent(asked ->
-                        AnswerSize.check(json.schema(), search.request().output(), asked));
+                        AnswerSize.check(json.schema(), search.request().output(), asked, "page"));
         return search.page().orElse(most);
     }
 

@@ -94,7 +94,7 @@ public record StreamOperations(OwnCollections own, int longestLine) {
         try {
             return Id.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw new Refusal(400, AFTER, "must be a whole number of 64 bits, as the keys are");
+            throw new Refusal(400, AFTER, "after must be a whole number of 64 bits, as the keys are");
         }
     }
 

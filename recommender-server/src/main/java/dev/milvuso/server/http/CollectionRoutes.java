@@ -9,10 +9,9 @@ import dev.milvuso.server.collections.Refusal;
 import dev.milvuso.server.collections.Request;
 import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.PartialWriteException;
-import dev.milvuso.vector.check.EntityMismatch;
-import dev.milvuso.vector.filter.FilterMismatch;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.tenant.Tenancy;
@@ -114,11 +113,8 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                             .map(row -> new Problem.Fault("entities[" + row + "]", "was not stored"))
                             .toList());
         }
-        if (cause instanceof EntityMismatch mismatch) {
-            return problem(400, place(List.of("entities", mismatch.entity(), mismatch.field())), mismatch);
-        }
-        if (cause instanceof FilterMismatch) {
-            return problem(400, "filter", cause);
+        if (cause instanceof ArgumentMismatch mismatch) {
+            return problem(400, place(mismatch.place()), mismatch);
         }
         if (cause instanceof UnsupportedOperationException) {
             return problem(501, Problem.BODY, cause);

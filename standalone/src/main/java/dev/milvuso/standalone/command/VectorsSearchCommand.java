@@ -145,8 +145,9 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
             return;
         }
         Path file = request;
-        SearchRequest search =
-                file == null ? request(store, json) : SearchJson.read(parse(file), json, texts(store, json));
+        SearchRequest search = file == null
+                ? request(store, json)
+                : read(file, given -> SearchJson.read(given, json, texts(store, json)));
         Optional<Explanation> explanation = explain
                 ? Optional.of(new Explainer(store, System::nanoTime).explain(collection(), search))
                 : Optional.empty();
@@ -168,7 +169,7 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
         Path file = request;
         SearchIteration search = file == null
                 ? new SearchIteration(request(store, json), Optional.empty(), Optional.empty())
-                : SearchJson.iteration(parse(file), json, texts(store, json));
+                : read(file, given -> SearchJson.iteration(given, json, texts(store, json)));
         long most = limit == null ? search.limit().orElse(Long.MAX_VALUE) : limit;
         if (most < 1) {
             throw new ConfigException("--limit is " + most + ": must be 1 or more");
