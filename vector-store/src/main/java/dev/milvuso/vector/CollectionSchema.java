@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What a collection holds: a key, vectors and scalar fields.
@@ -38,18 +38,14 @@ public record CollectionSchema(
         vectors = List.copyOf(vectors);
         fields = List.copyOf(fields);
         if (vectors.isEmpty()) {
-            throw new IllegalArgumentException("collection " + name + " has no vector field: must have one");
+            throw new ArgumentMismatch("collection " + name + " has no vector field: must have one", "vectors");
         }
         Set<String> names = new HashSet<>(Set.of(key.name()));
-        Stream.concat(vectors.stream().map(VectorField::name), fields.stream().map(Field::name))
-                .filter(field -> !names.add(field))
-                .findFirst()
-                .ifPresent(field -> {
-                    throw new IllegalArgumentException("field " + field + " stands twice in collection " + name);
-                });
+        addNew(names, "vectors", vectors.stream().map(VectorField::name).toList(), name);
+        addNew(names, "fields", fields.stream().map(Field::name).toList(), name);
         if (names.size() > MOST_FIELDS) {
-            throw new IllegalArgumentException(
-                    "collection " + name + " has " + names.size() + " fields: at most " + MOST_FIELDS);
+            throw new ArgumentMismatch(
+                    "collection " + name + " has " + names.size() + " fields: at most " + MOST_FIELDS, "fields");
         }
         List<Field> all = fields;
         partitionKey.ifPresent(field -> checkPartitionKey(name, field, all));
@@ -63,14 +59,25 @@ public record CollectionSchema(
         }
     }
 
+    private static void addNew(Set<String> names, String member, List<String> added, String collection) {
+        for (int i = 0; i < added.size(); i++) {
+            if (!names.add(added.get(i))) {
+                throw new ArgumentMismatch(
+                        "field " + added.get(i) + " stands twice in collection " + collection, member, i, "name");
+            }
+        }
+    }
+
     private static void checkPartitionKey(String name, String field, List<Field> fields) {
         boolean fits = fields.stream()
                 .filter(candidate -> candidate.name().equals(field) && !candidate.nullable())
                 .anyMatch(candidate -> candidate.type() instanceof Field.Type.Text
                         || candidate.type().equals(Field.Type.INTEGER));
         if (!fits) {
-            throw new IllegalArgumentException("the partition key " + field + " of collection " + name
-                    + " must be a text or integer field of it that is not nullable");
+            throw new ArgumentMismatch(
+                    "the partition key " + field + " of collection " + name
+                            + " must be a text or integer field of it that is not nullable",
+                    "partition_key");
         }
     }
 
@@ -99,14 +106,16 @@ public record CollectionSchema(
     /** @throws IllegalArgumentException if there is no such vector, or several and none is named */
     public VectorField vector(Optional<String> vector) {
         if (vector.isEmpty() && vectors.size() > 1) {
-            throw new IllegalArgumentException("collection " + name + " has several vectors: name one of "
-                    + vectors.stream().map(VectorField::name).toList());
+            throw new ArgumentMismatch(
+                    "collection " + name + " has several vectors: name one of "
+                            + vectors.stream().map(VectorField::name).collect(Collectors.joining(", ")),
+                    "field");
         }
         return vectors.stream()
                 .filter(candidate -> vector.isEmpty() || vector.get().equals(candidate.name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "collection " + name + " has no vector field " + vector.orElseThrow()));
+                .orElseThrow(() -> new ArgumentMismatch(
+                        "collection " + name + " has no vector field " + vector.orElseThrow(), "field"));
     }
 
     public CollectionSchema renamed(String other) {

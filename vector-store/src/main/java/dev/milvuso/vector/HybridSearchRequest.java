@@ -18,27 +18,36 @@ public record HybridSearchRequest(List<SearchRequest> searches, Ranking ranking,
     public HybridSearchRequest {
         searches = List.copyOf(searches);
         if (searches.isEmpty() || searches.size() > MOST_SEARCHES) {
-            throw new IllegalArgumentException(
-                    "a hybrid search of " + searches.size() + " searches: must be 1 to " + MOST_SEARCHES);
+            throw new ArgumentMismatch(
+                    "a hybrid search of " + searches.size() + " searches: must be 1 to " + MOST_SEARCHES, "searches");
         }
         if (k < 1 || offset < 0 || k > SearchRequest.MOST - offset) {
-            throw new IllegalArgumentException("offset is " + offset + " and k " + k
-                    + ": must be 0 and 1 or more, together at most " + SearchRequest.MOST);
+            throw new ArgumentMismatch(
+                    "offset is " + offset + " and k " + k + ": must be 0 and 1 or more, together at most "
+                            + SearchRequest.MOST,
+                    "offset");
         }
-        searches.forEach(HybridSearchRequest::check);
+        for (int i = 0; i < searches.size(); i++) {
+            check(searches.get(i), i);
+        }
         if (ranking instanceof Ranking.Weighted weighted && weighted.weights().size() != searches.size()) {
-            throw new IllegalArgumentException(
-                    weighted.weights().size() + " weights for " + searches.size() + " searches: must be as many");
+            throw new ArgumentMismatch(
+                    weighted.weights().size() + " weights for " + searches.size() + " searches: must be as many",
+                    "ranking",
+                    "weights");
         }
     }
 
-    private static void check(SearchRequest search) {
+    private static void check(SearchRequest search, int position) {
         if (search.queries().size() != 1) {
-            throw new IllegalArgumentException(
-                    search.queries().size() + " query vectors in a search of a hybrid search: must be one");
+            throw new ArgumentMismatch(
+                    search.queries().size() + " query vectors in a search of a hybrid search: must be one",
+                    "searches",
+                    position);
         }
         if (search.offset() != 0 || search.groupBy().isPresent()) {
-            throw new IllegalArgumentException("a search of a hybrid search has neither offset nor group-by");
+            throw new ArgumentMismatch(
+                    "a search of a hybrid search has neither offset nor group-by", "searches", position);
         }
     }
 

@@ -187,8 +187,9 @@ public sealed interface IndexSpec {
     record SparseInverted(double dropRatio) implements IndexSpec {
         public SparseInverted {
             if (!(dropRatio >= 0 && dropRatio < 1)) {
-                throw new IllegalArgumentException(
-                        "index parameter drop_ratio_build is " + dropRatio + ": must be 0 or more and below 1");
+                throw new ArgumentMismatch(
+                        "index parameter drop_ratio_build is " + dropRatio + ": must be 0 or more and below 1",
+                        "drop_ratio_build");
             }
         }
 
@@ -229,8 +230,8 @@ public sealed interface IndexSpec {
 
     private static void range(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "index parameter " + name + " is " + value + ": must be " + least + " to " + most);
+            throw new ArgumentMismatch(
+                    "index parameter " + name + " is " + value + ": must be " + least + " to " + most, name);
         }
     }
 }

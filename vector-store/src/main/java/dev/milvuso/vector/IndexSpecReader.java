@@ -3,6 +3,7 @@ package dev.milvuso.vector;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a specification from texts; what nobody asked for is an error. Used once. */
@@ -21,8 +22,12 @@ final class IndexSpecReader {
     IndexSpec read() {
         IndexSpec spec = spec();
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("index " + type + " has no parameter " + new TreeSet<>(left.keySet())
-                    + ": its own are " + new TreeSet<>(spec.parameters().keySet()));
+            String first = new TreeSet<>(left.keySet()).first();
+            Set<String> own = new TreeSet<>(spec.parameters().keySet());
+            throw new ArgumentMismatch(
+                    "index " + type + " has no parameter " + first
+                            + (own.isEmpty() ? ": it has none" : ": its own are " + String.join(", ", own)),
+                    first);
         }
         return spec;
     }
@@ -77,6 +82,9 @@ final class IndexSpecReader {
     }
 
     private static IllegalArgumentException notANumber(String name, String text, NumberFormatException cause) {
-        return new IllegalArgumentException("index parameter " + name + " is '" + text + "': must be a number", cause);
+        ArgumentMismatch mismatch =
+                new ArgumentMismatch("index parameter " + name + " is '" + text + "': must be a number", name);
+        mismatch.initCause(cause);
+        return mismatch;
     }
 }

@@ -17,8 +17,10 @@ public record QueryRequest(Optional<Filter> filter, Output output, Set<String> p
     public QueryRequest {
         partitions = Set.copyOf(partitions);
         if (limit < 1 || offset < 0 || limit > SearchRequest.MOST - offset) {
-            throw new IllegalArgumentException("offset is " + offset + " and limit " + limit
-                    + ": must be 0 and 1 or more, together at most " + SearchRequest.MOST);
+            throw new ArgumentMismatch(
+                    "offset is " + offset + " and limit " + limit + ": must be 0 and 1 or more, together at most "
+                            + SearchRequest.MOST,
+                    "limit");
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Goes through everything that a search finds, a page at a time: each begins at the last score of the one before and
- * leaves out what was given with about that score. One page ahead.
+ * leaves out what was given with about that score. The first is asked for at once, so that a request which is wrong
+ * fails here; each other when somebody wants to know whether there is one.
  */
 final class SearchPages implements Iterator<List<Hit>> {
     /** Kernels that a server takes turns with differ in the last bits of a score; relative to it, or to 1. */
@@ -22,7 +23,8 @@ final class SearchPages implements Iterator<List<Hit>> {
     private final SearchRequest request;
     private final boolean smallerIsNearer;
     private List<Hit> aboutLast = List.of();
-    private List<Hit> next;
+    private List<Hit> page;
+    private boolean given;
 
     /**
      * @param request whose k is the page
@@ -39,12 +41,16 @@ final class SearchPages implements Iterator<List<Hit>> {
         this.search = search;
         this.request = request;
         this.smallerIsNearer = type.smallerIsNearer();
-        this.next = search.apply(request);
+        this.page = search.apply(request);
     }
 
     @Override
     public boolean hasNext() {
-        return !next.isEmpty();
+        if (given && !page.isEmpty()) {
+            page = search.apply(behindPage());
+            given = false;
+        }
+        return !page.isEmpty();
     }
 
     @Override
@@ -52,12 +58,11 @@ final class SearchPages implements Iterator<List<Hit>> {
         if (!hasNext()) {
             throw new NoSuchElementException("no more hits");
         }
-        List<Hit> page = next;
-        next = search.apply(behind(page));
+        given = true;
         return page;
     }
 
-    private SearchRequest behind(List<Hit> page) {
+    private SearchRequest behindPage() {
         float last = page.get(page.size() - 1).score();
         float slack = SLACK * Math.max(1, Math.abs(last));
         float bound = smallerIsNearer ? last - slack : last + slack;

@@ -34,15 +34,15 @@ public record SearchParameters(
         range("reorder", reorder, 1, 65536);
         range("round_decimals", roundDecimals, 0, 6);
         if (recall.isPresent() && !(recall.get() > 0 && recall.get() <= 1)) {
-            throw new IllegalArgumentException(
-                    "search parameter recall is " + recall.get() + ": must be above 0 and at most 1");
+            throw new ArgumentMismatch(
+                    "search parameter recall is " + recall.get() + ": must be above 0 and at most 1", "recall");
         }
     }
 
     private static void range(String name, Optional<Integer> value, int least, int most) {
         if (value.isPresent() && (value.get() < least || value.get() > most)) {
-            throw new IllegalArgumentException(
-                    "search parameter " + name + " is " + value.get() + ": must be " + least + " to " + most);
+            throw new ArgumentMismatch(
+                    "search parameter " + name + " is " + value.get() + ": must be " + least + " to " + most, name);
         }
     }
 

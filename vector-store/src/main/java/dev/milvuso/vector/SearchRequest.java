@@ -42,14 +42,14 @@ public record SearchRequest(
         exclude = Set.copyOf(exclude);
         partitions = Set.copyOf(partitions);
         if (queries.isEmpty() || queries.size() > MOST) {
-            throw new IllegalArgumentException(queries.size() + " query vectors: must be 1 to " + MOST);
+            throw new ArgumentMismatch(queries.size() + " query vectors: must be 1 to " + MOST, "vectors");
         }
         if (k < 1 || k > MOST) {
-            throw new IllegalArgumentException("k is " + k + ": must be 1 to " + MOST);
+            throw new ArgumentMismatch("k is " + k + ": must be 1 to " + MOST, "k");
         }
         if (offset < 0 || offset + k > MOST) {
-            throw new IllegalArgumentException(
-                    "offset is " + offset + " with k " + k + ": must be 0 or more, together at most " + MOST);
+            throw new ArgumentMismatch(
+                    "offset is " + offset + " with k " + k + ": must be 0 or more, together at most " + MOST, "offset");
         }
         for (Vector query : queries) {
             if (query instanceof Vector.Dense dense) {

@@ -216,10 +216,12 @@ public interface VectorStore extends AutoCloseable {
     default Iterator<List<Hit>> iterateSearch(String collection, SearchRequest request, int page) {
         CollectionSchema schema = describe(collection)
                 .orElseThrow(() -> new IllegalArgumentException("there is no collection " + collection));
-        return new SearchPages(
-                part -> search(collection, part),
-                request.page(page),
-                schema.vector(request.vectorField()).type());
+        VectorField.Type type = schema.vector(request.vectorField()).type();
+        if (type instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN) {
+            BackendInfo store = backendInfo();
+            Feature.MANHATTAN_PAGES.demand(store.features(), store.name() + " " + store.version());
+        }
+        return new SearchPages(part -> search(collection, part), request.page(page), type);
     }
 
     long count(String collection);

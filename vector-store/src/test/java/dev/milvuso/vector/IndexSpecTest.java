@@ -46,8 +46,8 @@ final class IndexSpecTest {
         "SCANN, nlist, many, index parameter nlist is 'many': must be a number",
         "SPARSE_INVERTED_INDEX, drop_ratio_build, 1, index parameter drop_ratio_build is 1.0: must be 0 or more and below 1",
         "SPARSE_INVERTED_INDEX, drop_ratio_build, NaN, index parameter drop_ratio_build is NaN: must be 0 or more and below 1",
-        "FLAT, nlist, 1, index FLAT has no parameter [nlist]: its own are []",
-        "'HNSW', nlist, 1, 'index HNSW has no parameter [nlist]: its own are [M, efConstruction]'",
+        "FLAT, nlist, 1, index FLAT has no parameter nlist: it has none",
+        "'HNSW', nlist, 1, 'index HNSW has no parameter nlist: its own are M, efConstruction'",
         "ANNOY, n_trees, 8, 'index type ANNOY is gone since Milvus 2.3: HNSW replaced it (M 16, efConstruction 200)'"
     })
     void whatIsOutOfRangeIsRefusedInASentence(String type, String parameter, String value, String message) {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded store in memory, and a switch that takes it away: for tests of other modules. */
 public final class SwitchedStore implements VectorStore {
     private final VectorStore store = EmbeddedVectorStore.inMemory();
+    private final AtomicLong searches = new AtomicLong();
     private volatile boolean away;
     private volatile @Nullable CountDownLatch hanging;
 
@@ -34,6 +36,11 @@ public final class SwitchedStore implements VectorStore {
         if (waiting != null) {
             waiting.countDown();
         }
+    }
+
+    /** How many there have been. */
+    public long searches() {
+        return searches.get();
     }
 
     private VectorStore reached() {
@@ -194,6 +201,7 @@ public final class SwitchedStore implements VectorStore {
 
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        searches.incrementAndGet();
         return reached().searchAll(collection, request);
     }
 

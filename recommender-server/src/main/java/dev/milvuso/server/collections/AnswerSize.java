@@ -1,5 +1,6 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.VectorField;
@@ -16,20 +17,37 @@ final class AnswerSize {
 
     /**
      * @param rows that may be in it
-     * @throws IllegalArgumentException saying how many may be asked for
+     * @param asking the member of the request that asks for them
+     * @throws ArgumentMismatch saying how many may be asked for
      */
-    static void check(CollectionSchema schema, Output output, long rows) {
-        long numbers = schema.vectors().stream()
+    static void check(CollectionSchema schema, Output output, long rows, String asking) {
+        long numbers = numbers(schema, output);
+        long most = most(numbers);
+        if (rows > most) {
+            throw new ArgumentMismatch(
+                    "up to " + rows + " entities"
+                            + (numbers == 0 ? "" : " with vectors of " + numbers + " numbers")
+                            + " are asked for: at most "
+                            + most
+                            + " in one answer" + (numbers == 0 ? "" : ", or leave the vectors out of the output"),
+                    asking);
+        }
+    }
+
+    /** How many rows may be in it, at least one. */
+    static long most(CollectionSchema schema, Output output) {
+        return most(numbers(schema, output));
+    }
+
+    private static long most(long numbers) {
+        return numbers == 0 ? MOST_ROWS : Math.min(MOST_ROWS, Math.max(1, MOST_NUMBERS / numbers));
+    }
+
+    private static long numbers(CollectionSchema schema, Output output) {
+        return schema.vectors().stream()
                 .filter(field -> output.has(field.name()))
                 .mapToLong(field -> numbers(field.type()))
                 .sum();
-        long most = numbers == 0 ? MOST_ROWS : Math.min(MOST_ROWS, Math.max(1, MOST_NUMBERS / numbers));
-        if (rows > most) {
-            throw new IllegalArgumentException("up to " + rows + " entities"
-                    + (numbers == 0 ? "" : " with vectors of " + numbers + " numbers") + " are asked for: at most "
-                    + most
-                    + " in one answer" + (numbers == 0 ? "" : ", or leave the vectors out of the output"));
-        }
     }
 
     private static long numbers(VectorField.Type type) {

@@ -106,14 +106,14 @@ record EntityOperations(OwnCollections own) {
         request.body().object(KEYS, "output");
         List<Id> keys = json.keys(request.body().get(KEYS), MOST_KEYS);
         Output output = RequestJson.output(request.body(), Output.ALL);
-        AnswerSize.check(json.schema(), output, keys.size());
+        AnswerSize.check(json.schema(), output, keys.size(), KEYS);
         return page(json, store.get(request.collection(), keys, output));
     }
 
     static Reply query(VectorStore store, Request request) {
         EntityJson json = request.entities(store);
         QueryRequest query = QueryJson.read(request.body(), json, PAGE);
-        AnswerSize.check(json.schema(), query.output(), query.limit());
+        AnswerSize.check(json.schema(), query.output(), query.limit(), "limit");
         return page(json, store.query(request.collection(), query));
     }
 

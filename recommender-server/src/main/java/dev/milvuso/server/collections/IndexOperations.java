@@ -1,5 +1,6 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
@@ -39,7 +40,18 @@ record IndexOperations(OwnCollections own) {
     }
 
     static Reply describe(VectorStore store, Request request) {
-        return described(200, indexes(store, request), request.name(FIELD));
+        return described(200, indexes(store, request), field(store, request));
+    }
+
+    /** The one that the address names. */
+    private static String field(VectorStore store, Request request) {
+        String field = request.name(FIELD);
+        try {
+            IndexCheck.field(request.schema(store), Optional.of(field));
+            return field;
+        } catch (ArgumentMismatch e) {
+            throw new Refusal(404, FIELD, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Reply described(int status, Indexes indexes, String field) {
@@ -69,11 +81,7 @@ record IndexOperations(OwnCollections own) {
 
     /** What no field like this can have is wrong whether it has an index or not. */
     private static void checkFits(CollectionSchema schema, JsonInput body, String field, IndexSpec spec) {
-        body.get(FIELD).make(() -> {
-            IndexCheck.field(schema, Optional.of(field));
-            return field;
-        });
-        body.get("type").make(() -> {
+        body.make(() -> {
             IndexCheck.check(schema, field, spec);
             return spec;
         });
@@ -82,19 +90,22 @@ record IndexOperations(OwnCollections own) {
     Reply replace(VectorStore store, Request request) {
         IndexSpec spec = IndexJson.read(request.body().object("type", "parameters"));
         Indexes indexes = changed(store, request);
-        indexes.replace(request.name(FIELD), spec);
-        return described(202, indexes, request.name(FIELD));
+        String field = field(store, request);
+        checkFits(request.schema(store), request.body(), field, spec);
+        indexes.replace(field, spec);
+        return described(202, indexes, field);
     }
 
     Reply rebuild(VectorStore store, Request request) {
         Indexes indexes = changed(store, request);
-        indexes.rebuild(request.name(FIELD));
-        return described(202, indexes, request.name(FIELD));
+        String field = field(store, request);
+        indexes.rebuild(field);
+        return described(202, indexes, field);
     }
 
     /** 204, whether there was one or not. */
     Reply drop(VectorStore store, Request request) {
-        changed(store, request).drop(request.name(FIELD));
+        changed(store, request).drop(field(store, request));
         return Reply.DONE;
     }
 }

@@ -1,11 +1,15 @@
 package dev.milvuso.server.collections;
 
+import dev.milvuso.vector.ArgumentMismatch;
+import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.cache.Explainer;
 import dev.milvuso.vector.cache.Explanation;
+import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.HybridJson;
 import dev.milvuso.vector.json.QueryTexts;
@@ -26,7 +30,8 @@ final class SearchOperations {
         AnswerSize.check(
                 json.schema(),
                 search.output(),
-                (long) search.k() * search.queries().size());
+                (long) search.k() * search.queries().size(),
+                "k");
         Optional<Explanation> explanation = request.explain()
                 ? Optional.of(new Explainer(store, System::nanoTime).explain(request.collection(), search))
                 : Optional.empty();
@@ -39,12 +44,25 @@ final class SearchOperations {
     static Reply hybrid(VectorStore store, Request request) {
         EntityJson json = request.entities(store);
         HybridSearchRequest search = HybridJson.read(request.body(), json, texts(store, json));
-        AnswerSize.check(json.schema(), search.output(), search.k());
+        check(json.schema(), search);
+        AnswerSize.check(json.schema(), search.output(), search.k(), "k");
         List<Hit> hits = store.hybridSearch(request.collection(), search);
         return Reply.of(ResultsJson.of(json, hits));
     }
 
-    private static QueryTexts texts(VectorStore store, EntityJson json) {
+    /** The store would look as well, and not know which of the searches is wrong. */
+    private static void check(CollectionSchema schema, HybridSearchRequest hybrid) {
+        for (int i = 0; i < hybrid.searches().size(); i++) {
+            try {
+                VectorField unused =
+                        new RequestCheck(schema).search(hybrid.searches().get(i));
+            } catch (ArgumentMismatch e) {
+                throw e.within("searches", i);
+            }
+        }
+    }
+
+    static QueryTexts texts(VectorStore store, EntityJson json) {
         return (field, text) -> new CollectionTexts(store).query(json.schema(), field, text);
     }
 }

@@ -73,7 +73,8 @@ record SpooledBody(FileChannel channel) implements AutoCloseable {
         try {
             return in.read(buffer);
         } catch (IOException e) {
-            throw new Refusal(400, "body", "could not be read to its end: nothing of it is stored");
+            LOG.warn("the body of an import broke off: nothing is stored");
+            throw new Refusal(400, "body", "the body could not be read to its end: nothing is stored");
         }
     }
 

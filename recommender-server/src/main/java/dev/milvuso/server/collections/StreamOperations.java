@@ -5,12 +5,10 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.transfer.Bookmark;
 import dev.milvuso.vector.transfer.CollectionCopy;
 import dev.milvuso.vector.transfer.ExportFormat;
 import dev.milvuso.vector.transfer.Mark;
 import dev.milvuso.vector.transfer.ParquetStream;
-import dev.milvuso.vector.transfer.Progress;
 import dev.milvuso.vector.transfer.RowStream;
 import dev.milvuso.vector.transfer.StoreRows;
 import dev.milvuso.vector.transfer.StreamedRows;
@@ -96,7 +94,7 @@ public record StreamOperations(OwnCollections own, int longestLine) {
         try {
             return Id.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw new Refusal(400, AFTER, "must be a whole number of 64 bits, as the keys are");
+            throw new Refusal(400, AFTER, "after must be a whole number of 64 bits, as the keys are");
         }
     }
 
@@ -109,12 +107,17 @@ public record StreamOperations(OwnCollections own, int longestLine) {
     public Reply take(VectorStore store, String collection, boolean aliases, InputStream in) {
         String name = checked(collection);
         own.refuse(store, name);
+        return new ImportRun(name).of(() -> {
+            CollectionCopy copy = new CollectionCopy(streamed(in), store, name);
+            return aliases ? copy.withAliases() : copy;
+        });
+    }
+
+    private StreamedRows streamed(InputStream in) {
         try {
-            CollectionCopy plain = new CollectionCopy(new StreamedRows(in, longestLine), store, name);
-            CollectionCopy copy = aliases ? plain.withAliases() : plain;
-            return rows(copy.run(Bookmark.none(), Progress.NONE));
-        } catch (IOException | UncheckedIOException e) {
-            throw new Refusal(400, "body", "could not be read to its end: what came before is stored");
+            return new StreamedRows(new ClientBody(in), longestLine);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body cannot be read", e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ final class Answers {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final int SHORTEST_COMPRESSED = CompressionStrategy.GZIP.getDefaultMinSizeForCompression();
+
+    /** What may be otherwise in a moment. */
+    private static final Set<Integer> AGAIN = Set.of(429, 503);
 
     private Answers() {}
 
@@ -68,11 +72,9 @@ final class Answers {
         } else if (failure instanceof Problem problem) {
             problem(context, problem);
         } else if (failure instanceof Overloaded) {
-            context.header("Retry-After", "1");
             problem(context, new Problem(429, String.valueOf(failure.getMessage())));
         } else if (failure instanceof Unavailable away) {
             LOG.debug("{} {} got a 503", context.method(), context.path(), away);
-            context.header("Retry-After", "1");
             // Not its message: that one is for an operator, and may name addresses.
             problem(context, new Problem(503, away.dependency() + " does not answer in time: try again in a moment"));
         } else if (failure instanceof HttpResponseException refused) {
@@ -106,6 +108,9 @@ final class Answers {
     }
 
     private static void problem(Context context, Problem problem) {
+        if (AGAIN.contains(problem.status())) {
+            context.header("Retry-After", "1");
+        }
         context.status(problem.status()).result(ProblemJson.bytes(problem)).contentType(ProblemJson.TYPE);
     }
 }

@@ -9,10 +9,9 @@ import dev.milvuso.server.collections.Refusal;
 import dev.milvuso.server.collections.Request;
 import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.PartialWriteException;
-import dev.milvuso.vector.check.EntityMismatch;
-import dev.milvuso.vector.filter.FilterMismatch;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.tenant.Tenancy;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     static final String DATABASE = "database";
     static final String TENANT = "tenant";
-    private static final String INT64 = "int64";
+    static final String INT64 = "int64";
     private static final String EXPLAIN = "explain";
     private static final int MOST_FAULTS = 20;
 
@@ -43,7 +42,7 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                                 HandlerType.findOrCreate(endpoint.method()),
                                 endpoint.path(),
                                 context -> answer(context, endpoint)));
-        return Stream.concat(whole, new StreamRoutes(config, store).all().stream())
+        return Stream.concat(whole, new StreamRoutes(config, reader, store).all().stream())
                 .toList();
     }
 
@@ -80,7 +79,7 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
         }
     }
 
-    private static boolean longsAsText(Parameters parameters) {
+    static boolean longsAsText(Parameters parameters) {
         String form = parameters.value(INT64).orElse("number");
         if (!form.equals("number") && !form.equals("string")) {
             throw Problem.of(400, INT64, "must be number or string");
@@ -114,11 +113,8 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                             .map(row -> new Problem.Fault("entities[" + row + "]", "was not stored"))
                             .toList());
         }
-        if (cause instanceof EntityMismatch mismatch) {
-            return problem(400, place(List.of("entities", mismatch.entity(), mismatch.field())), mismatch);
-        }
-        if (cause instanceof FilterMismatch) {
-            return problem(400, "filter", cause);
+        if (cause instanceof ArgumentMismatch mismatch) {
+            return problem(400, place(mismatch.place()), mismatch);
         }
         if (cause instanceof UnsupportedOperationException) {
             return problem(501, Problem.BODY, cause);

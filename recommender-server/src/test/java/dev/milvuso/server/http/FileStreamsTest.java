@@ -149,6 +149,31 @@ class FileStreamsTest {
         assertThat(get("/collections/films/export?format=npy").statusCode()).isEqualTo(400);
     }
 
+    /** Made by pandas and pyarrow: see make_tables.py beside them. */
+    @Test
+    void aTableOfAnotherProgramGoesIntoACollectionThatIsThere() throws Exception {
+        String path = "/collections/films/import?format=parquet";
+        assertThat(refusal(404, post(path, file("none.parquet"))))
+                .startsWith("there is no collection films: create it");
+        store.create(new CollectionSchema(
+                "films", 3, Metric.EUCLIDEAN, List.of(new Field("year", new Field.Type.Int(32)).orNull())));
+        store.createAlias("pictures", "films");
+        assertThat(post("/collections/pictures/import?format=parquet", withoutLength(file("none.parquet")))
+                        .body())
+                .isEqualTo("{\"rows\":3}");
+        assertThat(store.query("films", QueryRequest.everything()).stream().map(Entity::id))
+                .containsExactly("a", "b", "c");
+        assertThat(refusal(400, post(path, file("texts.parquet"))))
+                .isEqualTo("the body column year is of string: must be of whole numbers");
+        assertThat(refusal(400, post(path, file("late_fault.parquet"))))
+                .isEqualTo("the body row 2223: year is 1099511627776: must be a whole number of 32 bits;"
+                        + " the first 2000 rows are stored, up to key k1999");
+        assertThat(store.count("films")).isEqualTo(2003);
+        assertThat(refusal(400, post(path + "&aliases=true", file("none.parquet"))))
+                .startsWith("aliases is of exports");
+        store.dropAlias("pictures");
+    }
+
     @Test
     void filesOfVectorsBecomeCollections() throws Exception {
         assertThat(post("/collections/v/import?format=npy", file("float32.npy")).body())

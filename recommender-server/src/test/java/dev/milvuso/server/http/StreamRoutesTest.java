@@ -3,6 +3,9 @@ package dev.milvuso.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
@@ -13,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamRoutesTest {
@@ -97,6 +104,90 @@ class StreamRoutesTest {
         assertThat(get("/collections/copy/export").body()).isEqualTo(out.body().replaceFirst("\"films\"", "\"copy\""));
     }
 
+    private HttpResponse<String> iterate(String body) throws IOException, InterruptedException {
+        return http.send(
+                request("/collections/films/search/iterate")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void allThatASearchFindsComesBestFirst() throws Exception {
+        HttpResponse<String> answer = iterate("{\"vector\": [0, 1], \"page\": 700, \"output\": [\"text\"]}");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines)
+                .hasSize(ROWS + 1)
+                .startsWith("{\"key\":\"k00000\",\"score\":0.0,\"entity\":{\"id\":\"k00000\",\"text\":\"t0\"}}")
+                .endsWith("[\"end\"," + ROWS + "]");
+        assertThat(lines.stream().limit(ROWS).map(line -> line.substring(8, 14)))
+                .isEqualTo(IntStream.range(0, ROWS).mapToObj("k%05d"::formatted).toList());
+    }
+
+    @Test
+    void aSearchByPagesEndsAtItsLimitAndKeepsToItsFilter() throws Exception {
+        List<String> lines = iterate("{\"vector\": [0, 1], \"limit\": 1500, \"filter\": \"id >= \\\"k01000\\\"\"}")
+                .body()
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(1501).endsWith("[\"end\",1500]");
+        assertThat(lines.get(0)).startsWith("{\"key\":\"k01000\"");
+        assertThat(lines.get(1499)).startsWith("{\"key\":\"k02499\"");
+        assertThat(iterate("{\"vector\": [0, 1], \"filter\": \"id == \\\"none\\\"\"}")
+                        .body())
+                .isEqualTo("[\"end\",0]\n");
+    }
+
+    @Test
+    void whatCannotBeSearchedByPagesIsRefusedBeforeALine() throws Exception {
+        for (List<String> wrong : List.of(
+                List.of("\"k\": 3", "k", "is an unknown field: must be one of vector, text, "),
+                List.of("\"offset\": 3", "offset", "is an unknown field"),
+                List.of("\"group_by\": \"text\"", "group_by", "is an unknown field"),
+                List.of("\"limit\": 0", "limit", "is 0: must be 1 or more"),
+                List.of("\"page\": 20000", "page", "is 20000: must be 1 to 16384"),
+                List.of("\"parameters\": {\"round_decimals\": 2}", "parameters.round_decimals", "is not for"),
+                List.of("\"filter\": \"year >\"", "filter", "expected, but here is the end"))) {
+            HttpResponse<String> answer = iterate("{\"vector\": [0, 1], " + wrong.get(0) + "}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body())
+                    .contains("\"field\":\"" + wrong.get(1) + "\"")
+                    .contains(wrong.get(2));
+        }
+        assertThat(iterate("{}").body()).contains("must have either vector, a query, or text");
+        store.drop("films");
+        assertThat(iterate("{\"vector\": [0, 1]}").statusCode()).isEqualTo(404);
+    }
+
+    /** The server's buffers take some pages; everything would take many times as many. */
+    @Test
+    void whoGoesAwayEndsTheSearch() throws Exception {
+        int rows = 20_000;
+        store.upsert(
+                "films",
+                IntStream.range(0, rows)
+                        .mapToObj(i -> new Entity("m" + i, new float[] {i, 2}, Map.of("text", "x".repeat(1000))))
+                        .toList());
+        byte[] body = "{\"vector\": [0, 1], \"page\": 50, \"output\": [\"text\"]}".getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            socket.getOutputStream()
+                    .write(("POST /collections/films/search/iterate HTTP/1.1\r\nHost: h\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            assertThat(socket.getInputStream().readNBytes(20_000)).hasSize(20_000);
+        }
+        await().untilAsserted(() -> {
+            long searches = store.searches();
+            Thread.sleep(200);
+            assertThat(store.searches()).isEqualTo(searches).isBetween(1L, rows / 50L - 1);
+        });
+    }
+
     @Test
     void anExportGoesOnBehindAKey() throws Exception {
         List<String> lines =
@@ -144,8 +235,72 @@ class StreamRoutesTest {
                 .contains("nothing is stored");
         assertThat(post("/collections/films/import", body).body())
                 .contains("line 4901: the stream is cut off")
-                .containsPattern("; 4[0-9]{3} rows are stored");
+                .containsPattern("; the first 4[0-9]{3} rows are stored, up to key k04[0-9]{3}");
         assertThat(store.describe("films")).isPresent();
+    }
+
+    /** Half of a connection is closed: what is answered can still be read. */
+    @Test
+    void whatIsStoredOfABodyThatBreaksOffIsAnsweredAndLogged() throws Exception {
+        String whole = get("/collections/films/export").body();
+        byte[] part = whole.substring(0, whole.indexOf("{\"id\":\"k03500\"")).getBytes(StandardCharsets.UTF_8);
+        store.truncate("films");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.milvuso.server.collections.ImportRun");
+        log.start();
+        logger.addAppender(log);
+        String answer;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /collections/films/import HTTP/1.1\r\nHost: h\r\nContent-Length: 10000000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(part);
+            socket.shutdownOutput();
+            socket.setSoTimeout(10_000);
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            logger.detachAppender(log);
+        }
+        String stored =
+                "the body could not be read to its end: " + stored() + "; it can be sent again, as rows are put by key";
+        assertThat(answer).startsWith("HTTP/1.1 400").contains(stored);
+        assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .containsExactly("an import into collection films broke off: " + stored);
+    }
+
+    @Test
+    void whatIsStoredWhenTheStoreGoesAwayIsSaid() throws Exception {
+        String whole = get("/collections/films/export").body();
+        PipedOutputStream sent = new PipedOutputStream();
+        PipedInputStream body = new PipedInputStream(sent, 1 << 20);
+        int half = whole.indexOf("{\"id\":\"k02000\"");
+        store.truncate("films");
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                request("/collections/films/import")
+                        .POST(BodyPublishers.ofInputStream(() -> body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        sent.write(whole.substring(0, half).getBytes(StandardCharsets.UTF_8));
+        sent.flush();
+        await().untilAsserted(() -> assertThat(store.count("films")).isPositive());
+        store.goAway();
+        sent.write(whole.substring(half).getBytes(StandardCharsets.UTF_8));
+        sent.close();
+        assertThat(answer.get().statusCode()).isEqualTo(503);
+        assertThat(answer.get().headers().firstValue("Retry-After")).contains("1");
+        store.comeBack();
+        assertThat(answer.get().body()).contains("milvus does not answer in time: " + stored() + "; it can");
+    }
+
+    /** Whole batches, and nothing behind them. */
+    private String stored() {
+        long rows = store.count("films");
+        assertThat(rows).isBetween(1L, 3500L);
+        assertThat(store.query("films", QueryRequest.everything().page(0, (int) rows))
+                        .get((int) rows - 1)
+                        .id())
+                .isEqualTo("k%05d".formatted(rows - 1));
+        return "the first " + rows + " rows are stored, up to key k%05d".formatted(rows - 1);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
-import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.json.SchemaJson;
 import dev.milvuso.vector.json.StatisticsJson;
 import dev.milvuso.vector.text.CollectionTexts;
@@ -143,22 +142,13 @@ final class CollectionCommands {
                 throw new ConfigException("give either --schema FILE or a name and --dimension N");
             }
             if (from != null) {
-                CollectionSchema read = read(from);
+                CollectionSchema read = read(from, SchemaJson::read);
                 return name == null ? read : read.renamed(name);
             }
             if (name == null || numbers == null) {
                 throw new ConfigException("a simple collection needs a name: vectors create NAME --dimension N");
             }
             return new CollectionSchema(name, numbers, metric(metric), List.of());
-        }
-
-        private static CollectionSchema read(Path from) throws IOException {
-            JsonInput json = parse(from);
-            try {
-                return SchemaJson.read(json);
-            } catch (JsonMismatch e) {
-                throw new IllegalArgumentException(from + ": " + e.getMessage(), e);
-            }
         }
     }
 

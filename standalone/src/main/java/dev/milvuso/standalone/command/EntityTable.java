@@ -25,6 +25,15 @@ record EntityTable(EntityJson json) {
     }
 
     List<String> hitLines(List<Hit> hits) {
+        return hitLines(hits, 0);
+    }
+
+    /**
+     * Of a page of hits.
+     *
+     * @param before how many hits were shown before, of which the first have the headings
+     */
+    List<String> hitLines(List<Hit> hits, long before) {
         String key = json.schema().key().name();
         List<JsonNode> rows = hits.stream()
                 .map(hit -> row(hit.entity().orElseGet(() -> Entity.of(hit.key()))))
@@ -36,13 +45,14 @@ record EntityTable(EntityJson json) {
         TextTable table = new TextTable(headings);
         for (int i = 0; i < rows.size(); i++) {
             List<String> cells = new ArrayList<>(List.of(
-                    Integer.toString(i + 1),
+                    Long.toString(before + i + 1),
                     hits.get(i).id(),
                     String.format(Locale.ROOT, "%.6g", hits.get(i).score())));
             cells.addAll(cells(rows.get(i), names));
             table.add(cells);
         }
-        return table.lines();
+        List<String> lines = table.lines();
+        return before == 0 ? lines : lines.subList(1, lines.size());
     }
 
     private JsonNode row(Entity entity) {

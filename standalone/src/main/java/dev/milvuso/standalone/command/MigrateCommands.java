@@ -2,7 +2,6 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.migration.Migration;
 import dev.milvuso.vector.migration.MigrationJson;
 import dev.milvuso.vector.migration.Migrations;
@@ -96,9 +95,9 @@ final class MigrateCommands {
             if (settle < 0) {
                 throw new ConfigException("--settle is " + settle + ": must be 0 or more seconds");
             }
-            JsonInput step = parse(file);
-            Migrations migrations = migrations(store, List.of(MigrationJson.read(step)), Duration.ofSeconds(settle));
-            if ((adopt || MigrationJson.adopts(step)) && store.list().contains(alias())) {
+            Migration step = read(file, MigrationJson::read);
+            Migrations migrations = migrations(store, List.of(step), Duration.ofSeconds(settle));
+            if ((adopt || read(file, MigrationJson::adopts)) && store.list().contains(alias())) {
                 migrations.adopt();
             }
             AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "begun"));

@@ -66,7 +66,9 @@ public final class Milvuso {
     }
 
     private static int wrongUsage(ParameterException e) {
-        String message = firstLine(e.getMessage(), e);
+        String message = firstLine(e.getMessage(), e)
+                .replaceFirst("' is not an? (int|long)$", "' must be a whole number")
+                .replaceFirst("' is not a (float|double)$", "' must be a number");
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             message = unknown(unmatched);

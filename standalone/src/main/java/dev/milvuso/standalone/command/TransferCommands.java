@@ -1,6 +1,7 @@
 package dev.milvuso.standalone.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Metric;
@@ -11,11 +12,14 @@ import dev.milvuso.vector.transfer.Comparison;
 import dev.milvuso.vector.transfer.ExportFormat;
 import dev.milvuso.vector.transfer.ExportedRows;
 import dev.milvuso.vector.transfer.FileBookmark;
+import dev.milvuso.vector.transfer.RowSource;
 import dev.milvuso.vector.transfer.StoreRows;
 import dev.milvuso.vector.transfer.file.RowIds;
+import dev.milvuso.vector.transfer.file.TableRows;
 import dev.milvuso.vector.transfer.file.VectorFile;
 import dev.milvuso.vector.transfer.file.VectorFileRows;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +85,9 @@ final class TransferCommands {
         @Override
         void run(VectorStore store) throws InterruptedException {
             ExportFormat files = ExportFormat.named(format);
+            if (Files.exists(directory) && !Files.isDirectory(directory)) {
+                throw new ConfigException(directory + ": is a file, must be a folder");
+            }
             schema(store, collection());
             long started = System.nanoTime();
             CollectionExport export = new CollectionExport(
@@ -93,10 +100,11 @@ final class TransferCommands {
             name = "import",
             description = {
                 "Makes a collection of an export's folder, or of a file of vectors: .npy, .fvecs, .bvecs, or an IndexFlat of Faiss.",
+                "The rows of a Parquet file, whose columns are named as the fields, go into one that is there.",
                 "A run that was stopped goes on; how far it was stands beside what is read, in .COLLECTION.progress."
             })
     static final class Import extends Transfer {
-        @Parameters(index = "1", paramLabel = "DIR|FILE", description = "what `export` made, or vectors")
+        @Parameters(index = "1", paramLabel = "DIR|FILE", description = "what `export` made, Parquet, or vectors")
         private Path from = Path.of("");
 
         @Option(
@@ -137,10 +145,16 @@ final class TransferCommands {
                 copy(aliases ? all.withAliases() : all);
                 return;
             }
+            Input.readable(from);
+            try (FileChannel file = FileChannel.open(from)) {
+                if (TableRows.isParquet(file)) {
+                    importParquet(store, file);
+                    return;
+                }
+            }
             if (aliases) {
                 throw new ConfigException("--aliases is of exports: a file of vectors has none");
             }
-            Input.readable(from);
             Path keys = ids;
             try (VectorFile file = VectorFile.open(from);
                     RowIds named = keys == null
@@ -153,11 +167,34 @@ final class TransferCommands {
             }
         }
 
+        private void importParquet(VectorStore store, FileChannel file) throws InterruptedException {
+            if (ids != null || metric != null || isGiven("--field")) {
+                throw new ConfigException("--ids, --metric and --field are of files of vectors: a Parquet file has"
+                        + " columns, named as the collection's fields");
+            }
+            RowSource rows = TableRows.of(from.toString(), file, () -> schema(store, collection()));
+            if (!(rows instanceof TableRows)) {
+                CollectionCopy all = new CollectionCopy(rows, store, collection());
+                copy(aliases ? all.withAliases() : all);
+                return;
+            }
+            if (aliases) {
+                throw new ConfigException("--aliases is of exports: " + from + " is none and names no aliases");
+            }
+            copy(new CollectionCopy(rows, store, rows.schema().name()));
+        }
+
         private void copy(CollectionCopy copy) throws InterruptedException {
             long started = System.nanoTime();
             Path mark = from.toAbsolutePath().resolveSibling("." + collection() + ".progress");
             FileBookmark bookmark = new FileBookmark(mark, from.toAbsolutePath() + " to " + collection());
-            long written = TransferProgress.during(err(), "imported", progress -> copy.run(bookmark, progress));
+            long written;
+            try {
+                written = TransferProgress.during(err(), "imported", progress -> copy.run(bookmark, progress));
+            } catch (Unavailable e) {
+                throw new IllegalStateException(
+                        e.getMessage() + "; " + bookmark.read().stored() + ": run it again to go on", e);
+            }
             report("imported", written, started);
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -47,6 +48,16 @@ abstract class VectorsAction implements Callable<Integer> {
 
     boolean json() {
         return options.json();
+    }
+
+    /** Whether the option stands on the command line. */
+    boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** Whether nobody reads any more what is printed. */
+    boolean isDeaf() {
+        return spec.commandLine().getOut().checkError();
     }
 
     PrintWriter err() {
@@ -98,8 +109,14 @@ abstract class VectorsAction implements Callable<Integer> {
         }
     }
 
-    static JsonInput parse(Path file) throws IOException {
+    /** @throws IllegalArgumentException with the file's name before the place of what is wrong */
+    static <T> T read(Path file, Function<JsonInput, T> reader) throws IOException {
         Input.readable(file);
-        return parse(file + ":", Files.readString(file));
+        JsonInput document = parse(file + ":", Files.readString(file));
+        try {
+            return reader.apply(document);
+        } catch (JsonMismatch e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
     }
 }

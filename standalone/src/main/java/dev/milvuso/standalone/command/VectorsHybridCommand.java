@@ -29,7 +29,8 @@ final class VectorsHybridCommand extends CollectionCommands.OfOne {
     void run(VectorStore store) throws IOException {
         EntityJson json = new EntityJson(schema(store, collection()));
         List<Hit> hits = store.hybridSearch(
-                collection(), HybridJson.read(parse(file), json, VectorsSearchCommand.texts(store, json)));
+                collection(),
+                read(file, request -> HybridJson.read(request, json, VectorsSearchCommand.texts(store, json))));
         print(ResultsJson.of(json, hits), new EntityTable(json).hitLines(hits));
     }
 }

@@ -14,15 +14,19 @@ import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.cache.Explainer;
 import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.json.QueryTexts;
 import dev.milvuso.vector.json.ResultsJson;
+import dev.milvuso.vector.json.SearchIteration;
 import dev.milvuso.vector.json.SearchJson;
 import dev.milvuso.vector.text.CollectionTexts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +43,9 @@ import picocli.CommandLine.Option;
         name = "search",
         description = "The nearest to a vector (--vector), a text (--text), an entity (--near), or as --request says.")
 final class VectorsSearchCommand extends CollectionCommands.OfOne {
+    /** Hits fetched at a time, of a search by pages. */
+    private static final int PAGE = 1000;
+
     @Option(
             names = "--vector",
             paramLabel = "JSON",
@@ -57,7 +64,10 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     @Option(
             names = "--request",
             paramLabel = "FILE",
-            description = "as POST /collections/{collection}/search takes it; the options below do not count then")
+            description = {
+                "as POST /collections/{collection}/search takes it, with --all or --limit as POST …/search/iterate;",
+                "the options below do not count then"
+            })
     private @Nullable Path request;
 
     @Option(names = "--field", paramLabel = "NAME", description = "which vector; may be left out where there is one")
@@ -107,6 +117,18 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     private @Nullable Integer probes;
 
     @Option(
+            names = "--all",
+            description =
+                    "everything that is found, however much, best first; with --json a hit a line, and last its end")
+    private boolean all;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "as --all, and ends after so many, which may be any number")
+    private @Nullable Long limit;
+
+    @Option(
             names = "--explain",
             description = "also how it went: candidates that the filter lets through, time of each stage")
     private boolean explain;
@@ -117,9 +139,15 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
             throw new ConfigException("give one of --vector, --text, --near and --request");
         }
         EntityJson json = new EntityJson(schema(store, collection()));
+        if (all || limit != null) {
+            refuseBeside("-k", "--offset", "--group-by", "--explain");
+            iterate(store, json);
+            return;
+        }
         Path file = request;
-        SearchRequest search =
-                file == null ? request(store, json) : SearchJson.read(parse(file), json, texts(store, json));
+        SearchRequest search = file == null
+                ? request(store, json)
+                : read(file, given -> SearchJson.read(given, json, texts(store, json)));
         Optional<Explanation> explanation = explain
                 ? Optional.of(new Explainer(store, System::nanoTime).explain(collection(), search))
                 : Optional.empty();
@@ -128,6 +156,44 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
         List<String> lines = lines(json, results);
         explanation.ifPresent(how -> lines.addAll(lines(how)));
         print(ResultsJson.of(json, results, explanation), lines);
+    }
+
+    private void refuseBeside(String... options) {
+        Stream.of(options).filter(this::isGiven).findFirst().ifPresent(option -> {
+            throw new ConfigException(
+                    option + " is of a search for the nearest few: it does not go with " + (all ? "--all" : "--limit"));
+        });
+    }
+
+    private void iterate(VectorStore store, EntityJson json) throws IOException {
+        Path file = request;
+        SearchIteration search = file == null
+                ? new SearchIteration(request(store, json), Optional.empty(), Optional.empty())
+                : read(file, given -> SearchJson.iteration(given, json, texts(store, json)));
+        long most = limit == null ? search.limit().orElse(Long.MAX_VALUE) : limit;
+        if (most < 1) {
+            throw new ConfigException("--limit is " + most + ": must be 1 or more");
+        }
+        int page = (int) Math.min(most, search.page().orElse(PAGE));
+        Iterator<List<Hit>> pages = store.iterateSearch(collection(), search.request(), page);
+        long shown = 0;
+        while (shown < most && pages.hasNext() && !isDeaf()) {
+            List<Hit> hits = pages.next();
+            hits = hits.subList(0, (int) Math.min(hits.size(), most - shown));
+            show(json, hits, shown);
+            shown += hits.size();
+        }
+        if (json() && !isDeaf()) {
+            print(Result.json(List.of("end", shown)));
+        }
+    }
+
+    private void show(EntityJson json, List<Hit> hits, long before) {
+        if (json()) {
+            hits.forEach(hit -> print(new String(JsonBytes.of(out -> json.write(out, hit)), StandardCharsets.UTF_8)));
+        } else {
+            new EntityTable(json).hitLines(hits, before).forEach(this::print);
+        }
     }
 
     private SearchRequest request(VectorStore store, EntityJson json) {

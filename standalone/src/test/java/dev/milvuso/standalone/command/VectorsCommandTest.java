@@ -54,6 +54,42 @@ class VectorsCommandTest {
     }
 
     @Test
+    void allThatIsFoundComesInPages() throws Exception {
+        List<String> lines = vectors("search", "films", "--vector", "[0, 0]", "--all", "--json")
+                .out()
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(2501).endsWith("[\"end\",2500]");
+        assertThat(lines.get(2499)).startsWith("{\"key\":2499,\"score\":");
+        List<String> table = vectors("search", "films", "--near", 7, "--limit", 1200, "--output", "year")
+                .out()
+                .lines()
+                .toList();
+        assertThat(table).hasSize(1201);
+        assertThat(table.get(0)).startsWith("rank  id");
+        assertThat(table.get(1)).startsWith("1     ").endsWith("1906");
+        assertThat(table.get(1200)).startsWith("1200 ");
+        Path request = folder.resolve("request.json");
+        Files.writeString(request, "{\"vector\": [0, 0], \"filter\": \"id < 30\", \"page\": 7, \"limit\": 20}");
+        assertThat(vectors("search", "films", "--request", request, "--all")
+                        .out()
+                        .lines())
+                .hasSize(21);
+    }
+
+    /** Its libraries are not on the path of these tests. */
+    @Test
+    void aParquetFileIsKnownByItsFirstBytes() throws Exception {
+        Path table = folder.resolve("films");
+        Files.writeString(table, "PAR1, and much more behind it");
+        assertThat(vectors("import", "films", table, "--metric", "cosine").err())
+                .contains("--ids, --metric and --field are of files of vectors");
+        assertThat(vectors("import", "films", table).err())
+                .contains("Parquet is not to be had here")
+                .hasLineCount(1);
+    }
+
+    @Test
     void whichHitsAndWhatEffortAreSaidByOptions() throws Exception {
         JsonNode within = vectors(
                         "search",
@@ -366,6 +402,9 @@ class VectorsCommandTest {
                 "search films --vector [1,2] --recall 2 | recall",
                 "search films --vector [1,2] --offset -1 | offset is -1",
                 "search films --near 99999 | there is no entity 99999",
+                "search films --near 1 --all -k 3 | -k is of a search for the nearest few: it does not go with --all",
+                "search films --near 1 --limit x | Invalid value for option '--limit': 'x' must be a whole number",
+                "search films --near 1 --limit 0 | --limit is 0: must be 1 or more",
                 "search films --near x | key is 'x': must be a whole number",
                 "search films --vector [1,2] -k 0 | k is 0: must be 1 to 16384",
                 "query films --filter yaer>1 | yaer",

@@ -1,5 +1,6 @@
 package dev.milvuso.vector.advice;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.BackendInfo;
 
 /**
@@ -26,16 +27,16 @@ public record Workload(long rows, int dimension, long memory, double recall, Sto
     /** @throws IllegalArgumentException naming what is out of range */
     public Workload {
         if (rows < 0) {
-            throw new IllegalArgumentException("rows is " + rows + ": must be 0 or more");
+            throw new ArgumentMismatch("rows is " + rows + ": must be 0 or more", "rows");
         }
         if (dimension < 2 || dimension > 32768) {
-            throw new IllegalArgumentException("dimension is " + dimension + ": must be 2 to 32768");
+            throw new ArgumentMismatch("dimension is " + dimension + ": must be 2 to 32768", "dimension");
         }
         if (memory < 1) {
-            throw new IllegalArgumentException("memory is " + memory + " bytes: must be 1 or more");
+            throw new ArgumentMismatch("memory is " + memory + " bytes: must be 1 or more", "memory_bytes");
         }
         if (!(recall > 0 && recall <= 1)) {
-            throw new IllegalArgumentException("recall is " + recall + ": must be above 0 and at most 1");
+            throw new ArgumentMismatch("recall is " + recall + ": must be above 0 and at most 1", "recall");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.milvuso.vector.VectorStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,12 @@ public final class CachedVectorStore extends ForwardingVectorStore {
         List<List<Hit>> found = store.searchAll(collection, request);
         results.keep(state.get(), digest, HitsCodec.write(found));
         return found;
+    }
+
+    /** Pages are not kept: they are large, and hardly asked for twice. */
+    @Override
+    public Iterator<List<Hit>> iterateSearch(String collection, SearchRequest request, int page) {
+        return store.iterateSearch(collection, request, page);
     }
 
     private static Optional<List<List<Hit>>> decoded(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.milvuso.vector.check;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import java.util.Collection;
 import java.util.List;
@@ -51,13 +52,20 @@ public final class CollectionCheck {
         });
     }
 
-    /** @throws IllegalArgumentException naming the partitions that there are not */
-    public static void knownPartitions(String collection, Collection<String> wanted, Collection<String> there) {
-        for (String partition : wanted) {
-            if (!there.contains(partition)) {
-                throw new IllegalArgumentException("collection " + collection + " has no partition " + partition);
-            }
+    /** @throws IllegalArgumentException if there is no such partition */
+    public static void knownPartition(String collection, String wanted, Collection<String> there) {
+        known(collection, wanted, there, "partition");
+    }
+
+    private static void known(String collection, String wanted, Collection<String> there, String part) {
+        if (!there.contains(wanted)) {
+            throw new ArgumentMismatch("collection " + collection + " has no partition " + wanted, part);
         }
+    }
+
+    /** @throws IllegalArgumentException naming a partition that there is not */
+    public static void knownPartitions(String collection, Collection<String> wanted, Collection<String> there) {
+        wanted.forEach(partition -> known(collection, partition, there, "partitions"));
     }
 
     /**

@@ -1,14 +1,16 @@
 package dev.milvuso.vector.check;
 
+import dev.milvuso.vector.ArgumentMismatch;
+
 /** An entity among several that does not fit its collection. The message names it, its field and what is wrong. */
-public final class EntityMismatch extends IllegalArgumentException {
+public final class EntityMismatch extends ArgumentMismatch {
     private static final long serialVersionUID = 1;
 
     private final int entity;
     private final String field;
 
     EntityMismatch(int entity, String field, String message) {
-        super(message);
+        super(message, "entities", entity, field);
         this.entity = entity;
         this.field = field;
     }

@@ -1,5 +1,6 @@
 package dev.milvuso.vector.check;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.IndexSpec;
@@ -35,8 +36,11 @@ public final class IndexCheck {
 
     private static void dense(String name, int dimension, IndexSpec spec) {
         if (spec instanceof IndexSpec.IvfPq pq && dimension % pq.parts() != 0) {
-            throw new IllegalArgumentException("index parameter m is " + pq.parts() + ": must divide the dimension "
-                    + dimension + " of field " + name);
+            throw new ArgumentMismatch(
+                    "index parameter m is " + pq.parts() + ": must divide the dimension " + dimension + " of field "
+                            + name,
+                    "parameters",
+                    "m");
         }
     }
 
@@ -57,7 +61,7 @@ public final class IndexCheck {
     }
 
     private static IllegalArgumentException refused(String name, String why, IndexSpec spec) {
-        return new IllegalArgumentException("field " + name + " cannot have an index " + spec.type() + ": " + why);
+        return new ArgumentMismatch("field " + name + " cannot have an index " + spec.type() + ": " + why, "type");
     }
 
     /** @throws IllegalArgumentException if an index that is there is not what is asked for */
@@ -81,7 +85,7 @@ public final class IndexCheck {
         return schema.field(name)
                 .map(Field::type)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("collection " + schema.name() + " has no field " + name));
+                        () -> new ArgumentMismatch("collection " + schema.name() + " has no field " + name, "field"));
     }
 
     /** @throws IllegalArgumentException if there is no such field */
@@ -106,9 +110,12 @@ public final class IndexCheck {
         given.reorder().ifPresent(value -> foreign.add("reorder"));
         foreign.removeAll(own);
         if (!foreign.isEmpty()) {
-            throw new IllegalArgumentException("the index of field " + field + " is " + spec.type()
-                    + ", which takes no search parameter " + String.join(", ", foreign)
-                    + (own.isEmpty() ? "" : ": it takes " + String.join(", ", own)));
+            throw new ArgumentMismatch(
+                    "the index of field " + field + " is " + spec.type() + ", which takes no search parameter "
+                            + String.join(", ", foreign)
+                            + (own.isEmpty() ? "" : ": it takes " + String.join(", ", own)),
+                    "parameters",
+                    foreign.get(0));
         }
     }
 

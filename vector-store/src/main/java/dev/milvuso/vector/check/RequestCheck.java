@@ -1,11 +1,13 @@
 package dev.milvuso.vector.check;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.filter.FilterCheck;
 import java.util.Optional;
@@ -29,19 +31,37 @@ public final class RequestCheck {
      */
     public VectorField search(SearchRequest request) {
         VectorField field = schema.vector(request.vectorField());
-        request.queries()
-                .forEach(query ->
-                        vectors.check(() -> "the query for collection " + schema.name() + ": ", field.type(), query));
-        request.range().ifPresent(range -> range.requireScores(field.type().smallerIsNearer()));
+        boolean isOne = request.queries().size() == 1;
+        for (int i = 0; i < request.queries().size(); i++) {
+            Vector query = request.queries().get(i);
+            Object[] place = isOne ? new Object[] {"vector"} : new Object[] {"vectors", i};
+            placed(
+                    () -> vectors.check(() -> "the query for collection " + schema.name() + ": ", field.type(), query),
+                    place);
+        }
+        request.range()
+                .ifPresent(
+                        range -> placed(() -> range.requireScores(field.type().smallerIsNearer()), "range"));
         request.parameters().ef().filter(ef -> ef < request.k()).ifPresent(ef -> {
-            throw new IllegalArgumentException(
-                    "search parameter ef is " + ef + ": must be at least k, which is " + request.k());
+            throw new ArgumentMismatch(
+                    "search parameter ef is " + ef + ": must be at least k, which is " + request.k(),
+                    "parameters",
+                    "ef");
         });
         request.filter().ifPresent(filters::check);
-        entities.ids(request.exclude());
+        placed(() -> entities.ids(request.exclude()), "exclude");
         output(request.output());
         request.groupBy().ifPresent(this::group);
         return field;
+    }
+
+    /** What is wrong there is wrong with this part of the request. */
+    private static void placed(Runnable check, Object... place) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw new ArgumentMismatch(String.valueOf(e.getMessage()), place);
+        }
     }
 
     public void query(QueryRequest request) {
@@ -60,8 +80,10 @@ public final class RequestCheck {
                         || field.get().type() instanceof Field.Type.Text
                         || field.get().type() instanceof Field.Type.Bool);
         if (!fits) {
-            throw new IllegalArgumentException("group by " + name + ": must be a text, integer or truth value field of "
-                    + "collection " + schema.name());
+            throw new ArgumentMismatch(
+                    "group by " + name + ": must be a text, integer or truth value field of collection "
+                            + schema.name(),
+                    "group_by");
         }
     }
 
@@ -73,7 +95,8 @@ public final class RequestCheck {
                         || schema.vectors().stream()
                                 .anyMatch(vector -> vector.name().equals(name));
                 if (!known) {
-                    throw new IllegalArgumentException("output: collection " + schema.name() + " has no field " + name);
+                    throw new ArgumentMismatch(
+                            "output: collection " + schema.name() + " has no field " + name, "output");
                 }
             }
         }

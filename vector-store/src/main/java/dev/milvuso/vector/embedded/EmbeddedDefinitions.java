@@ -5,7 +5,6 @@ import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.check.CollectionCheck;
-import java.util.List;
 import java.util.Optional;
 
 /** What collections there are, and what they are made of: schemas, indexes, aliases, partitions. */
@@ -100,7 +99,7 @@ final class EmbeddedDefinitions {
 
     private EmbeddedCollection partitioned(String collection, String partition) {
         EmbeddedCollection it = partitioned(collection);
-        CollectionCheck.knownPartitions(it.schema().name(), List.of(partition), it.partitions());
+        CollectionCheck.knownPartition(it.schema().name(), partition, it.partitions());
         return it;
     }
 

@@ -55,7 +55,7 @@ final class EmbeddedWrites {
     private void put(EmbeddedCollection it, Optional<String> partition, List<Entity> entities) {
         partition.ifPresent(name -> CollectionCheck.namedPartitions(it.schema().name(), it.schema()));
         String into = partition.orElse(CollectionCheck.DEFAULT_PARTITION);
-        CollectionCheck.knownPartitions(it.schema().name(), Set.of(into), it.partitions());
+        CollectionCheck.knownPartition(it.schema().name(), into, it.partitions());
         // Without a time to live nobody asks, and rows of one kind go together in the journal.
         long written = it.schema().timeToLive().isPresent() ? clock.millis() : 0;
         VectorTable.Row row = new VectorTable.Row(into, written);

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,20 +41,22 @@ public final class JsonInput {
         return mismatch(reason, false);
     }
 
-    private JsonMismatch mismatch(String reason, boolean sentence) {
-        Deque<Object> place = new ArrayDeque<>();
+    private JsonMismatch mismatch(String reason, boolean sentence, Object... inner) {
+        Deque<Object> place = new ArrayDeque<>(List.of(inner));
         for (JsonInput at = this; at.outer != null; at = at.outer) {
             place.addFirst(at.step);
         }
         return new JsonMismatch(List.copyOf(place), reason, sentence);
     }
 
-    /** Makes something of what was read here. What its maker has to object stands here. */
+    /** Makes something of what was read here. What its maker has to object stands here, or at a part of it. */
     public <T> T make(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (JsonMismatch e) {
             throw e;
+        } catch (ArgumentMismatch e) {
+            throw mismatch(String.valueOf(e.getMessage()), true, e.place().toArray());
         } catch (IllegalArgumentException e) {
             throw mismatch(String.valueOf(e.getMessage()), true);
         }

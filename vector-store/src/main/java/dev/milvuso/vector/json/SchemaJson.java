@@ -6,6 +6,7 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.Names;
 import dev.milvuso.vector.VectorField;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,12 +19,15 @@ public final class SchemaJson {
     private static final int MOST = 64;
     private static final List<String> VECTORS = List.of("float32", "float16", "bfloat16", "binary", "sparse");
 
+    private static final List<String> KEYS = List.of("int64", "text");
+
     private SchemaJson() {}
 
     /** @throws JsonMismatch naming the place of what is wrong */
     public static CollectionSchema read(JsonInput input) {
         input.object("name", "key", "vectors", "fields", "dynamic", "partition_key", "time_to_live_seconds");
-        String name = input.get("name").text();
+        String name = input.get("name")
+                .make(() -> Names.checked("collection", input.get("name").text()));
         KeyField key = input.find("key").map(SchemaJson::key).orElse(KeyField.TEXT);
         List<VectorField> vectors = input.get("vectors").elements(MOST).stream()
                 .map(SchemaJson::vector)
@@ -42,6 +46,9 @@ public final class SchemaJson {
         input.object("name", "type", "max_bytes", "generated");
         String name = input.find("name").map(JsonInput::text).orElse(CollectionSchema.ID);
         boolean generated = input.find("generated").map(JsonInput::truth).orElse(false);
+        input.find("type").filter(type -> !KEYS.contains(type.text())).ifPresent(type -> {
+            throw type.wrong("one of " + String.join(", ", KEYS));
+        });
         Field.Type type = TypeJson.element(input, KeyField.TEXT.type());
         return input.make(() -> new KeyField(name, type, generated));
     }

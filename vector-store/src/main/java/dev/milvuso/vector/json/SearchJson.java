@@ -21,6 +21,12 @@ import java.util.stream.Stream;
 public final class SearchJson {
     private static final int USUAL_K = 10;
     private static final String NPROBE = "nprobe";
+    private static final String LIMIT = "limit";
+    private static final String PARAMETERS = "parameters";
+    private static final String ROUND_DECIMALS = "round_decimals";
+
+    private static final List<String> COMMON =
+            List.of("vector", "text", "field", "filter", "exclude", "output", "range", "partitions", PARAMETERS);
 
     private SearchJson() {}
 
@@ -34,20 +40,43 @@ public final class SearchJson {
      * @throws JsonMismatch naming the place of what is wrong
      */
     public static SearchRequest read(JsonInput input, EntityJson entities, QueryTexts texts) {
-        input.object(
-                "vector",
-                "vectors",
-                "text",
-                "field",
-                "k",
-                "offset",
-                "filter",
-                "exclude",
-                "output",
-                "group_by",
-                "range",
-                "partitions",
-                "parameters");
+        input.object(known("vectors", "k", "offset", "group_by"));
+        return request(input, entities, texts);
+    }
+
+    /**
+     * A search whose hits are wanted in pages.
+     *
+     * @throws JsonMismatch naming the place of what is wrong
+     */
+    public static SearchIteration iteration(JsonInput input, EntityJson entities, QueryTexts texts) {
+        input.object(known("page", LIMIT));
+        if (input.find("vector").isPresent() == input.find("text").isPresent()) {
+            throw input.mismatch("must have either vector, a query, or text");
+        }
+        input.find(PARAMETERS).flatMap(it -> it.find(ROUND_DECIMALS)).ifPresent(it -> {
+            throw it.mismatch("is not for a search by pages, each of which begins at the last score of the one before");
+        });
+        return new SearchIteration(
+                request(input, entities, texts),
+                input.find("page").map(it -> it.whole(1, SearchRequest.MOST)),
+                input.find(LIMIT).map(SearchJson::limit));
+    }
+
+    private static long limit(JsonInput input) {
+        long limit = input.whole();
+        if (limit < 1) {
+            throw input.mismatch("is " + limit + ": must be 1 or more");
+        }
+        return limit;
+    }
+
+    private static String[] known(String... further) {
+        return Stream.concat(COMMON.stream(), Stream.of(further)).toArray(String[]::new);
+    }
+
+    /** The members that are of one kind of request alone are not there in another. */
+    private static SearchRequest request(JsonInput input, EntityJson entities, QueryTexts texts) {
         Optional<String> field = input.find("field").map(JsonInput::text);
         VectorField vector = input.make(() -> entities.schema().vector(field));
         List<Vector> queries = queries(input, entities, vector, texts);
@@ -62,7 +91,7 @@ public final class SearchJson {
         Optional<String> groupBy = input.find("group_by").map(JsonInput::text);
         Optional<ScoreRange> range = input.find("range").map(SearchJson::range);
         SearchParameters parameters =
-                input.find("parameters").map(SearchJson::parameters).orElse(SearchParameters.NONE);
+                input.find(PARAMETERS).map(SearchJson::parameters).orElse(SearchParameters.NONE);
         return input.make(() -> new SearchRequest(
                 queries,
                 field,
@@ -99,13 +128,13 @@ public final class SearchJson {
     }
 
     private static SearchParameters parameters(JsonInput input) {
-        input.object("ef", "probes", NPROBE, "search_list", "reorder", "round_decimals", "recall");
+        input.object("ef", "probes", NPROBE, "search_list", "reorder", ROUND_DECIMALS, "recall");
         return input.make(() -> new SearchParameters(
                 whole(input, "ef"),
                 probes(input),
                 whole(input, "search_list"),
                 whole(input, "reorder"),
-                whole(input, "round_decimals"),
+                whole(input, ROUND_DECIMALS),
                 input.find("recall").map(JsonInput::single)));
     }
 
@@ -164,12 +193,17 @@ public final class SearchJson {
     /** As a member of an object that is begun. */
     static void write(JsonGenerator out, SearchParameters parameters) throws IOException {
         Map<String, Optional<Integer>> all = Map.of(
-                "ef", parameters.ef(),
-                "probes", parameters.probes(),
-                "search_list", parameters.searchList(),
-                "reorder", parameters.reorder(),
-                "round_decimals", parameters.roundDecimals());
-        out.writeObjectFieldStart("parameters");
+                "ef",
+                parameters.ef(),
+                "probes",
+                parameters.probes(),
+                "search_list",
+                parameters.searchList(),
+                "reorder",
+                parameters.reorder(),
+                ROUND_DECIMALS,
+                parameters.roundDecimals());
+        out.writeObjectFieldStart(PARAMETERS);
         if (parameters.recall().isPresent()) {
             out.writeNumberField("recall", parameters.recall().get());
         }

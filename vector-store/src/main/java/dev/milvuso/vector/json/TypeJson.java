@@ -18,7 +18,11 @@ final class TypeJson {
         String name = input.get("type").text();
         if (name.equals("array")) {
             input.object("name", "type", "element", "capacity", "nullable", "default");
-            JsonInput inner = input.get("element").object("type", "max_bytes");
+            JsonInput inner = input.get("element");
+            if (!inner.node().isObject()) {
+                throw inner.wrong("an object, such as {\"type\": \"int32\"}");
+            }
+            inner.object("type", "max_bytes");
             Field.Type.Element element = (Field.Type.Element) element(inner, Field.Type.TEXT);
             int capacity = input.get("capacity").whole(1, Field.Type.Array.MOST_ELEMENTS);
             return input.get("capacity").make(() -> new Field.Type.Array(element, capacity));

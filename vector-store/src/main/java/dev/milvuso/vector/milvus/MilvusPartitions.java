@@ -124,7 +124,7 @@ final class MilvusPartitions {
             return session.known(collection);
         }
         Known it = partitioned(collection);
-        check(collection, Set.of(partition.get()));
+        CollectionCheck.knownPartition(collection, partition.get(), of(collection));
         return it;
     }
 

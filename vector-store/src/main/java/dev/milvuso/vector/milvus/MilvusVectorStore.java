@@ -235,15 +235,6 @@ public final class MilvusVectorStore implements VectorStore {
                         : new MilvusSearch(it, request, field, session).hits(call));
     }
 
-    @Override
-    public Iterator<List<Hit>> iterateSearch(String collection, SearchRequest request, int page) {
-        VectorField field = session.known(collection).schema().vector(request.vectorField());
-        if (isByManhattan(field)) {
-            session.demand(Feature.MANHATTAN_PAGES);
-        }
-        return VectorStore.super.iterateSearch(collection, request, page);
-    }
-
     private static boolean isByManhattan(VectorField field) {
         return field.type() instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN;
     }

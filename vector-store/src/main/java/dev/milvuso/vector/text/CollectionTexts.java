@@ -1,5 +1,6 @@
 package dev.milvuso.vector.text;
 
+import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
@@ -67,15 +68,20 @@ public record CollectionTexts(VectorStore store) {
 
     private static void requireText(CollectionSchema schema, String field) {
         if (!isText(schema, field)) {
-            throw new IllegalArgumentException(
-                    "collection " + schema.name() + " has no text field " + field + ": name one of its schema");
+            throw new ArgumentMismatch(
+                    "collection " + schema.name() + " has no text field " + field + ": name one of its schema",
+                    "field");
         }
     }
 
     private static void requireSparse(CollectionSchema schema, String vector) {
-        if (!(schema.vector(Optional.of(vector)).type() instanceof VectorField.Type.Sparse)) {
-            throw new IllegalArgumentException(
-                    "the vectors of " + vector + " are not sparse: BM25 needs a sparse vector field");
+        boolean isSparse = schema.vectors().stream()
+                .anyMatch(each -> each.name().equals(vector) && each.type() instanceof VectorField.Type.Sparse);
+        if (!isSparse) {
+            throw new ArgumentMismatch(
+                    "collection " + schema.name() + " has no sparse vectors " + vector
+                            + ": BM25 needs a sparse vector field",
+                    "vector");
         }
     }
 

@@ -5,7 +5,7 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.VectorField;
 
 /** How many rows are held in memory at a time: some megabytes of the largest that the schema allows. */
-final class BatchSize {
+public final class BatchSize {
     private static final long BATCH_BYTES = 8 << 20;
     private static final int MOST_ROWS = 1000;
 
@@ -16,7 +16,7 @@ final class BatchSize {
 
     private BatchSize() {}
 
-    static int rows(CollectionSchema schema) {
+    public static int rows(CollectionSchema schema) {
         long row = schema.dynamic() ? OPEN_BYTES : 0;
         row += bytes(schema.key().type());
         for (VectorField vector : schema.vectors()) {

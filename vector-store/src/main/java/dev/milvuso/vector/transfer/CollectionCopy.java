@@ -62,7 +62,7 @@ public final class CollectionCopy {
         try {
             write(written, isNew, bookmark, progress);
         } catch (IllegalArgumentException e) {
-            throw ended(e, written.mark.rows(), isNew, bookmark);
+            throw ended(e, written.mark, isNew, bookmark);
         }
         restored.create();
         bookmark.remove();
@@ -99,14 +99,13 @@ public final class CollectionCopy {
 
     /** What cannot be taken would stand against the next run as well, so nothing half done is left. */
     private IllegalArgumentException ended(
-            IllegalArgumentException cause, long rows, boolean isNew, Bookmark bookmark) {
-        boolean dropped = isNew && dropped(rows, cause);
+            IllegalArgumentException cause, Mark last, boolean isNew, Bookmark bookmark) {
+        boolean dropped = isNew && dropped(last.rows(), cause);
         if (dropped) {
             bookmark.remove();
         }
-        String left = dropped
-                ? "nothing is stored: the collection that was made for it is dropped again"
-                : rows + (rows == 1 ? " row is stored" : " rows are stored");
+        String left =
+                dropped ? "nothing is stored: the collection that was made for it is dropped again" : last.stored();
         return new IllegalArgumentException(cause.getMessage() + "; " + left, cause);
     }
 

@@ -1,8 +1,6 @@
 package dev.milvuso.vector.transfer;
 
-import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.transfer.part.PartInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,19 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a finished export. */
-public final class ExportedRows implements RowSource {
+public final class ExportedRows extends DescribedRows {
     private final Path directory;
-    private final Manifest manifest;
     private final int batch;
 
     private ExportedRows(Path directory, Manifest manifest) {
+        super(manifest);
         this.directory = directory;
-        this.manifest = manifest;
         this.batch = BatchSize.rows(manifest.schema());
     }
 
@@ -63,28 +59,8 @@ public final class ExportedRows implements RowSource {
     }
 
     @Override
-    public CollectionSchema schema() {
-        return manifest.schema();
-    }
-
-    @Override
-    public Map<String, IndexSpec> indexes() {
-        return manifest.indexes();
-    }
-
-    @Override
-    public List<String> partitions() {
-        return manifest.partitions();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return manifest.aliases();
-    }
-
-    @Override
     public long count() {
-        return manifest.rows();
+        return manifest().rows();
     }
 
     @Override
@@ -99,9 +75,9 @@ public final class ExportedRows implements RowSource {
 
         Batches(long skipped) {
             long left = skipped;
-            while (part < manifest.parts().size()
-                    && left >= manifest.parts().get(part).rows()) {
-                left -= manifest.parts().get(part).rows();
+            while (part < manifest().parts().size()
+                    && left >= manifest().parts().get(part).rows()) {
+                left -= manifest().parts().get(part).rows();
                 part++;
             }
             for (; left > 0; left--) {
@@ -110,12 +86,12 @@ public final class ExportedRows implements RowSource {
         }
 
         private Path file() {
-            return directory.resolve(manifest.parts().get(part).file());
+            return directory.resolve(manifest().parts().get(part).file());
         }
 
         private PartInput input() throws IOException {
             if (input == null) {
-                input = manifest.partFormat().read(manifest.schema(), file());
+                input = manifest().partFormat().read(manifest().schema(), file());
                 row = 0;
             }
             return input;
@@ -125,7 +101,7 @@ public final class ExportedRows implements RowSource {
             try {
                 Entity next = input().next()
                         .orElseThrow(() -> new IllegalArgumentException("is missing: there must be "
-                                + manifest.parts().get(part).rows()));
+                                + manifest().parts().get(part).rows()));
                 row++;
                 return next;
             } catch (IOException e) {
@@ -140,7 +116,7 @@ public final class ExportedRows implements RowSource {
 
         @Override
         public boolean hasNext() {
-            return part < manifest.parts().size();
+            return part < manifest().parts().size();
         }
 
         @Override
@@ -148,7 +124,7 @@ public final class ExportedRows implements RowSource {
             if (!hasNext()) {
                 throw new NoSuchElementException("no more rows of " + directory);
             }
-            Part current = manifest.parts().get(part);
+            Part current = manifest().parts().get(part);
             long end = Math.min(current.rows(), (input == null ? 0 : row) + batch);
             List<Entity> rows = new ArrayList<>();
             while (input == null || row < end) {

@@ -1,19 +1,15 @@
 package dev.milvuso.vector.transfer;
 
-import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.transfer.parquet.ParquetFile;
 import dev.milvuso.vector.transfer.part.PartInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,47 +18,32 @@ import java.util.function.Function;
  * The rows of a file that {@link ParquetStream} wrote, or somebody who would have us believe so: whatever it holds,
  * little of it is in memory at a time. Not for use by several threads.
  */
-public final class ParquetRows implements RowSource {
+public final class ParquetRows extends DescribedRows {
     private static final int MOST_SHARES = 1_000_000;
 
     private final String name;
     private final ParquetFile file;
-    private final Manifest head;
     private final List<ParquetStream.Share> shares;
-
-    private ParquetRows(String name, ParquetFile file) {
-        this.name = name;
-        this.file = file;
-        this.head = said(ParquetStream.COLLECTION, Manifest::head);
-        this.shares = said(ParquetStream.ROWS, ParquetRows::shares);
-        checkShares();
-        checkColumns();
-    }
 
     /**
      * Looks at all but the rows themselves.
      *
      * @param name of the file, as messages have it
-     * @param channel stays the caller's, who closes it behind the last row
-     * @throws IllegalArgumentException in one line beginning with the name, if it is damaged or another file
-     * @throws UnsupportedOperationException if Parquet's libraries are not there
+     * @param file whose channel stays open as long as the rows are read
+     * @throws IllegalArgumentException in one line beginning with the name, if it is damaged or no export
      */
-    public static ParquetRows of(String name, FileChannel channel) {
-        ExportFormat.PARQUET.requireLibraries();
-        ParquetFile file;
-        try {
-            file = ParquetFile.open(channel);
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(name + " " + readingOn(e), e);
-        }
-        return new ParquetRows(name, file);
+    public ParquetRows(String name, ParquetFile file) {
+        super(said(name, file, ParquetStream.COLLECTION, Manifest::head));
+        this.name = name;
+        this.file = file;
+        this.shares = said(name, file, ParquetStream.ROWS, ParquetRows::shares);
+        checkShares();
+        checkColumns();
     }
 
-    /** Of ours are those that say what is wrong; the library's are of many kinds. */
-    private static String readingOn(Exception failure) {
-        return failure.getClass().equals(IllegalArgumentException.class)
-                ? String.valueOf(failure.getMessage())
-                : "is damaged: " + oneLine(failure);
+    /** Whether a file says of itself that it is an export; others may hold rows all the same. */
+    public static boolean isExport(ParquetFile file) {
+        return file.said().containsKey(ParquetStream.COLLECTION);
     }
 
     private static String oneLine(Exception failure) {
@@ -72,7 +53,7 @@ public final class ParquetRows implements RowSource {
                 : message.lines().findFirst().orElse("");
     }
 
-    private <T> T said(String what, Function<byte[], T> reader) {
+    private static <T> T said(String name, ParquetFile file, String what, Function<byte[], T> reader) {
         String text = file.said().get(what);
         if (text == null) {
             throw new IllegalArgumentException(
@@ -100,7 +81,7 @@ public final class ParquetRows implements RowSource {
     private void checkShares() {
         long rows = 0;
         for (ParquetStream.Share share : shares) {
-            if (!head.partitions().contains(share.partition())) {
+            if (!partitions().contains(share.partition())) {
                 throw new IllegalArgumentException(
                         name + " has rows of a partition " + share.partition() + " that its collection has not");
             }
@@ -118,26 +99,6 @@ public final class ParquetRows implements RowSource {
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(name + " is no collection's: " + oneLine(e), e);
         }
-    }
-
-    @Override
-    public CollectionSchema schema() {
-        return head.schema();
-    }
-
-    @Override
-    public Map<String, IndexSpec> indexes() {
-        return head.indexes();
-    }
-
-    @Override
-    public List<String> partitions() {
-        return head.partitions();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return head.aliases();
     }
 
     @Override

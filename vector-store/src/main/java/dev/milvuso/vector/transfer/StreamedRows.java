@@ -1,8 +1,6 @@
 package dev.milvuso.vector.transfer;
 
-import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.transfer.part.RowLine;
@@ -11,16 +9,14 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
  * The rows of a stream that {@link RowStream} wrote, a batch of which is in memory. It is read once. Not for use by
  * several threads.
  */
-public final class StreamedRows implements RowSource {
+public final class StreamedRows extends DescribedRows {
     private final LineInput lines;
-    private final Manifest head;
     private final RowLine rows;
     private final MessageDigest digest = Durable.sha256();
     private String partition;
@@ -34,30 +30,14 @@ public final class StreamedRows implements RowSource {
      * @throws IllegalArgumentException naming the line and what is wrong with it
      */
     public StreamedRows(InputStream in, int longestLine) throws IOException {
-        this.lines = new LineInput(in, longestLine);
-        this.head = lines.parsed(Manifest::head);
-        this.rows = new RowLine(head.schema());
-        this.partition = head.partitions().isEmpty() ? "" : head.partitions().get(0);
+        this(new LineInput(in, longestLine));
     }
 
-    @Override
-    public CollectionSchema schema() {
-        return head.schema();
-    }
-
-    @Override
-    public Map<String, IndexSpec> indexes() {
-        return head.indexes();
-    }
-
-    @Override
-    public List<String> partitions() {
-        return head.partitions();
-    }
-
-    @Override
-    public List<String> aliases() {
-        return head.aliases();
+    private StreamedRows(LineInput lines) {
+        super(lines.parsed(Manifest::head));
+        this.lines = lines;
+        this.rows = new RowLine(schema());
+        this.partition = partitions().isEmpty() ? "" : partitions().get(0);
     }
 
     /** How many have been read: how many will come is not known before the end. */
@@ -127,7 +107,7 @@ public final class StreamedRows implements RowSource {
         String what = mark.isEmpty() ? "" : mark.get(0).text();
         if (what.equals(RowStream.PARTITION) && mark.size() == 2) {
             partition = mark.get(1).text();
-            if (!head.partitions().contains(partition)) {
+            if (!partitions().contains(partition)) {
                 throw mark.get(1).mismatch("is a partition that the first line does not name");
             }
         } else if (what.equals(RowStream.END) && mark.size() == 3) {

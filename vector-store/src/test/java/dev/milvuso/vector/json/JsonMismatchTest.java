@@ -38,8 +38,8 @@ class JsonMismatchTest {
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'colour':1} | /colour: is an unknown field: must be one of name, key",
                 "{'vectors':[]} | /name: is missing",
                 "{'name':'c'} | /vectors: is missing",
-                "{'name':'c','vectors':[]} | has no vector field",
-                "{'name':'../c','vectors':[{'name':'v','dimension':2}]} | collection name '../c' must be",
+                "{'name':'c','vectors':[]} | /vectors: collection c has no vector field",
+                "{'name':'../c','vectors':[{'name':'v','dimension':2}]} | /name: collection name '../c' must be",
                 "{'name':7,'vectors':[]} | /name: is 7: must be a text",
                 "{'name':'c','vectors':[{'name':'v','dimension':1}]} | /vectors/0/dimension: is 1: must be 2 to 32768",
                 "{'name':'c','vectors':[{'name':'v','dimension':0}]} | /vectors/0/dimension: is 0: must be 2 to 32768",
@@ -52,9 +52,12 @@ class JsonMismatchTest {
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'fields':[{'name':'a','type':'bool'},{'name':'b','type':'bool'},{'name':'d','type':'int'}]} | /fields/2/type: is 'int': must be one of bool, int8",
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'fields':[{'name':'a','type':'int8','default':200}]} | /fields/0/default: is 200: must be a whole number of 8 bits",
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'fields':[{'name':'a','type':'array','element':{'type':'json'},'capacity':2}]} | /fields/0/element/type: is 'json': must be one of",
-                "{'name':'c','vectors':[{'name':'v','dimension':2}],'key':{'type':'bool'}} | /key: key id is of type",
+                "{'name':'c','vectors':[{'name':'v','dimension':2}],'key':{'type':'bool'}} | /key/type: is 'bool': must be one of int64, text",
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'time_to_live_seconds':0} | /time_to_live_seconds: is 0: must be 1 to",
                 "{'name':'c','vectors':[{'name':'v','dimension':2}],'dynamic':'yes'} | /dynamic: is 'yes': must be true or false",
+                "{'name':'c','vectors':[{'name':'v','dimension':2},{'name':'v','dimension':2}]} | /vectors/1/name: field v stands twice",
+                "{'name':'c','vectors':[{'name':'v','dimension':2}],'fields':[{'name':'v','type':'bool'}]} | /fields/0/name: field v stands twice",
+                "{'name':'c','vectors':[{'name':'v','dimension':2}],'partition_key':'x'} | /partition_key: the partition key x",
                 "[] | is an array: must be an object",
             })
     void aSchemaThatIsWrongIsRefusedWithItsPlace(String json, String message) {
@@ -121,7 +124,7 @@ class JsonMismatchTest {
                 "{'field':'v','vector':[1,2],'filter':'year > 1 &&'} | character 12: a condition, such as year >= 1990, expected",
                 "{'field':'v','vector':[1,2],'parameters':{'round_decimals':9}} | search parameter round_decimals is 9",
                 "{'field':'v','vector':[1,2],'parameters':{'nprobe':1,'probes':1}} | /parameters/nprobe: is another name of probes",
-                "{'field':'v','vector':[1,2],'parameters':{'ef':0}} | /parameters: search parameter ef is 0",
+                "{'field':'v','vector':[1,2],'parameters':{'ef':0}} | /parameters/ef: search parameter ef is 0",
                 "{'field':'v','vector':[1,2],'parameters':{'nlist':1}} | /parameters/nlist: is an unknown field",
             })
     void aSearchThatDoesNotFitIsRefusedWithItsPlace(String json, String message) {

@@ -149,7 +149,7 @@ final class CollectionTextsTest {
         wrong.add(() -> texts.query(SCHEMA, SCHEMA.vector(Optional.of("meaning")), "fox"));
         List<String> said = List.of(
                 "collection notes has no text field meaning: name one of its schema",
-                "the vectors of meaning are not sparse: BM25 needs a sparse vector field",
+                "collection notes has no sparse vectors meaning: BM25 needs a sparse vector field",
                 "there is no collection nothing",
                 "the vectors of words are not made of a text yet: POST /collections/notes/bm25 (./milvuso vectors bm25) does it",
                 "a text finds sparse vectors made by BM25, and those of meaning are not sparse: give a vector");

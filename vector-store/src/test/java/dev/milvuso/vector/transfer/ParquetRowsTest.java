@@ -98,7 +98,8 @@ final class ParquetRowsTest {
         try {
             Files.write(file, bytes);
             try (FileChannel channel = FileChannel.open(file)) {
-                return new CollectionCopy(ParquetRows.of("the body", channel), store, "other")
+                return new CollectionCopy(
+                                new ParquetRows("the body", ParquetFile.open("the body", channel)), store, "other")
                         .run(Bookmark.none(), Progress.NONE);
             }
         } catch (IOException e) {
@@ -175,7 +176,7 @@ final class ParquetRowsTest {
                 .dynamic()
                 .build();
         Entity much = Entity.of(Id.of("k1")).with("vector", Vector.of(new float[32_768]));
-        refused(made(wide, said(2, head -> head), List.of(film(0), much)), "row 2: a vector has more than 3 numbers");
+        refused(made(wide, said(2, head -> head), List.of(film(0), much)), "row 2: vector has more than 3 numbers");
         Entity years = film(1).with("years", (Object) List.of(1L, 2L, 3L));
         refused(made(wide, said(1, head -> head), List.of(years)), "row 1: years has more than 2 elements");
     }

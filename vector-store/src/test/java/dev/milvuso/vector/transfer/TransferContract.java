@@ -16,6 +16,7 @@ import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.transfer.parquet.ParquetFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -185,7 +186,8 @@ abstract class TransferContract {
             new ParquetStream(new StoreRows(store(), name)).write(Mark.START, out);
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            CollectionCopy copy = new CollectionCopy(ParquetRows.of("rows", channel), store(), other);
+            CollectionCopy copy =
+                    new CollectionCopy(new ParquetRows("rows", ParquetFile.open("rows", channel)), store(), other);
             assertThat(copy.run(Bookmark.none(), Progress.NONE)).isEqualTo(3);
         }
         assertThat(store().describe(other)).contains(everyType().renamed(other));

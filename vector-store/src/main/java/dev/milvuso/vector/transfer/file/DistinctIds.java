@@ -1,7 +1,6 @@
 package dev.milvuso.vector.transfer.file;
 
 import dev.milvuso.vector.Id;
-import dev.milvuso.vector.KeyField;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,16 +24,17 @@ final class DistinctIds {
     /**
      * Looks at all of them, unless they are more than a quarter of the memory holds: then it is not known.
      *
+     * @param place where an id stands, such as rows
      * @throws IllegalArgumentException naming an id that stands twice and where
      */
-    static void check(RowIds ids) {
+    static void check(RowIds ids, String place) {
         long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / SHARE / Long.BYTES);
         if (ids instanceof RowIds.Positions || ids.count() > most) {
             return;
         }
         Set<Long> doubled = doubledHashes(ids);
         if (!doubled.isEmpty()) {
-            refuseEqual(ids, doubled);
+            refuseEqual(ids, doubled, place);
         }
     }
 
@@ -52,14 +52,13 @@ final class DistinctIds {
     }
 
     /** Different ids may have one hash. */
-    private static void refuseEqual(RowIds ids, Set<Long> doubled) {
-        String place = ids.key().equals(KeyField.TEXT) ? "lines" : "rows";
+    private static void refuseEqual(RowIds ids, Set<Long> doubled, String place) {
         Map<Id, Long> seen = new HashMap<>();
         each(ids, (id, at) -> {
             Long before = doubled.contains(hash(id)) ? seen.putIfAbsent(id, at) : null;
             if (before != null) {
                 throw new IllegalArgumentException("id '" + id + "' stands twice, in " + place + " " + (before + 1)
-                        + " and " + (at + 1) + ": every vector must have an id of its own");
+                        + " and " + (at + 1) + ": each must have an id of its own");
             }
         });
     }

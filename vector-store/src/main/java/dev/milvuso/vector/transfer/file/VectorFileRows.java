@@ -3,6 +3,7 @@ package dev.milvuso.vector.transfer.file;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.check.CollectionCheck;
@@ -34,7 +35,7 @@ public final class VectorFileRows implements RowSource {
             throw new IllegalArgumentException(
                     file.name() + " has " + file.count() + " vectors for " + ids.count() + " ids: must be as many");
         }
-        DistinctIds.check(ids);
+        DistinctIds.check(ids, ids.key().equals(KeyField.TEXT) ? "lines" : "rows");
         this.file = file;
         this.ids = ids;
         this.schema = CollectionSchema.named(collection)

@@ -63,7 +63,7 @@ record PageSizes(FileChannel channel) {
             pages += largestPage(from, from + column.getTotalSize());
             if (compressed > GROUP_BYTES || pages > GROUP_BYTES) {
                 throw new IllegalArgumentException("has a group of rows that takes more than " + (GROUP_BYTES >> 20)
-                        + " MiB: write it in smaller groups");
+                        + " MiB: write it in smaller groups, which are row_group_size of pandas and pyarrow");
             }
         }
     }

@@ -25,10 +25,28 @@ public record ParquetFile(FileChannel channel, Map<String, String> said, long ro
     /**
      * Looks at all but the rows themselves.
      *
-     * @param channel stays the caller's
-     * @throws IllegalArgumentException if it is damaged or too large a mouthful; the message reads on from its name
+     * @param name of the file, with which each message begins
+     * @param channel stays the caller's, who closes it behind the last row
+     * @throws IllegalArgumentException in one line if it is damaged or too large a mouthful
+     * @throws NoClassDefFoundError if Parquet's libraries are not there
      */
-    public static ParquetFile open(FileChannel channel) throws IOException {
+    public static ParquetFile open(String name, FileChannel channel) {
+        try {
+            return open(channel);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(name + " " + readingOn(e), e);
+        }
+    }
+
+    /** Of ours are those that say what is wrong; the library's are of many kinds. */
+    private static String readingOn(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.getClass().equals(IllegalArgumentException.class)
+                ? message
+                : "is damaged: " + message.lines().findFirst().orElse("");
+    }
+
+    private static ParquetFile open(FileChannel channel) throws IOException {
         PageSizes sizes = new PageSizes(channel);
         sizes.checkEnd();
         try (ParquetFileReader file = reader(new ChannelFile(channel))) {
@@ -56,7 +74,23 @@ public record ParquetFile(FileChannel channel, Map<String, String> said, long ro
      * @throws IllegalArgumentException if the columns are not the schema's, naming a difference
      */
     public PartInput read(CollectionSchema schema) throws IOException {
-        return new ParquetInput(schema, new ChannelFile(channel));
+        return ParquetInput.of(schema, new ChannelFile(channel));
+    }
+
+    /**
+     * Of a file that another program wrote: each column has the name of a field, and its values become the field's.
+     * From the first row on.
+     *
+     * @param schema whose fields all have a column, unless a row may be without them
+     * @throws IllegalArgumentException naming the column that does not fit; the message reads on from the file's name
+     */
+    public PartInput readTable(CollectionSchema schema) throws IOException {
+        return ParquetInput.ofTable(schema, new ChannelFile(channel));
+    }
+
+    /** As {@link #readTable}, of rows that have nothing but their keys. */
+    public PartInput readKeys(CollectionSchema schema) throws IOException {
+        return ParquetInput.ofKeys(schema, new ChannelFile(channel));
     }
 
     /** @param said asked for when all rows have been written */

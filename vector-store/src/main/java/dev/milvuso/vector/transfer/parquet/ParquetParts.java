@@ -28,6 +28,6 @@ public record ParquetParts() implements PartFormat {
 
     @Override
     public PartInput read(CollectionSchema schema, Path file) throws IOException {
-        return new ParquetInput(schema, new LocalInputFile(file));
+        return ParquetInput.of(schema, new LocalInputFile(file));
     }
 }

@@ -3,88 +3,71 @@ package dev.milvuso.vector.transfer.parquet;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Field;
-import dev.milvuso.vector.Id;
-import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
-import org.jspecify.annotations.Nullable;
 
-/** Puts rows together from their columns, in the order of {@link Columns}. */
+/** Puts rows together from their columns. */
 final class RowBuilder extends RecordMaterializer<Entity> {
-    private final List<Converter> converters = new ArrayList<>();
-    private final Map<String, Vector> vectors = new HashMap<>();
-    private final Map<String, Object> fields = new HashMap<>();
-    private @Nullable Id key;
+    private final RowParts parts;
+    private final GroupConverter row;
 
-    private final GroupConverter row = new GroupConverter() {
-        @Override
-        public Converter getConverter(int position) {
-            return converters.get(position);
-        }
+    /** @param converters of the columns, in their order, which fill the parts */
+    RowBuilder(RowParts parts, List<? extends Converter> converters) {
+        this.parts = parts;
+        this.row = new GroupConverter() {
+            @Override
+            public Converter getConverter(int position) {
+                return converters.get(position);
+            }
 
-        @Override
-        public void start() {
-            key = null;
-            vectors.clear();
-            fields.clear();
-        }
+            @Override
+            public void start() {
+                parts.clear();
+            }
 
-        @Override
-        public void end() {
-            // The row is asked for.
-        }
-    };
+            @Override
+            public void end() {
+                // The row is asked for.
+            }
+        };
+    }
 
-    RowBuilder(CollectionSchema schema) {
-        converters.add(new ValueConverter(
-                schema.key().type(), value -> key = value instanceof String text ? Id.of(text) : Id.of((Long) value)));
-        schema.vectors().forEach(vector -> converters.add(vector(vector)));
-        schema.fields().forEach(field -> converters.add(field(field)));
+    /** Of columns that are just those of {@link Columns}. */
+    static RowBuilder of(CollectionSchema schema) {
+        RowParts parts = new RowParts();
+        List<Converter> converters = new ArrayList<>();
+        converters.add(
+                new ValueConverter(schema.key().name(), false, schema.key().type(), parts::key));
+        schema.vectors().forEach(vector -> converters.add(vector(parts, vector)));
+        schema.fields().forEach(field -> converters.add(field(parts, field)));
         if (schema.dynamic()) {
-            converters.add(new ValueConverter(Field.Type.JSON, this::rest));
+            converters.add(new ValueConverter(Columns.REST, false, Field.Type.JSON, parts::rest));
         }
+        return new RowBuilder(parts, converters);
     }
 
-    private Converter vector(VectorField field) {
-        return VectorConverters.of(field.type(), vector -> vectors.put(field.name(), vector));
+    private static Converter vector(RowParts parts, VectorField field) {
+        return VectorConverters.of(field.name(), field.type(), vector -> parts.vector(field.name(), vector));
     }
 
-    private Converter field(Field field) {
+    private static Converter field(RowParts parts, Field field) {
         if (field.type() instanceof Field.Type.Array array) {
-            List<Object> elements = new ArrayList<>();
-            return new Repeated(
-                    elements::clear,
-                    () -> fields.put(field.name(), List.copyOf(elements)),
-                    new ValueConverter(array.element(), value -> add(elements, value, array.capacity(), field.name())));
+            return Repeated.list(
+                    field.name(),
+                    array.capacity(),
+                    taken -> new ValueConverter(field.name(), false, array.element(), taken),
+                    list -> parts.field(field.name(), list));
         }
-        return new ValueConverter(field.type(), value -> fields.put(field.name(), value));
-    }
-
-    /** A few bytes of a page may say any number of elements. */
-    private static void add(List<Object> elements, Object value, int most, String field) {
-        if (elements.size() == most) {
-            throw new IllegalArgumentException(field + " has more than " + most + " elements");
-        }
-        elements.add(value);
-    }
-
-    private void rest(Object values) {
-        if (!(values instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException(Columns.REST + " is no object");
-        }
-        map.forEach((name, value) -> fields.put((String) name, value));
+        return new ValueConverter(field.name(), false, field.type(), value -> parts.field(field.name(), value));
     }
 
     @Override
     public Entity getCurrentRecord() {
-        return new Entity(Optional.ofNullable(key), vectors, fields);
+        return parts.entity();
     }
 
     @Override

@@ -17,29 +17,39 @@ final class VectorConverters {
 
     private VectorConverters() {}
 
-    static Converter of(VectorField.Type type, Consumer<Vector> taken) {
+    /** @param name of the column */
+    static Converter of(String name, VectorField.Type type, Consumer<Vector> taken) {
         if (type instanceof VectorField.Type.Dense dense) {
-            Floats numbers = new Floats(dense.dimension());
-            return new Repeated(numbers::clear, () -> taken.accept(new Vector.Dense(numbers.all())), numbers);
+            Floats numbers = new Floats(name, dense.dimension());
+            return new Repeated(
+                    numbers::clear,
+                    entries -> {
+                        Repeated.checkWhole(name, numbers.count, entries);
+                        taken.accept(new Vector.Dense(numbers.all()));
+                    },
+                    numbers);
         }
         if (type instanceof VectorField.Type.Binary) {
             return new Bits(taken);
         }
-        Ints indices = new Ints(MOST_SPARSE);
-        Floats numbers = new Floats(MOST_SPARSE);
+        Ints indices = new Ints(name, MOST_SPARSE);
+        Floats numbers = new Floats(name, MOST_SPARSE);
         return new Repeated(
                 () -> {
                     indices.clear();
                     numbers.clear();
                 },
-                () -> taken.accept(new Vector.Sparse(indices.all(), numbers.all())),
+                entries -> {
+                    Repeated.checkWhole(name, Math.min(indices.count, numbers.count), entries);
+                    taken.accept(new Vector.Sparse(indices.all(), numbers.all()));
+                },
                 indices,
                 numbers);
     }
 
-    private static void checkRoom(int count, int most) {
+    private static void checkRoom(String name, int count, int most) {
         if (count == most) {
-            throw new IllegalArgumentException("a vector has more than " + most + " numbers");
+            throw new IllegalArgumentException(name + " has more than " + most + " numbers");
         }
     }
 
@@ -57,11 +67,13 @@ final class VectorConverters {
     }
 
     private static final class Floats extends PrimitiveConverter {
+        private final String name;
         private final int most;
         private float[] numbers = new float[FIRST];
         private int count;
 
-        Floats(int most) {
+        Floats(String name, int most) {
+            this.name = name;
             this.most = most;
         }
 
@@ -75,20 +87,27 @@ final class VectorConverters {
 
         @Override
         public void addFloat(float value) {
-            checkRoom(count, most);
+            checkRoom(name, count, most);
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
             numbers[count++] = value;
         }
+
+        @Override
+        public void addDouble(double value) {
+            addFloat((float) value);
+        }
     }
 
     private static final class Ints extends PrimitiveConverter {
+        private final String name;
         private final int most;
         private int[] numbers = new int[FIRST];
         private int count;
 
-        Ints(int most) {
+        Ints(String name, int most) {
+            this.name = name;
             this.most = most;
         }
 
@@ -102,11 +121,19 @@ final class VectorConverters {
 
         @Override
         public void addInt(int value) {
-            checkRoom(count, most);
+            checkRoom(name, count, most);
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
             numbers[count++] = value;
+        }
+
+        @Override
+        public void addLong(long value) {
+            if (value != (int) value) {
+                throw new IllegalArgumentException(name + " has the index " + value + ": must have 32 bits");
+            }
+            addInt((int) value);
         }
     }
 }

@@ -110,7 +110,7 @@ final class VectorFilesTest {
                 RowIds ids = RowIds.open(lines)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new VectorFileRows(file, ids, Metric.COSINE, "twice", "vector"))
-                    .withMessage("id 'b' stands twice, in lines 2 and 4: every vector must have an id of its own");
+                    .withMessage("id 'b' stands twice, in lines 2 and 4: each must have an id of its own");
         }
         Files.writeString(lines, "a\nb\nc\nB\nd\n");
         try (VectorFile file = VectorFile.open(resource("flat_l2.faiss"));

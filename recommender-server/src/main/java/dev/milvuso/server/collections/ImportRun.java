@@ -1,0 +1,75 @@
+package dev.milvuso.server.collections;
+
+import dev.milvuso.component.Unavailable;
+import dev.milvuso.vector.transfer.Bookmark;
+import dev.milvuso.vector.transfer.CollectionCopy;
+import dev.milvuso.vector.transfer.Mark;
+import dev.milvuso.vector.transfer.Progress;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries an import out, and says what is stored of one that breaks off: to its client, and in the log, as the client
+ * may be gone. Not for use by several threads.
+ */
+final class ImportRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
+
+    private final String collection;
+    private Mark last = Mark.START;
+
+    ImportRun(String collection) {
+        this.collection = collection;
+    }
+
+    /**
+     * @param copy made of the body, which may be wrong
+     * @return how many rows are stored
+     * @throws Refusal if the body, the store or the disk breaks off, saying how many rows are stored
+     */
+    Reply of(Supplier<CollectionCopy> copy) {
+        try {
+            long rows = copy.get().run(new Kept(), Progress.NONE);
+            LOG.info("an import into collection {} is done: {} rows", collection, rows);
+            return StreamOperations.rows(rows);
+        } catch (ClientBody.BrokenOff e) {
+            throw brokenOff(400, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            LOG.error("an import into collection {} comes to an end", collection, e);
+            throw brokenOff(500, "the server could not go on, and its log says why");
+        } catch (Unavailable e) {
+            LOG.warn("an import into collection {} comes to an end", collection, e);
+            throw brokenOff(503, e.dependency() + " does not answer in time");
+        } catch (IllegalArgumentException e) {
+            LOG.warn("an import into collection {} is refused: {}", collection, e.getMessage());
+            throw e;
+        }
+    }
+
+    private Refusal brokenOff(int status, String why) {
+        String stored = why + ": " + last.stored()
+                + (last.equals(Mark.START) ? "" : "; it can be sent again, as rows are put by key");
+        LOG.warn("an import into collection {} broke off: {}", collection, stored);
+        return new Refusal(status, "body", stored);
+    }
+
+    /** For this run alone: another is another request. */
+    private final class Kept implements Bookmark {
+        @Override
+        public Mark read() {
+            return Mark.START;
+        }
+
+        @Override
+        public void write(Mark mark) {
+            last = mark;
+        }
+
+        @Override
+        public void remove() {
+            last = Mark.START;
+        }
+    }
+}
