@@ -37,6 +37,7 @@ class BenchTest {
                         "second-instance",
                         "serve",
                         "serve-cost",
+                        "store",
                         "table",
                         "train");
     }
@@ -48,7 +49,7 @@ class BenchTest {
                 .isEqualToNormalizingNewlines(
                         "milvuso: unknown command nonsense: must be one of ann, archive, degradation, freshness,"
                                 + " ingest, isolation, joiner, memory, milvus, online, prequential, reacting,"
-                                + " second-instance, serve, serve-cost, table, train\n");
+                                + " second-instance, serve, serve-cost, store, table, train\n");
     }
 
     /** The peer's script is not where it is looked for, as the launcher is not there to say where. */

@@ -30,6 +30,8 @@ final class DenseColumn implements VectorColumn {
     private static final long ALL = Long.MAX_VALUE / 2;
     /** Rows that are selected, of which none is missed by scoring them all, whatever breadth was asked for. */
     private static final int FEW = 2048;
+    /** As many times as many rows as lists were made of are worth making them anew. */
+    private static final long GROWTH = 2;
 
     private final VectorField.Type.Dense type;
     private final IndexWork work;
@@ -40,6 +42,8 @@ final class DenseColumn implements VectorColumn {
     private int limit;
     private WantedStructure wanted = new WantedStructure.Lists();
     private boolean training;
+    /** Rows that the structure was made of. */
+    private int madeOf;
     /** Rows that have changed since the structure was saved; all of them where it never was. */
     private final AtomicLong unsaved = new AtomicLong(ALL);
 
@@ -167,11 +171,16 @@ final class DenseColumn implements VectorColumn {
         }
     }
 
-    /** Begins to make the structure if there are enough rows and none yet. */
+    /** Begins to make the structure if there are enough rows and none yet, or one of far fewer. */
     void makeStructureIfWorthIt() {
-        if (failure == null && !(index.isTrained() && wanted.fits(index, type))) {
+        if (failure == null && !(index.isTrained() && wanted.fits(index, type) && !hasOutgrownLists())) {
             makeStructure();
         }
+    }
+
+    /** Lists that have only been divided read twice as many rows for the same recall as those that are made anew. */
+    private boolean hasOutgrownLists() {
+        return wanted instanceof WantedStructure.Lists && index.size() >= GROWTH * madeOf;
     }
 
     /** Begins to make a structure of the rows that there are now, in place of another. */
@@ -179,6 +188,7 @@ final class DenseColumn implements VectorColumn {
         if (!training && isWanted()) {
             training = true;
             VectorIndex target = wanted.fits(index, type) ? index : another();
+            madeOf = index.size();
             work.background().execute(() -> train(target));
         }
     }
@@ -268,6 +278,7 @@ final class DenseColumn implements VectorColumn {
             index.close();
             index = target;
         }
+        madeOf = index.size();
         unsaved.set(0);
     }
 

@@ -11,6 +11,11 @@ record SlotsExcept(Selection within, SlotSet excluded) implements Selection {
     }
 
     @Override
+    public boolean excludes(int slot) {
+        return excluded.contains(slot) && within.contains(slot);
+    }
+
+    @Override
     public int count() {
         return within.count();
     }

@@ -35,11 +35,7 @@ record Breadths(float[] recalls) {
 
     /** As {@link Calibration#doubted}. */
     Breadths doubted(float times) {
-        float[] less = recalls.clone();
-        for (int i = 0; i < less.length; i++) {
-            less[i] = Calibration.doubted(less[i], times);
-        }
-        return new Breadths(less);
+        return new Breadths(Calibration.doubted(recalls, times));
     }
 
     boolean isMeasured() {

@@ -37,7 +37,7 @@ record Calibration(float[] recalls, int scored) {
 
     /** @param queries one at least */
     static Calibration of(IvfIndex index, float[][] queries, Selection selection) {
-        boolean standsIn = index.similarity == Similarity.MANHATTAN;
+        boolean standsIn = index.similarity.hasStandIn();
         Effort all = new Effort(Float.POSITIVE_INFINITY, standsIn ? TRUTH_OF_STAND_IN : TRUTH);
         Found[] truths = Arrays.stream(queries)
                 .map(query -> index.search(query, K, selection, all))
@@ -80,15 +80,15 @@ record Calibration(float[] recalls, int scored) {
      * As if so many times as many had been missed: queries made of the rows themselves are easier than those that come.
      */
     Calibration doubted(float times) {
-        float[] less = recalls.clone();
-        for (int i = 0; i < less.length; i++) {
-            less[i] = doubted(less[i], times);
-        }
-        return new Calibration(less, scored);
+        return new Calibration(doubted(recalls, times), scored);
     }
 
-    static float doubted(float recall, float times) {
-        return Math.max(0, 1 - times * (1 - recall));
+    static float[] doubted(float[] recalls, float times) {
+        float[] less = new float[recalls.length];
+        for (int i = 0; i < less.length; i++) {
+            less[i] = Math.max(0, 1 - times * (1 - recalls[i]));
+        }
+        return less;
     }
 
     static float recall(Found found, Found truth) {

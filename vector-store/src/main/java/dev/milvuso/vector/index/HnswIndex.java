@@ -161,8 +161,8 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
             from = walk.descend(now, from, level);
         }
         int enough = Math.max(k, breadth);
-        // The graph knows the Manhattan distance by the squared one alone, whose best are not always the best.
-        int scored = similarity == Similarity.MANHATTAN ? Math.max(2 * k + MORE, breadth) : 2 * k + MORE;
+        // The best by what stands in are not always the best.
+        int scored = similarity.hasStandIn() ? Math.max(2 * k + MORE, breadth) : 2 * k + MORE;
         int[] slots = selection == Selection.ALL
                 ? slots(now, walk.nearest(now, from, 0, nodes.widened(enough)), scored)
                 : new int[0];

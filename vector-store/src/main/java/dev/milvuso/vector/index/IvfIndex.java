@@ -178,20 +178,20 @@ public final class IvfIndex extends StructuredIndex<InvertedLists> {
         if (recent.add(query)) {
             upkeep.run(this::calibrate);
         }
-        double share = matching < 0 ? 1 : Math.min(1, (double) matching / Math.max(1, size()));
-        return search(now, query, k, selection, now.calibrations().effort(k, recall, share));
+        double matched = matching < 0 ? 1 : Math.min(1, (double) matching / Math.max(1, size()));
+        return search(now, query, k, selection, share -> now.calibrations().effort(k, recall, matched * share));
     }
 
     /** By lists, if there are any, with an effort of the caller's choice. */
     public Found search(float[] query, int k, Selection selection, Effort effort) {
         InvertedLists now = structure();
-        return now == null ? exact(query, k, selection) : search(now, query, k, selection, effort);
+        return now == null ? exact(query, k, selection) : search(now, query, k, selection, share -> effort);
     }
 
-    private Found search(InvertedLists now, float[] query, int k, Selection selection, Effort effort) {
+    private Found search(InvertedLists now, float[] query, int k, Selection selection, ListSearch.Efforts efforts) {
         Scratch scratch = take(now);
         Found found = new ListSearch(now, rows, scratch)
-                .search(similarity.placed(query), Math.min(k, Math.max(1, size())), selection, effort);
+                .search(similarity.placed(query), Math.min(k, Math.max(1, size())), selection, efforts);
         scratches.push(scratch);
         return found;
     }

@@ -16,11 +16,20 @@ final class ListSearch {
     private static final int FIRST_LISTS = 12;
     static final int AT_ONCE = 16;
 
+    /** Of so many excluded rows one candidate more: scores lie the closer there, and codes confuse them. */
+    private static final int CONFUSED = 3;
+
+    private static final double COUNTED = 0.4;
+
     private static final float FARTHEST = 1e6f;
 
     private final InvertedLists lists;
     private final Rows rows;
     private final Scratch scratch;
+    /** Candidates, were nothing excluded. */
+    private int wanted;
+    /** Rows that would have been candidates. */
+    private int excluded;
 
     ListSearch(InvertedLists lists, Rows rows, Scratch scratch) {
         this.lists = lists;
@@ -28,24 +37,50 @@ final class ListSearch {
         this.scratch = scratch;
     }
 
-    /** @param query as {@link Similarity#placed} */
-    Found search(float[] query, int k, Selection selection, Effort effort) {
+    /** How hard to look where a share of the rows may be found. */
+    interface Efforts {
+        Effort of(double share);
+    }
+
+    /**
+     * Without e rows that would have been better, the k-th best is where that of a filter is which keeps k of k + e
+     * rows. What is left lies closer to the k-th best than what such a filter keeps, and takes the effort of one that
+     * keeps somewhat more.
+     *
+     * @param query as {@link Similarity#placed}
+     * @param efforts by share of the rows near the query that are not {@link Selection#excludes excluded}
+     */
+    Found search(float[] query, int k, Selection selection, Efforts efforts) {
         lists.encoder().encode(query, scratch.query);
         Directory directory = lists.directory();
+        Effort effort = efforts.of(1);
         int end = hopes(directory, query, Math.min(effort.reach(), FARTHEST));
-        scratch.candidates.reset(Math.max(k, effort.candidates()));
+        wanted = Math.max(k, effort.candidates());
+        scratch.candidates.reset(wanted);
         TopScores best = new TopScores(k);
         Frontier frontier = scratch.frontier;
-        int wanted = FIRST_LISTS;
+        int first = FIRST_LISTS;
+        int allowedFor = k / 2;
+        excluded = 0;
+        scratch.read = 0;
         boolean more = true;
         while (more) {
             float bar = best.least();
             boolean few = bar == Float.NEGATIVE_INFINITY;
-            int count = few ? frontier.best(scratch.hopes, end, wanted) : frontier.above(scratch.hopes, end, bar);
+            int count = few ? frontier.best(scratch.hopes, end, first) : frontier.above(scratch.hopes, end, bar);
             more = few && count > 0;
-            wanted = IndexMath.BLOCK;
+            first = IndexMath.BLOCK;
             for (int from = 0; from < count; from += AT_ONCE) {
-                if (!read(directory, query, from, Math.min(AT_ONCE, count - from), selection, best)) {
+                boolean isNextWorthIt = read(directory, query, from, Math.min(AT_ONCE, count - from), selection, best);
+                if (excluded > allowedFor + allowedFor / 2) {
+                    allowedFor = excluded;
+                    float reach = efforts.of(k / (k + COUNTED * excluded)).reach();
+                    end = hopes(directory, query, Math.min(reach, FARTHEST));
+                    scratch.clearHopesOfRead();
+                    more = true;
+                    break;
+                }
+                if (!isNextWorthIt) {
                     more = false;
                     break;
                 }
@@ -62,7 +97,7 @@ final class ListSearch {
             if (scratch.hopes[number] < best.least()) {
                 return false;
             }
-            scratch.hopes[number] = Float.NEGATIVE_INFINITY;
+            scratch.read(number);
             read(i, selection, best);
         }
         return true;
@@ -142,6 +177,9 @@ final class ListSearch {
                 if (slot >= 0 && selection.contains(slot)) {
                     candidates.offer(slot, score);
                     best.offer(slot, score);
+                } else if (slot >= 0 && selection.excludes(slot)) {
+                    excluded++;
+                    candidates.widen(wanted + excluded / CONFUSED);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.milvuso.vector.index;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What one search, or one row on its way to a list, works with; one for each thread at a time. */
@@ -19,11 +20,32 @@ final class Scratch {
     /** By list: the best score that is to be expected in it. */
     float[] hopes = new float[0];
 
+    /** How many lists have been read, and their numbers. */
+    int read;
+
+    private int[] numbers = new int[0];
+
     private float[][] rows = new float[0][];
 
     Scratch(int groups) {
         this.query = new QueryCode(groups);
         this.row = new RowCode(groups);
+    }
+
+    /** A list that is read once, and not looked for any more. */
+    void read(int number) {
+        if (read == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * read + 64);
+        }
+        numbers[read++] = number;
+        hopes[number] = Float.NEGATIVE_INFINITY;
+    }
+
+    /** After all hopes have been made anew. */
+    void clearHopesOfRead() {
+        for (int i = 0; i < read; i++) {
+            hopes[numbers[i]] = Float.NEGATIVE_INFINITY;
+        }
     }
 
     /** Makes room for so many rows, a multiple of 32. */

@@ -14,14 +14,17 @@ public interface Selection {
         public boolean contains(int slot) {
             return true;
         }
-
-        @Override
-        public Selection without(BitSet excluded) {
-            return excluding(excluded);
-        }
     };
 
     boolean contains(int slot);
+
+    /**
+     * Whether a slot is one of few that are left out by themselves, such as what somebody has seen, and so may be one
+     * of many that lie near each other. Asked of slots alone that it does not contain.
+     */
+    default boolean excludes(int slot) {
+        return false;
+    }
 
     /** How many slots these are at most, where that is known; else, or if they are nearly all, -1. */
     default int count() {
@@ -40,6 +43,11 @@ public interface Selection {
             @Override
             public boolean contains(int slot) {
                 return !excluded.get(slot) && within.contains(slot);
+            }
+
+            @Override
+            public boolean excludes(int slot) {
+                return excluded.get(slot) && within.contains(slot);
             }
 
             @Override
@@ -77,9 +85,5 @@ public interface Selection {
 
     static Selection matching(IntPredicate predicate) {
         return predicate::test;
-    }
-
-    private static Selection excluding(BitSet excluded) {
-        return slot -> !excluded.get(slot);
     }
 }

@@ -16,14 +16,19 @@ final class Shortlist {
      * @param best how many are wanted, 1 or more
      */
     void reset(int best) {
+        size = 0;
+        least = Float.NEGATIVE_INFINITY;
+        widen(best);
+    }
+
+    /** Wants more from now on; what did not count until now stays away. */
+    void widen(int best) {
         this.best = best;
         int capacity = 3 * best + 32;
         if (ids.length < capacity) {
-            scores = new float[capacity];
-            ids = new int[capacity];
+            scores = Arrays.copyOf(scores, capacity + capacity / 2);
+            ids = Arrays.copyOf(ids, scores.length);
         }
-        size = 0;
-        least = Float.NEGATIVE_INFINITY;
     }
 
     /** Scores up to here cannot be among the best. */

@@ -7,22 +7,29 @@ package dev.milvuso.vector.index;
  * squared distance, which also stands in for the Manhattan distance until the last candidates are scored.
  */
 public enum Similarity {
-    INNER_PRODUCT(false),
-    COSINE(false),
+    INNER_PRODUCT(false, false),
+    COSINE(false, false),
     /** The squared Euclidean distance. */
-    EUCLIDEAN(true),
-    MANHATTAN(true);
+    EUCLIDEAN(true, false),
+    MANHATTAN(true, true);
 
     private static final IndexMath MATH = IndexMath.BEST;
 
     private final boolean distance;
+    private final boolean standIn;
 
-    Similarity(boolean distance) {
+    Similarity(boolean distance, boolean standIn) {
         this.distance = distance;
+        this.standIn = standIn;
     }
 
     boolean isDistance() {
         return distance;
+    }
+
+    /** Whether lists and codes know another one in its place, whose best are only mostly its own. */
+    boolean hasStandIn() {
+        return standIn;
     }
 
     /** The vector as lists and codes see it: for cosine up to length 1, else the same array; the zero vector stays. */

@@ -12,6 +12,13 @@ interface KeyValues {
         boolean isAt(int slot);
     }
 
+    /**
+     * As {@link Wanted#isAt} of each, with memory that is far away waited for once for many.
+     *
+     * @param slots below 0 where there is none
+     */
+    boolean[] areAt(Wanted[] wanted, int[] slots);
+
     /** Of memory. */
     long bytes();
 

@@ -67,17 +67,21 @@ public final class Keys {
      * before the first is compared.
      */
     public int[] slots(Collection<Id> keys) {
-        KeyValues.Wanted[] wanted = keys.stream().map(values::wanted).toArray(KeyValues.Wanted[]::new);
-        int[] slots = new int[wanted.length];
+        KeyValues.Wanted[] wanted = new KeyValues.Wanted[keys.size()];
+        int count = 0;
+        for (Id key : keys) {
+            wanted[count++] = values.wanted(key);
+        }
+        int[] slots = new int[count];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = place(wanted[i].hash());
         }
         for (int i = 0; i < slots.length; i++) {
             slots[i] = places[slots[i]];
         }
+        boolean[] are = values.areAt(wanted, slots);
         for (int i = 0; i < slots.length; i++) {
-            boolean isThere = slots[i] >= 0 && wanted[i].isAt(slots[i]);
-            slots[i] = isThere ? slots[i] : slot(wanted[i]);
+            slots[i] = are[i] ? slots[i] : slot(wanted[i]);
         }
         return slots;
     }

@@ -12,6 +12,15 @@ final class NumberKeys implements KeyValues {
     }
 
     @Override
+    public boolean[] areAt(Wanted[] wanted, int[] slots) {
+        boolean[] are = new boolean[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            are[i] = slots[i] >= 0 && wanted[i].isAt(slots[i]);
+        }
+        return are;
+    }
+
+    @Override
     public Wanted wanted(Id key) {
         return new Sought(((Id.Numeric) key).value());
     }

@@ -28,6 +28,30 @@ final class TextKeys implements KeyValues {
     }
 
     @Override
+    public boolean[] areAt(Wanted[] wanted, int[] slots) {
+        long[] starts = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            starts[i] = slots[i] < 0 ? -1 : start(slots[i]);
+        }
+        int[] lengths = new int[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            lengths[i] = starts[i] < 0 ? -1 : length(page(starts[i]), offset(starts[i]));
+        }
+        boolean[] are = new boolean[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            byte[] bytes = ((Text) wanted[i]).bytes;
+            are[i] = lengths[i] == bytes.length && isAt(starts[i], bytes);
+        }
+        return are;
+    }
+
+    /** @param bytes of the length of the text there */
+    private boolean isAt(long start, byte[] bytes) {
+        int from = offset(start) + LENGTH;
+        return Arrays.equals(page(start), from, from + bytes.length, bytes, 0, bytes.length);
+    }
+
+    @Override
     public Wanted wanted(Id key) {
         return new Text(bytes(key));
     }
@@ -51,10 +75,7 @@ final class TextKeys implements KeyValues {
         @Override
         public boolean isAt(int slot) {
             long start = start(slot);
-            byte[] page = page(start);
-            int from = offset(start);
-            return length(page, from) == bytes.length
-                    && Arrays.equals(page, from + LENGTH, from + LENGTH + bytes.length, bytes, 0, bytes.length);
+            return length(page(start), offset(start)) == bytes.length && TextKeys.this.isAt(start, bytes);
         }
     }
 

@@ -1,0 +1,151 @@
+package dev.milvuso.benchmarks.ann;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.milvuso.benchmarks.process.Options;
+import dev.milvuso.vector.Filter;
+import dev.milvuso.vector.Id;
+import dev.milvuso.vector.SearchParameters;
+import dev.milvuso.vector.SearchRequest;
+import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.embedded.EmbeddedVectorStore;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Searches a store in turn without a filter, by filters, and with keys excluded, for the ten nearest at the recall that
+ * a search has by default; prints one JSON document a kind of search. Fills the store first, if it is not.
+ *
+ * <p>Times are those of the thread that searches, which does all the work itself. A request is made before its time
+ * begins.
+ */
+public final class StoreSearches {
+    private static final int K = 10;
+    private static final int EXCLUDED = 200;
+    /** Queries whose true nearest are looked for. */
+    private static final int TRUTHS = 100;
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
+    private final EmbeddedVectorStore store;
+    private final Vectors queries;
+    private final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+    /** A kind of search. */
+    private interface Kind {
+        SearchRequest.Builder of(int query);
+    }
+
+    private StoreSearches(EmbeddedVectorStore store, Vectors queries, int rows) {
+        this.store = store;
+        this.queries = queries;
+        List<List<Id>> near = IntStream.range(0, queries.count())
+                .parallel()
+                .mapToObj(i ->
+                        store.search(FactorStore.COLLECTION, exact(nearest(i).k(EXCLUDED))))
+                .map(hits -> hits.stream().map(hit -> Id.of(hit.id())).toList())
+                .toList();
+        SplittableRandom random = new SplittableRandom(4);
+        List<List<Id>> far = IntStream.range(0, queries.count())
+                .mapToObj(i -> random.ints(EXCLUDED, 0, rows)
+                        .mapToObj(row -> Id.of(FactorStore.key(row)))
+                        .toList())
+                .toList();
+        kinds.put("all", this::nearest);
+        kinds.put("without 200 at random", i -> nearest(i).exclude(far.get(i)));
+        kinds.put("without its 200 nearest", i -> nearest(i).exclude(near.get(i)));
+        kinds.put("10 %", i -> nearest(i).filter(below(100)));
+        kinds.put("1 %", i -> nearest(i).filter(below(10)));
+        kinds.put("0.1 %", i -> nearest(i).filter(below(1)));
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Options options = new Options(arguments, "directory", "rows", "dimension", "queries", "rounds");
+        int rows = options.number("rows", 1_000_000);
+        Factors factors = new Factors(options.number("dimension", 64));
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(Path.of(options.required("directory")))) {
+            System.err.println("filling the store");
+            FactorStore.fill(store, factors.items(rows, 1));
+            System.err.println("searching");
+            Vectors queries = factors.users(options.number("queries", 1000), 2);
+            new StoreSearches(store, queries, rows).measure(options.number("rounds", 5));
+        }
+    }
+
+    private SearchRequest.Builder nearest(int query) {
+        return SearchRequest.of(Vector.of(queries.row(query))).k(K);
+    }
+
+    private static SearchRequest exact(SearchRequest.Builder request) {
+        return request.parameters(SearchParameters.NONE.withRecall(1)).build();
+    }
+
+    private static Filter below(int thousandths) {
+        return new Filter.Compare(FactorStore.THOUSANDTHS, Filter.Operator.LESS, (long) thousandths);
+    }
+
+    private void measure(int rounds) {
+        Map<String, double[]> micros = new LinkedHashMap<>();
+        kinds.keySet().forEach(name -> micros.put(name, new double[rounds]));
+        for (int round = -1; round < rounds; round++) {
+            for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
+                double mean = micros(kind.getValue());
+                if (round >= 0) {
+                    micros.get(kind.getKey())[round] = mean;
+                }
+            }
+        }
+        double all = median(micros.get("all"));
+        micros.forEach((name, each) -> System.out.println(new ObjectMapper()
+                .createObjectNode()
+                .put("name", name)
+                .put("cpu_microseconds", median(each))
+                .put("ratio_to_all", median(each) / all)
+                .put("recall", recall(kinds.get(name)))));
+    }
+
+    /** Of a search, in the mean. */
+    private double micros(Kind kind) {
+        long nanos = 0;
+        for (int i = 0; i < queries.count(); i++) {
+            SearchRequest request = kind.of(i).build();
+            long begin = CPU.getCurrentThreadCpuTime();
+            store.search(FactorStore.COLLECTION, request);
+            nanos += CPU.getCurrentThreadCpuTime() - begin;
+        }
+        return nanos / 1e3 / queries.count();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private double recall(Kind kind) {
+        return IntStream.range(0, Math.min(TRUTHS, queries.count()))
+                .mapToDouble(i -> {
+                    Set<String> found = keys(kind.of(i).build());
+                    Set<String> truth = keys(exact(kind.of(i)));
+                    found.retainAll(truth);
+                    return (double) found.size() / truth.size();
+                })
+                .average()
+                .orElseThrow();
+    }
+
+    private Set<String> keys(SearchRequest request) {
+        Set<String> keys = new HashSet<>();
+        store.search(FactorStore.COLLECTION, request).forEach(hit -> keys.add(hit.id()));
+        return keys;
+    }
+}
