@@ -1,6 +1,5 @@
 package dev.milvuso.vector.milvus;
 
-import dev.failsafe.Bulkhead;
 import dev.failsafe.CircuitBreaker;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.MilvusConfig;
@@ -10,6 +9,7 @@ import io.milvus.v2.exception.MilvusClientException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -35,14 +35,15 @@ final class MilvusConnection implements AutoCloseable {
     private final MilvusClients clients;
     private final MilvusFailures failures;
     private final CircuitBreaker<Object> breaker;
-    private final Bulkhead<Object> bulkhead;
+    /** First come, first served. Failsafe's bulkhead would give what is free to those who have given up waiting. */
+    private final Semaphore places;
 
     MilvusConnection(MilvusConfig config) {
         this.config = config;
         this.clients = new MilvusClients(config);
         this.failures = new MilvusFailures(config.address());
         this.breaker = breaker();
-        this.bulkhead = Bulkhead.of(config.maxCalls());
+        this.places = new Semaphore(config.maxCalls(), true);
     }
 
     private CircuitBreaker<Object> breaker() {
@@ -129,7 +130,7 @@ final class MilvusConnection implements AutoCloseable {
         }
     }
 
-    /** The policies are asked one by one: composed by Failsafe they take more time than all else here together. */
+    /** Bound and circuit breaker by hand: composed by Failsafe they take more time than all else here together. */
     private <T> T attempt(Function<MilvusClients.Client, T> request) {
         if (!breaker.tryAcquirePermit()) {
             throw away("has failed " + OUTAGE + " times in a row and is asked again in a moment");
@@ -147,7 +148,7 @@ final class MilvusConnection implements AutoCloseable {
             breaker.recordException(e);
             throw e;
         } finally {
-            bulkhead.releasePermit();
+            places.release();
         }
         breaker.recordSuccess();
         return answer;
@@ -155,7 +156,7 @@ final class MilvusConnection implements AutoCloseable {
 
     private boolean enters() {
         try {
-            return bulkhead.tryAcquirePermit(config.callTimeout());
+            return places.tryAcquire(config.callTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             breaker.recordSuccess();
             throw interrupted();
