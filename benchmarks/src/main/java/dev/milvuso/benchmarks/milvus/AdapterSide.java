@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 
 /** Milvuso's own store on Milvus. */
 final class AdapterSide implements Side {
-    private static final String NAME = "bench_adapter";
-
+    private final String collection;
     private final MilvusVectorStore store;
     private final CollectionSchema schema;
 
-    AdapterSide(MilvusConfig config, int dimension) {
+    AdapterSide(MilvusConfig config, String collection, int dimension) {
+        this.collection = collection;
         this.store = new MilvusVectorStore(config);
-        this.schema = CollectionSchema.named(NAME)
+        this.schema = CollectionSchema.named(collection)
                 .key(KeyField.INTEGER)
                 .vector("vector", dimension, Metric.EUCLIDEAN)
                 .field("year", Field.Type.INTEGER)
@@ -32,20 +32,15 @@ final class AdapterSide implements Side {
     }
 
     @Override
-    public String name() {
-        return "adapter";
-    }
-
-    @Override
     public void empty() {
-        store.drop(NAME);
+        store.drop(collection);
         store.create(schema);
     }
 
     @Override
     public void insert(long first, List<float[]> vectors, int batch) {
         store.insert(
-                NAME,
+                collection,
                 IntStream.range(0, vectors.size())
                         .mapToObj(i -> new Entity(
                                 Optional.of(Id.of(first + i)),
@@ -56,17 +51,17 @@ final class AdapterSide implements Side {
 
     @Override
     public int search(float[] query, int k) {
-        return store.search(NAME, SearchRequest.nearest(query, k)).size();
+        return store.search(collection, SearchRequest.nearest(query, k)).size();
     }
 
     @Override
     public void delete(List<Long> keys) {
-        store.deleteKeys(NAME, keys.stream().map(Id::of).toList());
+        store.deleteKeys(collection, keys.stream().map(Id::of).toList());
     }
 
     @Override
     public void close() {
-        store.drop(NAME);
+        store.drop(collection);
         store.close();
     }
 }

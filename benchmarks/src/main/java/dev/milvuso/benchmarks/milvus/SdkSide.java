@@ -23,13 +23,13 @@ import java.util.Locale;
 
 /** The SDK as its own examples use it. */
 final class SdkSide implements Side {
-    private static final String NAME = "bench_sdk";
-
+    private final String collection;
     private final MilvusConfig config;
     private final MilvusClientV2 client;
     private final int dimension;
 
-    SdkSide(MilvusConfig config, int dimension) {
+    SdkSide(MilvusConfig config, String collection, int dimension) {
+        this.collection = collection;
         this.config = config;
         this.dimension = dimension;
         ConnectConfig.ConnectConfigBuilder connect = ConnectConfig.builder().uri(config.address());
@@ -40,13 +40,9 @@ final class SdkSide implements Side {
     }
 
     @Override
-    public String name() {
-        return "sdk";
-    }
-
-    @Override
     public void empty() {
-        client.dropCollection(DropCollectionReq.builder().collectionName(NAME).build());
+        client.dropCollection(
+                DropCollectionReq.builder().collectionName(collection).build());
         CreateCollectionReq.CollectionSchema schema =
                 CreateCollectionReq.CollectionSchema.builder().build();
         schema.addField(AddFieldReq.builder()
@@ -62,7 +58,7 @@ final class SdkSide implements Side {
         schema.addField(
                 AddFieldReq.builder().fieldName("year").dataType(DataType.Int64).build());
         client.createCollection(CreateCollectionReq.builder()
-                .collectionName(NAME)
+                .collectionName(collection)
                 .collectionSchema(schema)
                 .numShards(config.shards())
                 .build());
@@ -72,11 +68,12 @@ final class SdkSide implements Side {
                 .metricType(IndexParam.MetricType.L2)
                 .build();
         client.createIndex(CreateIndexReq.builder()
-                .collectionName(NAME)
+                .collectionName(collection)
                 .indexParams(List.of(index))
                 .sync(false)
                 .build());
-        client.loadCollection(LoadCollectionReq.builder().collectionName(NAME).build());
+        client.loadCollection(
+                LoadCollectionReq.builder().collectionName(collection).build());
     }
 
     @Override
@@ -94,14 +91,15 @@ final class SdkSide implements Side {
                 row.addProperty("year", 1900 + (first + i) % 100);
                 rows.add(row);
             }
-            client.insert(InsertReq.builder().collectionName(NAME).data(rows).build());
+            client.insert(
+                    InsertReq.builder().collectionName(collection).data(rows).build());
         }
     }
 
     @Override
     public int search(float[] query, int k) {
         return client.search(SearchReq.builder()
-                        .collectionName(NAME)
+                        .collectionName(collection)
                         .annsField("vector")
                         .data(List.of(new FloatVec(query)))
                         .limit(k)
@@ -115,13 +113,16 @@ final class SdkSide implements Side {
 
     @Override
     public void delete(List<Long> keys) {
-        client.delete(
-                DeleteReq.builder().collectionName(NAME).ids(List.copyOf(keys)).build());
+        client.delete(DeleteReq.builder()
+                .collectionName(collection)
+                .ids(List.copyOf(keys))
+                .build());
     }
 
     @Override
     public void close() {
-        client.dropCollection(DropCollectionReq.builder().collectionName(NAME).build());
+        client.dropCollection(
+                DropCollectionReq.builder().collectionName(collection).build());
         client.close();
     }
 }

@@ -4,8 +4,6 @@ import java.util.List;
 
 /** One of two ways to do the same on a server. A row has its number for a key, a vector and a year. */
 interface Side extends AutoCloseable {
-    String name();
-
     /** Makes an empty collection, ready for use, or an old one empty. */
     void empty();
 

@@ -1,24 +1,16 @@
 package dev.milvuso.vector.milvus;
 
-import dev.failsafe.Bulkhead;
-import dev.failsafe.BulkheadFullException;
 import dev.failsafe.CircuitBreaker;
-import dev.failsafe.CircuitBreakerOpenException;
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.Policy;
-import dev.failsafe.RetryPolicy;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.MilvusConfig;
 import io.milvus.shaded.io.grpc.Context;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.exception.MilvusClientException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,30 +34,16 @@ final class MilvusConnection implements AutoCloseable {
     private final MilvusConfig config;
     private final MilvusClients clients;
     private final MilvusFailures failures;
-    private final FailsafeExecutor<Object> repeating;
-    private final FailsafeExecutor<Object> once;
+    private final CircuitBreaker<Object> breaker;
+    /** First come, first served. Failsafe's bulkhead would give what is free to those who have given up waiting. */
+    private final Semaphore places;
 
     MilvusConnection(MilvusConfig config) {
         this.config = config;
         this.clients = new MilvusClients(config);
         this.failures = new MilvusFailures(config.address());
-        List<Policy<Object>> inner = List.of(breaker(), bulkhead());
-        List<Policy<Object>> all = new ArrayList<>(inner);
-        if (config.attempts() > 1 && config.callTimeout().compareTo(LONGEST_PAUSE) > 0) {
-            all.add(0, retries());
-        }
-        this.repeating = Failsafe.with(all);
-        this.once = Failsafe.with(inner);
-    }
-
-    private RetryPolicy<Object> retries() {
-        return RetryPolicy.builder()
-                .handleIf(MilvusFailures::mayPass)
-                .withMaxAttempts(config.attempts())
-                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
-                .withJitter(JITTER)
-                .withMaxDuration(config.callTimeout())
-                .build();
+        this.breaker = breaker();
+        this.places = new Semaphore(config.maxCalls(), true);
     }
 
     private CircuitBreaker<Object> breaker() {
@@ -77,12 +55,6 @@ final class MilvusConnection implements AutoCloseable {
                 .build();
     }
 
-    private Bulkhead<Object> bulkhead() {
-        return Bulkhead.builder(config.maxCalls())
-                .withMaxWaitTime(config.callTimeout())
-                .build();
-    }
-
     /**
      * A call that may be made twice although the first attempt was carried out.
      *
@@ -91,27 +63,27 @@ final class MilvusConnection implements AutoCloseable {
      * @throws IllegalArgumentException if Milvus finds the call itself wrong
      */
     <T> T call(Function<MilvusClientV2, T> request) {
-        return hurried(() -> guarded(repeating, client -> request.apply(client.client())));
+        return hurried(() -> repeated(client -> request.apply(client.client())));
     }
 
     /** A call that must not be made twice. */
     <T> T callOnce(Function<MilvusClientV2, T> request) {
-        return hurried(() -> guarded(once, client -> request.apply(client.client())));
+        return hurried(() -> attempt(client -> request.apply(client.client())));
     }
 
     /** In the protocol itself, as {@link #call}. */
     <T> T send(Function<MilvusProtocol, T> request) {
-        return hurried(() -> guarded(repeating, client -> request.apply(client.protocol())));
+        return hurried(() -> repeated(client -> request.apply(client.protocol())));
     }
 
     /** In the protocol itself, as {@link #callOnce}. */
     <T> T sendOnce(Function<MilvusProtocol, T> request) {
-        return hurried(() -> guarded(once, client -> request.apply(client.protocol())));
+        return hurried(() -> attempt(client -> request.apply(client.protocol())));
     }
 
     /** Calls of which each has the call timeout for itself, such as those that wait for a collection to be loaded. */
     <T> T callAtLeisure(Function<MilvusClientV2, T> request) {
-        return guarded(once, client -> request.apply(client.client()));
+        return attempt(client -> request.apply(client.client()));
     }
 
     /** A deadline that the caller brought, if it is earlier, stays. */
@@ -127,36 +99,86 @@ final class MilvusConnection implements AutoCloseable {
         }
     }
 
-    private <T> T guarded(FailsafeExecutor<Object> policies, Function<MilvusClients.Client, T> request) {
-        try {
-            return policies.get(() -> attempt(request));
-        } catch (CircuitBreakerOpenException e) {
-            throw away("has failed " + OUTAGE + " times in a row and is asked again in a moment", e);
-        } catch (BulkheadFullException e) {
-            throw away(
-                    "is asked by " + config.maxCalls() + " calls already, none of which ended within "
-                            + config.callTimeout().toMillis() + " ms",
-                    e);
-        } catch (FailsafeException e) {
-            if (e.getCause() instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-                throw away("was not waited for: interrupted", e);
+    /** Attempts until one succeeds, or may not be repeated, or the call timeout is over. */
+    private <T> T repeated(Function<MilvusClients.Client, T> request) {
+        long begin = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(request);
+            } catch (Unavailable e) {
+                long left = config.callTimeout().toNanos() - (System.nanoTime() - begin);
+                if (attempt >= config.attempts() || left <= 0 || !MilvusFailures.mayPass(e)) {
+                    throw e;
+                }
+                pause(Math.min(left, backoff(attempt)));
             }
-            throw e;
         }
     }
 
-    private Unavailable away(String what, RuntimeException cause) {
-        return new Unavailable(MilvusFailures.DEPENDENCY, "Milvus at " + config.address() + " " + what, cause);
+    /** @return nanoseconds to wait after an attempt, the first being 1 */
+    private static long backoff(int attempt) {
+        double doubled = Math.scalb((double) FIRST_PAUSE.toNanos(), attempt - 1);
+        double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return (long) (Math.min(doubled, (double) LONGEST_PAUSE.toNanos()) * jitter);
     }
 
+    private void pause(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /** Bound and circuit breaker by hand: composed by Failsafe they take more time than all else here together. */
     private <T> T attempt(Function<MilvusClients.Client, T> request) {
+        if (!breaker.tryAcquirePermit()) {
+            throw away("has failed " + OUTAGE + " times in a row and is asked again in a moment");
+        }
+        if (!enters()) {
+            // Which says nothing against the server.
+            breaker.recordSuccess();
+            throw away("is asked by " + config.maxCalls() + " calls already, none of which ended within "
+                    + config.callTimeout().toMillis() + " ms");
+        }
+        T answer;
+        try {
+            answer = ask(request);
+        } catch (RuntimeException | Error e) {
+            breaker.recordException(e);
+            throw e;
+        } finally {
+            places.release();
+        }
+        breaker.recordSuccess();
+        return answer;
+    }
+
+    private boolean enters() {
+        try {
+            return places.tryAcquire(config.callTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            breaker.recordSuccess();
+            throw interrupted();
+        }
+    }
+
+    private Unavailable interrupted() {
+        Thread.currentThread().interrupt();
+        return away("was not waited for: interrupted");
+    }
+
+    private <T> T ask(Function<MilvusClients.Client, T> request) {
         MilvusClients.Client client = clients.next();
         try {
             return request.apply(client);
         } catch (MilvusClientException e) {
             throw failures.meaning(e);
         }
+    }
+
+    private Unavailable away(String what) {
+        return new Unavailable(MilvusFailures.DEPENDENCY, "Milvus at " + config.address() + " " + what, null);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class MilvusReads {
         it.requests().query(QueryRequest.everything().output(output));
         List<Entity> found = new ArrayList<>();
         for (List<Object> part : values(keys)) {
-            String filter = it.dialect().text(it.dialect().in(part));
+            String filter = it.dialect().keys(part);
             found.addAll(query(collection, it, filter, QueryRequest.everything().output(output)));
         }
         return found;

@@ -70,11 +70,13 @@ final class MilvusSearch {
     }
 
     private List<Hit> page(List<Hit> hits) {
-        return hits.stream()
-                .skip(request.offset())
-                .limit(request.k())
-                .map(hit -> new Hit(hit.key(), rounded(hit.score(), request.parameters()), hit.entity()))
-                .toList();
+        int from = Math.min(request.offset(), hits.size());
+        List<Hit> page = hits.subList(from, Math.min(from + request.k(), hits.size()));
+        return request.parameters().roundDecimals().isEmpty()
+                ? List.copyOf(page)
+                : page.stream()
+                        .map(hit -> new Hit(hit.key(), rounded(hit.score(), request.parameters()), hit.entity()))
+                        .toList();
     }
 
     static float rounded(float score, SearchParameters parameters) {
@@ -99,14 +101,22 @@ final class MilvusSearch {
                 .searchParams(parameters(limit))
                 .consistencyLevel(consistency);
         request.groupBy().ifPresent(search::groupByFieldName);
-        Comparator<Hit> nearer = Comparator.comparing(Hit::score);
-        Comparator<Hit> best = field.type().smallerIsNearer() ? nearer : nearer.reversed();
-        return call.apply(search.build()).getSearchResults().stream()
-                .map(hits -> hits.stream()
-                        .map(this::hit)
-                        .sorted(best.thenComparing(Hit::key))
-                        .toList())
-                .toList();
+        List<List<Hit>> found = new ArrayList<>();
+        for (List<SearchResp.SearchResult> results : call.apply(search.build()).getSearchResults()) {
+            List<Hit> hits = new ArrayList<>(results.size());
+            results.forEach(result -> hits.add(hit(result)));
+            hits.sort(best());
+            found.add(hits);
+        }
+        return found;
+    }
+
+    private Comparator<Hit> best() {
+        int sign = field.type().smallerIsNearer() ? 1 : -1;
+        return (one, other) -> {
+            int byScore = sign * Float.compare(one.score(), other.score());
+            return byScore != 0 ? byScore : one.key().compareTo(other.key());
+        };
     }
 
     private Optional<Filter> filter() {

@@ -113,7 +113,7 @@ final class MilvusWrites {
 
     private void deleteKeys(String collection, Known it, Collection<Id> keys) {
         for (List<Object> part : MilvusReads.values(keys)) {
-            delete(collection, it.dialect().text(it.dialect().in(part)));
+            delete(collection, it.dialect().keys(part));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.milvuso.vector.text;
 
 import dev.milvuso.vector.ArgumentMismatch;
+import dev.milvuso.vector.BackendInfo;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
@@ -36,15 +38,17 @@ public record CollectionTexts(VectorStore store) {
      * @param collection or an alias of it
      * @param vector of sparse vectors
      * @throws IllegalArgumentException if there is no such collection or field, or they are of another kind
+     * @throws UnsupportedOperationException if the store has no sparse vectors
      */
     public Bm25Field fit(String collection, String field, String vector) {
+        demandSparse();
         CollectionSchema schema = store.describe(collection)
                 .orElseThrow(() -> new IllegalArgumentException("there is no collection " + collection));
         requireText(schema, field);
         requireSparse(schema, vector);
         WordCounts counts = new WordCounts();
         each(schema, Optional.empty(), Output.of(field), rows -> rows.forEach(row -> counts.add(text(row, field))));
-        Bm25Field fitted = new KeptWords(store).write(schema.name(), vector, field, counts);
+        Bm25Field fitted = KeptWords.of(store).write(schema.name(), vector, field, counts);
         for (Optional<String> partition : partitions(schema)) {
             each(
                     schema,
@@ -74,6 +78,11 @@ public record CollectionTexts(VectorStore store) {
         }
     }
 
+    private void demandSparse() {
+        BackendInfo info = store.backendInfo();
+        Feature.SPARSE_VECTORS.demand(info.features(), info.name() + " " + info.version());
+    }
+
     private static void requireSparse(CollectionSchema schema, String vector) {
         boolean isSparse = schema.vectors().stream()
                 .anyMatch(each -> each.name().equals(vector) && each.type() instanceof VectorField.Type.Sparse);
@@ -85,9 +94,9 @@ public record CollectionTexts(VectorStore store) {
         }
     }
 
-    /** None means all at once, where the store shares the rows out by itself. */
+    /** None means all at once, where the store shares the rows out by itself, or has no partitions, as a tenant. */
     private List<Optional<String>> partitions(CollectionSchema schema) {
-        return schema.partitionKey().isPresent()
+        return schema.partitionKey().isPresent() || !store.features().contains(Feature.PARTITIONS)
                 ? List.of(Optional.empty())
                 : store.partitions(schema.name()).stream().map(Optional::of).toList();
     }
@@ -125,15 +134,14 @@ public record CollectionTexts(VectorStore store) {
         // A collection of the same name may have been made anew, with other fields.
         return sparse.isEmpty()
                 ? List.of()
-                : new KeptWords(store)
-                        .find(schema.name(), sparse).stream()
-                                .filter(each -> isText(schema, each.field()))
-                                .toList();
+                : KeptWords.of(store).find(schema.name(), sparse).stream()
+                        .filter(each -> isText(schema, each.field()))
+                        .toList();
     }
 
     /** What was counted of a collection goes, as when the collection goes. */
     public void forget(CollectionSchema schema) {
-        fitted(schema).forEach(each -> new KeptWords(store).remove(schema.name(), each));
+        fitted(schema).forEach(each -> KeptWords.of(store).remove(schema.name(), each));
     }
 
     /** Gives entities the vectors that they lack and that are made of a text. */
@@ -158,9 +166,11 @@ public record CollectionTexts(VectorStore store) {
      * What a text asks a sparse vector for.
      *
      * @throws IllegalArgumentException if the vector was not fitted, or the text has no word
+     * @throws UnsupportedOperationException if the store has no sparse vectors
      */
     public Vector query(CollectionSchema schema, VectorField vector, String text) {
         if (!(vector.type() instanceof VectorField.Type.Sparse)) {
+            demandSparse();
             throw new IllegalArgumentException("a text finds sparse vectors made by BM25, and those of " + vector.name()
                     + " are not sparse: give a vector");
         }
@@ -174,7 +184,7 @@ public record CollectionTexts(VectorStore store) {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("the text has no word to look for");
         }
-        Map<String, Long> counts = new HashMap<>(new KeptWords(store).counts(fitted, words));
+        Map<String, Long> counts = new HashMap<>(KeptWords.of(store).counts(fitted, words));
         return encoder(new Bm25Statistics(fitted.documents(), Math.max(fitted.tokens(), counts.size()), counts))
                 .encodeQuery(text);
     }

@@ -2,6 +2,7 @@ package dev.milvuso.vector.text;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.KeyField;
@@ -18,14 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Word counts in a collection of the store, a row a word, so that a query reads only its own words. A row for each
  * sparse vector names the generation that counts; it is written last. The vectors that rows must have say nothing.
+ *
+ * @param collection of the words, there or not
  */
-record KeptWords(VectorStore store) {
-    static final String COLLECTION = "milvuso_bm25";
+record KeptWords(VectorStore store, String collection) {
+    private static final String COLLECTION = "milvuso_bm25";
+
+    /** Its rows say whose they are, so that it cannot be the store's own. */
+    private static final String OF_TENANTS = "milvuso_bm25_of_tenants";
 
     /** A longer word is not kept, and counts as one that stands in no document. */
     private static final int LONGEST_WORD = 500;
@@ -46,6 +54,14 @@ record KeptWords(VectorStore store) {
             .field(WORDS, Field.Type.INTEGER)
             .build();
 
+    static KeptWords of(VectorStore store) {
+        return new KeptWords(store, store.features().contains(Feature.PARTITIONS) ? COLLECTION : OF_TENANTS);
+    }
+
+    private boolean isThere() {
+        return store.describe(collection).isPresent();
+    }
+
     private static String head(String collection, String vector) {
         return "bm25/" + collection + "/" + vector;
     }
@@ -57,8 +73,11 @@ record KeptWords(VectorStore store) {
                         FIELD, field, GENERATION, generation, DOCUMENTS, documents, TOKENS, tokens, WORDS, words));
     }
 
-    Bm25Field write(String collection, String vector, String field, WordCounts counts) {
-        store.create(SCHEMA);
+    Bm25Field write(String of, String vector, String field, WordCounts counts) {
+        // One that is there may be partitioned, by the tenants it was made for.
+        if (!isThere()) {
+            store.create(SCHEMA.renamed(collection));
+        }
         String generation = UUID.randomUUID().toString();
         List<Entity> rows = new ArrayList<>();
         for (Map.Entry<String, Long> word : counts.words().entrySet()) {
@@ -66,11 +85,11 @@ record KeptWords(VectorStore store) {
                 rows.add(row(key(generation, word.getKey()), "", generation, word.getValue(), 0, 0));
             }
             if (rows.size() == BATCH) {
-                store.upsert(COLLECTION, rows);
+                store.upsert(collection, rows);
                 rows.clear();
             }
         }
-        Optional<Bm25Field> before = find(collection, List.of(vector)).stream().findFirst();
+        Optional<Bm25Field> before = find(of, List.of(vector)).stream().findFirst();
         Bm25Field fitted = new Bm25Field(
                 vector,
                 field,
@@ -78,18 +97,18 @@ record KeptWords(VectorStore store) {
                 counts.tokens(),
                 counts.words().size(),
                 generation);
-        rows.add(row(head(collection, vector), field, generation, fitted.documents(), fitted.tokens(), fitted.words()));
-        store.upsert(COLLECTION, rows);
+        rows.add(row(head(of, vector), field, generation, fitted.documents(), fitted.tokens(), fitted.words()));
+        store.upsert(collection, rows);
         before.ifPresent(this::removeWords);
         return fitted;
     }
 
     private void removeWords(Bm25Field fitted) {
-        store.deleteWhere(COLLECTION, Path.of(CollectionSchema.ID).startsWith(fitted.generation() + "/"));
+        store.deleteWhere(collection, Path.of(CollectionSchema.ID).startsWith(fitted.generation() + "/"));
     }
 
-    void remove(String collection, Bm25Field fitted) {
-        store.delete(COLLECTION, List.of(head(collection, fitted.vector())));
+    void remove(String of, Bm25Field fitted) {
+        store.delete(collection, List.of(head(of, fitted.vector())));
         removeWords(fitted);
     }
 
@@ -101,17 +120,23 @@ record KeptWords(VectorStore store) {
         return word.getBytes(StandardCharsets.UTF_8).length <= LONGEST_WORD;
     }
 
-    List<Bm25Field> find(String collection, List<String> vectors) {
-        return store.describe(COLLECTION).isEmpty()
-                ? List.of()
-                : vectors.stream()
-                        .flatMap(vector ->
-                                read(List.of(head(collection, vector))).stream().map(row -> fitted(vector, row)))
-                        .toList();
+    /** In the order of the vectors; those that were not fitted are left out. */
+    List<Bm25Field> find(String of, List<String> vectors) {
+        if (!isThere()) {
+            return List.of();
+        }
+        Map<String, Entity> heads = read(
+                        vectors.stream().map(vector -> head(of, vector)).toList())
+                .stream()
+                .collect(Collectors.toMap(Entity::id, Function.identity(), (one, again) -> again));
+        return vectors.stream()
+                .flatMap(
+                        vector -> Stream.ofNullable(heads.get(head(of, vector))).map(row -> fitted(vector, row)))
+                .toList();
     }
 
     private List<Entity> read(Collection<String> keys) {
-        return store.get(COLLECTION, keys.stream().map(Id::of).toList(), Output.ALL);
+        return store.get(collection, keys.stream().map(Id::of).toList(), Output.ALL);
     }
 
     private static Bm25Field fitted(String vector, Entity row) {

@@ -1,0 +1,50 @@
+package dev.milvuso.vector.text;
+
+import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.milvus.MilvusServer;
+import dev.milvuso.vector.milvus.MilvusVectorStore;
+import dev.milvuso.vector.tenant.Tenancy;
+import org.junit.jupiter.api.Nested;
+
+/** Texts on Milvus Lite, and in a tenant's part of it. */
+final class LiteTextsIT {
+    private static VectorStore lite() {
+        return new MilvusVectorStore(MilvusServer.lite().config("consistency_level=Strong"));
+    }
+
+    @Nested
+    final class OfAll extends TextsContract {
+        @Override
+        protected VectorStore open() {
+            return lite();
+        }
+    }
+
+    @Nested
+    final class ByDatabase extends TenantTextsContract {
+        ByDatabase() {
+            super(lite(), Tenancy.DATABASE);
+        }
+    }
+
+    @Nested
+    final class ByCollection extends TenantTextsContract {
+        ByCollection() {
+            super(lite(), Tenancy.COLLECTION);
+        }
+    }
+
+    @Nested
+    final class ByField extends TenantTextsContract {
+        ByField() {
+            super(lite(), Tenancy.FIELD);
+        }
+    }
+
+    @Nested
+    final class ByPartitionKey extends TenantTextsContract {
+        ByPartitionKey() {
+            super(lite(), Tenancy.PARTITION_KEY);
+        }
+    }
+}
