@@ -71,7 +71,7 @@ public final class StoreBenchmark implements Benchmark {
             arguments.addAll(List.of("--" + option, session.text(option)));
         }
         arguments.addAll(List.of(more));
-        long vectors = 4L * session.number("rows") * session.number("dimension") >> 20;
+        long vectors = (4L * session.number("rows") * session.number("dimension")) >> 20;
         String printed = Child.run(session, Map.of(), Child.java(program, MEBIBYTES + 12 * vectors, arguments));
         List<ObjectNode> rows = new ArrayList<>();
         for (String line : printed.lines().toList()) {

@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -38,11 +36,22 @@ public final class StoreSearches {
 
     private final EmbeddedVectorStore store;
     private final Vectors queries;
-    private final Map<String, Kind> kinds = new LinkedHashMap<>();
+    private final List<Kind> kinds;
+
+    private interface Request {
+        SearchRequest.Builder of(int query);
+    }
 
     /** A kind of search. */
-    private interface Kind {
-        SearchRequest.Builder of(int query);
+    private record Kind(String name, Request request, List<Double> micros) {
+        Kind(String name, Request request) {
+            this(name, request, new ArrayList<>());
+        }
+
+        double median() {
+            double[] sorted = micros.stream().mapToDouble(it -> it).sorted().toArray();
+            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        }
     }
 
     private StoreSearches(EmbeddedVectorStore store, Vectors queries, int rows) {
@@ -60,12 +69,13 @@ public final class StoreSearches {
                         .mapToObj(row -> Id.of(FactorStore.key(row)))
                         .toList())
                 .toList();
-        kinds.put("all", this::nearest);
-        kinds.put("without 200 at random", i -> nearest(i).exclude(far.get(i)));
-        kinds.put("without its 200 nearest", i -> nearest(i).exclude(near.get(i)));
-        kinds.put("10 %", i -> nearest(i).filter(below(100)));
-        kinds.put("1 %", i -> nearest(i).filter(below(10)));
-        kinds.put("0.1 %", i -> nearest(i).filter(below(1)));
+        this.kinds = List.of(
+                new Kind("all", this::nearest),
+                new Kind("without 200 at random", i -> nearest(i).exclude(far.get(i))),
+                new Kind("without its 200 nearest", i -> nearest(i).exclude(near.get(i))),
+                new Kind("10 %", i -> nearest(i).filter(below(100))),
+                new Kind("1 %", i -> nearest(i).filter(below(10))),
+                new Kind("0.1 %", i -> nearest(i).filter(below(1))));
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -94,27 +104,26 @@ public final class StoreSearches {
     }
 
     private void measure(int rounds) {
-        Map<String, double[]> micros = new LinkedHashMap<>();
-        kinds.keySet().forEach(name -> micros.put(name, new double[rounds]));
         for (int round = -1; round < rounds; round++) {
-            for (Map.Entry<String, Kind> kind : kinds.entrySet()) {
-                double mean = micros(kind.getValue());
+            for (Kind kind : kinds) {
+                double mean = micros(kind.request());
                 if (round >= 0) {
-                    micros.get(kind.getKey())[round] = mean;
+                    kind.micros().add(mean);
                 }
             }
         }
-        double all = median(micros.get("all"));
-        micros.forEach((name, each) -> System.out.println(new ObjectMapper()
-                .createObjectNode()
-                .put("name", name)
-                .put("cpu_microseconds", median(each))
-                .put("ratio_to_all", median(each) / all)
-                .put("recall", recall(kinds.get(name)))));
+        for (Kind kind : kinds) {
+            System.out.println(new ObjectMapper()
+                    .createObjectNode()
+                    .put("name", kind.name())
+                    .put("cpu_microseconds", kind.median())
+                    .put("ratio_to_all", kind.median() / kinds.get(0).median())
+                    .put("recall", recall(kind.request())));
+        }
     }
 
     /** Of a search, in the mean. */
-    private double micros(Kind kind) {
+    private double micros(Request kind) {
         long nanos = 0;
         for (int i = 0; i < queries.count(); i++) {
             SearchRequest request = kind.of(i).build();
@@ -125,13 +134,7 @@ public final class StoreSearches {
         return nanos / 1e3 / queries.count();
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
-    }
-
-    private double recall(Kind kind) {
+    private double recall(Request kind) {
         return IntStream.range(0, Math.min(TRUTHS, queries.count()))
                 .mapToDouble(i -> {
                     Set<String> found = keys(kind.of(i).build());
