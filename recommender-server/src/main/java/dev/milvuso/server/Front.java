@@ -1,6 +1,7 @@
 package dev.milvuso.server;
 
 import dev.milvuso.action.EventIds;
+import dev.milvuso.action.SecureBits;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.server.action.ActionLog;
 import dev.milvuso.server.action.EventStream;
@@ -16,7 +17,6 @@ import dev.milvuso.server.guest.postgres.FirstAction;
 import dev.milvuso.server.http.HttpServer;
 import dev.milvuso.server.http.Routes;
 import dev.milvuso.server.http.Site;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -72,7 +72,7 @@ final class Front {
                 catalogue,
                 serving.recommender(),
                 site,
-                new EventIds(around.clock(), new SecureRandom()),
+                new EventIds(around.clock(), new SecureBits()),
                 calls,
                 searched::slowSearches,
                 measuring.quality(),

@@ -1,5 +1,6 @@
 package dev.milvuso.server;
 
+import dev.milvuso.action.SecureBits;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.config.Config;
 import dev.milvuso.kafka.KafkaClients;
@@ -23,7 +24,6 @@ import dev.milvuso.server.sync.kafka.Start;
 import dev.milvuso.server.sync.kafka.TopicFollower;
 import dev.milvuso.server.taste.LinearForm;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -136,7 +136,7 @@ final class Measuring implements AutoCloseable {
                 recommenders,
                 config.quality().randomOrder(),
                 config.quality().k(),
-                new SecureRandom());
+                new SecureBits());
     }
 
     ExperimentRoutes routes() {

@@ -91,6 +91,9 @@ public final class HttpServer implements AutoCloseable {
         settings.jetty.modifyHttpConfiguration(HttpServer::configure);
         settings.jetty.modifyServletContextHandler(context -> {
             context.getServletHandler().setDecodeAmbiguousURIs(true);
+            // It is by path, and thrown away under a lock when too many have been seen: every user has one of their
+            // own.
+            context.getServletHandler().setFilterChainsCached(false);
             context.setErrorHandler(refusals());
             context.setSessionHandler(new NoSessions());
         });
