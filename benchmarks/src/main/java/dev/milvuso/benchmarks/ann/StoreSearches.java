@@ -73,6 +73,7 @@ public final class StoreSearches {
                 new Kind("all", this::nearest),
                 new Kind("without 200 at random", i -> nearest(i).exclude(far.get(i))),
                 new Kind("without its 200 nearest", i -> nearest(i).exclude(near.get(i))),
+                new Kind("its 210 nearest", i -> nearest(i).k(EXCLUDED + K)),
                 new Kind("10 %", i -> nearest(i).filter(below(100))),
                 new Kind("1 %", i -> nearest(i).filter(below(10))),
                 new Kind("0.1 %", i -> nearest(i).filter(below(1))));

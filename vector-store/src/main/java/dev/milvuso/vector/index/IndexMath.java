@@ -37,13 +37,16 @@ public interface IndexMath {
      *
      * @param codes shape [blocks, groups + 2, 32]: four codes of 4 bits in a short, by row; then a block's scales, each
      *     the lower and the upper half of a float
+     * @param fromBlock the first block whose rows are scored
+     * @param toBlock behind the last
      * @param weights shape [groups, 4, 16]: each weight 16 times
      * @param biases shape [blocks * 32], or of none: then all are 0
      * @param scores shape [blocks * 32] or longer
      */
     void scores(
             short[] codes,
-            int blocks,
+            int fromBlock,
+            int toBlock,
             int groups,
             short[] weights,
             short start,

@@ -22,17 +22,23 @@ final class ListSearch {
     /** What an excluded row counts as beside one that a filter leaves out; measured, with some recall to spare. */
     private static final double COUNTED = 0.5;
 
+    /** Of fewer rows than this share many blocks hold none: to look for one costs less than to score 32. */
+    static final double SPARSE = 1.0 / 32;
+
     private static final float FARTHEST = 1e6f;
 
     private final InvertedLists lists;
     private final Rows rows;
     private final Scratch scratch;
+    private final boolean sparse;
     /** Candidates, were nothing excluded. */
     private int wanted;
     /** Rows that would have been candidates. */
     private int excluded;
 
-    ListSearch(InvertedLists lists, Rows rows, Scratch scratch) {
+    /** @param sparse whether less than {@link #SPARSE} of the rows are looked for */
+    ListSearch(InvertedLists lists, Rows rows, Scratch scratch, boolean sparse) {
+        this.sparse = sparse;
         this.lists = lists;
         this.rows = rows;
         this.scratch = scratch;
@@ -166,10 +172,12 @@ final class ListSearch {
             return;
         }
         CodeBlocks blocks = content.blocks();
-        int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, scratch.bases[opened]);
+        int[] slots = content.slots();
+        int rounded = sparse
+                ? scoreBlocksOf(selection, slots, size, blocks, scratch.bases[opened])
+                : scratch.score(blocks, blocks.biases, size, scratch.query.factor, scratch.bases[opened]);
         Shortlist candidates = scratch.candidates;
         int found = MATH.above(scratch.scores, 0, rounded, candidates.least(), scratch.places);
-        int[] slots = content.slots();
         for (int i = 0; i < found; i++) {
             int place = scratch.places[i];
             float score = scratch.scores[place];
@@ -184,6 +192,31 @@ final class ListSearch {
                 }
             }
         }
+    }
+
+    /** Only the blocks in which anything is looked for. */
+    private int scoreBlocksOf(Selection selection, int[] slots, int size, CodeBlocks blocks, float base) {
+        int rounded = CodeBlocks.rounded(size);
+        scratch.reserve(rounded);
+        for (int row = 0; row < rounded; row += IndexMath.BLOCK) {
+            if (anyCounts(selection, slots, row, Math.min(row + IndexMath.BLOCK, size))) {
+                int block = row / IndexMath.BLOCK;
+                scratch.score(blocks, blocks.biases, block, block + 1, scratch.query.factor, base);
+            } else {
+                Arrays.fill(scratch.scores, row, row + IndexMath.BLOCK, Float.NEGATIVE_INFINITY);
+            }
+        }
+        return rounded;
+    }
+
+    private static boolean anyCounts(Selection selection, int[] slots, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int slot = slots[i];
+            if (slot >= 0 && (selection.contains(slot) || selection.excludes(slot))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** In the order of slots: a row that moved while it was looked for may be there twice. */

@@ -55,7 +55,8 @@ public final class ScalarIndexMath implements IndexMath {
     @Override
     public void scores(
             short[] codes,
-            int blocks,
+            int fromBlock,
+            int toBlock,
             int groups,
             short[] weights,
             short start,
@@ -63,7 +64,7 @@ public final class ScalarIndexMath implements IndexMath {
             float base,
             float[] biases,
             float[] scores) {
-        for (int row = 0; row < blocks * BLOCK; row++) {
+        for (int row = fromBlock * BLOCK; row < toBlock * BLOCK; row++) {
             int block = row / BLOCK * (groups + 2) * BLOCK;
             short sum = sum(codes, block + row % BLOCK, groups, weights, start);
             int at = block + groups * BLOCK + row % BLOCK * 2;

@@ -63,9 +63,16 @@ final class Scratch {
     int score(CodeBlocks codes, float[] biases, int rows, float factor, float base) {
         int rounded = CodeBlocks.rounded(rows);
         reserve(rounded);
+        score(codes, biases, 0, rounded / IndexMath.BLOCK, factor, base);
+        return rounded;
+    }
+
+    /** The scores of the rows of some blocks, which there is room for. */
+    void score(CodeBlocks codes, float[] biases, int fromBlock, int toBlock, float factor, float base) {
         IndexMath.BEST.scores(
                 codes.codes,
-                rounded / IndexMath.BLOCK,
+                fromBlock,
+                toBlock,
                 codes.groups,
                 query.weights,
                 query.start,
@@ -73,7 +80,6 @@ final class Scratch {
                 base,
                 biases,
                 scores);
-        return rounded;
     }
 
     /** Room for so many, and for their scores. */

@@ -88,9 +88,16 @@ final class IndexMathTest {
         for (float[] biases : List.of(new float[0], numbers(rows))) {
             float[] expected = new float[rows];
             float[] scores = new float[rows];
-            scalar.scores(codes, blocks, groups, weights, (short) 77, 0.37f, -2.5f, biases, expected);
-            lanes.scores(codes, blocks, groups, weights, (short) 77, 0.37f, -2.5f, biases, scores);
+            scalar.scores(codes, 0, blocks, groups, weights, (short) 77, 0.37f, -2.5f, biases, expected);
+            lanes.scores(codes, 0, blocks, groups, weights, (short) 77, 0.37f, -2.5f, biases, scores);
             assertThat(scores).isEqualTo(expected);
+            for (IndexMath each : List.of(scalar, lanes)) {
+                float[] middle = new float[rows];
+                each.scores(codes, 1, 2, groups, weights, (short) 77, 0.37f, -2.5f, biases, middle);
+                for (int row = 0; row < rows; row++) {
+                    assertThat(middle[row]).isEqualTo(row / IndexMath.BLOCK == 1 ? expected[row] : 0);
+                }
+            }
             int last = rows - 1;
             short sum = 77;
             for (int g = 0; g < groups; g++) {

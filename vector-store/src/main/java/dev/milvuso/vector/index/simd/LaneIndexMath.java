@@ -122,7 +122,8 @@ public final class LaneIndexMath implements IndexMath {
     @Override
     public void scores(
             short[] codes,
-            int blocks,
+            int fromBlock,
+            int toBlock,
             int groups,
             short[] weights,
             short start,
@@ -133,8 +134,8 @@ public final class LaneIndexMath implements IndexMath {
         FloatVector times = FloatVector.broadcast(FLOATS, factor);
         FloatVector bases = FloatVector.broadcast(FLOATS, base);
         boolean biased = biases.length > 0;
-        int at = 0;
-        for (int row = 0; row < blocks * BLOCK; row += BLOCK, at += 2 * BLOCK) {
+        int at = fromBlock * (groups + 2) * BLOCK;
+        for (int row = fromBlock * BLOCK; row < toBlock * BLOCK; row += BLOCK, at += 2 * BLOCK) {
             ShortVector a = ShortVector.broadcast(SHORTS, start);
             ShortVector b = a;
             for (int w = 0; w < groups * WEIGHTS; w += WEIGHTS, at += BLOCK) {
