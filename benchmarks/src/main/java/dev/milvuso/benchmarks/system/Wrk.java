@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class Wrk {
     /** @param script Lua that makes the requests */
     static Answered run(Session session, String url, String script, int connections, int seconds)
             throws IOException, InterruptedException {
-        Path file = Files.writeString(session.directory().resolve("wrk.lua"), script);
+        Path file = Files.writeString(session.directory().resolve("wrk.lua"), seeded(script));
         Process wrk = new ProcessBuilder(
                         "wrk", "-t2", "-c" + connections, "-d" + seconds + "s", "--latency", "-s", file.toString(), url)
                 .redirectErrorStream(true)
@@ -52,6 +53,16 @@ final class Wrk {
         }
         return new Answered(
                 Long.parseLong(requests.group(1)), errors(said), Double.parseDouble(requests.group(2)), p50, p99);
+    }
+
+    /** Else all threads of all runs draw the same numbers, and lists that were to be made are there already. */
+    private static String seeded(String script) {
+        return "local threads = 0\n"
+                + "function setup(thread) threads = threads + 1; thread:set(\"seed\", "
+                + ThreadLocalRandom.current().nextInt(1 << 30)
+                + " + threads) end\n"
+                + "function init(arguments) math.randomseed(seed) end\n"
+                + script;
     }
 
     private static long errors(String said) {
