@@ -48,7 +48,8 @@ final class MilvusCatalogue {
                     .build());
         });
         if (lite) {
-            // It comes out released there.
+            // It comes out released there, and again if a call of others opens it in the same moment.
+            session.runAtLeisure(name, client -> collections.loadIfReleased(client, name));
             session.runAtLeisure(name, client -> collections.loadIfReleased(client, name));
         }
         session.forget(collection);
