@@ -106,7 +106,7 @@ public final class IndexSpeed {
             case "exclude" ->
                 aimed(
                         Float.parseFloat(words[1]),
-                        selections.computeIfAbsent(words[0], any -> Selection.ALL.without(excluded())));
+                        selections.computeIfAbsent(words[0], any -> Selection.ALL.without(excluded()::get)));
             case "reopen" -> reopen();
             case "motion" -> {
                 truths.clear();

@@ -2,6 +2,7 @@ package dev.milvuso.benchmarks.ann;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.benchmarks.process.Options;
+import dev.milvuso.benchmarks.process.Quantiles;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.SearchParameters;
@@ -49,8 +50,7 @@ public final class StoreSearches {
         }
 
         double median() {
-            double[] sorted = micros.stream().mapToDouble(it -> it).sorted().toArray();
-            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+            return Quantiles.median(micros);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.milvuso.benchmarks.milvus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class Comparison {
                 }
             }
         }
-        List<Double> medians = times.stream().map(Comparison::median).toList();
+        List<Double> medians = times.stream().map(Quantiles::median).toList();
         return row(what, medians.get(0), medians.get(1))
                 .put("sdk_ratio_to_itself", medians.get(2) / medians.get(0))
                 .put("rounds", rounds);
@@ -61,10 +62,5 @@ final class Comparison {
         long begin = System.nanoTime();
         work.run();
         return (System.nanoTime() - begin) / 1e6;
-    }
-
-    static double median(List<Double> times) {
-        List<Double> sorted = times.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

@@ -1,6 +1,7 @@
 package dev.milvuso.benchmarks.milvus;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.milvuso.benchmarks.process.Quantiles;
 import dev.milvuso.config.MilvusConfig;
 import dev.milvuso.standalone.bench.Benchmark;
 import dev.milvuso.standalone.bench.Parameter;
@@ -136,12 +137,12 @@ public final class MilvusBenchmark implements Benchmark {
         }
         int best = 0;
         for (int i = 1; i < BATCHES.length; i++) {
-            best = Comparison.median(bySize.get(i)) < Comparison.median(bySize.get(best)) ? i : best;
+            best = Quantiles.median(bySize.get(i)) < Quantiles.median(bySize.get(best)) ? i : best;
         }
-        ObjectNode row = Comparison.row("bulk insert", Comparison.median(bySize.get(best)), Comparison.median(ours))
+        ObjectNode row = Comparison.row("bulk insert", Quantiles.median(bySize.get(best)), Quantiles.median(ours))
                 .put("sdk_rows_a_call", BATCHES[best]);
-        return row.put("adapter_rows_a_second", 1000.0 * vectors.size() / Comparison.median(ours))
-                .put("sdk_rows_a_second", 1000.0 * vectors.size() / Comparison.median(bySize.get(best)));
+        return row.put("adapter_rows_a_second", 1000.0 * vectors.size() / Quantiles.median(ours))
+                .put("sdk_rows_a_second", 1000.0 * vectors.size() / Quantiles.median(bySize.get(best)));
     }
 
     private static double bulk(Side side, List<float[]> vectors, int batch) {

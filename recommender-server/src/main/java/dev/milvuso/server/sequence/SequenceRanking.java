@@ -17,7 +17,7 @@ import java.util.function.IntToDoubleFunction;
  * @param unknown the source of such items, by its place in the pipeline
  */
 public record SequenceRanking(Sequences sequences, double weight, int unknown) implements Ranking {
-    /** How much likelier items are next, by slot; of this thread until it asks again. */
+    /** How much likelier items are next, by slot; of this thread until it asks for another visit. */
     public IntToDoubleFunction lifts(Visit visit) {
         if (weight == 0 || !sequences.isOn()) {
             return slot -> 0;

@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.migration.Migration;
 import dev.milvuso.vector.migration.MigrationJson;
 import dev.milvuso.vector.migration.Migrations;
@@ -90,14 +91,21 @@ final class MigrateCommands {
                 description = "how long a write may take until reads see it; default: ${DEFAULT-VALUE}")
         private int settle;
 
+        /** What the file says. */
+        private record Step(Migration migration, boolean adopts) {
+            static Step of(JsonInput input) {
+                return new Step(MigrationJson.read(input), MigrationJson.adopts(input));
+            }
+        }
+
         @Override
         void run(VectorStore store) throws Exception {
             if (settle < 0) {
                 throw new ConfigException("--settle is " + settle + ": must be 0 or more seconds");
             }
-            Migration step = read(file, MigrationJson::read);
-            Migrations migrations = migrations(store, List.of(step), Duration.ofSeconds(settle));
-            if ((adopt || read(file, MigrationJson::adopts)) && store.list().contains(alias())) {
+            Step step = read(file, Step::of);
+            Migrations migrations = migrations(store, List.of(step.migration()), Duration.ofSeconds(settle));
+            if ((adopt || step.adopts()) && store.list().contains(alias())) {
                 migrations.adopt();
             }
             AtomicReference<ProgressLine.State> state = new AtomicReference<>(new ProgressLine.State(0, "begun"));

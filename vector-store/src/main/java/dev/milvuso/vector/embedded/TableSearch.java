@@ -45,7 +45,7 @@ final class TableSearch {
         this.column = table.vectors(field.name());
         this.table = table;
         this.request = request;
-        this.selection = request.exclude().isEmpty() ? selection : new SlotsExcept(selection, excluded());
+        this.selection = request.exclude().isEmpty() ? selection : selection.without(excluded()::contains);
     }
 
     private SlotSet excluded() {

@@ -37,17 +37,17 @@ public interface Selection {
     }
 
     /** @param excluded does not change while a search runs */
-    default Selection without(BitSet excluded) {
+    default Selection without(IntPredicate excluded) {
         Selection within = this;
         return new Selection() {
             @Override
             public boolean contains(int slot) {
-                return !excluded.get(slot) && within.contains(slot);
+                return !excluded.test(slot) && within.contains(slot);
             }
 
             @Override
             public boolean excludes(int slot) {
-                return excluded.get(slot) && within.contains(slot);
+                return excluded.test(slot) && within.contains(slot);
             }
 
             @Override
@@ -57,7 +57,7 @@ public interface Selection {
 
             @Override
             public IntStream slots() {
-                return within.slots().filter(slot -> !excluded.get(slot));
+                return within.slots().filter(slot -> !excluded.test(slot));
             }
         };
     }

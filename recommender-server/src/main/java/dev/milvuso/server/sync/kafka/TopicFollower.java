@@ -44,7 +44,7 @@ public final class TopicFollower<V> implements AutoCloseable {
     private @Nullable Map<TopicPartition, Long> goal;
     private long partitionsAskedAt;
     private volatile boolean caughtUp;
-    private volatile boolean ends;
+    private boolean ends;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
