@@ -22,7 +22,6 @@ public final class Bulkhead implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Breaker breaker;
     private final ConcurrentHashMap<Object, Future<?>> asked = new ConcurrentHashMap<>();
-
     private final boolean mixed;
 
     private Bulkhead(String dependency, ThreadPoolExecutor threads, Breaker breaker, boolean mixed) {
@@ -89,10 +88,11 @@ public final class Bulkhead implements AutoCloseable {
                 asked.remove(question, this);
             }
         };
-        Future<?> first = asked.putIfAbsent(question, mine);
-        if (first != null) {
+        // a task wakes who waits before it is done with: they may be here again while it is still listed
+        Future<?> running = asked.compute(question, (q, first) -> first == null || first.isDone() ? mine : first);
+        if (running != mine) {
             @SuppressWarnings("unchecked") // by the question
-            Future<T> same = (Future<T>) first;
+            Future<T> same = (Future<T>) running;
             return same;
         }
         boolean isTaken = false;
