@@ -37,7 +37,9 @@ final class HnswGraph {
     private final Object[] guards = new Object[GUARDS];
 
     volatile int entry = -1;
+    /** A level that the entry has: written after it. */
     volatile int top;
+
     volatile int size;
 
     /**
@@ -65,7 +67,11 @@ final class HnswGraph {
         HnswGraph grown = new HnswGraph(settings, middle, spreads, capacity);
         System.arraycopy(codes, 0, grown.codes, 0, codes.length);
         System.arraycopy(base, 0, grown.base, 0, base.length);
-        System.arraycopy(upper, 0, grown.upper, 0, upper.length);
+        for (int node = 0; node < size; node++) {
+            // Of its own: who reads this graph would be led to nodes that only the grown one has.
+            int[] levels = upper[node];
+            grown.upper[node] = levels == null ? null : levels.clone();
+        }
         System.arraycopy(slots, 0, grown.slots, 0, slots.length);
         grown.entry = entry;
         grown.top = top;

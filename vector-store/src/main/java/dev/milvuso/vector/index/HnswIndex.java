@@ -156,8 +156,9 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
         HnswWalk taken = walks.poll();
         HnswWalk walk = taken == null ? new HnswWalk(now) : taken;
         walk.ask(now, placed);
+        int top = now.top; // before the entry, which is the higher one then if both are just being exchanged
         int from = now.entry;
-        for (int level = now.top; level > 0; level--) {
+        for (int level = top; level > 0; level--) {
             from = walk.descend(now, from, level);
         }
         int enough = Math.max(k, breadth);

@@ -59,8 +59,8 @@ final class HnswInsertion {
             }
         }
         if (from < 0 || level > graph.top) {
-            graph.top = level;
             graph.entry = node;
+            graph.top = level;
         }
     }
 

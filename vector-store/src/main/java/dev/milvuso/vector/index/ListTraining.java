@@ -23,7 +23,7 @@ record ListTraining(Similarity similarity, int dimension, long seed) {
      * @param vectors of the slots, as they were given; one at least
      */
     InvertedLists train(Rows rows, int[] slots, float[][] vectors) {
-        Warming.once(dimension);
+        Warming.once();
         float[][] placed = placed(vectors);
         int count = listsFor(slots.length);
         KMeans means = new KMeans(dimension, ITERATIONS, seed);

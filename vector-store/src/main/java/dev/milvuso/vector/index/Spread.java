@@ -7,7 +7,7 @@ package dev.milvuso.vector.index;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Spread(float[][] moments) {
-    /** Sums outer products. */
+    /** Sums outer products; of each pair of directions the one where the first is not behind the second. */
     static final class Sum {
         private final double[][] sums;
         private long count;
@@ -24,7 +24,7 @@ record Spread(float[][] moments) {
             for (int i = 0; i < row.length; i++) {
                 double[] sum = sums[i];
                 float by = residual[i];
-                for (int j = 0; j < row.length; j++) {
+                for (int j = i; j < row.length; j++) {
                     sum[j] += by * residual[j];
                 }
             }
@@ -35,7 +35,7 @@ record Spread(float[][] moments) {
             float[][] moments = new float[sums.length][sums.length];
             for (int i = 0; i < sums.length; i++) {
                 for (int j = 0; j < sums.length; j++) {
-                    moments[i][j] = (float) (sums[i][j] / Math.max(1, count));
+                    moments[i][j] = (float) (sums[Math.min(i, j)][Math.max(i, j)] / Math.max(1, count));
                 }
             }
             return new Spread(moments);

@@ -1,53 +1,73 @@
 package dev.milvuso.vector.index;
 
-import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /**
  * Has the inner loops compiled before all threads need them: until then each register's worth of numbers is an object,
  * a hundred times slower, and the first pass over many rows would keep every core busy so, the compiler waiting for
- * one.
+ * one. They are called by themselves: all around them is plain code, which is fast enough until its turn comes.
  */
 final class Warming {
-    /** Calls after which HotSpot has put all that is called in the queue of its optimizing compiler. */
-    private static final int CALLS = 6000;
+    /** Turns of each loop in a call. */
+    private static final int TURNS = 16;
+    /** Then the compiler has a core for a while, should there be one alone. */
+    private static final int CALLS = 100;
+    /** Of a call: compiled it takes some hundreds, before some hundred thousands. */
+    private static final long FAST_NANOS = 3_000;
 
-    private static final int CENTRES = 48;
-    /** For each dimension, of a call: compiled it takes some tens, before some thousands. */
-    private static final long FAST_NANOS = 100;
-
+    private static final float[] NONE = {};
     private static final int FAST_CALLS = 20;
     private static final long AT_MOST_NANOS = 2_000_000_000;
-    private static final long PAUSE_NANOS = 2_000_000;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private static boolean done;
 
-    private Warming() {}
+    private final IndexMath math = IndexMath.BEST;
+    private final float[] floats = new float[IndexMath.BLOCK * TURNS];
+    private final short[] codes = new short[2 * (TURNS + 2) * IndexMath.BLOCK];
+    private final short[] numbers = new short[TURNS];
+    private final short[] weights = new short[TURNS * IndexMath.WEIGHTS];
+    private final float[] scores = new float[2 * IndexMath.BLOCK];
+    private final float[] biases = new float[2 * IndexMath.BLOCK];
+    private final int[] found = new int[8 * TURNS];
 
-    /** The first call of a process waits, for two seconds at most. */
-    static synchronized void once(int dimension) {
-        if (!done) {
-            done = true;
-            warm(dimension, System.nanoTime() + AT_MOST_NANOS);
+    private Warming() {
+        for (int i = 0; i < floats.length; i += 11) {
+            floats[i] = 1;
         }
     }
 
-    private static void warm(int dimension, long until) {
-        SplittableRandom random = new SplittableRandom(1);
-        float[][] rows = new float[CENTRES][dimension];
-        for (float[] row : rows) {
-            for (int i = 0; i < dimension; i++) {
-                row[i] = (float) random.nextDouble();
-            }
+    /** The first call of a process waits, for two seconds at most. */
+    static synchronized void once() {
+        if (!done) {
+            done = true;
+            new Warming().run(System.nanoTime() + AT_MOST_NANOS);
         }
-        Nearest nearest = new Nearest(rows, dimension);
-        Scratch scratch = new Scratch((dimension + 3) / 4);
+    }
+
+    /**
+     * One after the other, the slowest first: what a number is as an object is compiled too, if it is used for long.
+     */
+    private void run(long until) {
+        warm(
+                until,
+                left -> math.scores(codes, 0, 2, TURNS, weights, (short) 0, 1, 0, left == 0 ? biases : NONE, scores));
+        warm(until, left -> math.squaredDistance(floats, floats, 0, floats.length - left));
+        warm(until, left -> math.dot(floats, floats, 0, floats.length - left));
+        warm(until, left -> math.spread(numbers, weights));
+        warm(until, left -> math.maxima(floats, floats.length, scores));
+        warm(until, left -> math.above(floats, 0, found.length, 0, found));
+    }
+
+    /** @param loop given the turns of its slow end: what never happened would be left out and then missing */
+    private static void warm(long until, IntConsumer loop) {
         int fast = 0;
         for (int call = 0; fast < FAST_CALLS && System.nanoTime() < until; call++) {
             long begin = System.nanoTime();
-            nearest.of(rows[call % CENTRES], scratch);
-            fast = System.nanoTime() - begin < FAST_NANOS * dimension ? fast + 1 : 0;
-            if (call >= CALLS) {
+            loop.accept(call % 2 * 3);
+            fast = System.nanoTime() - begin < FAST_NANOS ? fast + 1 : 0;
+            if (call % CALLS == CALLS - 1) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
