@@ -17,6 +17,11 @@ record AliveRows(Selection within, IntPredicate isAlive) implements Selection {
     }
 
     @Override
+    public long[] bits() {
+        return within.bits();
+    }
+
+    @Override
     public IntStream slots() {
         return within.slots().filter(isAlive);
     }

@@ -5,19 +5,24 @@ import dev.milvuso.vector.index.Selection;
 import java.util.stream.IntStream;
 
 /** The slots that are set, which do not change while a search runs. */
-record BitsSelection(SlotBits bits) implements Selection {
+record BitsSelection(SlotBits found) implements Selection {
     @Override
     public boolean contains(int slot) {
-        return bits.get(slot);
+        return found.get(slot);
     }
 
     @Override
     public int count() {
-        return bits.count();
+        return found.count();
+    }
+
+    @Override
+    public long[] bits() {
+        return found.array();
     }
 
     @Override
     public IntStream slots() {
-        return bits.stream();
+        return found.stream();
     }
 }

@@ -29,6 +29,11 @@ final class CountingSelection implements Selection {
     }
 
     @Override
+    public long[] bits() {
+        return selection.bits();
+    }
+
+    @Override
     public IntStream slots() {
         listed = true;
         return selection.slots();

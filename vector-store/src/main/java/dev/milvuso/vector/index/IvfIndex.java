@@ -190,8 +190,8 @@ public final class IvfIndex extends StructuredIndex<InvertedLists> {
 
     private Found search(InvertedLists now, float[] query, int k, Selection selection, ListSearch.Efforts efforts) {
         Scratch scratch = take(now);
-        boolean sparse = selection.count() >= 0 && selection.count() < ListSearch.SPARSE * size();
-        Found found = new ListSearch(now, rows, scratch, sparse)
+        boolean isSparse = selection.count() >= 0 && selection.count() < ListSearch.SPARSE * size();
+        Found found = new ListSearch(now, rows, scratch, isSparse ? selection.bits() : Selection.NO_BITS)
                 .search(similarity.placed(query), Math.min(k, Math.max(1, size())), selection, efforts);
         scratches.push(scratch);
         return found;

@@ -1,6 +1,7 @@
 package dev.milvuso.vector.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One search over inverted lists: lists are read in the order of the best score that is to be expected in them, until
@@ -22,7 +23,7 @@ final class ListSearch {
     /** What an excluded row counts as beside one that a filter leaves out; measured, with some recall to spare. */
     private static final double COUNTED = 0.5;
 
-    /** Of fewer rows than this share many blocks hold none: to look for one costs less than to score 32. */
+    /** Of fewer rows than this share few blocks hold more than one. */
     static final double SPARSE = 1.0 / 32;
 
     private static final float FARTHEST = 1e6f;
@@ -30,14 +31,14 @@ final class ListSearch {
     private final InvertedLists lists;
     private final Rows rows;
     private final Scratch scratch;
-    private final boolean sparse;
+    private final long[] sparse;
     /** Candidates, were nothing excluded. */
     private int wanted;
     /** Rows that would have been candidates. */
     private int excluded;
 
-    /** @param sparse whether less than {@link #SPARSE} of the rows are looked for */
-    ListSearch(InvertedLists lists, Rows rows, Scratch scratch, boolean sparse) {
+    /** @param sparse {@link Selection#bits} where less than {@link #SPARSE} of the rows are looked for, else none */
+    ListSearch(InvertedLists lists, Rows rows, Scratch scratch, long[] sparse) {
         this.sparse = sparse;
         this.lists = lists;
         this.rows = rows;
@@ -105,7 +106,11 @@ final class ListSearch {
                 return false;
             }
             scratch.read(number);
-            read(i, selection, best);
+            if (sparse.length > 0) {
+                readFew(i, query, selection, best);
+            } else {
+                read(i, selection, best);
+            }
         }
         return true;
     }
@@ -173,50 +178,64 @@ final class ListSearch {
         }
         CodeBlocks blocks = content.blocks();
         int[] slots = content.slots();
-        int rounded = sparse
-                ? scoreBlocksOf(selection, slots, size, blocks, scratch.bases[opened])
-                : scratch.score(blocks, blocks.biases, size, scratch.query.factor, scratch.bases[opened]);
-        Shortlist candidates = scratch.candidates;
-        int found = MATH.above(scratch.scores, 0, rounded, candidates.least(), scratch.places);
+        int rounded = scratch.score(blocks, blocks.biases, size, scratch.query.factor, scratch.bases[opened]);
+        int found = MATH.above(scratch.scores, 0, rounded, scratch.candidates.least(), scratch.places);
         for (int i = 0; i < found; i++) {
             int place = scratch.places[i];
-            float score = scratch.scores[place];
-            if (place < size && score > candidates.least()) {
-                int slot = slots[place];
-                if (slot >= 0 && selection.contains(slot)) {
-                    candidates.offer(slot, score);
-                    best.offer(slot, score);
-                } else if (slot >= 0 && selection.excludes(slot)) {
-                    excluded++;
-                    candidates.widen(wanted + excluded / CONFUSED);
-                }
+            if (place < size && slots[place] >= 0) {
+                offer(slots[place], scratch.scores[place], selection, best);
             }
         }
     }
 
-    /** Only the blocks in which anything is looked for. */
-    private int scoreBlocksOf(Selection selection, int[] slots, int size, CodeBlocks blocks, float base) {
-        int rounded = CodeBlocks.rounded(size);
-        scratch.reserve(rounded);
-        for (int row = 0; row < rounded; row += IndexMath.BLOCK) {
-            if (anyCounts(selection, slots, row, Math.min(row + IndexMath.BLOCK, size))) {
-                int block = row / IndexMath.BLOCK;
-                scratch.score(blocks, blocks.biases, block, block + 1, scratch.query.factor, base);
-            } else {
-                Arrays.fill(scratch.scores, row, row + IndexMath.BLOCK, Float.NEGATIVE_INFINITY);
-            }
+    /**
+     * By the rows themselves, of those that are looked for alone: codes are read 32 at a time, which is more bytes than
+     * a row or two.
+     */
+    private void readFew(int opened, float[] query, Selection selection, TopScores best) {
+        int count = few(scratch.contents[opened], scratch.sizes[opened]);
+        float[][] found = scratch.rows(count);
+        // All at once, so that waiting for the memory of one row is waiting for that of all.
+        for (int i = 0; i < count; i++) {
+            found[i] = rows.get(scratch.places[i]);
         }
-        return rounded;
+        for (int i = 0; i < count; i++) {
+            float[] row = found[i];
+            float score =
+                    row == null ? Float.NEGATIVE_INFINITY : lists.similarity().inLists(query, row);
+            offer(scratch.places[i], score, selection, best);
+        }
     }
 
-    private static boolean anyCounts(Selection selection, int[] slots, int from, int to) {
-        for (int i = from; i < to; i++) {
+    /** Slots of the bits, in {@link Scratch#places}; without a branch for each, since none could be foretold. */
+    private int few(PostingList.@Nullable Content content, int size) {
+        if (content == null) {
+            return 0;
+        }
+        scratch.reserve(CodeBlocks.rounded(size));
+        int[] slots = content.slots();
+        int[] found = scratch.places;
+        int count = 0;
+        for (int i = 0; i < size; i++) {
             int slot = slots[i];
-            if (slot >= 0 && (selection.contains(slot) || selection.excludes(slot))) {
-                return true;
+            int word = slot >>> 6;
+            found[count] = slot;
+            // A free place, whose slot is below 0, is beyond all words.
+            count += word < sparse.length ? (int) (sparse[word] >>> slot & 1) : 0;
+        }
+        return count;
+    }
+
+    private void offer(int slot, float score, Selection selection, TopScores best) {
+        if (score > scratch.candidates.least()) {
+            if (selection.contains(slot)) {
+                scratch.candidates.offer(slot, score);
+                best.offer(slot, score);
+            } else if (selection.excludes(slot)) {
+                excluded++;
+                scratch.candidates.widen(wanted + excluded / CONFUSED);
             }
         }
-        return false;
     }
 
     /** In the order of slots: a row that moved while it was looked for may be there twice. */

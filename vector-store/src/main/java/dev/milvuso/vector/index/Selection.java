@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
  * The slots that may be found. Asked from the searching thread, for candidates alone where few searches are selective.
  */
 public interface Selection {
+    long[] NO_BITS = {};
+
     /** Every slot. */
     Selection ALL = new Selection() {
         @Override
@@ -29,6 +31,14 @@ public interface Selection {
     /** How many slots these are at most, where that is known; else, or if they are nearly all, -1. */
     default int count() {
         return -1;
+    }
+
+    /**
+     * A bit for each slot, 64 to a number and the first lowest, set of all that it {@link #contains} or
+     * {@link #excludes} at least, where they are at hand so and do not change while a search runs; else of length 0.
+     */
+    default long[] bits() {
+        return NO_BITS;
     }
 
     /** Slots among which these are, each once; asked only where {@link #count} is known. */
@@ -56,6 +66,11 @@ public interface Selection {
             }
 
             @Override
+            public long[] bits() {
+                return within.bits();
+            }
+
+            @Override
             public IntStream slots() {
                 return within.slots().filter(slot -> !excluded.test(slot));
             }
@@ -65,6 +80,7 @@ public interface Selection {
     /** @param slots do not change while a search runs */
     static Selection of(BitSet slots) {
         int count = slots.cardinality();
+        long[] bits = slots.toLongArray();
         return new Selection() {
             @Override
             public boolean contains(int slot) {
@@ -74,6 +90,11 @@ public interface Selection {
             @Override
             public int count() {
                 return count;
+            }
+
+            @Override
+            public long[] bits() {
+                return bits;
             }
 
             @Override

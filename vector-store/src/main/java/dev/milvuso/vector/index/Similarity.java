@@ -64,6 +64,11 @@ public enum Similarity {
         };
     }
 
+    /** Exact, by the geometry of lists; as {@link #score} but for a {@link #hasStandIn stand-in}. */
+    float inLists(float[] query, float[] row) {
+        return standIn ? base(query, row) : score(query, row);
+    }
+
     /** The score of a row that lies on a centre, by the geometry of lists. */
     float base(float[] query, float[] centre) {
         return distance

@@ -12,6 +12,11 @@ public final class SlotBits {
         return ((word(slot >>> 6) >>> slot) & 1) != 0;
     }
 
+    /** All of them, 64 slots to a number; those beyond its end are not set. Not to be changed. */
+    public long[] array() {
+        return words;
+    }
+
     /** Those of the slots {@code 64 * word} to {@code 64 * word + 63}, the first lowest. */
     public long word(int word) {
         return word < words.length ? words[word] : 0;
