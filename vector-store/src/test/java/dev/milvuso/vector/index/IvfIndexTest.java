@@ -134,6 +134,30 @@ final class IvfIndexTest {
         assertThat(recall).isGreaterThan(0.92);
     }
 
+    @ParameterizedTest
+    @EnumSource(Similarity.class)
+    void ofFewRowsThoseThatAreSelectedAreFound(Similarity similarity) {
+        Clusters clusters = new Clusters(DIMENSION, 9);
+        IvfIndex index = filled(similarity, clusters.next(ROWS));
+        BitSet few = new BitSet();
+        IntStream.range(0, ROWS).filter(slot -> slot % 40 == 7).forEach(few::set);
+        IntStream.range(0, ROWS).filter(slot -> slot % 400 == 7).forEach(index::remove);
+        Effort all = new Effort(Float.POSITIVE_INFINITY, ROWS);
+        int right = 0;
+        for (float[] query : clusters.next(50)) {
+            BitSet excluded = new BitSet();
+            IntStream.of(index.exact(query, 30, Selection.of(few)).slots()).forEach(excluded::set);
+            Selection others = Selection.of(few).without(excluded::get);
+            BitSet truth = new BitSet();
+            IntStream.of(index.exact(query, K, others).slots()).forEach(truth::set);
+            int[] found = index.search(query, K, others, all).slots();
+            assertThat(IntStream.of(found)).hasSize(K).doesNotHaveDuplicates().allMatch(slot -> slot % 40 == 7);
+            assertThat(IntStream.of(found)).noneMatch(slot -> slot % 400 == 7 || excluded.get(slot));
+            right += (int) IntStream.of(found).filter(truth::get).count();
+        }
+        assertThat(right).isGreaterThan(50 * K * 97 / 100);
+    }
+
     @Test
     void excludedSlotsAreNeverFound() {
         Clusters clusters = new Clusters(DIMENSION, 4);
