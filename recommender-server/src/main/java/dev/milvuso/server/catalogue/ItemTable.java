@@ -3,6 +3,7 @@ package dev.milvuso.server.catalogue;
 import dev.milvuso.item.Item;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,71 +12,103 @@ import org.jspecify.annotations.Nullable;
  * slots beyond its room are not in the catalogue.
  */
 public final class ItemTable {
+    /** Items whose changes are counted together: see {@link #blockState}. */
+    public static final int BLOCK = 64;
+
     private static final int[] NONE = {};
 
+    /** Of {@link #states}: in the catalogue and not hidden. */
+    private static final byte VISIBLE = 1;
+
+    /** There are times at which the item is not available. */
+    private static final byte AT_TIMES = 2;
+
     private final @Nullable Item[] items;
-    private final boolean[] visible;
+
+    /**
+     * What is asked of nearly every candidate, and often all there is to ask: a byte each, so that they stay cached.
+     */
+    private final byte[] states;
+
     private final int[] categories;
     private final int[][] tags;
+    private final double[] popularity;
     private final long[] createdAt;
     private final long[] from;
     private final long[] until;
     private final long[] hashes;
     private final long[] changes;
     private final long[] revisions;
+    private final AtomicIntegerArray blocks;
 
     ItemTable(int room) {
         this(
                 new Item[room],
-                new boolean[room],
+                new byte[room],
                 new int[room],
                 new int[room][],
+                new double[room],
                 new long[room],
                 new long[room],
                 new long[room],
                 new long[room],
                 new long[room],
-                new long[room]);
+                new long[room],
+                new AtomicIntegerArray(block(room - 1) + 1));
         Arrays.fill(tags, NONE);
     }
 
     private ItemTable(
             @Nullable Item[] items,
-            boolean[] visible,
+            byte[] states,
             int[] categories,
             int[][] tags,
+            double[] popularity,
             long[] createdAt,
             long[] from,
             long[] until,
             long[] hashes,
             long[] changes,
-            long[] revisions) {
+            long[] revisions,
+            AtomicIntegerArray blocks) {
         this.items = items;
-        this.visible = visible;
+        this.states = states;
         this.categories = categories;
         this.tags = tags;
+        this.popularity = popularity;
         this.createdAt = createdAt;
         this.from = from;
         this.until = until;
         this.hashes = hashes;
         this.changes = changes;
         this.revisions = revisions;
+        this.blocks = blocks;
     }
 
     ItemTable grown(int room) {
         int[][] moreTags = Arrays.copyOf(tags, room);
         Arrays.fill(moreTags, tags.length, room, NONE);
+        AtomicIntegerArray moreBlocks = new AtomicIntegerArray(block(room - 1) + 1);
+        for (int block = 0; block < blocks.length(); block++) {
+            moreBlocks.setPlain(block, blocks.getPlain(block));
+        }
         return new ItemTable(
                 Arrays.copyOf(items, room),
-                Arrays.copyOf(visible, room),
+                Arrays.copyOf(states, room),
                 Arrays.copyOf(categories, room),
                 moreTags,
+                Arrays.copyOf(popularity, room),
                 Arrays.copyOf(createdAt, room),
                 Arrays.copyOf(from, room),
                 Arrays.copyOf(until, room),
                 Arrays.copyOf(hashes, room),
                 Arrays.copyOf(changes, room),
-                Arrays.copyOf(revisions, room));
+                Arrays.copyOf(revisions, room),
+                moreBlocks);
+    }
+
+    private static int block(int slot) {
+        return slot / BLOCK;
     }
 
     /** Slots are below this. */
@@ -85,7 +118,7 @@ public final class ItemTable {
 
     /** In the catalogue and not hidden. */
     public boolean isVisible(int slot) {
-        return slot < visible.length && visible[slot];
+        return slot < states.length && (states[slot] & VISIBLE) != 0;
     }
 
     /** A code of {@link Catalogue#categories}. */
@@ -110,6 +143,11 @@ public final class ItemTable {
         return tags[slot];
     }
 
+    /** As the site says it; 0 of what was never in the catalogue. */
+    public double popularity(int slot) {
+        return popularity[slot];
+    }
+
     /** Milliseconds since 1970. */
     public long createdAt(int slot) {
         return createdAt[slot];
@@ -121,7 +159,7 @@ public final class ItemTable {
      * @param at milliseconds since 1970
      */
     public boolean isAvailable(int slot, long at) {
-        return slot >= until.length || (at >= from[slot] && at < until[slot]);
+        return slot >= states.length || (states[slot] & AT_TIMES) == 0 || (at >= from[slot] && at < until[slot]);
     }
 
     /** Whether the item becomes available or ends to be after one time and up to another. */
@@ -143,6 +181,14 @@ public final class ItemTable {
     /** The {@link Catalogue#revision} that its last change has led to, or will in a moment. */
     public long revision(int slot) {
         return slot < revisions.length ? revisions[slot] : 0;
+    }
+
+    /**
+     * Another number after each change of an item of a slot's block, the {@link #BLOCK} slots from a multiple of it on;
+     * 0 while there were none. What was found out of them after this was read is true as long as it stays the same.
+     */
+    public int blockState(int slot) {
+        return blocks.getAcquire(block(slot));
     }
 
     /** All that the site says of it; null if it is not in the catalogue. */
@@ -168,11 +214,19 @@ public final class ItemTable {
         if (item != null) {
             categories[slot] = item.category().map(categoryCodes::of).orElse(Codes.NONE);
             tags[slot] = item.tags().stream().mapToInt(tagCodes::of).toArray();
+            popularity[slot] = item.popularityScore();
             createdAt[slot] = item.createdAt().toEpochMilli();
             from[slot] = item.availableFrom().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
             until[slot] = item.availableUntil().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         }
         items[slot] = item;
-        visible[slot] = item != null && !item.hidden();
+        states[slot] = state(slot);
+        blocks.setRelease(block(slot), blocks.getPlain(block(slot)) + 1); // after all of it
+    }
+
+    private byte state(int slot) {
+        @Nullable Item item = items[slot];
+        boolean isAtTimes = from[slot] != Long.MIN_VALUE || until[slot] != Long.MAX_VALUE;
+        return (byte) ((item != null && !item.hidden() ? VISIBLE : 0) | (isAtTimes ? AT_TIMES : 0));
     }
 }

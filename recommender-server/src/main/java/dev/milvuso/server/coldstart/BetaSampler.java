@@ -26,9 +26,14 @@ final class BetaSampler {
         while (true) {
             double x = random.nextGaussian();
             double v = (1 + c * x) * (1 + c * x) * (1 + c * x);
-            if (v > 0 && Math.log(1 - random.nextDouble()) < x * x / 2 + d * (1 - v + Math.log(v))) {
+            if (v > 0 && isTaken(1 - random.nextDouble(), x * x, d, v)) {
                 return d * v;
             }
         }
+    }
+
+    /** Mostly without logarithms: below the first bound lies nothing that is not below the second. */
+    private static boolean isTaken(double chance, double square, double d, double v) {
+        return chance < 1 - 0.0331 * square * square || Math.log(chance) < square / 2 + d * (1 - v + Math.log(v));
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items of which little is known, as of a moment: slots in ascending order, and for each its vector, how it was
- * received, and when there was last news of it. Immutable.
+ * received, and when there was last news of it. Filled, and from {@link #first} on looked up; never changes then.
  */
 final class ColdItems {
     private static final double PRIOR = 10;
@@ -27,6 +27,9 @@ final class ColdItems {
     /** As it was when there was last news. */
     final int[] toldChosen;
 
+    /** Places plus one by slot, each at the first free one from its own on; 0 is an empty one. */
+    private final int[] bySlot;
+
     ColdItems(int size) {
         slots = new int[size];
         vectors = new float[size][];
@@ -35,6 +38,7 @@ final class ColdItems {
         shown = new int[size];
         chosen = new int[size];
         toldChosen = new int[size];
+        bySlot = new int[1];
     }
 
     private ColdItems(ColdItems of, int size) {
@@ -45,6 +49,20 @@ final class ColdItems {
         shown = Arrays.copyOf(of.shown, size);
         chosen = Arrays.copyOf(of.chosen, size);
         toldChosen = Arrays.copyOf(of.toldChosen, size);
+        bySlot = new int[Integer.highestOneBit(size + 1) * 4];
+        for (int place = 0; place < size; place++) {
+            bySlot[hashed(slots[place])] = place + 1;
+        }
+    }
+
+    /** Where a slot stands in {@link #bySlot}, or would. */
+    private int hashed(int slot) {
+        int mask = bySlot.length - 1;
+        int at = ((slot * 0x9e3779b9) >>> 7) & mask;
+        while (bySlot[at] != 0 && slots[bySlot[at] - 1] != slot) {
+            at = (at + 1) & mask;
+        }
+        return at;
     }
 
     /** The first so many. */
@@ -74,7 +92,7 @@ final class ColdItems {
 
     /** Its place here, or below 0. */
     int find(int slot) {
-        return Arrays.binarySearch(slots, slot);
+        return bySlot[hashed(slot)] - 1;
     }
 
     /** Shape [embedding_dim]; null if the item is not here. */

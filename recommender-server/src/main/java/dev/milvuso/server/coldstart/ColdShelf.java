@@ -109,7 +109,8 @@ public final class ColdShelf implements Runnable {
             float[] vector = vector(slot, index, table);
             if (vector != null) {
                 next.slots[size] = slot;
-                next.vectors[size] = vector;
+                // Copied one after the other, they lie so in memory: each request goes through all of them.
+                next.vectors[size] = vector.clone();
                 next.shown[size] = evidence.shown(slot);
                 next.chosen[size] = evidence.chosen(slot);
                 news |= isNews(next, size, before);

@@ -126,7 +126,7 @@ final class Arranging {
             }
             int found = candidates.source(row);
             boolean isWanted = source == Quotas.ANY ? all || quotas.isFree(found) : found == source;
-            if (isWanted) {
+            if (isWanted && (best == NONE || gain.atMost(pool, row) > highest)) {
                 double value = gain.of(pool, row);
                 if (best == NONE || value > highest) {
                     best = row;

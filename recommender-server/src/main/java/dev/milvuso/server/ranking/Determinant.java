@@ -26,6 +26,11 @@ record Determinant(double diversity) implements Gain {
     }
 
     @Override
+    public double atMost(Pool pool, int row) {
+        return of(pool, row);
+    }
+
+    @Override
     public double of(Pool pool, int row) {
         double left = pool.memory[row];
         double log = left > NOTHING ? Math.log(left) : LOG_NOTHING;

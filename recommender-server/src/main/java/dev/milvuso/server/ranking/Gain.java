@@ -8,6 +8,11 @@ interface Gain {
         public void begin(Pool pool, int count) {}
 
         @Override
+        public double atMost(Pool pool, int row) {
+            return -row;
+        }
+
+        @Override
         public double of(Pool pool, int row) {
             return -row;
         }
@@ -18,6 +23,9 @@ interface Gain {
 
     /** @param count how many will be chosen */
     void begin(Pool pool, int count);
+
+    /** What {@link #of} does not exceed, without much work; never NaN. */
+    double atMost(Pool pool, int row);
 
     /** @return larger is better; never NaN */
     double of(Pool pool, int row);

@@ -22,6 +22,14 @@ final class Pool {
     /** What a {@link Gain} remembers of each row. */
     double[] memory = new double[0];
 
+    /** With how many of {@link #chosen} a {@link Gain} has compared each row. */
+    int[] compared = new int[0];
+
+    /** The rows that a {@link Gain} goes by, in the order in which they were chosen. */
+    int[] chosen = new int[0];
+
+    int chosenCount;
+
     /** What a {@link Gain} remembers of each row and each that was chosen; shape [size, count], row by row. */
     double[] rows = new double[0];
 
@@ -53,6 +61,7 @@ final class Pool {
         open = new boolean[room];
         relevance = new double[room];
         memory = new double[room];
+        compared = new int[room];
     }
 
     static int category(Visit visit, int slot) {

@@ -30,7 +30,9 @@ public final class Fits implements IntPredicate, Selection {
     private final int[] excluded;
     private final IntPredicate[] restrictions;
     private final List<String> names;
-    private Seen seen = Seen.NOTHING;
+    /** Null if nothing was: then candidates' hashes need not be read. */
+    private @Nullable Seen seen;
+
     private @Nullable IntPredicate more;
 
     private Fits(Catalogue catalogue, Query query, IntPredicate[] restrictions, List<String> names) {
@@ -65,7 +67,7 @@ public final class Fits implements IntPredicate, Selection {
 
     /** From now on these do not fit. */
     void without(Seen all) {
-        seen = all;
+        seen = all.isEmpty() ? null : all;
     }
 
     /** From now on {@link #test} asks this too, beside what it was told before. */
@@ -108,7 +110,11 @@ public final class Fits implements IntPredicate, Selection {
 
     @Override
     public boolean test(int slot) {
-        return isOffered(slot) && !seen.contains(items.hash(slot)) && (more == null || more.test(slot));
+        return isOffered(slot) && !isSeen(slot) && (more == null || more.test(slot));
+    }
+
+    private boolean isSeen(int slot) {
+        return seen != null && seen.contains(items.hash(slot));
     }
 
     /** As {@link #test}, whatever has been seen. */
@@ -139,7 +145,7 @@ public final class Fits implements IntPredicate, Selection {
 
     /** How many items at most are left out because of who asks. */
     public int leftOut() {
-        return seen.count() + excluded.length;
+        return (seen == null ? 0 : seen.count()) + excluded.length;
     }
 
     /**
@@ -174,6 +180,6 @@ public final class Fits implements IntPredicate, Selection {
                 return names.get(i);
             }
         }
-        return seen.contains(items.hash(slot)) ? "seen" : null;
+        return isSeen(slot) ? "seen" : null;
     }
 }

@@ -68,6 +68,11 @@ public final class Seen {
         return loaded;
     }
 
+    boolean isEmpty() {
+        Known now = known;
+        return now.last().size() == 0 && now.earlier() == null;
+    }
+
     public boolean contains(long hash) {
         return known.contains(hash);
     }

@@ -9,6 +9,7 @@ import dev.milvuso.server.recommend.Restriction;
 import dev.milvuso.vector.Filter;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The filter of a query. What it says of an item is found out once for all requests with the same filter. */
@@ -16,7 +17,8 @@ public final class QueryFilter implements Restriction {
     private static final int REMEMBERED = 256;
 
     private final Catalogue catalogue;
-    private final Cache<Filter, FilteredSlots> compiled =
+    /** What each says of items now, for one request. */
+    private final Cache<Filter, Supplier<IntPredicate>> compiled =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     public QueryFilter(Catalogue catalogue) {
@@ -41,12 +43,23 @@ public final class QueryFilter implements Restriction {
 
     /** @param filter made by {@link ItemFilters#parse} */
     public IntPredicate of(Filter filter) {
-        FilteredSlots slots = compiled.get(
-                filter,
-                fresh -> new FilteredSlots(
-                        catalogue,
-                        ItemFilters.test(fresh, slot -> catalogue.table().item(slot))));
-        slots.refresh();
-        return slots;
+        return compiled.get(
+                        filter,
+                        fresh -> ColumnFilter.of(fresh).map(this::byColumns).orElseGet(() -> byItems(fresh)))
+                .get();
+    }
+
+    private Supplier<IntPredicate> byColumns(BlockTest test) {
+        FilteredBlocks blocks = new FilteredBlocks(test);
+        return () -> blocks.of(catalogue.table());
+    }
+
+    private Supplier<IntPredicate> byItems(Filter filter) {
+        FilteredSlots slots = new FilteredSlots(
+                catalogue, ItemFilters.test(filter, slot -> catalogue.table().item(slot)));
+        return () -> {
+            slots.refresh();
+            return slots;
+        };
     }
 }

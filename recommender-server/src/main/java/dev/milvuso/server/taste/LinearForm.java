@@ -60,15 +60,20 @@ public record LinearForm(Metric metric, int dimension, int factors) {
      * @param out shape [length] from {@code at} on
      */
     void item(float[] vector, double[] out, int at) {
-        double squares = 0;
-        for (int i = 0; i < dimension; i++) {
-            squares += (double) vector[i] * vector[i];
-        }
+        double squares = metric == Metric.INNER_PRODUCT ? 0 : squares(vector);
         double factor = metric != Metric.COSINE ? 1 : squares > 0 ? 1 / Math.sqrt(squares) : 0;
         for (int i = 0; i < dimension; i++) {
             out[at + i] = factor * vector[i];
         }
         out[at + dimension] = metric == Metric.EUCLIDEAN ? -squares / 2 : 0;
+    }
+
+    private double squares(float[] vector) {
+        double squares = 0;
+        for (int i = 0; i < dimension; i++) {
+            squares += (double) vector[i] * vector[i];
+        }
+        return squares;
     }
 
     /**

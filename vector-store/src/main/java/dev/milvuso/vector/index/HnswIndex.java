@@ -172,7 +172,11 @@ public final class HnswIndex extends StructuredIndex<HnswNodes> {
             slots = slots(now, walk.broad(now, from, enough, isSelected(now, selection)), scored);
         }
         walks.push(walk);
-        return exact(placed, k, Arrays.stream(slots));
+        ExactSearch search = exactSearch(placed, k);
+        for (int slot : slots) {
+            search.look(slot);
+        }
+        return search.best();
     }
 
     private static IntPredicate isSelected(HnswGraph graph, Selection selection) {

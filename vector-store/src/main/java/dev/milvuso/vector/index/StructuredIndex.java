@@ -181,20 +181,27 @@ abstract class StructuredIndex<S> implements VectorIndex {
 
     @Override
     public final Found exact(float[] query, int k, Selection selection) {
-        IntStream slots = selection.count() >= 0 ? selection.slots() : IntStream.range(0, rows.limit());
-        return exact(similarity.placed(query), k, slots.filter(selection::contains));
+        ExactSearch search = exactSearch(similarity.placed(query), k);
+        if (selection.count() >= 0) {
+            for (int slot : selection.slots().toArray()) {
+                if (selection.contains(slot)) {
+                    search.look(slot);
+                }
+            }
+        } else {
+            int limit = rows.limit();
+            for (int slot = 0; slot < limit; slot++) {
+                if (selection.contains(slot)) {
+                    search.look(slot);
+                }
+            }
+        }
+        return search.best();
     }
 
     /** @param query as {@link Similarity#placed} */
-    final Found exact(float[] query, int k, IntStream slots) {
-        TopScores best = new TopScores(Math.min(k, Math.max(1, size())));
-        slots.forEach(slot -> {
-            float[] row = rows.get(slot);
-            if (row != null) {
-                best.offer(slot, similarity.score(query, row));
-            }
-        });
-        return best.drain();
+    final ExactSearch exactSearch(float[] query, int k) {
+        return new ExactSearch(similarity, rows, query, Math.min(k, Math.max(1, size())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.milvuso.server.recommend.redis;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.action.ItemId;
@@ -15,7 +16,9 @@ import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.tier.redis.RedisWriter;
 import dev.milvuso.vector.filter.FilterText;
 import io.micrometer.core.instrument.Counter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -87,11 +90,31 @@ public final class RedisLists implements SharedLists {
     public void put(UserId user, ModelVersion version, Query query, Recommendation list) {
         Duration left = left(list.madeAt());
         if (left.toMillis() > 0) {
-            List<Entry> items = list.items().stream()
-                    .map(each -> new Entry(each.item().value(), each.score(), each.source(), each.probability()))
-                    .toList();
-            writer.list(user, new ListEntry(field(version, query), bytes(new Kept(list.madeAt(), items)), left));
+            writer.list(user, new ListEntry(field(version, query), written(list), left));
         }
+    }
+
+    /** As {@link Kept} is read: at every list that is made, so without objects in between. */
+    private byte[] written(Recommendation list) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator to = json.createGenerator(bytes)) {
+            to.writeStartObject();
+            to.writeNumberField("madeAt", list.madeAt());
+            to.writeArrayFieldStart("items");
+            for (Recommended each : list.items()) {
+                to.writeStartObject();
+                to.writeStringField("item", each.item().value());
+                to.writeNumberField("score", each.score());
+                to.writeStringField("source", each.source());
+                to.writeNumberField("probability", each.probability());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+            to.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a list cannot be written as JSON", e);
+        }
+        return bytes.toByteArray();
     }
 
     @Override
