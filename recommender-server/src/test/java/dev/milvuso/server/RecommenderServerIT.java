@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(SharedServices.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommenderServerIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SwitchedStore store = TrainedStore.empty();
     private final List<UserEvent> logged = new CopyOnWriteArrayList<>();
@@ -177,7 +177,7 @@ class RecommenderServerIT {
                 return insert.executeUpdate();
             }
         });
-        await().atMost(Duration.ofSeconds(3))
+        await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(ServerFixture.items(server.json("/popular"))).startsWith("newcomer"));
     }

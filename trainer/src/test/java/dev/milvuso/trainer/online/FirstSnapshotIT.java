@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trainer that is killed before it has learned anything, or soon after its first examples, goes on as well. */
 @ExtendWith(Servers.class)
 final class FirstSnapshotIT {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
