@@ -132,10 +132,10 @@ class RecommenderServerIT {
     void anItemThatIsDeletedOrHiddenIsServedNoMore() throws Exception {
         items("gone", "stays", "veiled");
         server.publish(
-                ServerFixture.item("gone", 9, 0),
-                ServerFixture.item("stays", 8, 0),
-                ServerFixture.item("veiled", 7, 0),
-                ServerFixture.user("looker", 1, 1, 0),
+                ServerFixture.item("gone", -9, 0),
+                ServerFixture.item("stays", -8, 0),
+                ServerFixture.item("veiled", -7, 0),
+                ServerFixture.user("looker", 1, -1, 0),
                 ServerFixture.activation());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ServerFixture.items(server.recommendations("looker")))

@@ -155,6 +155,14 @@ final class PublishIT {
                         asked -> !asked.state().equals("asked"));
     }
 
+    /** The version that learns, once the registry, which knows those of other tests, has heard of it. */
+    private String awaitOnline() {
+        return await().until(
+                        this::served,
+                        version -> stage.published().values().stream()
+                                .anyMatch(row -> row.version().value().equals(version)));
+    }
+
     private String served() {
         return new ActivationTable(database).served().map(Activated::version).orElse("");
     }
@@ -180,7 +188,7 @@ final class PublishIT {
     void aBatchVersionIsServedWithWhatTheLogHasSaidSinceItsCut() throws Exception {
         learn(30, "ann");
         learn(12, "new");
-        String online = served();
+        String online = awaitOnline();
         register(0.1);
         assertThat(ask(batch, "publish").state()).isEqualTo("done");
         assertThat(served()).isEqualTo(batch);
@@ -229,7 +237,7 @@ final class PublishIT {
     @Test
     void aRollbackServesTheOlderVersionWithWhatItHasMissed() throws Exception {
         learn(20, "ann");
-        String online = served();
+        String online = awaitOnline();
         register(0.1);
         ask(batch, "publish");
         learn(6, "late");
@@ -247,7 +255,7 @@ final class PublishIT {
         }
         sent = 60;
         await().until(() -> applied() == 60);
-        String online = served();
+        String online = awaitOnline();
         register(50);
         assertThat(ask(batch, "publish").baseline()).isPositive();
         for (int n = 0; n < WINDOW; n++) {
@@ -262,7 +270,7 @@ final class PublishIT {
     @Test
     void aVersionWhoseArtefactIsGoneIsRefusedAndTheOldOneStays() {
         learn(5, "ann");
-        String online = served();
+        String online = awaitOnline();
         new ModelTable(database)
                 .add(new RegisteredModel(
                         batch,
@@ -283,7 +291,7 @@ final class PublishIT {
     @Test
     void withoutItsSnapshotsATrainerDoesNotReplaceWhatWasServedByNothing() {
         learn(5, "ann");
-        String online = served();
+        String online = awaitOnline();
         trainer.close();
         trainer = stage.trainer(
                 store, metrics, "registry.start_anew=false", "online.snapshot_directory=" + folder.resolve("empty"));
