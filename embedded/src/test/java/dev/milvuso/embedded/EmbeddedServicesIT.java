@@ -36,7 +36,7 @@ class EmbeddedServicesIT {
             redis.set("kept", "42");
             admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                     .all()
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
         try (EmbeddedServices services = EmbeddedServices.start(directory);
                 Connection connection = connect(services.postgres());
@@ -47,7 +47,7 @@ class EmbeddedServicesIT {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isEqualTo(42);
             assertThat(redis.get("kept")).isEqualTo("42");
-            assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).contains("kept");
+            assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS)).contains("kept");
         }
     }
 
@@ -70,7 +70,7 @@ class EmbeddedServicesIT {
             // As the broker does when its disk is full.
             assertThatThrownBy(() -> Exit.halt(1)).hasMessageContaining("is the disk full?");
 
-            await().ignoreExceptions().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            await().ignoreExceptions().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 try (Connection connection = connect(services.postgres());
                         Jedis redis = new Jedis("127.0.0.1", services.redis().port())) {
                     assertThat(connection.isValid(1)).isTrue();

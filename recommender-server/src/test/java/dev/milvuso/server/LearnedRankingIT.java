@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What the trainer's ranker has learned comes to a server that is running. */
 @ExtendWith(SharedServices.class)
 final class LearnedRankingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ITEMS = 5;
     private static final List<String> BY_RETRIEVAL = List.of("i4", "i3", "i2", "i1", "i0");
     private static final List<String> BY_RANKER = List.of("i0", "i1", "i2", "i3", "i4");

@@ -22,7 +22,7 @@ class MemoryBudgetIT {
     private static final int FIT = 500;
     private static final int COME_BY = 10 * FIT;
     private static final int ARRAY = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** What is left of each of the others, on average: nothing, but for a rest of those who came by last. */
     private static final int BYTES_OF_A_USER = 50;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A model takes the place of another while lists are asked for. */
 @ExtendWith(SharedServices.class)
 final class ModelSwapIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ITEMS = 200;
     private static final int USERS = 20;
     private static final ModelVersion NEXT = new ModelVersion("batch-next");
@@ -85,7 +85,7 @@ final class ModelSwapIT {
             await().until(() -> lists.size() > 50);
             assertThat(List.copyOf(lists)).allMatch(list -> version(list).equals(ServerFixture.VERSION.value()));
             server.publish(Arrays.copyOfRange(next, USERS + 1, next.length));
-            asking.get(20, TimeUnit.SECONDS);
+            asking.get(60, TimeUnit.SECONDS);
 
             assertThat(lists).allMatch(list -> list.get("recommendations").size() == 10);
             assertThat(lists).allMatch(ModelSwapIT::isWholly);

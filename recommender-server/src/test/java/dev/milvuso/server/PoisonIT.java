@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What somebody has written into the topic {@code embeddings} who should not have. */
 @ExtendWith(SharedServices.class)
 class PoisonIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String TOPIC = "poison_embeddings";
 
     private final SwitchedStore store = TrainedStore.empty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Two instances on one log: both know the quality of all lists, and each counts its own. */
 @ExtendWith(SharedServices.class)
 class QualityIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void whatFollowsAListIsKnownToEveryInstanceAlsoAfterARestart(EmbeddedServices services) throws Exception {

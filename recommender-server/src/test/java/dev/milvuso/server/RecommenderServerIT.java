@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(SharedServices.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommenderServerIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SwitchedStore store = TrainedStore.empty();
     private final List<UserEvent> logged = new CopyOnWriteArrayList<>();
@@ -132,10 +132,10 @@ class RecommenderServerIT {
     void anItemThatIsDeletedOrHiddenIsServedNoMore() throws Exception {
         items("gone", "stays", "veiled");
         server.publish(
-                ServerFixture.item("gone", 9, 0),
-                ServerFixture.item("stays", 8, 0),
-                ServerFixture.item("veiled", 7, 0),
-                ServerFixture.user("looker", 1, 1, 0),
+                ServerFixture.item("gone", -9, 0),
+                ServerFixture.item("stays", -8, 0),
+                ServerFixture.item("veiled", -7, 0),
+                ServerFixture.user("looker", 1, -1, 0),
                 ServerFixture.activation());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ServerFixture.items(server.recommendations("looker")))
@@ -177,7 +177,7 @@ class RecommenderServerIT {
                 return insert.executeUpdate();
             }
         });
-        await().atMost(Duration.ofSeconds(3))
+        await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(ServerFixture.items(server.json("/popular"))).startsWith("newcomer"));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Rows that the trainer has dropped. */
 @ExtendWith(SharedServices.class)
 final class RemovalIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static void remove(ServerFixture server, Kind kind, String id, long step) {
         try (Producer<String, byte[]> producer = new KafkaClients(server.config.kafka()).producer("test")) {

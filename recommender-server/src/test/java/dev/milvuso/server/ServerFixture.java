@@ -55,7 +55,7 @@ final class ServerFixture implements AutoCloseable {
     }
 
     /**
-     * Settings that point at the services.
+     * Settings that point at the services. Waits for them are long, so that a busy machine changes no answer.
      *
      * @param name keeps topics and tables apart from those of other tests
      */
@@ -65,6 +65,9 @@ final class ServerFixture implements AutoCloseable {
                 "server.port=0",
                 "milvus.dimension=2",
                 "recommendation.embedding_dim=2",
+                "server.request_deadline=10s",
+                "kafka.acknowledge_timeout=10s",
+                "redis.timeout=5s",
                 "kafka.brokers=" + services.kafka().bootstrap(),
                 "kafka.log_topic=" + name + "_actions",
                 "kafka.embedding_topic=" + name + "_embeddings",
@@ -94,7 +97,7 @@ final class ServerFixture implements AutoCloseable {
     CompletableFuture<HttpResponse<String>> later(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
             if (answer != null) {
@@ -147,11 +150,20 @@ final class ServerFixture implements AutoCloseable {
                 .sum();
     }
 
-    /** Publishes what a trainer would. */
+    /**
+     * Publishes what a trainer would. Items are on the log before anything that follows them, whatever its partition: a
+     * list that a user's vector makes personal is kept, with the items that are known by then.
+     */
     void publish(EmbeddingRecord... rows) {
         var topic = config.topics().embeddings();
         try (Producer<String, byte[]> producer = new KafkaClients(config.kafka()).producer("test")) {
+            boolean followsItem = false;
             for (EmbeddingRecord row : rows) {
+                boolean isItem = row instanceof Embedding embedding && embedding.kind() == Kind.ITEM;
+                if (followsItem && !isItem) {
+                    producer.flush();
+                }
+                followsItem = isItem;
                 var unused = producer.send(new ProducerRecord<>(
                         topic.name(), topic.key().apply(row), topic.codec().encode(row)));
             }

@@ -115,7 +115,7 @@ class StartIT {
     @Test
     void aWarmUpOutlastsConnectionsThatAreNotAnswered(EmbeddedServices services) throws Exception {
         try (SlowToAnswer slow = new SlowToAnswer(services.redis().port(), 4)) {
-            var settings = List.of("redis.port=" + slow.port(), "redis.timeout=200ms");
+            var settings = List.of("redis.port=" + slow.port(), "redis.timeout=1s");
             try (Redis redis = new Redis(
                     ConfigLoader.load(Optional.empty(), Map.of(), settings).redis())) {
                 assertThatThrownBy(redis::ping).isInstanceOf(Unavailable.class);

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.ConfigLoader;
+import dev.milvuso.embedded.FreePorts;
 import dev.milvuso.vector.milvus.MilvusServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,11 @@ class DeployablesIT {
         Config config = ConfigLoader.load(Optional.empty(), Map.of(), List.of("server.port=0"));
         try (Infrastructure services = Infrastructure.start(directory.resolve("data"), config)) {
             List<String> settings = new ArrayList<>(services.settings());
-            settings.addAll(List.of("milvus.backend=milvus", "milvus.uri=" + milvus));
+            settings.addAll(List.of(
+                    "milvus.backend=milvus",
+                    "milvus.uri=" + milvus,
+                    "kafka.acknowledge_timeout=20s",
+                    "server.request_deadline=5s"));
             String server = "http://127.0.0.1:" + start(directory, settings, "server.port", "server");
             String trainer = "http://127.0.0.1:" + start(directory, settings, "management.port", "trainer");
             String joiner = "http://127.0.0.1:" + start(directory, settings, "management.port", "joiner");
@@ -58,14 +62,16 @@ class DeployablesIT {
                     .until(
                             () -> recommended(server).path("tier").asText(),
                             tier -> tier.equals("memory") || tier.equals("milvus"));
-            assertThat(get(trainer + "/metrics").body()).contains("milvuso_training_examples_applied_total 400.0");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(get(trainer + "/metrics").body())
+                            .contains("milvuso_training_examples_applied_total 400.0"));
             assertThat(JSON.readTree(get(server + "/health").body())
                             .at("/components/milvus/status")
                             .asText())
                     .isEqualTo("UP");
             processes.forEach(Process::destroy);
             for (Process process : processes) {
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
         } finally {
             processes.forEach(Process::destroyForcibly);
@@ -74,7 +80,7 @@ class DeployablesIT {
 
     /** @return the port that it was told to listen on */
     private int start(Path directory, List<String> settings, String portKey, String... command) throws IOException {
-        int port = freePort();
+        int port = FreePorts.orFree(0);
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -96,12 +102,6 @@ class DeployablesIT {
                 .redirectOutput(log)
                 .start());
         return port;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String items() {

@@ -61,7 +61,8 @@ class ImportIT {
             var unused = importing("ncf", file, "--acknowledged", acknowledged, "--connections", 2);
         });
         first.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(acknowledged) && Files.size(acknowledged) > 0);
+        await().pollInterval(Duration.ofMillis(10))
+                .until(() -> Files.exists(acknowledged) && Files.size(acknowledged) > 0);
         first.interrupt();
         first.join();
         assertThat(Files.readAllLines(acknowledged)).hasSizeLessThan(LINES);
@@ -73,11 +74,11 @@ class ImportIT {
         assertThat(second.json().get("actions_per_second").doubleValue()).isPositive();
         assertThat(Files.readAllLines(acknowledged).stream().distinct()).hasSize(LINES);
         assertThat(importing("ncf", file).exit()).isZero();
-        await().atMost(Duration.ofSeconds(60)).until(() -> applied() >= before + LINES);
+        await().atMost(Duration.ofSeconds(90)).until(() -> applied() >= before + LINES);
         // A last one behind all others: when it has been applied, so would be a repeat.
         Path last = Files.writeString(directory.resolve("last.rating"), "1\t1\t5\t978400000\n");
         assertThat(importing("ncf", last).exit()).isZero();
-        await().atMost(Duration.ofSeconds(30)).until(() -> applied() >= before + LINES + 1);
+        await().until(() -> applied() >= before + LINES + 1);
         assertThat(applied()).isEqualTo(before + LINES + 1);
     }
 
@@ -87,8 +88,7 @@ class ImportIT {
         Run run = importing("movielens", films, "--json");
         assertThat(run.json().get("items").intValue()).isEqualTo(1);
         assertThat(run.json().get("actions").intValue()).isZero();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(get("/items/m1")).contains("Heat (1995)", "\"category\":\"Action\""));
+        await().untilAsserted(() -> assertThat(get("/items/m1")).contains("Heat (1995)", "\"category\":\"Action\""));
     }
 
     @Test

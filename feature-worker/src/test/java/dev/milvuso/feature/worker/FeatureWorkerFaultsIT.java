@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever ends or is away for a while: each event counts once, and has its snapshot. */
 @ExtendWith(Servers.class)
 class FeatureWorkerFaultsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Views of 20 items by 50 users; the events have the numbers from {@code first} on. */
     private static List<Action> actions(String name, int first, int count) {

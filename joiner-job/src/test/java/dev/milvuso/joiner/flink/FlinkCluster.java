@@ -80,7 +80,7 @@ final class FlinkCluster implements AutoCloseable {
     String flink(String... arguments) throws IOException, InterruptedException {
         Path log = Files.createTempFile(directory, "flink", ".log");
         Process process = start(log, "org.apache.flink.client.cli.CliFrontend", List.of(arguments));
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         String printed = Files.readString(log);

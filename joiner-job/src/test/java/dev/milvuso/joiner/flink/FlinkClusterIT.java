@@ -32,7 +32,7 @@ class FlinkClusterIT {
                 topics.post("like-1", "u", "item", "Like", Optional.empty(), Instant.now());
                 topics.features("like-1", "u", "{\"a\":1}");
 
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> topics.poll().examples().containsKey("like-1"));
 
                 assertThat(topics.example("like-1").label()).isEqualTo(1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has been joined and seen outlives topics that grow and processes that are killed. */
 class JoinerSurvivalIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int USERS = 50;
 
     @TempDir
@@ -117,7 +117,7 @@ class JoinerSurvivalIT {
                 directory,
                 "joiner.state_backend=" + backend,
                 "joiner.feature_wait=20s",
-                "joiner.impression_window=2m");
+                "joiner.impression_window=4m");
     }
 
     private static JoinerJob job(TestTopics topics) {

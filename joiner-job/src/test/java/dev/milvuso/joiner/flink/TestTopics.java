@@ -59,7 +59,10 @@ final class TestTopics implements AutoCloseable {
     private final Map<String, Integer> timesWritten = new HashMap<>();
     private final List<ConsumerRecord<String, byte[]>> deadLetters = new ArrayList<>();
 
-    /** @param more {@code section.key=value}, besides those that make the joiner quick and name its topics */
+    /**
+     * @param more {@code section.key=value}, besides those that make the joiner quick and name its topics. Only the
+     *     wait for features is not short: on a busy machine the two topics are read apart from each other
+     */
     TestTopics(String brokers, Path directory, String... more) {
         List<String> all = new ArrayList<>(List.of(
                 "kafka.brokers=" + brokers,
@@ -68,7 +71,7 @@ final class TestTopics implements AutoCloseable {
                 "kafka.feature_topic=" + name + "_features",
                 "kafka.training_topic=" + name + "_examples",
                 "kafka.embedding_topic=" + name + "_embeddings",
-                "joiner.feature_wait=300ms",
+                "joiner.feature_wait=5s",
                 "joiner.impression_window=5s",
                 "joiner.out_of_orderness=0s",
                 "joiner.checkpoint_interval=200ms",
@@ -105,7 +108,7 @@ final class TestTopics implements AutoCloseable {
             Map<String, NewPartitions> more = new HashMap<>();
             growing.forEach(topic -> more.put(topic, NewPartitions.increaseTo(partitions)));
             admin.createPartitions(more).all().get(30, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() ->
                             admin.describeTopics(growing).allTopicNames().get(30, TimeUnit.SECONDS).values().stream()
                                     .allMatch(topic -> topic.partitions().size() == partitions));

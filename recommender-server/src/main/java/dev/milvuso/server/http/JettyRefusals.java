@@ -3,6 +3,7 @@ package dev.milvuso.server.http;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,6 +40,11 @@ final class JettyRefusals extends ErrorHandler {
         byte[] body = ProblemJson.bytes(problem(code, cause));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (cause instanceof HttpException) {
+            // Jetty closes the connection, and after a broken first line does not say so: a client would send its next
+            // request there.
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 

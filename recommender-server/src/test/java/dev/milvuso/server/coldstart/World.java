@@ -117,7 +117,7 @@ final class World implements AutoCloseable {
                         Choice.BEST,
                         64),
                 (what, task) -> {},
-                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
                 clock);
         fill();
         popular.run();

@@ -34,7 +34,7 @@ class CollectionRoutesTest {
              "fields": [{"name": "title", "type": "text"}, {"name": "year", "type": "int32", "nullable": true}]}""";
 
     private final SwitchedStore store = new SwitchedStore();
-    private final HttpFixture server = new HttpFixture(store, "server.collections_deadline=500ms");
+    private final HttpFixture server = new HttpFixture(store, "server.collections_deadline=5s");
     private final HttpClient http = HttpClient.newHttpClient();
 
     private record Answer(int status, JsonNode body) {

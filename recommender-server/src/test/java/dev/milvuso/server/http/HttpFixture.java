@@ -80,6 +80,9 @@ import java.util.stream.Stream;
 final class HttpFixture implements AutoCloseable {
     static final int MAX_BODY = 100_000;
 
+    /** Nothing here is slow; a busy machine may be. */
+    static final Duration TIME = Duration.ofMinutes(1);
+
     final List<Action> accepted = new CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Routes routes;
@@ -92,7 +95,7 @@ final class HttpFixture implements AutoCloseable {
     private final SiteFixture site;
     private final StoreCalls calls;
     private final Guests guests;
-    private final RecordCalls experimentCalls = new RecordCalls("postgres", "experiments", Duration.ofSeconds(1));
+    private final RecordCalls experimentCalls = new RecordCalls("postgres", "experiments", TIME);
     private final HttpServer server;
 
     HttpFixture() {
@@ -145,10 +148,9 @@ final class HttpFixture implements AutoCloseable {
                         new RuledChoice(site.rules(), Choice.BEST, 0),
                         0),
                 (what, task) -> {},
-                Duration.ofSeconds(1),
+                TIME,
                 clock);
-        writer = new CatalogueWriter(
-                new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, Duration.ofSeconds(1));
+        writer = new CatalogueWriter(new MemoryRecord(new AtomicLong(), new ConcurrentHashMap<>()), catalogue, TIME);
         guests = new Guests(user -> List.of(), new MemoryLog(accepted), action -> {}, user -> {}, clock);
         MemoryExperiments stored = new MemoryExperiments();
         Experiments running = new Experiments(stored);

@@ -11,7 +11,7 @@ record RawAnswer(int status, String head, String body) {
     /** @param request as it goes over the wire, one byte a character; must ask for the connection to be closed */
     static RawAnswer to(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

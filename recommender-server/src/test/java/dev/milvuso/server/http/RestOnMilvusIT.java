@@ -48,7 +48,7 @@ final class RestOnMilvusIT extends RichCollectionContract {
     @Override
     protected VectorStore open() {
         return new RestVectorStore(
-                URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).port()), Duration.ofSeconds(60));
+                URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).port()), Duration.ofMinutes(1));
     }
 
     @Test

@@ -47,7 +47,7 @@ final class SiteFixture implements AutoCloseable {
     private final ItemFilters filters = new ItemFilters();
     private final MemoryRules store = new MemoryRules();
     private final Rules rules;
-    private final RecordCalls calls = new RecordCalls("postgres", "test-record", Duration.ofSeconds(1));
+    private final RecordCalls calls = new RecordCalls("postgres", "test-record", HttpFixture.TIME);
     private final ExecutorService batches = Executors.newSingleThreadExecutor();
     private @Nullable EventStreams streams;
     private final MemoryUserVectors vectors = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);

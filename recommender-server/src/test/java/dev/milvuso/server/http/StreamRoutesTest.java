@@ -256,7 +256,7 @@ class StreamRoutesTest {
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(part);
             socket.shutdownOutput();
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } finally {
             logger.detachAppender(log);

@@ -120,7 +120,7 @@ final class WholeLists implements AutoCloseable {
                         choice,
                         64),
                 (what, task) -> {},
-                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
                 shelf.clock);
     }
 

@@ -60,7 +60,7 @@ class DeadlineTest {
     @Test
     void whoHangsAgainAndAgainIsNotAskedAnyMore() {
         for (int i = 0; i < 3; i++) {
-            var hanging = new Deadline(Duration.ofMillis(200)).ask(bulkhead, new Object(), this::hang);
+            var hanging = new Deadline(Duration.ofSeconds(1)).ask(bulkhead, new Object(), this::hang);
             assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class);
         }
         assertThatThrownBy(() -> breaker.call(() -> 7)).isInstanceOf(Unavailable.class);
@@ -106,7 +106,7 @@ class DeadlineTest {
 
     @Test
     void whoWaitsWithOneWhoGivesUpIsToldSo() {
-        var first = new Deadline(Duration.ofMillis(200)).ask(bulkhead, "vector of u", this::hang);
+        var first = new Deadline(Duration.ofSeconds(1)).ask(bulkhead, "vector of u", this::hang);
         var second = new Deadline(Duration.ofMinutes(1)).ask(bulkhead, "vector of u", this::hang);
         assertThatThrownBy(first::await).isInstanceOf(Unavailable.class);
         assertThatThrownBy(second::await).isInstanceOf(Unavailable.class);

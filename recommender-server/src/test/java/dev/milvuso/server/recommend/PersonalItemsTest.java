@@ -43,7 +43,7 @@ class PersonalItemsTest {
     private final Map<ItemId, Double> activities = new HashMap<>();
     private final Bulkhead bulkhead = Bulkhead.of(
             "milvus", 2, 10, new Breaker("milvus", Duration.ofSeconds(1), new ManualClock(), () -> {}, Runnable::run));
-    private final Making making = new Making(0, new Deadline(Duration.ofSeconds(10)));
+    private final Making making = new Making(0, new Deadline(Duration.ofMinutes(1)));
     private boolean isLive = true;
     private boolean isAway;
     private int asked;

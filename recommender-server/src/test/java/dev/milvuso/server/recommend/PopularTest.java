@@ -70,7 +70,7 @@ class PopularTest {
                 Optional.empty(),
                 catalogue.table(),
                 fits,
-                new Making(0, new Deadline(Duration.ofSeconds(1))));
+                new Making(0, new Deadline(Duration.ofMinutes(1))));
         Candidates found = new Candidates();
         popular.collect(visit, found, 0, query.count());
         return found;

@@ -12,7 +12,7 @@ public record Visits(Catalogue catalogue, Optional<ModelVersion> version) {
     public Visit of(Visitor visitor, Query query) {
         Fits fits = Fits.of(catalogue, Optional.of(visitor.user()), query, List.of());
         return new Visit(
-                visitor, query, version, catalogue.table(), fits, new Making(0, new Deadline(Duration.ofSeconds(10))));
+                visitor, query, version, catalogue.table(), fits, new Making(0, new Deadline(Duration.ofMinutes(1))));
     }
 
     /** Which are there, from the top. */

@@ -102,8 +102,14 @@ class ImporterTest {
     }
 
     private Outcome.Counts run(OnError onError, int connections, Path... files) throws InterruptedException {
+        return run(Duration.ofMinutes(1), onError, connections, files);
+    }
+
+    /** @param patience with a server that takes nothing */
+    private Outcome.Counts run(Duration patience, OnError onError, int connections, Path... files)
+            throws InterruptedException {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        Poster poster = new Poster(url, Duration.ofSeconds(2), notices::add);
+        Poster poster = new Poster(url, patience, notices::add);
         Outcome outcome = new Outcome(acknowledged, notices::add);
         new Importer(DataFormat.ADJACENCY, onError, poster, outcome, connections).run(List.of(files));
         return outcome.counts();
@@ -147,7 +153,7 @@ class ImporterTest {
             refusals.add(new Refusal(503, "0"));
         }
         Path file = Files.writeString(directory.resolve("a"), "u i\n");
-        assertThatThrownBy(() -> run(OnError.FAIL, 1, file))
+        assertThatThrownBy(() -> run(Duration.ofSeconds(2), OnError.FAIL, 1, file))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("took nothing for 2 s, it answers 503: run the same command again");
         assertThat(acknowledged.toString()).isEmpty();

@@ -37,10 +37,10 @@ class ServerListsTest {
         server.createContext("/recommendations", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(body);
+            posts++;
             // At first the server makes one list alone.
             String first = body.contains("\"a\"") ? "a" : body.contains("b/c") ? "b/c" : "d";
             answer(exchange, 200, "{\"results\":[{\"user_id\":\"" + first + "\"}],\"unfinished\":[]}");
-            posts++;
         });
         server.start();
     }

@@ -84,7 +84,7 @@ final class ExampleSourceIT {
                 List<TrainingExample> full = new ArrayList<>();
                 await().until(() -> full.addAll(source.poll(Duration.ofMillis(100), Duration.ofSeconds(20), 2)));
                 assertThat(ids(full)).containsExactly("e0", "e1");
-                late.get(10, TimeUnit.SECONDS);
+                late.get(60, TimeUnit.SECONDS);
                 stage.send(Stage.example("e2", "u", "k", 1));
                 List<TrainingExample> part = new ArrayList<>();
                 await().until(() -> part.addAll(source.poll(Duration.ofMillis(100), Duration.ofMillis(50), 2)));
@@ -107,7 +107,7 @@ final class ExampleSourceIT {
                             .get(20, TimeUnit.SECONDS);
                 }
                 Set<String> sent = new HashSet<>(Set.of("e"));
-                await().atMost(Duration.ofSeconds(25)).until(() -> {
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
                     String id = "e" + sent.size();
                     stage.send(Stage.example(id, "user" + sent.size(), "i", 1));
                     sent.add(id);

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trainer that is killed before it has learned anything, or soon after its first examples, goes on as well. */
 @ExtendWith(Servers.class)
 final class FirstSnapshotIT {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -47,6 +52,8 @@ final class FirstSnapshotIT {
         database = new Database(stage.config().postgres(), "first-snapshot-it");
         database.migrate();
         before = served();
+        // Versions are named by the second they begin in.
+        await().until(() -> !before.equals("online-" + SECOND.format(Instant.now())));
     }
 
     @AfterEach

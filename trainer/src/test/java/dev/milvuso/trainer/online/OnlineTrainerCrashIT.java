@@ -58,7 +58,7 @@ final class OnlineTrainerCrashIT {
                 long before = newestEpoch(stage);
                 Process process = TrainerProcess.start(stage.settings());
                 try {
-                    await().atMost(Duration.ofSeconds(30)).until(() -> newestEpoch(stage) > before);
+                    await().atMost(Duration.ofMinutes(1)).until(() -> newestEpoch(stage) > before);
                     // Each at another place between two snapshots.
                     await().pollDelay(Duration.ofMillis(random.nextInt(150, 500)))
                             .until(() -> Files.exists(folder.resolve("snapshot")));
@@ -68,7 +68,7 @@ final class OnlineTrainerCrashIT {
             }
             sending.cancel(false);
             sender.shutdown();
-            assertThat(sender.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sender.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             finish(stage);
             assertThat(vectors(stage.published())).isEqualTo(vectorsOfOneRun(stage));
         } finally {
@@ -89,7 +89,7 @@ final class OnlineTrainerCrashIT {
         long distinct = sent.stream().map(TrainingExample::exampleId).distinct().count();
         try (OnlineTrainer last = stage.trainer(EmbeddedVectorStore.inMemory(), metrics)) {
             last.start();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(applied(metrics))
                             .as(
                                     "examples applied; %s, %s wait",

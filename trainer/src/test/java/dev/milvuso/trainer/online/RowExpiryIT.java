@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Servers.class)
 final class RowExpiryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String[] SETTINGS = {"online.row_expiry=1h", "online.store_interval=20ms"};
 
     @TempDir

@@ -33,6 +33,15 @@ final class TopicReader implements AutoCloseable {
         return records;
     }
 
+    /** All records up to where the topic ends now. */
+    List<ConsumerRecord<String, byte[]>> recordsToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            records();
+        }
+        return records;
+    }
+
     Map<String, Embedding> newest(Topic<EmbeddingRecord> topic) {
         Map<String, Embedding> newest = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : records()) {

@@ -154,7 +154,7 @@ final class CachedVectorStoreIT {
 
     @Test
     void whileAWriteSettlesNothingIsKept() {
-        VectorStore process = process(Duration.ofMinutes(1), Duration.ofMillis(500));
+        VectorStore process = process(Duration.ofMinutes(1), Duration.ofSeconds(5));
         process.upsert("items", List.of(row("c", 3)));
         found(process, "items", 1);
         found(process, "items", 1);

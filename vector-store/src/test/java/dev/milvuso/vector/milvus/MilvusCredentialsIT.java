@@ -12,8 +12,7 @@ final class MilvusCredentialsIT {
     @Test
     void userAndTokenAreAcceptedAndOthersAreNotAndAServerThatGoesAwayIsUnavailable() {
         try (MilvusServer server = MilvusServer.start("--authorization");
-                MilvusVectorStore byUser =
-                        new MilvusVectorStore(server.config("user=root", "password=Milvus", "call_timeout=1s"));
+                MilvusVectorStore byUser = new MilvusVectorStore(server.config("user=root", "password=Milvus"));
                 MilvusVectorStore byToken = new MilvusVectorStore(server.config("token=root:Milvus"))) {
             assertThat(byUser.describe("any")).isEmpty();
             assertThat(byToken.describe("any")).isEmpty();

@@ -7,6 +7,6 @@ import dev.milvuso.vector.VectorStore;
 final class MilvusIndexContractIT extends IndexContract {
     @Override
     protected VectorStore open() {
-        return new MilvusVectorStore(MilvusServer.shared().config("consistency_level=Strong", "call_timeout=60s"));
+        return new MilvusVectorStore(MilvusServer.shared().config("consistency_level=Strong"));
     }
 }

@@ -35,7 +35,7 @@ final class MilvusIndexesIT {
     private final VectorStore store = open();
 
     private static MilvusVectorStore open() {
-        return new MilvusVectorStore(MilvusServer.shared().config("consistency_level=Strong", "call_timeout=60s"));
+        return new MilvusVectorStore(MilvusServer.shared().config("consistency_level=Strong"));
     }
 
     @AfterEach

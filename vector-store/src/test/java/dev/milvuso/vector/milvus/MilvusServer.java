@@ -165,9 +165,13 @@ public final class MilvusServer implements AutoCloseable {
         return uri;
     }
 
-    /** The shipped configuration with this server's address, then the given {@code key=value} of {@code [milvus]}. */
+    /**
+     * The shipped configuration with this server's address and a long wait for it, as a busy machine needs, then the
+     * given {@code key=value} of {@code [milvus]}.
+     */
     public MilvusConfig config(String... settings) {
-        List<String> all = new ArrayList<>(List.of("milvus.backend=milvus", "milvus.uri=" + uri()));
+        List<String> all =
+                new ArrayList<>(List.of("milvus.backend=milvus", "milvus.uri=" + uri(), "milvus.call_timeout=60s"));
         for (String setting : settings) {
             all.add("milvus." + setting);
         }

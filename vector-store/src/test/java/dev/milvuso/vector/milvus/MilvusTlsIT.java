@@ -21,8 +21,8 @@ final class MilvusTlsIT {
         try (MilvusServer server = MilvusServer.start(
                 "--tls", ours.certificate().toString(), ours.key().toString())) {
             assertThat(answers(server.config("tls_ca=" + ours.certificate()))).isTrue();
-            refused(server.config("tls_ca=" + foreign.certificate(), "connect_timeout=2s"));
-            refused(server.config("connect_timeout=2s"));
+            refused(server.config("tls_ca=" + foreign.certificate(), "connect_timeout=2s", "call_timeout=2s"));
+            refused(server.config("connect_timeout=2s", "call_timeout=2s"));
             refused(server.config(
                     "uri=" + server.uri().replace("https", "http"), "connect_timeout=2s", "call_timeout=2s"));
         }
@@ -46,8 +46,9 @@ final class MilvusTlsIT {
                     trusted,
                     "tls_certificate=" + foreign.certificate(),
                     "tls_key=" + foreign.key(),
-                    "connect_timeout=2s"));
-            refused(server.config(trusted, "connect_timeout=2s"));
+                    "connect_timeout=2s",
+                    "call_timeout=2s"));
+            refused(server.config(trusted, "connect_timeout=2s", "call_timeout=2s"));
         }
     }
 

@@ -5,9 +5,15 @@ import dev.milvuso.vector.milvus.MilvusServer;
 import dev.milvuso.vector.milvus.MilvusVectorStore;
 import dev.milvuso.vector.tenant.Tenancy;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Texts on Milvus Lite, and in a tenant's part of it. */
 final class LiteTextsIT {
+    /**
+     * The words of all tenants stand in one collection, made as the first of them needs it, who must be one at a time.
+     */
+    private static final String WORDS_OF_TENANTS = "words of tenants";
+
     private static VectorStore lite() {
         return new MilvusVectorStore(MilvusServer.lite().config("consistency_level=Strong"));
     }
@@ -35,6 +41,7 @@ final class LiteTextsIT {
     }
 
     @Nested
+    @ResourceLock(WORDS_OF_TENANTS)
     final class ByField extends TenantTextsContract {
         ByField() {
             super(lite(), Tenancy.FIELD);
@@ -42,6 +49,7 @@ final class LiteTextsIT {
     }
 
     @Nested
+    @ResourceLock(WORDS_OF_TENANTS)
     final class ByPartitionKey extends TenantTextsContract {
         ByPartitionKey() {
             super(lite(), Tenancy.PARTITION_KEY);
