@@ -12,8 +12,15 @@ public final class Keys {
     /** Of one that is no more: what stood behind it is still found. */
     private static final int GONE = -2;
 
+    /** A tag of {@link #tags}; others are below 0. */
+    private static final byte NO_TAG = 0;
+
+    private static final byte GONE_TAG = 1;
+
     private final KeyValues values;
     private int[] places = emptied(FEW);
+    /** By place, seven bits of the key's hash: which of some keys in a row it may be is known without their memory. */
+    private byte[] tags = new byte[FEW];
     /** Places that are not empty. */
     private int taken;
 
@@ -36,7 +43,7 @@ public final class Keys {
 
     /** Of memory. */
     public long bytes() {
-        return values.bytes() + 4L * places.length;
+        return values.bytes() + 5L * places.length;
     }
 
     public int count() {
@@ -54,12 +61,23 @@ public final class Keys {
     }
 
     private int slot(KeyValues.Wanted wanted) {
-        for (int place = place(wanted.hash()); places[place] != EMPTY; place = next(place)) {
-            if (places[place] != GONE && wanted.isAt(places[place])) {
+        long hash = wanted.hash();
+        byte tag = tag(hash);
+        for (int place = likely(place(hash), tag); tags[place] != NO_TAG; place = likely(next(place), tag)) {
+            if (wanted.isAt(places[place])) {
                 return places[place];
             }
         }
         return EMPTY;
+    }
+
+    /** The first place from one on that has a tag, or is empty. */
+    private int likely(int place, byte tag) {
+        int at = place;
+        while (tags[at] != tag && tags[at] != NO_TAG) {
+            at = next(at);
+        }
+        return at;
     }
 
     /**
@@ -74,7 +92,8 @@ public final class Keys {
         }
         int[] slots = new int[count];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = place(wanted[i].hash());
+            long hash = wanted[i].hash();
+            slots[i] = likely(place(hash), tag(hash));
         }
         for (int i = 0; i < slots.length; i++) {
             slots[i] = places[slots[i]];
@@ -97,18 +116,21 @@ public final class Keys {
     }
 
     private void add(int slot) {
-        int place = place(values.hash(slot));
+        long hash = values.hash(slot);
+        int place = place(hash);
         while (places[place] >= 0) {
             place = next(place);
         }
         taken += places[place] == EMPTY ? 1 : 0;
         places[place] = slot;
+        tags[place] = tag(hash);
     }
 
     /** With places for twice as many keys as there are at least, those that have gone left out. */
     private void makeRoom() {
         int[] before = places;
         places = emptied(Integer.highestOneBit(Math.max(FEW, 2 * count)) << 1);
+        tags = new byte[places.length];
         taken = 0;
         for (int slot : before) {
             if (slot >= 0) {
@@ -124,6 +146,7 @@ public final class Keys {
             place = next(place);
         }
         places[place] = GONE;
+        tags[place] = GONE_TAG;
         values.remove(slot);
         count--;
     }
@@ -131,6 +154,11 @@ public final class Keys {
     private int place(long hash) {
         int shift = 1 + Long.numberOfLeadingZeros(places.length);
         return (int) ((hash * 0x9E3779B97F4A7C15L) >>> shift);
+    }
+
+    /** Of bits that lie below those of any place. */
+    private static byte tag(long hash) {
+        return (byte) (Byte.MIN_VALUE | (hash * 0x9E3779B97F4A7C15L) >>> 24);
     }
 
     private int next(int place) {
