@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whole collections as streams, of lines or, on their way out, Parquet: a batch of rows is in memory, of Parquet some
@@ -27,6 +29,12 @@ import java.util.Optional;
 public record StreamOperations(OwnCollections own, int longestLine) {
     private static final String AFTER = "after";
     private static final String PARTITION = "partition";
+    private static final int BUFFER = 1 << 16;
+
+    /** Bytes of a body that is refused. */
+    private static final long PASSED_OVER = 16 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamOperations.class);
 
     /** What is written to once it is known that there is something to write. */
     public interface Target {
@@ -107,10 +115,28 @@ public record StreamOperations(OwnCollections own, int longestLine) {
     public Reply take(VectorStore store, String collection, boolean aliases, InputStream in) {
         String name = checked(collection);
         own.refuse(store, name);
-        return new ImportRun(name).of(() -> {
-            CollectionCopy copy = new CollectionCopy(streamed(in), store, name);
-            return aliases ? copy.withAliases() : copy;
-        });
+        try {
+            return new ImportRun(name).of(() -> {
+                CollectionCopy copy = new CollectionCopy(streamed(in), store, name);
+                return aliases ? copy.withAliases() : copy;
+            });
+        } catch (RuntimeException e) {
+            passOver(in);
+            throw e;
+        }
+    }
+
+    /** Reads on for a while: who still sends while the connection is closed may never see the answer. */
+    private static void passOver(InputStream in) {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try {
+            for (int read = in.read(buffer); read >= 0 && size < PASSED_OVER; read = in.read(buffer)) {
+                size += read;
+            }
+        } catch (IOException e) {
+            LOG.debug("the client of an import sends no more", e);
+        }
     }
 
     private StreamedRows streamed(InputStream in) {
