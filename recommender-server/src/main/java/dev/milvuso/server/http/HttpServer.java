@@ -39,7 +39,11 @@ public final class HttpServer implements AutoCloseable {
     private static final String NO_ROUTE = "none";
     private static final int MAX_HEADER_BYTES = 16384;
 
-    /** How long a request or an answer that is on its way may make no progress. Between them a connection may rest. */
+    /**
+     * How long an answer that is on its way may make no progress. A request, and the rest between two of them, may take
+     * the connector's 30 s: with a time of its own for requests Jetty sets the connection's anew twice for each, under
+     * a lock.
+     */
     private static final Duration STALLED = Duration.ofSeconds(10);
 
     /** What a client must read of an answer, beyond the first {@link #STALLED}. */
@@ -122,7 +126,6 @@ public final class HttpServer implements AutoCloseable {
     private static void configure(HttpConfiguration http) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
-        http.setIdleTimeout(STALLED.toMillis());
         http.setUriCompliance(ID_IN_PATH);
         // A line feed alone ends no line: a proxy in front may see another request than this server does.
         http.setHttpCompliance(HttpCompliance.STRICT);
