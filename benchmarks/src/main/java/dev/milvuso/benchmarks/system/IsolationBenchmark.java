@@ -52,7 +52,12 @@ public final class IsolationBenchmark implements Benchmark {
                 Parameter.number("reads", 500, "a second, at a steady rate", 1, 100_000),
                 Parameter.number("users", 100_000, "known to the model", 1000, 10_000_000),
                 Parameter.number("threads", 0, "of the training; 0: one less than there are cores", 0, 1024),
-                Parameter.number("nice", 0, "of the training, as the program of that name takes it", 0, 19),
+                Parameter.number(
+                        "nice",
+                        0,
+                        "of the training beyond that of `milvuso train`, as the program of that name takes it",
+                        0,
+                        19),
                 Parameter.number("warm-up", 20, "seconds of reads before it is measured", 0, 3600),
                 Parameter.number("seconds", 10, "of each stretch", 1, 3600),
                 Parameter.number("rounds", 5, "of a quiet and a busy stretch", 1, 1000));
