@@ -92,6 +92,19 @@ class LauncherTest {
     }
 
     @Test
+    void oneCollectorAtMostIsNamed() throws Exception {
+        built();
+        String own = "-XX:+UseSerialGC";
+        assertThat(run(Map.of(), "standalone").out().lines()).containsOnlyOnce(own);
+        assertThat(run(Map.of("MILVUSO_JAVA_OPTIONS", "-Xmx2g -XX:+UseG1GC"), "standalone")
+                        .out()
+                        .lines())
+                .contains("-XX:+UseG1GC")
+                .doesNotContain(own);
+        assertThat(run(Map.of(), "server").out().lines()).doesNotContain(own);
+    }
+
+    @Test
     void benchmarksAreOnTheClassPathOfBenchAlone() throws Exception {
         built();
         Files.createDirectory(home.resolve("benchmarks"));
