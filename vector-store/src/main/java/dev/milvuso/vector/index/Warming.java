@@ -23,16 +23,17 @@ final class Warming {
 
     private static boolean done;
 
-    private final IndexMath math = IndexMath.BEST;
+    private final IndexMath math;
     private final float[] floats = new float[IndexMath.BLOCK * TURNS];
     private final short[] codes = new short[2 * (TURNS + 2) * IndexMath.BLOCK];
-    private final short[] numbers = new short[TURNS];
+    private final short[] numbers = new short[TURNS * IndexMath.WEIGHTS / 16];
     private final short[] weights = new short[TURNS * IndexMath.WEIGHTS];
     private final float[] scores = new float[2 * IndexMath.BLOCK];
     private final float[] biases = new float[2 * IndexMath.BLOCK];
     private final int[] found = new int[8 * TURNS];
 
-    private Warming() {
+    Warming(IndexMath math) {
+        this.math = math;
         for (int i = 0; i < floats.length; i += 11) {
             floats[i] = 1;
         }
@@ -42,14 +43,16 @@ final class Warming {
     static synchronized void once() {
         if (!done) {
             done = true;
-            new Warming().run(System.nanoTime() + AT_MOST_NANOS);
+            new Warming(IndexMath.BEST).run(System.nanoTime() + AT_MOST_NANOS);
         }
     }
 
     /**
      * One after the other, the slowest first: what a number is as an object is compiled too, if it is used for long.
+     *
+     * @param until of {@link System#nanoTime}, whatever is compiled by then
      */
-    private void run(long until) {
+    void run(long until) {
         warm(
                 until,
                 left -> math.scores(codes, 0, 2, TURNS, weights, (short) 0, 1, 0, left == 0 ? biases : NONE, scores));
