@@ -125,6 +125,9 @@ class TiersIT {
         JsonNode shared = other.recommendations(user);
         assertThat(shared.get("tier").textValue()).isEqualTo("redis");
         assertThat(ServerFixture.items(shared)).containsExactly("a", "b", "c");
+        JsonNode explained = other.json("/recommendations/" + user + "?explain=true");
+        assertThat(explained.has("filtered")).isTrue();
+        assertThat(explained.at("/recommendations/0").has("parts")).isTrue();
         assertThat(other.act(user, "b")).isEqualTo(202);
         assertThat(ServerFixture.items(other.recommendations(user))).containsExactly("a", "c");
         await().atMost(PATIENCE)

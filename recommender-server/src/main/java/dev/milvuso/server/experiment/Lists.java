@@ -81,7 +81,7 @@ public final class Lists {
     private Recommendation shuffled(Recommendation list) {
         List<Recommended> items = new ArrayList<>(list.items());
         Collections.shuffle(items.subList(0, Math.min(randomItems, items.size())), new Random(random.nextLong()));
-        return new Recommendation(list.modelVersion(), list.tier(), list.degraded(), list.madeAt(), items);
+        return list.with(items);
     }
 
     private Made interleaved(UserId user, Query query, Recommendation first, Assignment assignment, long began) {
@@ -101,11 +101,13 @@ public final class Lists {
             Recommendation first, Recommendation second, List<TeamDraft.Pick<Recommended>> picks) {
         TreeSet<String> degraded = new TreeSet<>(first.degraded());
         degraded.addAll(second.degraded());
-        return new Recommendation(
+        Recommendation both = new Recommendation(
                 first.modelVersion().isEmpty() ? second.modelVersion() : first.modelVersion(),
                 TIERS.get(Math.max(TIERS.indexOf(first.tier()), TIERS.indexOf(second.tier()))),
                 List.copyOf(degraded),
                 Math.min(first.madeAt(), second.madeAt()),
                 picks.stream().map(TeamDraft.Pick::item).toList());
+        Map<String, Integer> filtered = first.filtered();
+        return filtered == null ? both : both.explained(filtered);
     }
 }

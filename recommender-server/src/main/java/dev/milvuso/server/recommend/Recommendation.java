@@ -64,19 +64,31 @@ public final class Recommendation {
         return items;
     }
 
+    /** How many items were left out by what; null unless that was asked for. */
+    public @Nullable Map<String, Integer> filtered() {
+        return filtered;
+    }
+
     /** Whether it goes by who asked. */
     public boolean isPersonal() {
         return !tier.equals(FALLBACK);
     }
 
     /** The same list, with how many items were left out by what. */
-    Recommendation explained(Map<String, Integer> leftOut) {
+    public Recommendation explained(Map<String, Integer> leftOut) {
         return new Recommendation(modelVersion, tier, degraded, madeAt, items, leftOut);
+    }
+
+    /** The same but for its items. */
+    public Recommendation with(List<Recommended> others) {
+        return new Recommendation(modelVersion, tier, degraded, madeAt, others, filtered);
     }
 
     /** The same list, had from another tier. */
     Recommendation from(String otherTier) {
-        return otherTier.equals(tier) ? this : new Recommendation(modelVersion, otherTier, degraded, madeAt, items);
+        return otherTier.equals(tier)
+                ? this
+                : new Recommendation(modelVersion, otherTier, degraded, madeAt, items, filtered);
     }
 
     /**

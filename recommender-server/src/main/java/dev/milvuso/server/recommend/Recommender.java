@@ -79,7 +79,8 @@ public final class Recommender {
         Making making = making();
         Deadline.Asked<Seen> seen = history.begin(user, query, making);
         Optional<Visitor> known = pipeline.visitors().here(user, query, version);
-        if (known.isEmpty()) {
+        // What others have kept says nothing of how it was made.
+        if (known.isEmpty() && !query.explain()) {
             Optional<Recommendation> shared = finished.elsewhere(
                     user, query, version, change, revision, list -> stillFits(list, user, query), making);
             if (shared.isPresent()) {
