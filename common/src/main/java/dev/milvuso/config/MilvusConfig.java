@@ -56,6 +56,11 @@ public record MilvusConfig(
         if (tlsCertificate.isEmpty() != tlsKey.isEmpty()) {
             throw new ConfigException("milvus.tls_certificate and milvus.tls_key belong together: set both or neither");
         }
+        if (!tlsCertificate.isEmpty() && tlsCa.isEmpty()) {
+            // Without one Milvus's SDK sends no certificate, and says nothing.
+            throw new ConfigException(
+                    "milvus.tls_certificate needs milvus.tls_ca: the PEM file of who vouches for the server");
+        }
         if (!(tlsCa + tlsCertificate).isEmpty() && !uri.startsWith("https://")) {
             throw new ConfigException(
                     "milvus.tls_ca is for an address that begins with https://: milvus.uri is '" + uri + "'");

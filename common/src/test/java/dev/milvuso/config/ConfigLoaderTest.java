@@ -83,6 +83,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aCertificateOfTheClientNeedsThoseWhoVouchForTheServer() {
+        List<String> settings =
+                List.of("milvus.uri=https://milvus:19530", "milvus.tls_certificate=c.pem", "milvus.tls_key=k.pem");
+        assertThatThrownBy(() -> ConfigLoader.load(Optional.empty(), Optional.empty(), Map.of(), settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("milvus.tls_certificate needs milvus.tls_ca");
+    }
+
+    @Test
     void durationsAreReadAndWritten() {
         for (String text : List.of("0ms", "250ms", "2s", "10m", "1h", "7d")) {
             assertThat(Durations.format(Durations.parse(text))).isEqualTo(text);

@@ -30,7 +30,6 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     static final String TENANT = "tenant";
     static final String INT64 = "int64";
     private static final String EXPLAIN = "explain";
-    private static final int MOST_FAULTS = 20;
 
     List<Route> all() {
         Stream<Route> whole =
@@ -105,11 +104,11 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                     : Problem.of(400, place(mismatch.place()), mismatch.reason());
         }
         if (cause instanceof PartialWriteException partial) {
+            // All of them, however many: those that are not named count as stored.
             return new Problem(
                     503,
                     "some entities were not stored: send them again",
                     partial.notStored().stream()
-                            .limit(MOST_FAULTS)
                             .map(row -> new Problem.Fault("entities[" + row + "]", "was not stored"))
                             .toList());
         }
