@@ -18,8 +18,8 @@ record SpooledBody(FileChannel channel) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpooledBody.class);
     private static final int BUFFER = 1 << 16;
 
-    /** Of a body that is too large: who still sends while the connection is closed may never see the answer. */
-    private static final long PASSED_OVER = 16 << 20;
+    /** Of a body that is refused: who still sends while the connection is closed may never see the answer. */
+    static final long PASSED_OVER = 16 << 20;
 
     /**
      * Reads to the end.

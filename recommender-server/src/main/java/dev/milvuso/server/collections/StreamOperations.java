@@ -31,9 +31,6 @@ public record StreamOperations(OwnCollections own, int longestLine) {
     private static final String PARTITION = "partition";
     private static final int BUFFER = 1 << 16;
 
-    /** Bytes of a body that is refused. */
-    private static final long PASSED_OVER = 16 << 20;
-
     private static final Logger LOG = LoggerFactory.getLogger(StreamOperations.class);
 
     /** What is written to once it is known that there is something to write. */
@@ -131,7 +128,7 @@ public record StreamOperations(OwnCollections own, int longestLine) {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try {
-            for (int read = in.read(buffer); read >= 0 && size < PASSED_OVER; read = in.read(buffer)) {
+            for (int read = in.read(buffer); read >= 0 && size < SpooledBody.PASSED_OVER; read = in.read(buffer)) {
                 size += read;
             }
         } catch (IOException e) {
