@@ -19,7 +19,10 @@ public final class Matching {
             "like_last",
             "like_recent",
             "user_length",
-            "recent_likes");
+            "recent_likes",
+            "hour_sin",
+            "hour_cos",
+            "liked_lately");
 
     public static final int SIZE = NAMES.size();
 
@@ -29,6 +32,9 @@ public final class Matching {
     /** What each like counts beside the one after it. */
     private static final float FADING = 0.8f;
 
+    private static final double HOUR = 3_600_000;
+    private static final double DAY = 24 * HOUR;
+
     private final int dimension;
     private final int factors;
     private final float[] user;
@@ -37,6 +43,9 @@ public final class Matching {
     private double userLength;
     private double recentLength;
     private int likes;
+    private float hourSin;
+    private float hourCos;
+    private float likedLately;
 
     /**
      * @param dimension numbers of a vector
@@ -60,13 +69,19 @@ public final class Matching {
      * Begins with another user, of whom no like is known yet.
      *
      * @param vector the user's, from the offset on
+     * @param millis the moment, since 1970, and
+     * @param likedAt that of their last like; 0 if none is known
      */
-    public void begin(float[] vector, int offset) {
+    public void begin(float[] vector, int offset, long millis, long likedAt) {
         System.arraycopy(vector, offset, user, 0, dimension);
         userLength = length(user, 0);
         Arrays.fill(recent, 0);
         recentLength = 0;
         likes = 0;
+        double angle = 2 * Math.PI * (Math.floorMod(millis, (long) DAY) / DAY);
+        hourSin = (float) StrictMath.sin(angle);
+        hourCos = (float) StrictMath.cos(angle);
+        likedLately = likedAt == 0 ? 0 : (float) (1 / (1 + Math.max(0, millis - likedAt) / HOUR));
     }
 
     /**
@@ -122,6 +137,9 @@ public final class Matching {
         into[6] = cosine(withRecent, recentLength * length);
         into[7] = (float) Math.log1p(userLength);
         into[8] = (float) likes / RECENT;
+        into[9] = hourSin;
+        into[10] = hourCos;
+        into[11] = likedLately;
         for (int i = 0; i < SIZE; i++) {
             if (!Embedding.isServable(into[i])) {
                 into[i] = 0;

@@ -18,7 +18,7 @@ class MatchingTest {
 
     @Test
     void theNumbersAreWhatTheirNamesSay() {
-        matching.begin(new float[] {9, 3, 4, 1}, 1);
+        matching.begin(new float[] {9, 3, 4, 1}, 1, 0, 0);
         matching.liked(new float[] {0, 5, 7}, 0);
         matching.liked(new float[] {2, 0, 7}, 0);
         matching.item(new float[] {6, 8, 0.5f}, 0, Math.E - 1, 0, numbers);
@@ -36,14 +36,14 @@ class MatchingTest {
 
     @Test
     void likesBeyondTheLatestTenSayNothing() {
-        matching.begin(new float[] {1, 1, 1}, 0);
+        matching.begin(new float[] {1, 1, 1}, 0, 0, 0);
         for (int n = 0; n < Matching.RECENT; n++) {
             assertThat(matching.liked(new float[] {1, 0, 0}, 0)).isEqualTo(n < Matching.RECENT - 1);
         }
         matching.liked(new float[] {0, 1, 0}, 0);
         matching.item(new float[] {1, 0, 0}, 0, 0, 0, numbers);
         assertThat(number("like_recent")).isCloseTo(1, LITTLE);
-        matching.begin(new float[] {1, 1, 1}, 0);
+        matching.begin(new float[] {1, 1, 1}, 0, 0, 0);
         matching.item(new float[] {1, 0, 0}, 0, 0, 0, numbers);
         assertThat(number("like_recent")).as("another visitor").isZero();
         assertThat(number("like_last")).isZero();
@@ -51,7 +51,7 @@ class MatchingTest {
 
     @Test
     void aVectorThatHasDivergedLeavesNothingThatIsNotFinite() {
-        matching.begin(new float[] {Float.POSITIVE_INFINITY, Float.NaN, 1}, 0);
+        matching.begin(new float[] {Float.POSITIVE_INFINITY, Float.NaN, 1}, 0, 0, 0);
         matching.liked(new float[] {Float.MAX_VALUE, Float.MAX_VALUE, 0}, 0);
         matching.item(new float[] {-1, Float.NEGATIVE_INFINITY, Float.NaN}, 0, Double.POSITIVE_INFINITY, 1, numbers);
         for (float number : numbers) {

@@ -103,6 +103,11 @@ public final class LatestTaste {
         return actions.find(user).map(recent -> recent.liked(slots)).orElse(NOTHING);
     }
 
+    /** When the user last acted on anything for it, in milliseconds since 1970; 0 if it is not known. */
+    public long likedAt(UserId user) {
+        return actions.find(user).map(RecentActions::likedAt).orElse(0L);
+    }
+
     /** What stands for the vector of somebody of whom nothing is learned. Shape [embedding_dim]. */
     float[] nobody() {
         return form.nobody();

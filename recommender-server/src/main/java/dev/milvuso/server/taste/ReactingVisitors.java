@@ -48,6 +48,7 @@ public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel mo
                 now,
                 learned == null && now != null ? taste.nobody() : learned,
                 visitor.tier(),
-                taste.liked(visitor.user(), slots));
+                taste.liked(visitor.user(), slots),
+                taste.likedAt(visitor.user()));
     }
 }

@@ -139,6 +139,15 @@ final class RecentActions {
                 .toArray();
     }
 
+    /** When anything was last done for an item, in milliseconds since 1970; 0 if nothing was. */
+    synchronized long likedAt() {
+        long latest = 0;
+        for (int place = 0; place < size; place++) {
+            latest = amounts[place] > 0 ? Math.max(latest, times[place]) : latest;
+        }
+        return latest;
+    }
+
     private int newest(int age) {
         return size < items.length ? size - 1 - age : Math.floorMod(oldest - 1 - age, size);
     }

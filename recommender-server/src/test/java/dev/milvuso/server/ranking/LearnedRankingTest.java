@@ -37,7 +37,7 @@ class LearnedRankingTest {
     private Optional<RankerWeights> published = Optional.empty();
     private final LearnedWeights weights = new LearnedWeights(version -> published);
     private final Visitor visitor =
-            new Visitor(Shelf.USER, shelf.vectors[0], shelf.vectors[0], "memory", new int[] {3, 5});
+            new Visitor(Shelf.USER, shelf.vectors[0], shelf.vectors[0], "memory", new int[] {3, 5}, 0);
 
     private LearnedRanking ranking(String learned) {
         return new LearnedRanking(
@@ -81,7 +81,9 @@ class LearnedRankingTest {
     /** Somebody whose latest actions have moved them from what was learned. */
     private Visit moved(float[] to) {
         return shelf.visit(
-                new Visitor(Shelf.USER, to, shelf.vectors[0], "memory", new int[] {3, 5}), 10, OptionalDouble.empty());
+                new Visitor(Shelf.USER, to, shelf.vectors[0], "memory", new int[] {3, 5}, 0),
+                10,
+                OptionalDouble.empty());
     }
 
     private static double dot(float[] one, float[] other) {

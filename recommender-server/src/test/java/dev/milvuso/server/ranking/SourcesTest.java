@@ -63,7 +63,7 @@ class SourcesTest {
     }
 
     private Visit visit(float[] taste, int... recent) {
-        return shelf.visit(new Visitor(Shelf.USER, taste, taste, "memory", recent), 10, OptionalDouble.empty());
+        return shelf.visit(new Visitor(Shelf.USER, taste, taste, "memory", recent, 0), 10, OptionalDouble.empty());
     }
 
     private List<Integer> found(CandidateSource source, Visit visit, Candidates into, int room) {
@@ -139,8 +139,8 @@ class SourcesTest {
             }
             assertThat(into.score(row)).isCloseTo(expected, within(1e-4f));
         }
-        Visit stranger =
-                shelf.visit(new Visitor(Shelf.USER, null, null, "memory", new int[] {5}), 10, OptionalDouble.empty());
+        Visit stranger = shelf.visit(
+                new Visitor(Shelf.USER, null, null, "memory", new int[] {5}, 0), 10, OptionalDouble.empty());
         assertThat(found(new Proposals(new Favourite(popular), model), stranger, new Candidates(), 3))
                 .isEmpty();
         assertThat(found(new Proposals(popular, model), stranger, new Candidates(), 3))

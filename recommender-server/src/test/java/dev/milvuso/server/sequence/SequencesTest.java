@@ -159,7 +159,8 @@ class SequencesTest {
         SequenceRanking ranking = new SequenceRanking(known, 3, 9);
         Candidates after = shelf.ranked();
         ranking.rank(
-                shelf.visit(new Visitor(Shelf.USER, null, null, "memory", new int[] {10}), 10, OptionalDouble.empty()),
+                shelf.visit(
+                        new Visitor(Shelf.USER, null, null, "memory", new int[] {10}, 0), 10, OptionalDouble.empty()),
                 after);
         assertThat(after.slot(0)).isEqualTo(50);
         Candidates before = shelf.ranked();

@@ -115,7 +115,7 @@ public final class OnlineRanker {
         now = millis;
         ParameterTable users = model.users();
         ParameterTable items = model.items();
-        matching.begin(users.chunk(user), users.offset(user));
+        matching.begin(users.chunk(user), users.offset(user), millis, recent.time(user));
         int age = 0;
         int liked = recent.item(user, age);
         while (liked >= 0 && (!items.isLive(liked) || matching.liked(items.chunk(liked), items.offset(liked)))) {
@@ -136,7 +136,7 @@ public final class OnlineRanker {
 
     /** The user has chosen the item. */
     public void chosen(int user, int item, float weight, long millis) {
-        recent.add(user, item);
+        recent.add(user, item, millis);
         heat.add(item, weight, millis);
         if (item >= size) {
             // Parts that come into being between the last one and the item's are new too.
@@ -148,7 +148,7 @@ public final class OnlineRanker {
 
     /** As {@link #chosen}, once more of what was counted before: which likes were the last. */
     public void recall(int user, int item) {
-        recent.add(user, item);
+        recent.add(user, item, 0);
     }
 
     /** The row is nobody's any more. */

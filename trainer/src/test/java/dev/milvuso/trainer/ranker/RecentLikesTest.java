@@ -19,7 +19,7 @@ class RecentLikesTest {
 
     @Test
     void theNewestComesFirstAndEachOnce() {
-        IntStream.of(1, 2, 3, 1, 0).forEach(item -> likes.add(4, item));
+        IntStream.of(1, 2, 3, 1, 0).forEach(item -> likes.add(4, item, 9));
         assertThat(of(4)).containsExactly(0, 1, 3, 2);
         assertThat(of(3)).isEmpty();
         assertThat(of(5)).isEmpty();
@@ -28,15 +28,15 @@ class RecentLikesTest {
 
     @Test
     void beyondTenTheOldestGoes() {
-        IntStream.range(0, 15).forEach(item -> likes.add(0, item));
+        IntStream.range(0, 15).forEach(item -> likes.add(0, item, 9));
         assertThat(of(0)).containsExactly(14, 13, 12, 11, 10, 9, 8, 7, 6, 5);
         assertThat(of(1)).isEmpty();
     }
 
     @Test
     void ofWhoIsGoneNothingIsKept() {
-        likes.add(2, 7);
-        likes.add(3, 8);
+        likes.add(2, 7, 70);
+        likes.add(3, 8, 80);
         likes.clear(2);
         likes.clear(99);
         assertThat(of(2)).isEmpty();

@@ -63,7 +63,7 @@ final class Scoring {
         now = millis;
         float[] learned = Objects.requireNonNull(visitor.learned());
         change.begin(learned, Objects.requireNonNull(visitor.taste()));
-        matching.begin(learned, 0);
+        matching.begin(learned, 0, millis, visitor.likedAt());
         boolean room = true;
         for (int i = 0; i < visitor.recent().length && room; i++) {
             float[] vector = items.of(visitor.recent()[i]);
