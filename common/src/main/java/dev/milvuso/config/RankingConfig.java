@@ -6,6 +6,8 @@ import java.time.Duration;
 public record RankingConfig(
         String learned,
         Duration learnedInterval,
+        String learnedOptimizer,
+        double learnedRate,
         double diversity,
         String diversityBy,
         int categoryCap,
@@ -24,6 +26,8 @@ public record RankingConfig(
     public RankingConfig {
         Check.oneOf("ranking.learned", learned, "auto", "on", "off");
         Check.range("ranking.learned_interval", learnedInterval, "100ms", "1h");
+        Check.oneOf("ranking.learned_optimizer", learnedOptimizer, Choices.OPTIMIZERS);
+        Check.range("ranking.learned_rate", learnedRate, 1e-9, 10.0);
         Check.range("ranking.diversity", diversity, 0, 1);
         Check.oneOf("ranking.diversity_by", diversityBy, "mmr", "dpp");
         Check.range("ranking.category_cap", categoryCap, 0, 10000);

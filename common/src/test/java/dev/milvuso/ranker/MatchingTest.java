@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 class MatchingTest {
     private static final Offset<Float> LITTLE = within(1e-6f);
 
+    private static final long HOUR = 3_600_000;
+
     private final Matching matching = new Matching(3, Matching.factors(3, "item"));
     private final float[] numbers = new float[Matching.SIZE];
 
@@ -32,6 +34,27 @@ class MatchingTest {
         assertThat(number("like_recent")).isCloseTo((float) ((0.8 + 0.8 * 0.6) / Math.sqrt(1.64)), LITTLE);
         assertThat(number("user_length")).isCloseTo((float) Math.log(6), LITTLE);
         assertThat(number("recent_likes")).isEqualTo(0.2f);
+    }
+
+    @Test
+    void theMomentIsTheHourOfTheDayAndHowLongAgoTheLastLikeWas() {
+        long sixInTheMorning = 6 * HOUR;
+        matching.begin(new float[] {1, 1, 1}, 0, sixInTheMorning + 9 * 24 * HOUR, sixInTheMorning + 9 * 24 * HOUR);
+        matching.item(new float[] {1, 0, 0}, 0, 0, 0, numbers);
+        assertThat(number("hour_sin")).isCloseTo(1, LITTLE);
+        assertThat(number("hour_cos")).isCloseTo(0, LITTLE);
+        assertThat(number("liked_lately")).isEqualTo(1);
+        matching.begin(new float[] {1, 1, 1}, 0, 12 * HOUR, 9 * HOUR);
+        matching.item(new float[] {1, 0, 0}, 0, 0, 0, numbers);
+        assertThat(number("hour_sin")).isCloseTo(0, LITTLE);
+        assertThat(number("hour_cos")).isCloseTo(-1, LITTLE);
+        assertThat(number("liked_lately")).isEqualTo(0.25f);
+        matching.begin(new float[] {1, 1, 1}, 0, 12 * HOUR, 0);
+        matching.item(new float[] {1, 0, 0}, 0, 0, 0, numbers);
+        assertThat(number("liked_lately")).as("no like is known").isZero();
+        matching.begin(new float[] {1, 1, 1}, 0, 12 * HOUR, 13 * HOUR);
+        matching.item(new float[] {1, 0, 0}, 0, 0, 0, numbers);
+        assertThat(number("liked_lately")).as("by a clock that is ahead").isEqualTo(1);
     }
 
     @Test

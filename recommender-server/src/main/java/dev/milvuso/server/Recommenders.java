@@ -34,7 +34,7 @@ final class Recommenders implements Function<Map<String, String>, Recommender> {
         return key.equals("recommendation.similarity_threshold")
                 || (key.startsWith("ranking.")
                         && !key.equals("ranking.rotation_window")
-                        && !key.equals("ranking.learned_interval"));
+                        && !key.startsWith("ranking.learned_"));
     }
 
     Recommender plain() {

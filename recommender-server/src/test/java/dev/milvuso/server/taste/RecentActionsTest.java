@@ -59,6 +59,15 @@ class RecentActionsTest {
     }
 
     @Test
+    void theLastLikeIsTheLatestOfWhateverCameForAnItem() {
+        assertThat(actions.likedAt()).isZero();
+        act(1, 1, 50, 1);
+        act(2, 1, 90, 2);
+        act(3, -1, 0, 3);
+        assertThat(actions.likedAt()).isEqualTo(NOW - 50);
+    }
+
+    @Test
     void theOldestGoesForTheNewest() {
         for (int i = 0; i < 100; i++) {
             act(i, 1, 0, i);

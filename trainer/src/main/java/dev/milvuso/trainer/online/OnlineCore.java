@@ -3,6 +3,7 @@ package dev.milvuso.trainer.online;
 import dev.milvuso.config.Config;
 import dev.milvuso.config.FeaturesConfig;
 import dev.milvuso.config.OnlineConfig;
+import dev.milvuso.config.RankingConfig;
 import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.trainer.batch.TrainedModel;
@@ -48,15 +49,22 @@ public final class OnlineCore {
                 config.online(),
                 config.training(),
                 config.features(),
+                config.ranking(),
                 config.recommendation().embeddingDim());
     }
 
     /**
      * @param training says by what metric and with which biases, as for batch models
      * @param features says how popularity fades
+     * @param ranking says how the ranker learns
      * @param dimension numbers of a row, biases included
      */
-    public OnlineCore(OnlineConfig config, TrainingConfig training, FeaturesConfig features, int dimension) {
+    public OnlineCore(
+            OnlineConfig config,
+            TrainingConfig training,
+            FeaturesConfig features,
+            RankingConfig ranking,
+            int dimension) {
         Scoring scoring = Scoring.of(training, Loss.named(config.loss()).intercept(config.negativeSamplingRatio()));
         model = FactorModel.empty(
                 dimension,
@@ -67,7 +75,7 @@ public final class OnlineCore {
                 scoring);
         shared = SharedNumbers.of(training, scoring, false);
         moved = new MovedRows(model);
-        ranker = new OnlineRanker(model, training, features);
+        ranker = new OnlineRanker(model, training, features, ranking);
         expiry = new Expiry(model, config.rowExpiry(), config.maxRows(), ranker::dropped);
         steps = new ExampleSteps(config, training, model, shared, moved, expiry);
         recent = new RecentIds(config.rememberedExamples());

@@ -1,6 +1,7 @@
 package dev.milvuso.trainer.ranker;
 
 import dev.milvuso.config.FeaturesConfig;
+import dev.milvuso.config.RankingConfig;
 import dev.milvuso.config.TrainingConfig;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
@@ -49,14 +50,14 @@ public final class OnlineRanker {
     private boolean learned = true;
     private long now;
 
-    public OnlineRanker(FactorModel model, TrainingConfig training, FeaturesConfig features) {
+    public OnlineRanker(FactorModel model, TrainingConfig training, FeaturesConfig features, RankingConfig ranking) {
         int dimension = model.items().dimension();
         this.model = model;
         this.matching = new Matching(dimension, Matching.factors(dimension, training.biases()));
         this.heat = new ItemHeat(
                 features.popularityHalfLife().toMillis(),
                 features.trendHalfLife().toMillis());
-        this.learner = new RankerLearner(training.seed());
+        this.learner = new RankerLearner(ranking.learnedOptimizer(), ranking.learnedRate(), training.seed());
         this.random = new SplittableRandom(training.seed());
     }
 
@@ -207,7 +208,7 @@ public final class OnlineRanker {
     /** A copy of a part. */
     public ByteBuffer part(int number) {
         if (number == 0) {
-            ByteBuffer out = ByteBuffer.allocate(SideBySide.BYTES + RankerLearner.BYTES);
+            ByteBuffer out = ByteBuffer.allocate(SideBySide.BYTES + learner.bytes());
             judge.write(out);
             learner.write(out);
             return out.flip();
@@ -221,14 +222,16 @@ public final class OnlineRanker {
         return out.flip();
     }
 
-    /** Takes a part over; what was learned of other features than these is not. */
+    /** Takes a part over; what was learned of other features, or by another optimizer, is not. */
     public void restore(int number, ByteBuffer part) {
         if (number > 0) {
             for (int item = (number - 1) * PART; part.hasRemaining(); item++) {
                 heat.restore(item, part.getDouble(), part.getDouble());
                 size = item + 1;
             }
-        } else if (part.remaining() == SideBySide.BYTES + RankerLearner.BYTES) {
+        } else if (part.remaining() > SideBySide.BYTES
+                && learner.reads(
+                        part.remaining() - SideBySide.BYTES, part.getInt(part.position() + SideBySide.BYTES))) {
             judge.read(part);
             learner.read(part);
         }

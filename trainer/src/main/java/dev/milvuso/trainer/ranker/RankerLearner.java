@@ -2,38 +2,46 @@ package dev.milvuso.trainer.ranker;
 
 import dev.milvuso.ranker.Machine;
 import dev.milvuso.ranker.Matching;
+import dev.milvuso.trainer.optimizer.Optimizer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
  * Learns a {@link Machine} from lists of which one item was chosen: by the cross entropy of that item under the softmax
- * of all scores (ListNet's top one, Cao et al., ICML 2007), one AdaGrad step a list (Duchi, Hazan and Singer, JMLR
- * 2011). It begins as retrieval orders. What spreads widely is brought to the scale of what was seen so far. For one
- * thread.
+ * of all scores (ListNet's top one, Cao et al., ICML 2007), one step a list. It begins as retrieval orders. What
+ * spreads widely is brought to the scale of what was seen so far. For one thread.
  */
 final class RankerLearner {
     private static final int SIZE = Matching.SIZE;
     private static final int FACTORS = 4;
     private static final int LENGTH = Machine.length(SIZE, FACTORS);
-    private static final double RATE = 0.05;
     private static final double L2 = 1e-5;
-    private static final double LEAST = 1e-8;
 
     /** Scales follow what was seen of late, about so many lists. */
     private static final int SCALED_BY = 10_000;
 
-    /** Bytes of what is {@link #write written}. */
-    static final int BYTES = Long.BYTES + (2 * LENGTH + SIZE) * Float.BYTES;
-
+    private final Optimizer optimizer;
+    private final float rate;
+    private final int kind;
     private final float[] parameters = new float[LENGTH];
-    private final float[] steps = new float[LENGTH];
+    private final float[] state;
     private final float[] spread = new float[SIZE];
     private final double[] gradient = new double[LENGTH];
+    private final float[] pull = new float[LENGTH - SIZE];
     private double[] scores = new double[64];
     private long lists;
 
-    RankerLearner(long seed) {
+    /**
+     * @param optimizer as {@link Optimizer#named}
+     * @param rate step size, above 0
+     */
+    RankerLearner(String optimizer, double rate, long seed) {
+        this.optimizer = Optimizer.named(optimizer);
+        this.rate = (float) rate;
+        this.kind = Objects.hash(Matching.NAMES, optimizer);
+        this.state = new float[this.optimizer.stateWidth(LENGTH - SIZE)];
         SplittableRandom random = new SplittableRandom(seed);
         Arrays.fill(parameters, 0, SIZE, 1);
         parameters[SIZE] = 1; // the first is what retrieval orders by
@@ -69,10 +77,9 @@ final class RankerLearner {
             add(z[item], scores[item] - (item == 0 ? 1 : 0));
         }
         for (int i = SIZE; i < LENGTH; i++) {
-            double all = gradient[i] + L2 * parameters[i];
-            steps[i] += (float) (all * all);
-            parameters[i] -= (float) (RATE * all / Math.sqrt(steps[i] + LEAST));
+            pull[i - SIZE] = (float) (gradient[i] + L2 * parameters[i]);
         }
+        optimizer.step(parameters, SIZE, pull, LENGTH - SIZE, state, 0, rate);
     }
 
     private void softmax(double[] said, int count) {
@@ -111,18 +118,30 @@ final class RankerLearner {
         return parameters.clone();
     }
 
+    /** Bytes of what is {@link #write written}. */
+    int bytes() {
+        return Integer.BYTES + Long.BYTES + (LENGTH + state.length + SIZE) * Float.BYTES;
+    }
+
     void write(ByteBuffer out) {
-        out.putLong(lists);
-        for (float[] each : new float[][] {parameters, steps, spread}) {
+        out.putInt(kind).putLong(lists);
+        for (float[] each : new float[][] {parameters, state, spread}) {
             for (float number : each) {
                 out.putFloat(number);
             }
         }
     }
 
+    /** Whether a learner of the same features and optimizer has written so many bytes, which begin with this number. */
+    boolean reads(int bytes, int written) {
+        return bytes == bytes() && written == kind;
+    }
+
+    /** Takes what was {@link #write written} by one that {@link #reads} knows. */
     void read(ByteBuffer in) {
+        in.getInt();
         lists = in.getLong();
-        for (float[] each : new float[][] {parameters, steps, spread}) {
+        for (float[] each : new float[][] {parameters, state, spread}) {
             for (int i = 0; i < each.length; i++) {
                 each[i] = in.getFloat();
             }

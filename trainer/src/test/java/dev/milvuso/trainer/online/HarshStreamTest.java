@@ -59,6 +59,7 @@ final class HarshStreamTest {
                         "online.rehearsed_user_rate=1"),
                 ConfigLoader.defaults().training(),
                 ConfigLoader.defaults().features(),
+                ConfigLoader.defaults().ranking(),
                 8);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         Counter withheld = metrics.counter("withheld");
@@ -87,6 +88,7 @@ final class HarshStreamTest {
                         "online.negative_sampling_ratio=1"),
                 ConfigLoader.defaults().training(),
                 ConfigLoader.defaults().features(),
+                ConfigLoader.defaults().ranking(),
                 8);
         for (int i = 0; i < 200; i++) {
             core.apply("regular" + i, "u" + i % 10, "i" + i % 7, 1, 1, i);
@@ -106,6 +108,7 @@ final class HarshStreamTest {
                 config("online.row_expiry=1h", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
                 ConfigLoader.defaults().training(),
                 ConfigLoader.defaults().features(),
+                ConfigLoader.defaults().ranking(),
                 8);
         long millis = 0;
         for (int i = 0; i < 300_000; i++) {
@@ -124,6 +127,7 @@ final class HarshStreamTest {
                 config("online.max_rows=2000", "online.remembered_examples=1000", "online.negative_sampling_ratio=1"),
                 ConfigLoader.defaults().training(),
                 ConfigLoader.defaults().features(),
+                ConfigLoader.defaults().ranking(),
                 8);
         int gone = 0;
         long millis = 0;

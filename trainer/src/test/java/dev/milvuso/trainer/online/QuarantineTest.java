@@ -22,6 +22,7 @@ final class QuarantineTest {
             ConfigLoader.defaults().online(),
             ConfigLoader.defaults().training(),
             ConfigLoader.defaults().features(),
+            ConfigLoader.defaults().ranking(),
             8);
 
     private boolean admits(ParameterTable table) {

@@ -41,7 +41,7 @@ final class SnapshotsTest {
     private int learnt;
 
     private OnlineCore core() {
-        return new OnlineCore(config.online(), config.training(), config.features(), 8);
+        return new OnlineCore(config.online(), config.training(), config.features(), config.ranking(), 8);
     }
 
     private void learn(OnlineCore core, int examples) {

@@ -9,8 +9,13 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.RankerWeights;
 import dev.milvuso.trainer.model.FactorModel;
 import dev.milvuso.trainer.optimizer.Sgd;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnlineRankerTest {
     private static final int USERS = 20;
@@ -21,7 +26,7 @@ class OnlineRankerTest {
 
     private final Config config = ConfigLoader.defaults();
     private final FactorModel model = model();
-    private final OnlineRanker ranker = new OnlineRanker(model, config.training(), config.features());
+    private OnlineRanker ranker = ranker(config);
     private long now = 1_700_000_000_000L;
 
     /** Rows that nobody has taught anything. */
@@ -34,6 +39,17 @@ class OnlineRankerTest {
             var unused = model.items().findOrAdd("i" + item);
         }
         return model;
+    }
+
+    private OnlineRanker ranker(Config its) {
+        return new OnlineRanker(model, its.training(), its.features(), its.ranking());
+    }
+
+    private static Config by(String optimizer, double rate) {
+        return ConfigLoader.load(
+                Optional.empty(),
+                Map.of(),
+                List.of("ranking.learned_optimizer=" + optimizer, "ranking.learned_rate=" + rate));
     }
 
     private void play(int rounds, long seed) {
@@ -78,7 +94,7 @@ class OnlineRankerTest {
     @Test
     void anotherGoesOnFromItsPartsAsItWouldItself() {
         play(3000, 2);
-        OnlineRanker other = new OnlineRanker(model, config.training(), config.features());
+        OnlineRanker other = ranker(config);
         for (int part = 0; part < ranker.parts(); part++) {
             other.restore(part, ranker.part(part));
         }
@@ -91,6 +107,39 @@ class OnlineRankerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sgd,0.02",
+        "momentum,0.005",
+        "nesterov,0.005",
+        "adagrad,0.05",
+        "rowwise_adagrad,0.05",
+        "adam,0.003",
+        "adamw,0.003",
+        "amsgrad,0.003",
+        "nadam,0.003",
+        "rmsprop,0.003",
+        "ftrl,0.05"
+    })
+    void everyOptimizerLearnsItAndGoesOnWhereItWas(String optimizer, double rate) {
+        ranker = ranker(by(optimizer, rate));
+        play(5000, 1);
+        assertThat(weights().isBetter()).isTrue();
+        OnlineRanker other = ranker(by(optimizer, rate));
+        other.restore(0, ranker.part(0));
+        assertThat(other.weights(VERSION, 3, 4)).usingRecursiveComparison().isEqualTo(weights());
+        assertThat(other.part(0)).isEqualTo(ranker.part(0));
+    }
+
+    @Test
+    void anotherOptimizerBeginsAnew() {
+        play(3000, 2);
+        OnlineRanker other = ranker(by("rmsprop", 0.05));
+        RankerWeights before = other.weights(VERSION, 3, 4);
+        other.restore(0, ranker.part(0)); // of as many bytes
+        assertThat(other.weights(VERSION, 3, 4)).usingRecursiveComparison().isEqualTo(before);
+    }
+
     @Test
     void partsOfAnotherKindOfRankerAreNotTaken() {
         RankerWeights before = weights();
@@ -101,7 +150,7 @@ class OnlineRankerTest {
     @Test
     void whoIsDroppedLeavesNoTraceInScores() {
         play(3000, 3);
-        OnlineRanker other = new OnlineRanker(model, config.training(), config.features());
+        OnlineRanker other = ranker(config);
         other.restore(0, ranker.part(0));
         ranker.dropped(Kind.USER, 2);
         for (int item = 0; item < ITEMS; item++) {

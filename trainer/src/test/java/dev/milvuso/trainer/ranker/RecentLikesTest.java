@@ -41,5 +41,8 @@ class RecentLikesTest {
         likes.clear(99);
         assertThat(of(2)).isEmpty();
         assertThat(of(3)).containsExactly(8);
+        assertThat(likes.time(2)).isZero();
+        assertThat(likes.time(3)).isEqualTo(80);
+        assertThat(likes.time(99)).isZero();
     }
 }
