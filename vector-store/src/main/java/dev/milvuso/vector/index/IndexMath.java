@@ -7,9 +7,9 @@ import java.util.ServiceLoader;
 /**
  * The inner loops of search. Every implementation gives the same bits.
  *
- * <p>Sums over floats: while 32 numbers are left, number {@code i} goes to sum {@code i % 32}; of the rest, number
- * {@code i} to sum {@code i % 8}. Then {@code t[j] = (s[j] + s[j+8]) + (s[j+16] + s[j+24])} for j of 0 to 7 and
- * {@code ((t0+t4)+(t2+t6)) + ((t1+t5)+(t3+t7))}.
+ * <p>Sums over floats: while 32 numbers are left, number {@code i} goes to sum {@code i % 32}; while 8 are left, to sum
+ * {@code i % 8}. Then {@code t[j] = (s[j] + s[j+8]) + (s[j+16] + s[j+24])} for j of 0 to 7 and {@code ((t0+t4)+(t2+t6))
+ * + ((t1+t5)+(t3+t7))}, to which the last seven or fewer come one by one.
  */
 public interface IndexMath {
     /** Rows of codes that are scored together; see {@link CodeBlocks}. */

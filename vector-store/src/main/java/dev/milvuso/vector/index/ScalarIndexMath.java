@@ -8,31 +8,47 @@ public final class ScalarIndexMath implements IndexMath {
     @Override
     public float dot(float[] a, float[] b, int offset, int length) {
         float[] sums = new float[SUMS];
-        for (int i = 0; i < length; i++) {
+        int whole = length & -LANES;
+        for (int i = 0; i < whole; i++) {
             int s = place(i, length);
             sums[s] = Math.fma(a[i], b[offset + i], sums[s]);
         }
-        return total(sums);
+        float sum = total(sums);
+        for (int i = whole; i < length; i++) {
+            sum = Math.fma(a[i], b[offset + i], sum);
+        }
+        return sum;
     }
 
     @Override
     public float squaredDistance(float[] a, float[] b, int offset, int length) {
         float[] sums = new float[SUMS];
-        for (int i = 0; i < length; i++) {
+        int whole = length & -LANES;
+        for (int i = 0; i < whole; i++) {
             int s = place(i, length);
             float difference = a[i] - b[offset + i];
             sums[s] = Math.fma(difference, difference, sums[s]);
         }
-        return total(sums);
+        float sum = total(sums);
+        for (int i = whole; i < length; i++) {
+            float difference = a[i] - b[offset + i];
+            sum = Math.fma(difference, difference, sum);
+        }
+        return sum;
     }
 
     @Override
     public float distance(float[] a, float[] b, int offset, int length) {
         float[] sums = new float[SUMS];
-        for (int i = 0; i < length; i++) {
+        int whole = length & -LANES;
+        for (int i = 0; i < whole; i++) {
             sums[place(i, length)] += Math.abs(a[i] - b[offset + i]);
         }
-        return total(sums);
+        float sum = total(sums);
+        for (int i = whole; i < length; i++) {
+            sum += Math.abs(a[i] - b[offset + i]);
+        }
+        return sum;
     }
 
     private static int place(int i, int length) {

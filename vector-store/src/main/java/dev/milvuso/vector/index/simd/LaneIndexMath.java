@@ -17,6 +17,18 @@ public final class LaneIndexMath implements IndexMath {
     private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(FLOATS, 2, 1, true);
     private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(FLOATS, 1, 1, true);
 
+    /** By how many of the last lanes are set. */
+    private static final VectorMask<Float>[] LAST = last();
+
+    @SuppressWarnings("unchecked")
+    private static VectorMask<Float>[] last() {
+        VectorMask<Float>[] masks = new VectorMask[8];
+        for (int n = 0; n < 8; n++) {
+            masks[n] = VectorMask.fromLong(FLOATS, 0xFFL << (8 - n) & 0xFF);
+        }
+        return masks;
+    }
+
     @Override
     public float dot(float[] a, float[] b, int offset, int length) {
         FloatVector s0 = FloatVector.zero(FLOATS);
@@ -30,17 +42,15 @@ public final class LaneIndexMath implements IndexMath {
             s2 = FloatVector.fromArray(FLOATS, a, i + 16).fma(FloatVector.fromArray(FLOATS, b, offset + i + 16), s2);
             s3 = FloatVector.fromArray(FLOATS, a, i + 24).fma(FloatVector.fromArray(FLOATS, b, offset + i + 24), s3);
         }
-        if (i == length) {
-            return sum(s0.add(s1).add(s2.add(s3)));
-        }
         for (int end = length & -8; i < end; i += 8) {
             s0 = FloatVector.fromArray(FLOATS, a, i).fma(FloatVector.fromArray(FLOATS, b, offset + i), s0);
         }
-        float[] first = s0.toArray();
-        for (int j = 0; i < length; i++, j++) {
-            first[j] = Math.fma(a[i], b[offset + i], first[j]);
+        if (i < length && length >= 8) {
+            FloatVector last = FloatVector.fromArray(FLOATS, a, length - 8)
+                    .fma(FloatVector.fromArray(FLOATS, b, offset + length - 8), s0);
+            s0 = s0.blend(last, LAST[length - i]);
         }
-        return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
+        return sum(s0.add(s1).add(s2.add(s3)));
     }
 
     /** In the order that {@link IndexMath} states; {@code reduceLanes} promises none. */
@@ -70,19 +80,16 @@ public final class LaneIndexMath implements IndexMath {
             s2 = d2.fma(d2, s2);
             s3 = d3.fma(d3, s3);
         }
-        if (i == length) {
-            return sum(s0.add(s1).add(s2.add(s3)));
-        }
         for (int end = length & -8; i < end; i += 8) {
             FloatVector d0 = FloatVector.fromArray(FLOATS, a, i).sub(FloatVector.fromArray(FLOATS, b, offset + i));
             s0 = d0.fma(d0, s0);
         }
-        float[] first = s0.toArray();
-        for (int j = 0; i < length; i++, j++) {
+        float sum = sum(s0.add(s1).add(s2.add(s3)));
+        for (; i < length; i++) {
             float difference = a[i] - b[offset + i];
-            first[j] = Math.fma(difference, difference, first[j]);
+            sum = Math.fma(difference, difference, sum);
         }
-        return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
+        return sum;
     }
 
     @Override
@@ -111,11 +118,11 @@ public final class LaneIndexMath implements IndexMath {
                     .sub(FloatVector.fromArray(FLOATS, b, offset + i))
                     .abs());
         }
-        float[] first = s0.toArray();
-        for (int j = 0; i < length; i++, j++) {
-            first[j] += Math.abs(a[i] - b[offset + i]);
+        float sum = sum(s0.add(s1).add(s2.add(s3)));
+        for (; i < length; i++) {
+            sum += Math.abs(a[i] - b[offset + i]);
         }
-        return sum(FloatVector.fromArray(FLOATS, first, 0).add(s1).add(s2.add(s3)));
+        return sum;
     }
 
     /** Two times 16 rows in step, so that a weight is loaded once for both. */
