@@ -20,6 +20,7 @@ public record MilvusConfig(
         String consistencyLevel,
         Duration connectTimeout,
         Duration callTimeout,
+        Duration readDeadline,
         Duration keepAlive,
         int poolSize,
         int maxCalls,
@@ -46,6 +47,7 @@ public record MilvusConfig(
         Check.oneOf("milvus.consistency_level", consistencyLevel, "Strong", "Session", "Bounded", "Eventually");
         Check.range("milvus.connect_timeout", connectTimeout, "1ms", "5m");
         Check.range("milvus.call_timeout", callTimeout, "1ms", "10m");
+        Check.range("milvus.read_deadline", readDeadline, "1ms", "60s");
         Check.range("milvus.keep_alive", keepAlive, "1s", "1h");
         Check.range("milvus.pool_size", poolSize, 1, 64);
         Check.range("milvus.max_calls", maxCalls, 1, 4096);
@@ -91,6 +93,7 @@ public record MilvusConfig(
                 consistencyLevel,
                 connectTimeout,
                 callTimeout,
+                readDeadline,
                 keepAlive,
                 poolSize,
                 maxCalls,

@@ -1,6 +1,7 @@
 package dev.milvuso.server;
 
 import dev.milvuso.component.DaemonThreads;
+import dev.milvuso.config.Config;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.tier.Breaker;
 import java.time.Clock;
@@ -29,13 +30,17 @@ final class Bulkheads implements AutoCloseable {
      */
     record Pings(Runnable redis, Runnable store, Runnable database) {}
 
-    Bulkheads(Pings pings, Clock clock) {
+    Bulkheads(Config config, Pings pings, Clock clock) {
+        Duration store = config.milvus().readDeadline();
+        Duration database = config.postgres().readDeadline();
+        // Its own calls end by redis.timeout.
         redisBreaker = new Breaker("redis", PAUSE, clock, pings.redis(), probes);
-        storeBreaker = new Breaker("milvus", PAUSE, clock, pings.store(), probes);
+        storeBreaker = new Breaker("milvus", PAUSE, store, clock, pings.store(), probes);
         shared = Bulkhead.of("redis", 8, 256, redisBreaker);
-        tiers = Bulkhead.mixed("milvus", 16, 256, storeBreaker);
-        searches = Bulkhead.of("milvus", 8, 256, storeBreaker);
-        history = Bulkhead.of("postgres", 4, 64, new Breaker("postgres", PAUSE, clock, pings.database(), probes));
+        tiers = Bulkhead.mixed("milvus", 16, 256, store.plus(config.redis().timeout()), storeBreaker);
+        searches = Bulkhead.of("milvus", 8, 256, store, storeBreaker);
+        Breaker databaseBreaker = new Breaker("postgres", PAUSE, database, clock, pings.database(), probes);
+        history = Bulkhead.of("postgres", 4, 64, database, databaseBreaker);
     }
 
     Breaker redisBreaker() {
@@ -66,19 +71,23 @@ final class Bulkheads implements AutoCloseable {
         return history;
     }
 
-    /** Redis has answered: requests ask it again. */
-    void redisAnswered() {
-        redisBreaker.answered();
+    /** Asks Redis; if it answers, requests ask it again. Throws if it does not. */
+    boolean askRedis() {
+        return redisBreaker.ask();
     }
 
-    /** The vector store has answered: requests ask it again. */
-    void storeAnswered() {
-        storeBreaker.answered();
+    /**
+     * Asks the vector store; if it answers in time, requests ask it again. Throws if it does not answer.
+     *
+     * @return whether it was in time
+     */
+    boolean askStore() {
+        return storeBreaker.ask();
     }
 
-    /** PostgreSQL has answered: requests ask it again. */
-    void databaseAnswered() {
-        history.breaker().answered();
+    /** As {@link #askStore}, of PostgreSQL. */
+    boolean askDatabase() {
+        return history.breaker().ask();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,17 +44,29 @@ final class Dependencies {
         }
     }
 
-    /** Asks the dependency: it is up if the question throws nothing, and down if it has not been for three times. */
-    void check(String name, Runnable question) {
+    /**
+     * Asks the dependency: it is up if it answers in time. If it has not three times in a row it is degraded, or down
+     * if there was no answer.
+     *
+     * @param question whether it answers in time; throws if it does not at all
+     */
+    void check(String name, BooleanSupplier question) {
         try {
-            question.run();
-            failures.remove(name);
-            set(name, "UP");
+            if (question.getAsBoolean()) {
+                failures.remove(name);
+                set(name, "UP");
+            } else {
+                failed(name, "DEGRADED");
+            }
         } catch (RuntimeException e) {
             LOG.debug("{} does not answer", name, e);
-            if (failures.merge(name, 1, Integer::sum) >= FAILURES) {
-                set(name, "DOWN");
-            }
+            failed(name, "DOWN");
+        }
+    }
+
+    private void failed(String name, String state) {
+        if (failures.merge(name, 1, Integer::sum) >= FAILURES) {
+            set(name, state);
         }
     }
 

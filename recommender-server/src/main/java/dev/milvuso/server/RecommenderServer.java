@@ -218,19 +218,15 @@ public final class RecommenderServer implements Component {
 
     private void watch(Background background, LogWriter log, Serving serving) {
         background.every(WATCH, () -> dependencies.set("kafka", log.isAcknowledged() ? "UP" : "DOWN"));
-        background.every(SECOND, () -> dependencies.check("redis", serving::pingRedis));
-        background.every(
-                SECOND,
-                () -> dependencies.check("postgres", () -> {
-                    database.ping();
-                    serving.bulkheads().databaseAnswered();
-                }));
+        Bulkheads bulkheads = serving.bulkheads();
+        background.every(SECOND, () -> dependencies.check("redis", bulkheads::askRedis));
+        background.every(SECOND, () -> dependencies.check("postgres", bulkheads::askDatabase));
         background.every(
                 SECOND,
                 () -> dependencies.check("milvus", () -> {
-                    pingStore();
-                    serving.bulkheads().storeAnswered();
+                    boolean inTime = bulkheads.askStore();
                     requireOwnCollections();
+                    return inTime;
                 }));
         background.every(
                 SECOND,

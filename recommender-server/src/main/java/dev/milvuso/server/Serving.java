@@ -59,6 +59,7 @@ final class Serving implements AutoCloseable {
 
     private static final Duration REHEARSAL = Duration.ofSeconds(2);
     private static final int MOST_PRELOADED = 10_000;
+    private static final UserId NOBODY = new UserId("-");
 
     /** Hardly more is remembered of anybody. */
     private static final int MOST_SEEN = 20_000;
@@ -113,7 +114,7 @@ final class Serving implements AutoCloseable {
         BoundedCache.Policy policy = BoundedCache.Policy.valueOf(
                 config.recommendation().cachePolicy().toUpperCase(Locale.ROOT));
         redis = new Redis(config.redis());
-        bulkheads = new Bulkheads(new Bulkheads.Pings(redis::ping, ping.store(), ping.database()), clock);
+        bulkheads = new Bulkheads(config, new Bulkheads.Pings(redis::ping, ping.store(), ping.database()), clock);
         tiers = new Tiers(
                 config, store, redis, bulkheads, catalogue.slots(), popular, policy, clock, metrics, live, this::moved);
         seen = new SeenItems(policy, users, user -> remembered(user, record));
@@ -158,7 +159,7 @@ final class Serving implements AutoCloseable {
         return tiers;
     }
 
-    /** To be told what answers. */
+    /** To be asked what answers. */
     Bulkheads bulkheads() {
         return bulkheads;
     }
@@ -212,11 +213,19 @@ final class Serving implements AutoCloseable {
 
     /** To be called when all has been read, before it is said to be ready. */
     void rehearse() {
+        spare.later("the first questions", this::askForNobody);
         try {
             recommenders.plain().rehearse(new Rehearsal(model(), catalogue), REHEARSAL);
         } catch (RuntimeException e) {
             LOG.warn("the first lists may take long: they could not be rehearsed", e);
         }
+    }
+
+    /** The first question to a store takes longer than a request waits for an answer. */
+    private void askForNobody() {
+        model().version().ifPresent(version -> tiers.stored().find(NOBODY, version));
+        seen.load(NOBODY);
+        seen.forget(NOBODY);
     }
 
     /** Of the version that is served, by slot; null where it has no such item. */
@@ -233,12 +242,6 @@ final class Serving implements AutoCloseable {
     /** To be told what was shown and answered, where that plays a part. */
     Shown shown() {
         return shown;
-    }
-
-    /** Throws if Redis does not answer; if it does, requests ask it again. */
-    void pingRedis() {
-        redis.ping();
-        bulkheads.redisAnswered();
     }
 
     /** To be called before anything is served. */

@@ -38,6 +38,12 @@ class QualityIT {
             });
             await().atMost(SOON).untilAsserted(() -> {
                 assertThat(one.metric("milvuso_ctr", "window=\"1h\"")).isPositive();
+                assertThat(one.metric("milvuso_ndcg_by_source", "source=\"popular\",window=\"1h\""))
+                        .isBetween(0.63, 0.64);
+                assertThat(one.metric("milvuso_recall_by_position", "position=\"2\",window=\"1h\""))
+                        .isEqualTo(1);
+                assertThat(one.metric("milvuso_map_by_model_version", "model_version=\"none\",window=\"1h\""))
+                        .isEqualTo(0.5);
                 assertThat(one.metric("milvuso_quality_clicks_total", "source=\"popular\""))
                         .isEqualTo(1);
                 assertThat(one.metric("milvuso_quality_clicks_by_position_total", "position=\"2\""))

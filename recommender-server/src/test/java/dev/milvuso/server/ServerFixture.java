@@ -68,6 +68,8 @@ final class ServerFixture implements AutoCloseable {
                 "server.request_deadline=10s",
                 "kafka.acknowledge_timeout=10s",
                 "redis.timeout=5s",
+                "milvus.read_deadline=10s",
+                "postgres.read_deadline=10s",
                 "kafka.brokers=" + services.kafka().bootstrap(),
                 "kafka.log_topic=" + name + "_actions",
                 "kafka.embedding_topic=" + name + "_embeddings",

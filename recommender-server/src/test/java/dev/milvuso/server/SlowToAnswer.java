@@ -2,16 +2,21 @@ package dev.milvuso.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands before a server that listens on a port of this machine, and never answers the first few who come. */
+/**
+ * Stands before a server that listens on a port of this machine, and never answers the first few who come; the others
+ * as late as it is told.
+ */
 final class SlowToAnswer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlowToAnswer.class);
 
@@ -19,12 +24,18 @@ final class SlowToAnswer implements AutoCloseable {
     private final ServerSocket listening;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private int unanswered;
+    private volatile long delayMillis;
 
     SlowToAnswer(int port, int unanswered) throws IOException {
         this.port = port;
         this.unanswered = unanswered;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         thread(this::accept);
+    }
+
+    /** From now on whatever the server says is held back for so long. */
+    void delay(Duration delay) {
+        delayMillis = delay.toMillis();
     }
 
     int port() {
@@ -58,8 +69,21 @@ final class SlowToAnswer implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
             open.add(server);
             thread(() -> copy(client.getInputStream(), server.getOutputStream()));
-            thread(() -> copy(server.getInputStream(), client.getOutputStream()));
+            thread(() -> copyLate(server.getInputStream(), client.getOutputStream()));
         }
+    }
+
+    private void copyLate(InputStream from, OutputStream to) throws IOException {
+        byte[] buffer = new byte[65_536];
+        for (int read = from.read(buffer); read > 0; read = from.read(buffer)) {
+            try {
+                Thread.sleep(delayMillis);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted");
+            }
+            to.write(buffer, 0, read);
+        }
+        to.close();
     }
 
     private static void copy(InputStream from, OutputStream to) throws IOException {

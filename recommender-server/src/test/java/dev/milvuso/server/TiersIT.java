@@ -90,6 +90,32 @@ class TiersIT {
                         .containsExactly("b", "c"));
     }
 
+    /** Whether the instance serves what it has kept: a list that is made anew is as old as the request. */
+    private static boolean isKept(ServerFixture server, String user) throws Exception {
+        JsonNode list = server.recommendations(user);
+        return ServerFixture.items(list).equals(List.of("a", "b", "c"))
+                && list.get("age_s").doubleValue() > 1
+                && list.get("tier").textValue().equals("memory");
+    }
+
+    @Test
+    void aListThatInstancesHaveKeptIsServedByNoneAfterAnActionAtOneOfThem() throws Exception {
+        String user = someone();
+        one.publish(ServerFixture.user(user, 1, 1, 0));
+        await().atMost(PATIENCE).until(() -> isKept(one, user) && isKept(other, user));
+        assertThat(one.act(user, "b")).isEqualTo(202);
+        assertThat(ServerFixture.items(one.recommendations(user))).containsExactly("a", "c");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ServerFixture.items(other.recommendations(user)))
+                        .containsExactly("a", "c"));
+        // Nor is one that lies in Redis: whoever starts now knows nothing but that.
+        List<String> settings = ServerFixture.settings(services, "tiers");
+        try (ServerFixture third = new ServerFixture(store, settings).start()) {
+            await().atMost(PATIENCE).until(() -> isUp(third));
+            assertThat(ServerFixture.items(third.recommendations(user))).containsExactly("a", "c");
+        }
+    }
+
     @Test
     void whatMemoryCannotHoldIsHadFromRedis() throws Exception {
         List<String> users = Stream.generate(TiersIT::someone).limit(300).toList();

@@ -3,6 +3,7 @@ package dev.milvuso.vector;
 import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +18,9 @@ public final class SwitchedStore implements VectorStore {
     private final VectorStore store = EmbeddedVectorStore.inMemory();
     private final AtomicLong searches = new AtomicLong();
     private volatile boolean away;
+    private final AtomicLong gets = new AtomicLong();
     private volatile @Nullable CountDownLatch hanging;
+    private volatile long delayMillis;
 
     /** From now on calls fail. */
     public void goAway() {
@@ -29,13 +32,24 @@ public final class SwitchedStore implements VectorStore {
         hanging = new CountDownLatch(1);
     }
 
+    /** From now on calls take so long, and are answered. */
+    public void delay(Duration delay) {
+        delayMillis = delay.toMillis();
+    }
+
     public void comeBack() {
         away = false;
+        delayMillis = 0;
         CountDownLatch waiting = hanging;
         hanging = null;
         if (waiting != null) {
             waiting.countDown();
         }
+    }
+
+    /** How many times vectors have been asked for by their ids. */
+    public long gets() {
+        return gets.get();
     }
 
     /** How many there have been. */
@@ -49,6 +63,7 @@ public final class SwitchedStore implements VectorStore {
             if (waiting != null) {
                 waiting.await();
             }
+            Thread.sleep(delayMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("milvus", "interrupted", e);
@@ -176,6 +191,7 @@ public final class SwitchedStore implements VectorStore {
 
     @Override
     public List<Entity> get(String collection, Collection<Id> keys, Output output) {
+        gets.incrementAndGet();
         return reached().get(collection, keys, output);
     }
 
@@ -237,7 +253,9 @@ public final class SwitchedStore implements VectorStore {
 
     @Override
     public Health health() {
-        return away || hanging != null ? new Health.Down("it is switched off") : store.health();
+        return away || hanging != null
+                ? new Health.Down("it is switched off")
+                : reached().health();
     }
 
     @Override

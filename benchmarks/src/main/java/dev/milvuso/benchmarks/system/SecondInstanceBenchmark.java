@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How soon what one server accepted is learned by the trainer and served by another, by that one's own metric. */
+/**
+ * How soon what one server accepted is learned by the trainer and served by another, by that one's own metric, and how
+ * long the other goes on serving a list that it has made out of date.
+ */
 public final class SecondInstanceBenchmark implements Benchmark {
     private static final double BOUND_MS = 300;
+    private static final double INVALIDATION_BOUND_MS = 1000;
 
     @Override
     public String name() {
@@ -22,7 +26,8 @@ public final class SecondInstanceBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "From an action that one server accepted to the vector that contains it being served by another.";
+        return "From an action that one server accepted to the vector that contains it being served by another,"
+                + " and to the other's list being another.";
     }
 
     @Override
@@ -30,7 +35,8 @@ public final class SecondInstanceBenchmark implements Benchmark {
         return List.of(
                 Parameter.number("rate", 1000, "actions a second", 1, 1_000_000),
                 Parameter.number("warm-up", 60, "seconds of that before it is measured", 0, 86_400),
-                Parameter.number("seconds", 30, "of each of three measurements", 1, 86_400));
+                Parameter.number("seconds", 30, "of each of three measurements", 1, 86_400),
+                Parameter.number("trials", 1000, "actions after which the other's list is awaited", 1, 1_000_000));
     }
 
     @Override
@@ -50,6 +56,13 @@ public final class SecondInstanceBenchmark implements Benchmark {
                 rows.addAll(measured(first, second, session.number("seconds")));
                 session.say("%s", rows.get(rows.size() - 2));
             }
+            ObjectNode outdated = new Invalidation(first, second, world).run(session.number("trials"));
+            session.say("%s", outdated);
+            rows.add(outdated);
+            rows.add(Target.atMost(
+                    "longest that a second instance serves a list after an action, ms",
+                    outdated.get("max_ms").doubleValue(),
+                    INVALIDATION_BOUND_MS));
         }
         return rows;
     }

@@ -17,7 +17,8 @@ import java.util.Arrays;
  *       were not listed have the gain 1
  * </ul>
  *
- * The first four are those of {@code milvuso evaluate}.
+ * The first four are those of {@code milvuso evaluate}. Each of them is a sum over hits, so that it can be said which
+ * part of it an item earned.
  *
  * @param answered whether anything is relevant; the others but precision have no meaning otherwise and are 0
  */
@@ -34,7 +35,7 @@ record ListMeasures(
         double weighted = 0;
         double[] gains = new double[list.length() + list.misses()];
         for (int i = 0; i < list.length(); i++) {
-            if ((list.followed(i) & Meaning.FAVOUR) == 0) {
+            if (!isRelevant(list, i)) {
                 continue;
             }
             double weight = Math.min(most, 1 / examination.at(i));
@@ -58,6 +59,40 @@ record ListMeasures(
                 gain / ideal(possible),
                 precisions / possible,
                 weighted / best(gains, relevant, possible));
+    }
+
+    /**
+     * What each of the first K items adds to the measures of its list but for the debiased one, which is 0 here; over
+     * the items they sum up to those of the list.
+     */
+    static ListMeasures[] parts(OpenList list, int k) {
+        ListMeasures[] parts = new ListMeasures[Math.min(k, list.length())];
+        int relevant = list.misses();
+        for (int i = 0; i < list.length(); i++) {
+            relevant += isRelevant(list, i) ? 1 : 0;
+        }
+        int possible = Math.min(k, relevant);
+        double ideal = ideal(possible);
+        int hits = 0;
+        for (int i = 0; i < parts.length; i++) {
+            if (isRelevant(list, i)) {
+                hits++;
+                parts[i] = new ListMeasures(
+                        false, // of an item alone that says nothing
+                        1.0 / k,
+                        1.0 / relevant,
+                        discount(i + 1) / ideal,
+                        (double) hits / (i + 1) / possible,
+                        0);
+            } else {
+                parts[i] = NONE;
+            }
+        }
+        return parts;
+    }
+
+    private static boolean isRelevant(OpenList list, int position) {
+        return (list.followed(position) & Meaning.FAVOUR) != 0;
     }
 
     private static double ideal(int possible) {

@@ -6,6 +6,8 @@ import dev.milvuso.config.QualityConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * them. The gauges are of all instances' lists, the same on each of them; the counters of this instance's own.
  */
 public final class Quality implements Runnable {
+    private static final List<Optional<Slice>> SLICES =
+            Arrays.stream(Slice.values()).map(Optional::of).toList();
+
     private final PositionBias bias;
     private final QualityTracker tracker;
     private final BooleanSupplier live;
+    private final SlicedGauges sliced;
     private final ConcurrentMap<TimeWindow, QualityReport.Figures> latest = new ConcurrentHashMap<>();
 
     /**
@@ -97,6 +103,7 @@ public final class Quality implements Runnable {
                     "Mean self-information of shown items",
                     QualityReport.Figures::novelty);
         }
+        sliced = new SlicedGauges(metrics);
         Gauge.builder("milvuso.quality.open.lists", tracker, QualityTracker::openLists)
                 .description("Served lists that wait for what follows them")
                 .register(metrics);
@@ -147,9 +154,13 @@ public final class Quality implements Runnable {
             tracker.live();
         }
         bias.estimate();
+        List<QualityReport> reports = new ArrayList<>();
         for (TimeWindow window : TimeWindow.values()) {
-            latest.put(window, tracker.report(window, Optional.empty()).all());
+            List<QualityReport> bySlice = tracker.reports(window, SLICES);
+            latest.put(window, bySlice.get(0).all());
+            reports.addAll(bySlice);
         }
+        sliced.show(reports);
     }
 
     /** The lists served within the window that ends now. */

@@ -26,8 +26,10 @@ public record QualityReport(
     public record Part(String value, Figures figures) {}
 
     /**
-     * Rates; null where nothing has happened that a rate could be of, and the measures of whole lists where single
-     * items are told apart. A relevant item is one with an action in favour ({@link ListMeasures} has the formulas).
+     * Rates; null where nothing has happened that a rate could be of, and numbers of lists where single items are told
+     * apart. A relevant item is one with an action in favour ({@link ListMeasures} has the formulas).
+     * {@code precision}, {@code recall}, {@code ndcg} and {@code map} of a source or a position are what its items add
+     * to those of all lists: over all sources, or all positions, they sum up to them.
      *
      * @param lists served lists
      * @param answered lists that anything relevant followed, listed or not
@@ -69,7 +71,8 @@ public record QualityReport(
             @Nullable Double intraListDiversity,
             @Nullable Double novelty) {
 
-        static Figures of(Tally sum, int catalogue, boolean ofLists) {
+        /** @param measured what the measures of lists are means over */
+        static Figures of(Tally sum, Tally measured, int catalogue, boolean ofLists) {
             return new Figures(
                     ofLists ? sum.lists : null,
                     ofLists ? sum.answered : null,
@@ -82,11 +85,11 @@ public record QualityReport(
                     rate(sum.conversions, sum.shown),
                     rate(sum.favours, sum.shown),
                     rate(sum.againsts, sum.shown),
-                    rate(sum.precision, sum.lists),
-                    rate(sum.recall, sum.answered),
-                    rate(sum.ndcg, sum.answered),
+                    rate(sum.precision, measured.lists),
+                    rate(sum.recall, measured.answered),
+                    rate(sum.ndcg, measured.answered),
                     rate(sum.debiasedNdcg, sum.answered),
-                    rate(sum.averagePrecision, sum.answered),
+                    rate(sum.averagePrecision, measured.answered),
                     catalogue == 0 ? null : (Double) Math.min(1, sum.distinctItems() / catalogue),
                     sum.overlaps == 0 ? null : (Double) (1 - sum.overlap / sum.overlaps),
                     rate(sum.distance, sum.comparable),
@@ -105,14 +108,19 @@ public record QualityReport(
     static QualityReport of(Bucket sum, TimeWindow window, Optional<Slice> by, long since, int k, int catalogue) {
         List<Part> parts = new ArrayList<>();
         by.ifPresent(slice -> sum.by(slice)
-                .forEach(
-                        (value, tally) -> parts.add(new Part(value, Figures.of(tally, catalogue, slice.isOfLists())))));
+                .forEach((value, tally) -> parts.add(new Part(value, figures(sum, tally, slice, catalogue)))));
         return new QualityReport(
                 window.label(),
                 Instant.ofEpochMilli(since).toString(),
                 k,
                 by.map(Slice::label).orElse(null),
-                Figures.of(sum.all(), catalogue, true),
+                Figures.of(sum.all(), sum.all(), catalogue, true),
                 parts);
+    }
+
+    private static Figures figures(Bucket sum, Tally part, Slice slice, int catalogue) {
+        return slice.isOfLists()
+                ? Figures.of(part, part, catalogue, true)
+                : Figures.of(part, sum.all(), catalogue, false);
     }
 }

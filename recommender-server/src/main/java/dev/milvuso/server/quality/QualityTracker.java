@@ -200,13 +200,15 @@ public final class QualityTracker {
         if (place.position() >= 0) {
             followed(list, place.position(), deed.bits());
         } else if ((deed.bits() & Meaning.FAVOUR) != 0) {
+            ListMeasures[] before = ListMeasures.parts(list, settings.k());
             list.miss(deed.item());
-            measure(list);
+            measure(list, before);
         }
     }
 
     private void followed(OpenList list, int position, int bits) {
         boolean clickedBefore = isClicked(list);
+        ListMeasures[] before = ListMeasures.parts(list, settings.k());
         int added = list.follow(position, bits);
         if (added == 0) {
             return;
@@ -220,7 +222,9 @@ public final class QualityTracker {
             });
             bucket.forItem(list, position, tally -> tally.followed(added, weight));
         });
-        measure(list);
+        if ((added & Meaning.FAVOUR) != 0) {
+            measure(list, before);
+        }
         following.followed(list, position, added);
     }
 
@@ -233,11 +237,22 @@ public final class QualityTracker {
         return false;
     }
 
-    private void measure(OpenList list) {
+    /** @param partsBefore of the list, before it was followed by something more */
+    private void measure(OpenList list, ListMeasures[] partsBefore) {
         ListMeasures before = list.measures();
         ListMeasures now = ListMeasures.of(list, settings.k(), examination, settings.mostWeight());
         list.measured(now);
-        list.bucket().each(bucket -> bucket.forList(list, tally -> tally.changed(before, now)));
+        ListMeasures[] parts = ListMeasures.parts(list, settings.k());
+        list.bucket().each(bucket -> {
+            bucket.forList(list, tally -> tally.changed(before, now));
+            for (int i = 0; i < parts.length; i++) {
+                ListMeasures was = partsBefore[i];
+                ListMeasures is = parts[i];
+                if (!was.equals(is)) {
+                    bucket.forItem(list, i, tally -> tally.changed(was, is));
+                }
+            }
+        });
     }
 
     /**
@@ -246,6 +261,11 @@ public final class QualityTracker {
      * @param by how they are told apart as well
      */
     public QualityReport report(TimeWindow window, Optional<Slice> by) {
+        return reports(window, List.of(by)).get(0);
+    }
+
+    /** As {@link #report}, once for each way to tell them apart. */
+    List<QualityReport> reports(TimeWindow window, List<Optional<Slice>> by) {
         long now = clock.millis();
         Bucket sum;
         long since;
@@ -253,7 +273,9 @@ public final class QualityTracker {
             sum = Objects.requireNonNull(windows.get(window)).sum(now);
             since = Math.max(Math.min(firstAt, now), now - window.length().toMillis());
         }
-        return QualityReport.of(sum, window, by, since, settings.k(), facts.catalogue());
+        return by.stream()
+                .map(slice -> QualityReport.of(sum, window, slice, since, settings.k(), facts.catalogue()))
+                .toList();
     }
 
     /** Lists that take actions. */

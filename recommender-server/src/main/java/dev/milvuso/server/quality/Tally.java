@@ -49,7 +49,7 @@ final class Tally {
         againsts += (added & Meaning.AGAINST) != 0 ? 1 : 0;
     }
 
-    /** The measures of a list that counts here already have changed. */
+    /** The measures of a list that counts here already have changed, or what an item adds to them. */
     void changed(ListMeasures before, ListMeasures now) {
         answered += (now.answered() ? 1 : 0) - (before.answered() ? 1 : 0);
         precision += now.precision() - before.precision();

@@ -17,34 +17,44 @@ import java.util.function.Supplier;
  */
 public final class Bulkhead implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration AS_LONG_AS_THERE_IS_TIME = Duration.ofNanos(Long.MAX_VALUE);
 
     private final String dependency;
     private final ThreadPoolExecutor threads;
+    private final Duration patience;
     private final Breaker breaker;
     private final ConcurrentHashMap<Object, Future<?>> asked = new ConcurrentHashMap<>();
     private final boolean mixed;
 
-    private Bulkhead(String dependency, ThreadPoolExecutor threads, Breaker breaker, boolean mixed) {
+    private Bulkhead(String dependency, ThreadPoolExecutor threads, Duration patience, Breaker breaker, boolean mixed) {
         this.mixed = mixed;
         this.dependency = dependency;
         this.threads = threads;
+        this.patience = patience;
         this.breaker = breaker;
+    }
+
+    /** For which nobody is too slow, as long as the request has time. */
+    public static Bulkhead of(String dependency, int threads, int queue, Breaker breaker) {
+        return of(dependency, threads, queue, AS_LONG_AS_THERE_IS_TIME, breaker);
     }
 
     /**
      * @param queue how many calls may wait for a thread
+     * @param patience how long somebody waits for an answer, at most
      * @param breaker told when somebody gave up waiting
      */
-    public static Bulkhead of(String dependency, int threads, int queue, Breaker breaker) {
-        return of(dependency, threads, queue, breaker, false);
+    public static Bulkhead of(String dependency, int threads, int queue, Duration patience, Breaker breaker) {
+        return of(dependency, threads, queue, patience, breaker, false);
     }
 
     /** As {@link #of}, for questions that others may answer than the one whose breaker it is. */
-    public static Bulkhead mixed(String dependency, int threads, int queue, Breaker breaker) {
-        return of(dependency, threads, queue, breaker, true);
+    public static Bulkhead mixed(String dependency, int threads, int queue, Duration patience, Breaker breaker) {
+        return of(dependency, threads, queue, patience, breaker, true);
     }
 
-    private static Bulkhead of(String dependency, int threads, int queue, Breaker breaker, boolean mixed) {
+    private static Bulkhead of(
+            String dependency, int threads, int queue, Duration patience, Breaker breaker, boolean mixed) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -53,7 +63,7 @@ public final class Bulkhead implements AutoCloseable {
                 new LinkedBlockingQueue<>(queue),
                 new DaemonThreads("waits-for-" + dependency));
         pool.allowCoreThreadTimeOut(true);
-        return new Bulkhead(dependency, pool, breaker, mixed);
+        return new Bulkhead(dependency, pool, patience, breaker, mixed);
     }
 
     public String dependency() {
@@ -62,6 +72,11 @@ public final class Bulkhead implements AutoCloseable {
 
     public Breaker breaker() {
         return breaker;
+    }
+
+    /** How long somebody waits for an answer, at most. */
+    Duration patience() {
+        return patience;
     }
 
     /**

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Waits for slow parts until a request's time is over, and no longer. One for each request. A part gets two thirds of
- * what is left, so that one that hangs leaves some time to the others.
+ * Waits for slow parts until a request's time is over, and no longer. One for each request. A part gets what its
+ * bulkhead grants it, and at most two thirds of what is left, so that one that hangs leaves some time to the others.
  */
 public final class Deadline {
     private final long end;
@@ -27,13 +27,18 @@ public final class Deadline {
         T await();
     }
 
+    /** Nanoseconds; not above 0 if there is no time left. */
+    long left() {
+        return end - System.nanoTime();
+    }
+
     /**
      * @param question see {@link Bulkhead#begin}
      * @throws Unavailable if time or room has run out, or the dependency has not answered lately
      */
     <T> Asked<T> ask(Bulkhead bulkhead, Object question, Supplier<T> part) {
         bulkhead.enter();
-        if (end - System.nanoTime() <= 0) {
+        if (left() <= 0) {
             throw new Unavailable(bulkhead.dependency(), "no time was left to ask " + bulkhead.dependency(), null);
         }
         try {
@@ -47,8 +52,8 @@ public final class Deadline {
     private <T> T await(Bulkhead bulkhead, Future<T> running) {
         String dependency = bulkhead.dependency();
         try {
-            long left = end - System.nanoTime();
-            return running.get(Math.max(0, left * 2 / 3), TimeUnit.NANOSECONDS);
+            long granted = Math.min(left() * 2 / 3, bulkhead.patience().toNanos());
+            return running.get(Math.max(0, granted), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Unavailable away
                     ? away

@@ -89,7 +89,11 @@ public final class FinishedLists {
         return Optional.of(new Fresh(kept.list(), age >= ttlMillis));
     }
 
+    /** Keeps the list, unless something has happened since {@code change} was read. */
     public void put(UserId user, ModelVersion version, Query query, Recommendation list, long change, long revision) {
+        if (change != change(user)) {
+            return; // one that was made since may be here
+        }
         lists.put(new Key(user, version, query), new Kept(list.from("memory"), change, revision, clock.millis()));
     }
 

@@ -48,6 +48,11 @@ public final class Making {
         }
     }
 
+    /** Nanoseconds until it should be done; not above 0 if it should be by now. */
+    long left() {
+        return deadline.left();
+    }
+
     /** These could not be asked. */
     public void away(Collection<String> dependencies) {
         degraded.addAll(dependencies);

@@ -22,6 +22,9 @@ public final class Recommender {
     /** A list that is made anew while the old one is served. */
     private record Remade(UserId user, Query query, ModelVersion version) {}
 
+    /** A list that is made: whoever asks after something has happened must not get it. */
+    private record Flight(UserId user, Query query, ModelVersion version, long change, long revision) {}
+
     private final ServedModel model;
     private final Catalogue catalogue;
     private final History history;
@@ -30,6 +33,7 @@ public final class Recommender {
     private final Later refresh;
     private final Duration time;
     private final Clock clock;
+    private final SingleFlight<Flight, Recommendation> flights = new SingleFlight<>();
     private final ConcurrentLinkedQueue<Candidates> buffers = new ConcurrentLinkedQueue<>();
 
     /**
@@ -64,19 +68,43 @@ public final class Recommender {
         ModelVersion version = served.get();
         long change = finished.change(user);
         long revision = revision();
-        Optional<FinishedLists.Fresh> kept =
-                finished.here(user, query, version, revision, list -> stillFits(list, user, query));
+        Flight flight = new Flight(user, query, version, change, revision);
+        Optional<FinishedLists.Fresh> kept = kept(flight);
         if (kept.isEmpty()) {
-            return made(user, query, version, change, revision);
+            return shared(flight);
         }
         if (kept.get().isStale()) {
-            refresh.later(new Remade(user, query, version), () -> made(user, query, version, change, revision));
+            refresh.later(new Remade(user, query, version), () -> made(flight, making()));
         }
         return kept.get().list();
     }
 
-    private Recommendation made(UserId user, Query query, ModelVersion version, long change, long revision) {
+    private Optional<FinishedLists.Fresh> kept(Flight flight) {
+        UserId user = flight.user();
+        Query query = flight.query();
+        return finished.here(user, query, flight.version(), flight.revision(), list -> stillFits(list, user, query));
+    }
+
+    /** Made once for all who ask for it at this moment; what is explained is explained to each. */
+    private Recommendation shared(Flight flight) {
         Making making = making();
+        if (flight.query().explain()) {
+            return made(flight, making);
+        }
+        return flights.get(
+                flight,
+                making.left(),
+                // Another may have been done with it since this one looked.
+                () -> kept(flight).map(FinishedLists.Fresh::list).orElseGet(() -> made(flight, making)),
+                () -> made(flight, making));
+    }
+
+    private Recommendation made(Flight flight, Making making) {
+        UserId user = flight.user();
+        Query query = flight.query();
+        ModelVersion version = flight.version();
+        long change = flight.change();
+        long revision = flight.revision();
         Deadline.Asked<Seen> seen = history.begin(user, query, making);
         Optional<Visitor> known = pipeline.visitors().here(user, query, version);
         // What others have kept says nothing of how it was made.

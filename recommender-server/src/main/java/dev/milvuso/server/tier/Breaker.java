@@ -9,16 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spares callers the wait for something that has failed several times in a row. After a while a question of the
- * breaker's own is asked beside them, so that nobody's request pays for finding out; if it is answered, callers are let
- * through again, and one more failure ends that.
+ * Spares callers the wait for something that has failed several times in a row, or taken too long. After a while a
+ * question of the breaker's own is asked beside them, so that nobody's request pays for finding out; if it is answered,
+ * callers are let through again, and one more failure ends that.
  */
 public final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
     private static final int FAILURES = 3;
+    private static final Duration NEVER_SLOW = Duration.ofMillis(Long.MAX_VALUE);
 
     private final String dependency;
     private final Duration pause;
+    private final long slowMillis;
     private final Clock clock;
     private final Runnable probe;
     private final Executor prober;
@@ -26,14 +28,21 @@ public final class Breaker {
     private long closedUntil;
     private boolean probing;
 
+    /** One for which no answer is too late. */
+    public Breaker(String dependency, Duration pause, Clock clock, Runnable probe, Executor prober) {
+        this(dependency, pause, NEVER_SLOW, clock, probe, prober);
+    }
+
     /**
      * @param pause until it is asked again
+     * @param slow an answer that takes longer counts as none, though whoever asked gets it
      * @param probe the question; throws if there is no answer
      * @param prober runs it; may wait
      */
-    public Breaker(String dependency, Duration pause, Clock clock, Runnable probe, Executor prober) {
+    public Breaker(String dependency, Duration pause, Duration slow, Clock clock, Runnable probe, Executor prober) {
         this.dependency = dependency;
         this.pause = pause;
+        this.slowMillis = slow.toMillis();
         this.clock = clock;
         this.probe = probe;
         this.prober = prober;
@@ -41,15 +50,29 @@ public final class Breaker {
 
     /** @throws Unavailable if the call failed, or is not tried at all because earlier ones have */
     public <T> T call(Supplier<T> work) {
+        long began = clock.millis();
+        T result = batch(work);
+        if (isInTime(began)) {
+            succeeded();
+        } else {
+            failed();
+        }
+        return result;
+    }
+
+    /** As {@link #call}, for what may take long because it is much: how long it takes says nothing. */
+    public <T> T batch(Supplier<T> work) {
         enter();
         try {
-            T result = work.get();
-            succeeded();
-            return result;
+            return work.get();
         } catch (RuntimeException e) {
             failed();
             throw e instanceof Unavailable ? e : new Unavailable(dependency, dependency + " does not answer", e);
         }
+    }
+
+    private boolean isInTime(long began) {
+        return clock.millis() - began <= slowMillis;
     }
 
     /** To be called before a call that may have to wait for its turn; throws {@link Unavailable} if it is of no use. */
@@ -72,9 +95,10 @@ public final class Breaker {
 
     private void probe() {
         boolean answered = false;
+        long began = clock.millis();
         try {
             probe.run();
-            answered = true;
+            answered = isInTime(began);
         } catch (RuntimeException e) {
             LOG.debug("{} does not answer yet", dependency, e);
         } finally {
@@ -88,8 +112,23 @@ public final class Breaker {
         failures = answered ? FAILURES - 1 : FAILURES;
     }
 
-    /** For those who have had an answer without being a caller: callers are let through, and one failure ends that. */
-    public synchronized void answered() {
+    /**
+     * Asks its question for somebody who is no caller. If it is answered in time, callers are let through, and one
+     * failure ends that; what it throws is thrown.
+     *
+     * @return whether it was answered in time
+     */
+    public boolean ask() {
+        long began = clock.millis();
+        probe.run();
+        boolean inTime = isInTime(began);
+        if (inTime) {
+            answered();
+        }
+        return inTime;
+    }
+
+    private synchronized void answered() {
         failures = Math.min(failures, FAILURES - 1);
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -70,7 +71,7 @@ final class BruteForce {
     }
 
     /** Items shown in lists that fit, and those of them that were followed by the kind of action. */
-    double rate(String kind, Predicate<ServedList> lists, java.util.function.BiPredicate<ServedList, Integer> items) {
+    double rate(String kind, Predicate<ServedList> lists, BiPredicate<ServedList, Integer> items) {
         double shown = 0;
         double followed = 0;
         for (Seen each : seen) {
@@ -108,28 +109,47 @@ final class BruteForce {
         return listed + each.misses().size();
     }
 
-    private int hits(Seen each, int top) {
+    private static boolean any(ServedList list, int position) {
+        return true;
+    }
+
+    private int hits(Seen each, int top, BiPredicate<ServedList, Integer> items) {
         int hits = 0;
         for (int i = 0; i < Math.min(top, each.list().items().size()); i++) {
-            hits += has(each, i, "favour") ? 1 : 0;
+            hits += items.test(each.list(), i) && has(each, i, "favour") ? 1 : 0;
         }
         return hits;
     }
 
     double precision(Seen each) {
-        return hits(each, k) / (double) k;
+        return precision(each, BruteForce::any);
+    }
+
+    /** The part of it that some of the items earn. */
+    double precision(Seen each, BiPredicate<ServedList, Integer> items) {
+        return hits(each, k, items) / (double) k;
     }
 
     double recall(Seen each) {
-        return relevant(each) == 0 ? Double.NaN : hits(each, k) / (double) relevant(each);
+        return recall(each, BruteForce::any);
+    }
+
+    double recall(Seen each, BiPredicate<ServedList, Integer> items) {
+        return relevant(each) == 0 ? Double.NaN : hits(each, k, items) / (double) relevant(each);
     }
 
     double ndcg(Seen each) {
+        return ndcg(each, BruteForce::any);
+    }
+
+    double ndcg(Seen each, BiPredicate<ServedList, Integer> items) {
         double gain = 0;
         double ideal = 0;
         for (int rank = 1; rank <= k; rank++) {
             double discount = 1 / (Math.log(rank + 1) / Math.log(2));
-            boolean hit = rank <= each.list().items().size() && has(each, rank - 1, "favour");
+            boolean hit = rank <= each.list().items().size()
+                    && items.test(each.list(), rank - 1)
+                    && has(each, rank - 1, "favour");
             gain += hit ? discount : 0;
             ideal += rank <= relevant(each) ? discount : 0;
         }
@@ -137,9 +157,14 @@ final class BruteForce {
     }
 
     double averagePrecision(Seen each) {
+        return averagePrecision(each, BruteForce::any);
+    }
+
+    double averagePrecision(Seen each, BiPredicate<ServedList, Integer> items) {
         double sum = 0;
         for (int rank = 1; rank <= Math.min(k, each.list().items().size()); rank++) {
-            sum += has(each, rank - 1, "favour") ? hits(each, rank) / (double) rank : 0;
+            boolean hit = items.test(each.list(), rank - 1) && has(each, rank - 1, "favour");
+            sum += hit ? hits(each, rank, BruteForce::any) / (double) rank : 0;
         }
         return relevant(each) == 0 ? Double.NaN : sum / Math.min(k, relevant(each));
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiPredicate;
@@ -79,14 +80,16 @@ class QualityTrackerTest {
             Predicate<ServedList> within = list -> list.timestamp().toEpochMilli() >= begin;
             check(tracker.report(window, Optional.empty()).all(), truth, within);
             slices(tracker, window, Slice.SOURCE)
-                    .forEach((source, figures) -> checkItems(
+                    .forEach((source, figures) -> checkPart(
                             figures,
                             truth,
                             within,
                             (list, i) -> list.items().get(i).source().equals(source)));
             slices(tracker, window, Slice.POSITION)
                     .forEach((position, figures) ->
-                            checkItems(figures, truth, within, (list, i) -> i == Integer.parseInt(position) - 1));
+                            checkPart(figures, truth, within, (list, i) -> i == Integer.parseInt(position) - 1));
+            checkSums(tracker, window, Slice.SOURCE);
+            checkSums(tracker, window, Slice.POSITION);
             slices(tracker, window, Slice.MODEL_VERSION)
                     .forEach((version, figures) -> check(
                             figures,
@@ -118,6 +121,33 @@ class QualityTrackerTest {
         assertClose(figures.debiasedNdcg(), truth.mean(lists, truth::ndcg));
         assertClose(figures.map(), truth.mean(lists, truth::averagePrecision));
         assertThat(figures.coverage()).isCloseTo(truth.distinct(lists) / 60.0, within(0.02));
+    }
+
+    /** What single items add to the measures of their lists. */
+    private static void checkPart(
+            QualityReport.Figures figures,
+            BruteForce truth,
+            Predicate<ServedList> lists,
+            BiPredicate<ServedList, Integer> items) {
+        checkItems(figures, truth, lists, items);
+        assertClose(figures.precision(), truth.mean(lists, each -> truth.precision(each, items)));
+        assertClose(figures.recall(), truth.mean(lists, each -> truth.recall(each, items)));
+        assertClose(figures.ndcg(), truth.mean(lists, each -> truth.ndcg(each, items)));
+        assertClose(figures.map(), truth.mean(lists, each -> truth.averagePrecision(each, items)));
+        assertThat(figures.debiasedNdcg()).isNull();
+        assertThat(figures.answered()).isNull();
+    }
+
+    private static void checkSums(QualityTracker tracker, TimeWindow window, Slice slice) {
+        QualityReport report = tracker.report(window, Optional.of(slice));
+        assertClose(
+                report.all().ndcg(),
+                report.all().ndcg() == null
+                        ? Double.NaN
+                        : report.slices().stream()
+                                .mapToDouble(part ->
+                                        Objects.requireNonNull(part.figures().ndcg()))
+                                .sum());
     }
 
     private static void checkItems(

@@ -100,17 +100,19 @@ final class WholeLists implements AutoCloseable {
     }
 
     Recommender recommender(List<Pipeline.Share> sources, Choice choice) {
+        return recommender(
+                sources,
+                choice,
+                new FinishedLists(BoundedCache.Policy.LRU, 100, Duration.ofHours(1), Duration.ZERO, shelf.clock));
+    }
+
+    Recommender recommender(List<Pipeline.Share> sources, Choice choice, FinishedLists finished) {
         Ranking byScore = (visit, candidates) -> candidates.sort(0, candidates.size());
         return new Recommender(
                 model,
                 shelf.catalogue,
                 new History(new SeenItems(BoundedCache.Policy.LRU, 100, user -> List.of()), slow),
-                new Finished(
-                        new FinishedLists(
-                                BoundedCache.Policy.LRU, 100, Duration.ofHours(1), Duration.ZERO, shelf.clock),
-                        new NoLists(),
-                        slow,
-                        new SimpleMeterRegistry().counter("finished")),
+                new Finished(finished, new NoLists(), slow, new SimpleMeterRegistry().counter("finished")),
                 new Pipeline(
                         new LearnedVisitors(users, users, slow),
                         List.of(),

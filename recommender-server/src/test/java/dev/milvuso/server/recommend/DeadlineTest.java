@@ -58,6 +58,17 @@ class DeadlineTest {
     }
 
     @Test
+    void aBulkheadGrantsNoMoreThanItsOwnPatienceHoweverMuchTimeThereIs() {
+        try (Bulkhead impatient = Bulkhead.of("milvus", 1, 1, Duration.ofMillis(10), breaker)) {
+            Deadline deadline = new Deadline(Duration.ofDays(1));
+            assertThatThrownBy(deadline.ask(impatient, new Object(), this::hang)::await)
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessage("milvus was too slow");
+            assertThat(deadline.left()).isPositive();
+        }
+    }
+
+    @Test
     void whoHangsAgainAndAgainIsNotAskedAnyMore() {
         for (int i = 0; i < 3; i++) {
             var hanging = new Deadline(Duration.ofSeconds(1)).ask(bulkhead, new Object(), this::hang);

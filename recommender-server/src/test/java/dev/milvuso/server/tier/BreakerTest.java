@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class BreakerTest {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration SLOW = Duration.ofMillis(100);
 
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger calls = new AtomicInteger();
     private final Queue<Runnable> probes = new ArrayDeque<>();
     private boolean answers;
     private final Breaker breaker = new Breaker("redis", PAUSE, clock, this::probe, probes::add);
+    private Duration takes = SLOW;
+    private final Breaker impatient = new Breaker("milvus", PAUSE, SLOW, clock, () -> clock.goOn(takes), probes::add);
 
     private void probe() {
         if (!answers) {
@@ -96,5 +99,64 @@ class BreakerTest {
         breaker.failed();
         fails();
         assertThat(calls).hasValue(0);
+    }
+
+    private int answersAfter(Duration time) {
+        return impatient.call(() -> {
+            clock.goOn(time);
+            return calls.incrementAndGet();
+        });
+    }
+
+    @Test
+    void answersThatTakeTooLongAreHadButCountAsFailures() {
+        Duration tooLong = SLOW.plusMillis(1);
+        assertThat(answersAfter(tooLong)).isEqualTo(1);
+        assertThat(answersAfter(tooLong)).isEqualTo(2);
+        assertThat(answersAfter(SLOW)).isEqualTo(3);
+        assertThat(answersAfter(tooLong)).isEqualTo(4);
+        assertThat(answersAfter(tooLong)).isEqualTo(5);
+        assertThat(answersAfter(tooLong)).isEqualTo(6);
+        assertThatThrownBy(() -> answersAfter(SLOW)).isInstanceOf(Unavailable.class);
+        assertThat(calls).hasValue(6);
+    }
+
+    @Test
+    void callersAreLetThroughOnceItsOwnQuestionIsAnsweredInTime() {
+        takes = SLOW.plusMillis(1);
+        for (int i = 0; i < 3; i++) {
+            answersAfter(takes);
+        }
+        clock.goOn(PAUSE);
+        assertThatThrownBy(() -> answersAfter(SLOW)).isInstanceOf(Unavailable.class);
+        probes.remove().run();
+        assertThatThrownBy(() -> answersAfter(SLOW)).isInstanceOf(Unavailable.class);
+        assertThat(impatient.ask()).isFalse();
+        assertThatThrownBy(() -> answersAfter(SLOW)).isInstanceOf(Unavailable.class);
+        takes = SLOW;
+        clock.goOn(PAUSE);
+        assertThatThrownBy(() -> answersAfter(SLOW)).isInstanceOf(Unavailable.class);
+        probes.remove().run();
+        assertThat(answersAfter(SLOW)).isEqualTo(4);
+    }
+
+    @Test
+    void whoIsNoCallerLetsThemThroughToo() {
+        for (int i = 0; i < 3; i++) {
+            answersAfter(SLOW.plusMillis(1));
+        }
+        assertThat(impatient.ask()).isTrue();
+        assertThat(answersAfter(SLOW)).isEqualTo(4);
+    }
+
+    @Test
+    void howLongABatchTakesSaysNothing() {
+        for (int i = 0; i < 5; i++) {
+            impatient.batch(() -> {
+                clock.goOn(PAUSE);
+                return true;
+            });
+        }
+        assertThat(answersAfter(SLOW)).isEqualTo(1);
     }
 }

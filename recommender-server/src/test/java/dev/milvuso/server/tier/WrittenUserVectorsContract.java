@@ -2,14 +2,15 @@ package dev.milvuso.server.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.Removal;
 import org.junit.jupiter.api.Test;
 
-/** What every tier does that this server writes. */
-public abstract class WrittenUserVectorsContract extends UserVectorsContract {
+/** What every tier of users' vectors does that this server writes: of two the newer is kept, by epoch and step. */
+public abstract class WrittenUserVectorsContract extends UserVectorsContract implements WrittenTierContract {
     @Override
-    protected void bring(UserVector vector) {
+    protected void bring(UserId user, UserVector vector) {
         tier().put(user, vector);
         settle();
     }
@@ -17,32 +18,27 @@ public abstract class WrittenUserVectorsContract extends UserVectorsContract {
     /** Waits for what was put or removed to be done. */
     protected void settle() {}
 
-    private void remove(long epoch, long step) {
-        tier().remove(user, new Removal(VERSION, Kind.USER, user.value(), epoch, step));
+    @Override
+    public void remove(String id, int number) {
+        tier().remove(new UserId(id), new Removal(VERSION, Kind.USER, id, 1, number));
         settle();
     }
 
-    private float first() {
-        return tier().find(user, VERSION).orElseThrow().vector().vector()[0];
+    @Test
+    void anOlderVectorDoesNotReplaceANewerOne() {
+        String id = unknown();
+        bring(id, 5);
+        bring(id, 4);
+        assertThat(find(id, VERSION)).hasValue(5);
+        bring(new UserId(id), new UserVector(VERSION, new float[] {3, 0}, 2, 1));
+        assertThat(find(id, VERSION)).hasValue(3);
     }
 
     @Test
-    void aNewerVectorReplacesAndAnOlderDoesNot() {
-        bring(new UserVector(VERSION, new float[] {1, 0}, 1, 5));
-        bring(new UserVector(VERSION, new float[] {2, 0}, 1, 4));
-        assertThat(first()).isEqualTo(1);
-        bring(new UserVector(VERSION, new float[] {3, 0}, 1, 6));
-        assertThat(first()).isEqualTo(3);
-        bring(new UserVector(VERSION, new float[] {4, 0}, 2, 1));
-        assertThat(first()).isEqualTo(4);
-    }
-
-    @Test
-    void whatIsRemovedIsGone() {
-        bring(new UserVector(VERSION, new float[] {1, 0}, 1, 5));
-        remove(1, 6);
-        assertThat(tier().find(user, VERSION)).isEmpty();
-        bring(new UserVector(VERSION, new float[] {2, 0}, 1, 7));
-        assertThat(first()).isEqualTo(2);
+    void aRemovalThatIsOlderThanTheVectorSaysNothing() {
+        String id = unknown();
+        bring(id, 5);
+        remove(id, 4);
+        assertThat(find(id, VERSION)).hasValue(5);
     }
 }

@@ -52,8 +52,14 @@ final class ParquetFile implements ListOutput {
     public void add(List<UserLists.Line> lines) throws IOException {
         for (UserLists.Line line : lines) {
             ParquetLists.Row row = new ParquetLists.Row(line.user());
-            for (JsonNode each : JSON.readTree(line.json()).path("recommendations")) {
-                row.add(each.path("item_id").textValue(), each.path("score").doubleValue());
+            JsonNode list = JSON.readTree(line.json());
+            // A server says it of each item, a model of the whole list.
+            String source = list.path("source").asText();
+            for (JsonNode each : list.path("recommendations")) {
+                row.add(
+                        each.path("item_id").textValue(),
+                        each.path("score").doubleValue(),
+                        each.path("source").asText(source));
             }
             out.write(row);
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -121,15 +122,22 @@ public final class RedisWriter implements Runnable {
 
     private void write(Map<UserId, Pending> batch) {
         Map<UserId, Response<byte[]>> there = new HashMap<>();
+        Map<UserId, Response<byte[]>> removed = new HashMap<>();
         try (Pipeline pipeline = redis.client().pipelined()) {
-            batch.forEach((user, pending) -> pending.vector()
-                    .ifPresent(vector -> there.put(user, pipeline.get(VectorEntry.key(user, vector.version())))));
+            batch.forEach((user, pending) -> {
+                pending.vector()
+                        .ifPresent(vector -> there.put(user, pipeline.get(VectorEntry.key(user, vector.version()))));
+                pending.removed()
+                        .ifPresent(
+                                removal -> removed.put(user, pipeline.get(VectorEntry.key(user, removal.version()))));
+            });
         }
         List<Response<?>> answers = new ArrayList<>();
         try (Pipeline pipeline = redis.client().pipelined()) {
             batch.forEach((user, pending) -> {
                 Response<byte[]> old = there.get(user);
                 pending.removed()
+                        .filter(removal -> !isNewer(removed.get(user), removal))
                         .ifPresent(removal -> answers.add(pipeline.del(VectorEntry.key(user, removal.version()))));
                 pending.vector()
                         .filter(vector -> old == null || pending.mayReplace(VectorEntry.decode(old.get()), vector))
@@ -141,6 +149,13 @@ public final class RedisWriter implements Runnable {
             });
         }
         answers.forEach(this::countIfRefused);
+    }
+
+    private static boolean isNewer(@Nullable Response<byte[]> there, Removal removal) {
+        return there != null
+                && VectorEntry.decode(there.get())
+                        .filter(vector -> vector.isNewerThan(removal))
+                        .isPresent();
     }
 
     private static void lists(UserId user, Pending pending, Pipeline pipeline, List<Response<?>> answers) {

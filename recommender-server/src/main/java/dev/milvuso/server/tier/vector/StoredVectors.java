@@ -84,7 +84,7 @@ public final class StoredVectors implements UserVectors {
     /** The vectors of those items that the store has. */
     public Map<ItemId, float[]> items(List<ItemId> items, ModelVersion version) {
         List<String> ids = items.stream().map(ItemId::value).toList();
-        return breaker.call(() -> get(version.collection(prefix, Kind.ITEM), ids).stream()
+        return breaker.batch(() -> get(version.collection(prefix, Kind.ITEM), ids).stream()
                 .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
                 .filter(entity -> isServable(entity.vector()))
                 .collect(Collectors.toMap(entity -> new ItemId(entity.id()), Entity::vector)));
@@ -110,7 +110,7 @@ public final class StoredVectors implements UserVectors {
     public List<Entity> usersLike(float[] query, int k, ModelVersion version) {
         SearchRequest request =
                 new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of());
-        return breaker.call(() -> usersLike(request, version.collection(prefix, Kind.USER)).stream()
+        return breaker.batch(() -> usersLike(request, version.collection(prefix, Kind.USER)).stream()
                 .filter(entity -> isServable(entity.vector()))
                 .toList());
     }

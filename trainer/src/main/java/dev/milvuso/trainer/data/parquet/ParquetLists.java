@@ -14,8 +14,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * Writes users' lists into a Parquet file: {@code user_id} and {@code items}, a list of {@code item_id} and
- * {@code score}, the best first. Some megabytes are in memory at a time. Not for several threads.
+ * Writes users' lists into a Parquet file: {@code user_id} and {@code items}, a list of {@code item_id}, {@code score}
+ * and {@code source} (where the item came from, such as {@code personal}), the best first. Some megabytes are in memory
+ * at a time. Not for several threads.
  */
 public final class ParquetLists implements AutoCloseable {
     private static final long GROUP_BYTES = 16L << 20;
@@ -28,6 +29,7 @@ public final class ParquetLists implements AutoCloseable {
                   required group element {
                     required binary item_id (STRING);
                     required double score;
+                    required binary source (STRING);
                   }
                 }
               }
@@ -47,8 +49,12 @@ public final class ParquetLists implements AutoCloseable {
         }
 
         /** Adds the next item. */
-        public void add(String item, double score) {
-            items.addGroup("list").addGroup("element").append("item_id", item).append("score", score);
+        public void add(String item, double score, String source) {
+            items.addGroup("list")
+                    .addGroup("element")
+                    .append("item_id", item)
+                    .append("score", score)
+                    .append("source", source);
         }
     }
 

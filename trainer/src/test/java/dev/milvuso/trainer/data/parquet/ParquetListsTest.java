@@ -25,8 +25,8 @@ class ParquetListsTest {
         Files.writeString(file, "what was there before");
         try (ParquetLists lists = new ParquetLists(file)) {
             ParquetLists.Row ada = new ParquetLists.Row("ada \u00e4");
-            ada.add("dune", 2.5);
-            ada.add("emma", -1);
+            ada.add("dune", 2.5, "personal");
+            ada.add("emma", -1, "popular");
             lists.write(ada);
             lists.write(new ParquetLists.Row("nobody"));
         }
@@ -36,7 +36,7 @@ class ParquetListsTest {
                 read.add(row.getString("user_id", 0) + items(row.getGroup("items", 0)));
             }
         }
-        assertThat(read).containsExactly("ada \u00e4 dune 2.5 emma -1.0", "nobody");
+        assertThat(read).containsExactly("ada \u00e4 dune 2.5 personal emma -1.0 popular", "nobody");
     }
 
     private static String items(Group list) {
@@ -44,6 +44,7 @@ class ParquetListsTest {
         for (int i = 0; i < list.getFieldRepetitionCount("list"); i++) {
             Group item = list.getGroup("list", i).getGroup("element", 0);
             items.append(' ').append(item.getString("item_id", 0)).append(' ').append(item.getDouble("score", 0));
+            items.append(' ').append(item.getString("source", 0));
         }
         return items.toString();
     }
