@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
     private static final String DEPENDENCY = "milvus";
     private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
     private static final int UNSUPPORTED = 501;
+    private static final int CONFLICT = 409;
 
     static RestConnection to(URI url, Duration timeout) {
         String scheme = String.valueOf(url.getScheme());
@@ -115,12 +117,17 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
             throw new UnsupportedOperationException(detail);
         }
         if (AWAY.contains(status)) {
-            throw new RefusedRowsException(DEPENDENCY, detail, problem.path("errors"));
+            throw new AwayException(DEPENDENCY, detail, NamedPositions.of(problem.path("errors")));
         }
         if (status >= 500) {
             throw new IllegalStateException(answer.uri() + " failed with " + status + ": " + detail);
         }
+        JsonNode errors = problem.path("errors");
         throw new RefusedException(
-                status, problem.path("errors").path(0).path("field").asText(""), detail);
+                status,
+                errors.path(0).path("field").asText(""),
+                detail,
+                // Elsewhere such a place is what is wrong with a request of which nothing was done.
+                status == CONFLICT ? NamedPositions.of(errors) : List.of());
     }
 }

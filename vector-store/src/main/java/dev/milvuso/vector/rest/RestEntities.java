@@ -6,7 +6,9 @@ import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyBatches;
 import dev.milvuso.vector.Output;
+import dev.milvuso.vector.PartialWrite;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.check.EntityCheck;
@@ -62,7 +64,7 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
         new EntityCheck(schema).ids(keys);
         EntityJson json = new EntityJson(schema);
         List<Entity> found = new ArrayList<>();
-        for (List<Id> some : parts(keys, RestPages.size(schema, output))) {
+        for (List<Id> some : new KeyBatches(keys, RestPages.size(schema, output)).all()) {
             JsonInput answer = open.get().send("POST", RestCollections.path(collection, "get"), out -> {
                 out.writeStartObject();
                 out.writeFieldName("keys");
@@ -73,15 +75,6 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
             answer.get("entities").elements(Integer.MAX_VALUE).forEach(entity -> found.add(json.read(entity)));
         }
         return found;
-    }
-
-    private static <T> List<List<T>> parts(Collection<T> all, int size) {
-        List<T> list = List.copyOf(all);
-        List<List<T>> parts = new ArrayList<>();
-        for (int i = 0; i < list.size(); i += size) {
-            parts.add(list.subList(i, Math.min(list.size(), i + size)));
-        }
-        return parts;
     }
 
     private RestPages pages(String collection, QueryRequest request) {
@@ -105,13 +98,19 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
         CollectionSchema schema = collections.schema(collection);
         new EntityCheck(schema).ids(keys);
         EntityJson json = new EntityJson(schema);
-        for (List<Id> some : parts(keys, MOST_KEYS)) {
+        new KeyBatches(keys, MOST_KEYS).delete(some -> delete(collection, json, some));
+    }
+
+    private void delete(String collection, EntityJson json, List<Id> keys) {
+        try {
             open.get().send("POST", RestCollections.path(collection, "delete"), out -> {
                 out.writeStartObject();
                 out.writeFieldName("keys");
-                json.writeKeys(out, some);
+                json.writeKeys(out, keys);
                 out.writeEndObject();
             });
+        } catch (RefusedException | AwayException e) {
+            throw e.notDone().isEmpty() ? e : PartialWrite.of(PartialWrite.Kind.DELETE, e.notDone(), keys.size(), e);
         }
     }
 

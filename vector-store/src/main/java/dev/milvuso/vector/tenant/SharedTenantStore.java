@@ -5,6 +5,7 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyBatches;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
@@ -93,20 +94,11 @@ final class SharedTenantStore implements TenantStore {
         new EntityCheck(rows.own()).ids(keys);
         new RequestCheck(rows.own()).query(QueryRequest.everything().output(output));
         List<Entity> found = new ArrayList<>();
-        for (List<Id> part : parts(keys)) {
+        for (List<Id> part : new KeyBatches(keys, KEYS_A_CALL).all()) {
             QueryRequest request = QueryRequest.where(rows.keys(part)).output(output);
             store.query(collection, request).stream().map(rows::own).forEach(found::add);
         }
         return found;
-    }
-
-    private static List<List<Id>> parts(Collection<Id> keys) {
-        List<Id> distinct = keys.stream().distinct().toList();
-        List<List<Id>> parts = new ArrayList<>();
-        for (int from = 0; from < distinct.size(); from += KEYS_A_CALL) {
-            parts.add(distinct.subList(from, Math.min(distinct.size(), from + KEYS_A_CALL)));
-        }
-        return parts;
     }
 
     private static QueryRequest shared(SharedRows rows, QueryRequest request) {
@@ -148,7 +140,7 @@ final class SharedTenantStore implements TenantStore {
     public void deleteKeys(String collection, Collection<Id> keys) {
         SharedRows rows = rows(collection);
         new EntityCheck(rows.own()).ids(keys);
-        parts(keys).forEach(part -> store.deleteWhere(collection, rows.keys(part)));
+        new KeyBatches(keys, KEYS_A_CALL).delete(part -> store.deleteWhere(collection, rows.keys(part)));
     }
 
     @Override
