@@ -191,6 +191,21 @@ public interface VectorStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether the answer to a search is kept from an earlier one, and would be given without searching. */
+    default boolean isCached(String collection, SearchRequest request) {
+        return false;
+    }
+
+    /** Searches, and says how that went as seen from here. Costs a second search and counts. */
+    default Explanation explain(String collection, SearchRequest request) {
+        return new Explainer(this, System::nanoTime).explain(collection, request);
+    }
+
+    /** The same of several searches whose lists are merged. */
+    default HybridExplanation explain(String collection, HybridSearchRequest request) {
+        return new Explainer(this, System::nanoTime).explain(collection, request);
+    }
+
     /** For a request with one query. @return at most k, best first, ties by key */
     default List<Hit> search(String collection, SearchRequest request) {
         if (request.queries().size() != 1) {

@@ -48,7 +48,9 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     }
 
     private void answer(Context context, Endpoint endpoint) {
-        Parameters parameters = endpoint.path().endsWith("/search")
+        boolean isSearch =
+                endpoint.path().endsWith("/search") || endpoint.path().endsWith("/hybrid");
+        Parameters parameters = isSearch
                 ? Parameters.of(context, DATABASE, TENANT, INT64, EXPLAIN)
                 : Parameters.of(context, DATABASE, TENANT, INT64);
         Scope scope = scope(config, parameters);

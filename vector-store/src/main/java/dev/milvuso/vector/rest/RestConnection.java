@@ -17,8 +17,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Requests to one server, and what its refusals mean.
@@ -60,7 +63,12 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
     }
 
     JsonInput send(String method, String path, JsonBytes.Content body) {
-        return send(method, path, JsonBytes.of(body));
+        return send(method, path, Map.of(), body);
+    }
+
+    /** @param parameters beside the database */
+    JsonInput send(String method, String path, Map<String, String> parameters, JsonBytes.Content body) {
+        return send(method, path, parameters, JsonBytes.of(body));
     }
 
     /**
@@ -70,7 +78,11 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
      * @throws Unavailable if there is no answer in time
      */
     JsonInput send(String method, String path, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
+        return send(method, path, Map.of(), body);
+    }
+
+    private JsonInput send(String method, String path, Map<String, String> parameters, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path, parameters))
                 .timeout(timeout)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (body.length > 0) {
@@ -80,9 +92,13 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
         return answer.statusCode() < 300 ? parse(answer) : refused(answer);
     }
 
-    private URI address(String path) {
-        String query = database.map(name -> "?database=" + segment(name)).orElse("");
-        return URI.create(url.toString().replaceFirst("/+$", "") + path + query);
+    private URI address(String path, Map<String, String> parameters) {
+        Map<String, String> all = new TreeMap<>(parameters);
+        database.ifPresent(name -> all.put("database", name));
+        String query = all.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + segment(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return URI.create(url.toString().replaceFirst("/+$", "") + path + (query.isEmpty() ? "" : "?" + query));
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

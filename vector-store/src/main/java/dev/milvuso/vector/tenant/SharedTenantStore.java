@@ -9,6 +9,7 @@ import dev.milvuso.vector.KeyBatches;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.EntityCheck;
@@ -150,11 +151,9 @@ final class SharedTenantStore implements TenantStore {
         store.deleteWhere(collection, rows.mine(filter));
     }
 
-    @Override
-    public List<List<Hit>> searchAll(String collection, SearchRequest request) {
-        SharedRows rows = rows(collection);
+    private static SearchRequest shared(SharedRows rows, SearchRequest request) {
         new RequestCheck(rows.own()).search(request);
-        SearchRequest shared = new SearchRequest(
+        return new SearchRequest(
                 request.queries(),
                 request.vectorField(),
                 request.k(),
@@ -166,7 +165,22 @@ final class SharedTenantStore implements TenantStore {
                 request.range(),
                 request.partitions(),
                 request.parameters());
-        return store.searchAll(collection, shared).stream()
+    }
+
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return store.profile(collection, shared(rows(collection), request));
+    }
+
+    @Override
+    public boolean isCached(String collection, SearchRequest request) {
+        return store.isCached(collection, shared(rows(collection), request));
+    }
+
+    @Override
+    public List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        SharedRows rows = rows(collection);
+        return store.searchAll(collection, shared(rows, request)).stream()
                 .map(hits -> hits.stream().map(rows::own).toList())
                 .toList();
     }
