@@ -95,7 +95,7 @@ public final class BatchOperations {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                waiting = e.notStored().stream().map(waiting::get).toList();
+                waiting = e.notDone().stream().map(waiting::get).toList();
             }
         }
     }

@@ -28,15 +28,30 @@ final class HybridSearch {
 
     /** Best first, ties by key. */
     List<Hit> hits() {
-        List<List<Hit>> lists = request.searches().stream()
-                .map(search -> store.search(collection, search.output(Output.KEY)))
+        return complete(merged(searches().stream()
+                .map(search -> store.search(collection, search))
+                .toList()));
+    }
+
+    /** What the store is asked for. */
+    List<SearchRequest> searches() {
+        return request.searches().stream()
+                .map(search -> search.output(Output.KEY))
                 .toList();
-        List<Hit> page = scores(lists).entrySet().stream()
+    }
+
+    /** @param lists of each search. @return keys and scores */
+    List<Hit> merged(List<List<Hit>> lists) {
+        return scores(lists).entrySet().stream()
                 .map(hit -> new Hit(hit.getKey(), hit.getValue().floatValue(), Optional.empty()))
                 .sorted(BEST)
                 .skip(request.offset())
                 .limit(request.k())
                 .toList();
+    }
+
+    /** With what is wanted of each hit. */
+    List<Hit> complete(List<Hit> page) {
         boolean keyAlone =
                 request.output() instanceof Output.Named named && named.names().isEmpty();
         return keyAlone ? page : withEntities(page);

@@ -3,24 +3,31 @@ package dev.milvuso.vector;
 import dev.milvuso.component.Unavailable;
 import java.util.List;
 
-/** A write of which the store acknowledged only some rows. Of those not stored some may yet be there. */
-public final class PartialWriteException extends Unavailable {
+/** A write of which only some was acknowledged before the store failed. Sent again it may go through. */
+public final class PartialWriteException extends Unavailable implements PartialWrite {
     private static final long serialVersionUID = 1;
 
-    private final transient List<Integer> notStored;
+    private final Kind kind;
+    private final transient List<Integer> notDone;
 
     /**
      * @param dependency as in {@code GET /health}
-     * @param notStored positions in the list of entities that was given, ascending
+     * @param notDone positions among what was given, ascending
      * @param all how many were given
      */
-    public PartialWriteException(String dependency, List<Integer> notStored, int all, RuntimeException cause) {
-        super(dependency, notStored.size() + " of " + all + " rows were not stored: " + cause.getMessage(), cause);
-        this.notStored = List.copyOf(notStored);
+    public PartialWriteException(String dependency, Kind kind, List<Integer> notDone, int all, RuntimeException cause) {
+        super(dependency, kind.sentence(notDone.size(), all, cause), cause);
+        this.kind = kind;
+        this.notDone = List.copyOf(notDone);
     }
 
-    /** Positions in the list of entities that was given, ascending. */
-    public List<Integer> notStored() {
-        return notStored;
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public List<Integer> notDone() {
+        return notDone;
     }
 }

@@ -119,7 +119,7 @@ public interface VectorStore extends AutoCloseable {
      * @param partition to insert into; none means the default one
      * @return the keys, the generated ones too, in the order of the entities
      * @throws IllegalArgumentException naming the entity that does not fit the schema; nothing is stored then
-     * @throws PartialWriteException naming the rows that were not stored
+     * @throws RuntimeException that is a {@link PartialWrite}, naming the rows that were not stored, if only some were
      */
     List<Id> insert(String collection, Optional<String> partition, List<Entity> entities);
 
@@ -132,7 +132,7 @@ public interface VectorStore extends AutoCloseable {
      *
      * @param partition to put them into; none means the default one
      * @throws IllegalArgumentException naming the entity that does not fit the schema; nothing is stored then
-     * @throws PartialWriteException naming the rows that were not stored
+     * @throws RuntimeException that is a {@link PartialWrite}, naming the rows that were not stored, if only some were
      */
     void upsert(String collection, Optional<String> partition, List<Entity> entities);
 
@@ -161,7 +161,11 @@ public interface VectorStore extends AutoCloseable {
      */
     Iterator<List<Entity>> iterate(String collection, QueryRequest request, int batch);
 
-    /** Keys that are not there are ignored. */
+    /**
+     * Keys that are not there are ignored.
+     *
+     * @throws RuntimeException that is a {@link PartialWrite}, naming the keys, if only some were deleted
+     */
     void deleteKeys(String collection, Collection<Id> keys);
 
     /** Of a collection with texts for keys. Ids that are not there are ignored. */
@@ -185,6 +189,21 @@ public interface VectorStore extends AutoCloseable {
      */
     default Optional<SearchProfile> profile(String collection, SearchRequest request) {
         return Optional.empty();
+    }
+
+    /** Whether the answer to a search is kept from an earlier one, and would be given without searching. */
+    default boolean isCached(String collection, SearchRequest request) {
+        return false;
+    }
+
+    /** Searches, and says how that went as seen from here. Costs a second search and counts. */
+    default Explanation explain(String collection, SearchRequest request) {
+        return new Explainer(this, System::nanoTime).explain(collection, request);
+    }
+
+    /** The same of several searches whose lists are merged. */
+    default HybridExplanation explain(String collection, HybridSearchRequest request) {
+        return new Explainer(this, System::nanoTime).explain(collection, request);
     }
 
     /** For a request with one query. @return at most k, best first, ties by key */

@@ -2,13 +2,13 @@ package dev.milvuso.server.collections;
 
 import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.Explanation;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.HybridExplanation;
 import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.cache.Explainer;
-import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.HybridJson;
@@ -32,9 +32,8 @@ final class SearchOperations {
                 search.output(),
                 (long) search.k() * search.queries().size(),
                 "k");
-        Optional<Explanation> explanation = request.explain()
-                ? Optional.of(new Explainer(store, System::nanoTime).explain(request.collection(), search))
-                : Optional.empty();
+        Optional<Explanation> explanation =
+                request.explain() ? Optional.of(store.explain(request.collection(), search)) : Optional.empty();
         List<List<Hit>> results =
                 explanation.map(Explanation::hits).orElseGet(() -> store.searchAll(request.collection(), search));
         return Reply.of(ResultsJson.of(json, results, explanation));
@@ -46,8 +45,12 @@ final class SearchOperations {
         HybridSearchRequest search = HybridJson.read(request.body(), json, texts(store, json));
         check(json.schema(), search);
         AnswerSize.check(json.schema(), search.output(), search.k(), "k");
-        List<Hit> hits = store.hybridSearch(request.collection(), search);
-        return Reply.of(ResultsJson.of(json, hits));
+        Optional<HybridExplanation> explanation =
+                request.explain() ? Optional.of(store.explain(request.collection(), search)) : Optional.empty();
+        List<Hit> hits = explanation
+                .map(HybridExplanation::hits)
+                .orElseGet(() -> store.hybridSearch(request.collection(), search));
+        return Reply.of(ResultsJson.ofHybrid(json, hits, explanation));
     }
 
     /** The store would look as well, and not know which of the searches is wrong. */

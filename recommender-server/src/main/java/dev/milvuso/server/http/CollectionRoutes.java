@@ -11,7 +11,9 @@ import dev.milvuso.server.collections.Scope;
 import dev.milvuso.server.collections.StoreCalls;
 import dev.milvuso.vector.ArgumentMismatch;
 import dev.milvuso.vector.Names;
+import dev.milvuso.vector.PartialWrite;
 import dev.milvuso.vector.PartialWriteException;
+import dev.milvuso.vector.RefusedWriteException;
 import dev.milvuso.vector.json.JsonInput;
 import dev.milvuso.vector.json.JsonMismatch;
 import dev.milvuso.vector.tenant.Tenancy;
@@ -46,7 +48,9 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
     }
 
     private void answer(Context context, Endpoint endpoint) {
-        Parameters parameters = endpoint.path().endsWith("/search")
+        boolean isSearch =
+                endpoint.path().endsWith("/search") || endpoint.path().endsWith("/hybrid");
+        Parameters parameters = isSearch
                 ? Parameters.of(context, DATABASE, TENANT, INT64, EXPLAIN)
                 : Parameters.of(context, DATABASE, TENANT, INT64);
         Scope scope = scope(config, parameters);
@@ -104,13 +108,10 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
                     : Problem.of(400, place(mismatch.place()), mismatch.reason());
         }
         if (cause instanceof PartialWriteException partial) {
-            // All of them, however many: those that are not named count as stored.
-            return new Problem(
-                    503,
-                    "some entities were not stored: send them again",
-                    partial.notStored().stream()
-                            .map(row -> new Problem.Fault("entities[" + row + "]", "was not stored"))
-                            .toList());
+            return partly(503, "some were not " + partial.kind().done() + ": send them again", partial);
+        }
+        if (cause instanceof RefusedWriteException partial) {
+            return partly(409, String.valueOf(partial.getMessage()), partial);
         }
         if (cause instanceof ArgumentMismatch mismatch) {
             return problem(400, place(mismatch.place()), mismatch);
@@ -122,6 +123,19 @@ record CollectionRoutes(JsonReader reader, Config config, StoreCalls store) {
             return problem(400, Problem.BODY, cause);
         }
         return cause == null ? new IllegalStateException("a failure without a cause") : cause;
+    }
+
+    /** Names all that were not done, however many: those that are not named count as done. */
+    private static Problem partly(int status, String detail, PartialWrite write) {
+        String list = write.kind() == PartialWrite.Kind.STORE ? "entities" : "keys";
+        return new Problem(
+                status,
+                detail,
+                write.notDone().stream()
+                        .map(position -> new Problem.Fault(
+                                list + "[" + position + "]",
+                                "was not " + write.kind().done()))
+                        .toList());
     }
 
     /** One whose message is a sentence by itself. */

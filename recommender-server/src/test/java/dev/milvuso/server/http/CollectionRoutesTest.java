@@ -184,7 +184,7 @@ class CollectionRoutesTest {
                 "POST /advice {'rows':-1,'dimension':10,'memory_bytes':1} | 400 | rows | rows is -1: must be 0 or more",
                 "POST /collections/articles/bm25 {'field':'x','vector':'vector'} | 400 | field | has no text field x",
                 "POST /collections/articles/bm25 {'field':'title','vector':'vector'} | 400 | vector | has no sparse vectors vector",
-                "POST /collections/articles/hybrid?explain=true {'searches':[{'vector':[1,0]}]} | 400 | explain | unknown",
+                "POST /collections/articles/query?explain=true {} | 400 | explain | unknown",
                 "GET /collections?explain=true | 400 | explain | unknown",
                 "DELETE /tenants/zzz | 404 | tenant | there is no tenant zzz",
             })

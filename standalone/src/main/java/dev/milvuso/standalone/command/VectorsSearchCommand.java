@@ -2,6 +2,7 @@ package dev.milvuso.standalone.command;
 
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Explanation;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
@@ -11,8 +12,6 @@ import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.cache.Explainer;
-import dev.milvuso.vector.cache.Explanation;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +128,8 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
 
     @Option(
             names = "--explain",
-            description = "also how it went: candidates that the filter lets through, time of each stage")
+            description =
+                    "also how it went: candidates that the filter lets through, the store's plan, time of each stage")
     private boolean explain;
 
     @Override
@@ -148,13 +147,12 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
         SearchRequest search = file == null
                 ? request(store, json)
                 : read(file, given -> SearchJson.read(given, json, texts(store, json)));
-        Optional<Explanation> explanation = explain
-                ? Optional.of(new Explainer(store, System::nanoTime).explain(collection(), search))
-                : Optional.empty();
+        Optional<Explanation> explanation =
+                explain ? Optional.of(store.explain(collection(), search)) : Optional.empty();
         List<List<Hit>> results =
                 explanation.map(Explanation::hits).orElseGet(() -> store.searchAll(collection(), search));
         List<String> lines = lines(json, results);
-        explanation.ifPresent(how -> lines.addAll(lines(how)));
+        explanation.ifPresent(how -> lines.addAll(ExplanationLines.of(how)));
         print(ResultsJson.of(json, results, explanation), lines);
     }
 
@@ -251,15 +249,6 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
 
     static QueryTexts texts(VectorStore store, EntityJson json) {
         return (field, text) -> new CollectionTexts(store).query(json.schema(), field, text);
-    }
-
-    private static List<String> lines(Explanation how) {
-        List<String> lines = new ArrayList<>(
-                List.of("", "candidates: " + how.candidates() + " of " + how.rows() + " rows; " + how.shape()));
-        how.stages()
-                .forEach((stage, time) ->
-                        lines.add(String.format(Locale.ROOT, "%-9s %.3f ms", stage, time.toNanos() / 1e6)));
-        return lines;
     }
 
     private static List<String> lines(EntityJson json, List<List<Hit>> results) {

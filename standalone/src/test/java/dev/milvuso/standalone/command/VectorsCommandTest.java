@@ -290,7 +290,20 @@ class VectorsCommandTest {
                 .json();
         assertThat(explained.at("/explanation/candidates").intValue()).isEqualTo(10);
         assertThat(vectors("search", "films", "--vector", "[1,0]", "--explain").out())
-                .contains("2500 of 2500 rows");
+                .contains("2500 of 2500 rows")
+                .containsPattern("plan: .*scan.*; exact, 2500 rows looked at")
+                .containsPattern("  index +[0-9.]+ ms");
+        Path request = folder.resolve("hybrid.json");
+        Files.writeString(
+                request,
+                "{\"searches\": [{\"vector\": [1, 0]}, {\"vector\": [9, 0], \"filter\": \"id < 5\"}], \"k\": 3}");
+        JsonNode hybrid =
+                vectors("hybrid", "films", request, "--explain", "--json").json();
+        assertThat(hybrid.at("/explanation/searches/1/candidates").intValue()).isEqualTo(5);
+        assertThat(hybrid.at("/explanation/stages_ms/merge").isNumber()).isTrue();
+        assertThat(hybrid.get("hits")).hasSize(3);
+        assertThat(vectors("hybrid", "films", request, "--explain").out())
+                .contains("in taste: candidates: 5 of 2500 rows", "plan: ", "merge");
     }
 
     @Test

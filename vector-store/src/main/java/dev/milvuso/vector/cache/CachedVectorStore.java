@@ -79,6 +79,13 @@ public final class CachedVectorStore extends ForwardingVectorStore {
         return found;
     }
 
+    @Override
+    public boolean isCached(String collection, SearchRequest request) {
+        return results.state(real(collection))
+                .flatMap(state -> results.find(state, NormalRequest.digest(request)))
+                .isPresent();
+    }
+
     /** Pages are not kept: they are large, and hardly asked for twice. */
     @Override
     public Iterator<List<Hit>> iterateSearch(String collection, SearchRequest request, int page) {

@@ -181,6 +181,11 @@ public abstract class ForwardingVectorStore implements VectorStore {
     }
 
     @Override
+    public boolean isCached(String collection, SearchRequest request) {
+        return store.isCached(collection, request);
+    }
+
+    @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
         return store.searchAll(collection, request);
     }

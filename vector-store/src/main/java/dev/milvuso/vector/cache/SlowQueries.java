@@ -1,5 +1,6 @@
 package dev.milvuso.vector.cache;
 
+import dev.milvuso.vector.RequestShape;
 import dev.milvuso.vector.SearchRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,12 +3,14 @@ package dev.milvuso.vector.embedded;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.PartialWrite;
 import dev.milvuso.vector.check.CollectionCheck;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Rows that come and go. */
 final class EmbeddedWrites {
@@ -61,12 +63,23 @@ final class EmbeddedWrites {
         VectorTable.Row row = new VectorTable.Row(into, written);
         for (int from = 0; from < entities.size(); from += ENTITIES_A_RECORD) {
             List<Entity> part = entities.subList(from, Math.min(entities.size(), from + ENTITIES_A_RECORD));
-            changes.write(JournalBytes.put(it.schema(), row, part));
+            try {
+                changes.write(JournalBytes.put(it.schema(), row, part));
+            } catch (RuntimeException e) {
+                // Such as a full disk.
+                throw from == 0
+                        ? e
+                        : PartialWrite.of(PartialWrite.Kind.STORE, after(from, entities), entities.size(), e);
+            }
             it.put(part, row);
         }
         it.makeStructuresIfWorthIt();
         boolean isNewJournal = changes.shorten();
         saver.ifPresent(saving -> saving.afterWrite(it, isNewJournal));
+    }
+
+    private static List<Integer> after(int first, List<Entity> entities) {
+        return IntStream.range(first, entities.size()).boxed().toList();
     }
 
     void deleteKeys(String collection, Collection<Id> keys) {

@@ -1,14 +1,17 @@
 package dev.milvuso.vector.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.milvuso.vector.Explanation;
 import dev.milvuso.vector.Hit;
-import dev.milvuso.vector.cache.Explanation;
+import dev.milvuso.vector.HybridExplanation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** What searches have found. */
 public final class ResultsJson {
+    private static final String EXPLANATION = "explanation";
+
     private ResultsJson() {}
 
     /** A list of hits for each query, and how the search went if that was asked for. */
@@ -16,7 +19,7 @@ public final class ResultsJson {
         return out -> {
             out.writeStartObject();
             if (explanation.isPresent()) {
-                out.writeFieldName("explanation");
+                out.writeFieldName(EXPLANATION);
                 ExplanationJson.write(out, explanation.get());
             }
             out.writeArrayFieldStart("results");
@@ -28,10 +31,14 @@ public final class ResultsJson {
         };
     }
 
-    /** The one list of a hybrid search. */
-    public static JsonBytes.Content of(EntityJson json, List<Hit> hits) {
+    /** The one list of a hybrid search, and how that went if it was asked for. */
+    public static JsonBytes.Content ofHybrid(EntityJson json, List<Hit> hits, Optional<HybridExplanation> explanation) {
         return out -> {
             out.writeStartObject();
+            if (explanation.isPresent()) {
+                out.writeFieldName(EXPLANATION);
+                ExplanationJson.write(out, explanation.get());
+            }
             out.writeFieldName("hits");
             write(out, json, hits);
             out.writeEndObject();

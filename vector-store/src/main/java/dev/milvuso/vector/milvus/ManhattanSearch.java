@@ -6,6 +6,7 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.ScoreRange;
 import dev.milvuso.vector.SearchParameters;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
@@ -28,16 +29,19 @@ final class ManhattanSearch {
     private static final int CANDIDATES_A_HIT = 8;
     private static final int LEAST_CANDIDATES = 256;
 
-    private final Known it;
     private final SearchRequest request;
     private final VectorField field;
     private final MilvusSession session;
+    private final SearchTrace trace;
+    private final MilvusSearch byL2;
 
-    ManhattanSearch(Known it, SearchRequest request, VectorField field, MilvusSession session) {
-        this.it = it;
+    /** @param trace told what takes how long */
+    ManhattanSearch(Known it, SearchRequest request, VectorField field, MilvusSession session, SearchTrace trace) {
+        this.trace = trace;
         this.request = request;
         this.field = field;
         this.session = session;
+        this.byL2 = new MilvusSearch(it, byL2(), field, session, trace);
     }
 
     /** @param call asks Milvus */
@@ -46,12 +50,26 @@ final class ManhattanSearch {
         if (request.range().flatMap(ScoreRange::rangeFilter).isPresent()) {
             session.demand(Feature.MANHATTAN_PAGES);
         }
-        List<List<Hit>> near = new MilvusSearch(it, byL2(), field, session).hits(call);
+        List<List<Hit>> near = byL2.hits(call);
+        return trace.timed("score", () -> nearest(near));
+    }
+
+    private List<List<Hit>> nearest(List<List<Hit>> near) {
         List<List<Hit>> found = new ArrayList<>();
         for (int i = 0; i < near.size(); i++) {
             found.add(nearest(((Vector.Dense) request.queries().get(i)).numbers(), near.get(i)));
         }
         return found;
+    }
+
+    /** Of a search that was made. */
+    SearchProfile profile() {
+        SearchProfile near = byL2.profile();
+        return new SearchProfile(
+                false,
+                near.why() + "; by L2, and what came scored anew by the Manhattan distance",
+                near.candidates(),
+                near.stages());
     }
 
     private SearchRequest byL2() {

@@ -3,6 +3,7 @@ package dev.milvuso.vector.milvus;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyBatches;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
 import io.milvus.v2.service.vector.request.QueryReq;
@@ -14,7 +15,7 @@ import java.util.Objects;
 
 /** Entities read by key and by filter. */
 final class MilvusReads {
-    private static final int KEYS_A_CALL = 1000;
+    static final int KEYS_A_CALL = 1000;
     private static final String COUNT = "count(*)";
 
     private final MilvusSession session;
@@ -30,21 +31,11 @@ final class MilvusReads {
         it.entities().ids(keys);
         it.requests().query(QueryRequest.everything().output(output));
         List<Entity> found = new ArrayList<>();
-        for (List<Object> part : values(keys)) {
-            String filter = it.dialect().keys(part);
+        for (List<Id> part : new KeyBatches(keys, KEYS_A_CALL).all()) {
+            String filter = it.dialect().keys(part.stream().map(Id::plain).toList());
             found.addAll(query(collection, it, filter, QueryRequest.everything().output(output)));
         }
         return found;
-    }
-
-    /** Each once, in as many lists as calls are needed. */
-    static List<List<Object>> values(Collection<Id> keys) {
-        List<Object> values = keys.stream().distinct().map(Id::plain).toList();
-        List<List<Object>> parts = new ArrayList<>();
-        for (int from = 0; from < values.size(); from += KEYS_A_CALL) {
-            parts.add(values.subList(from, Math.min(values.size(), from + KEYS_A_CALL)));
-        }
-        return parts;
     }
 
     List<Entity> query(String collection, QueryRequest request) {

@@ -7,6 +7,7 @@ import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.SearchParameters;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorField;
@@ -24,23 +25,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One request in Milvus's terms, and its answers in ours: best first, ties by key. */
 final class MilvusSearch {
     /** Asked for beyond k, to see who else has the score of the last. */
     private static final int SPARE_HITS = 8;
 
+    /** Which score every row. */
+    private static final Set<IndexParam.IndexType> EXACT = Set.of(
+            IndexParam.IndexType.FLAT, IndexParam.IndexType.BIN_FLAT, IndexParam.IndexType.SPARSE_INVERTED_INDEX);
+
     private final Known it;
     private final SearchRequest request;
     private final VectorField field;
     private final ConsistencyLevel consistency;
     private final boolean lite;
+    private final SearchTrace trace;
 
-    /** @param field that is searched in */
-    MilvusSearch(Known it, SearchRequest request, VectorField field, MilvusSession session) {
+    /**
+     * @param field that is searched in
+     * @param trace told what takes how long
+     */
+    MilvusSearch(Known it, SearchRequest request, VectorField field, MilvusSession session, SearchTrace trace) {
+        this.trace = trace;
         this.it = it;
         this.request = request;
         this.field = field;
@@ -88,6 +100,13 @@ final class MilvusSearch {
     }
 
     private List<List<Hit>> hits(Function<SearchReq, SearchResp> call, int limit) {
+        SearchReq search = trace.timed("encode", () -> asked(limit));
+        trace.called(limit);
+        SearchResp answer = trace.timed("call", () -> call.apply(search));
+        return trace.timed("decode", () -> hits(answer));
+    }
+
+    private SearchReq asked(int limit) {
         SearchReq.SearchReqBuilder search = SearchReq.builder()
                 .collectionName(it.schema().name())
                 .partitionNames(List.copyOf(request.partitions()))
@@ -101,8 +120,13 @@ final class MilvusSearch {
                 .searchParams(parameters(limit))
                 .consistencyLevel(consistency);
         request.groupBy().ifPresent(search::groupByFieldName);
+        return search.build();
+    }
+
+    private List<List<Hit>> hits(SearchResp answer) {
         List<List<Hit>> found = new ArrayList<>();
-        for (List<SearchResp.SearchResult> results : call.apply(search.build()).getSearchResults()) {
+        for (List<SearchResp.SearchResult> results : answer.getSearchResults()) {
+            trace.returned(results.size());
             List<Hit> hits = new ArrayList<>(results.size());
             results.forEach(result -> hits.add(hit(result)));
             hits.sort(best());
@@ -160,7 +184,20 @@ final class MilvusSearch {
 
     /** How hard the search looks, unless the request says, and which scores it wants. */
     private Map<String, Object> parameters(int limit) {
-        IndexParam.IndexType type = it.indexes().getOrDefault(field.name(), IndexParam.IndexType.None);
+        Map<String, Object> parameters = effort(limit);
+        request.range().ifPresent(range -> {
+            parameters.put("radius", range.radius());
+            range.rangeFilter().ifPresent(bound -> parameters.put("range_filter", bound));
+        });
+        return parameters;
+    }
+
+    private IndexParam.IndexType index() {
+        return it.indexes().getOrDefault(field.name(), IndexParam.IndexType.None);
+    }
+
+    private Map<String, Object> effort(int limit) {
+        IndexParam.IndexType type = index();
         Map<String, Object> parameters = new HashMap<>();
         switch (type) {
             case HNSW ->
@@ -177,10 +214,24 @@ final class MilvusSearch {
                         .ifPresent(list -> parameters.put("search_list", Math.max(limit, list)));
             default -> {}
         }
-        request.range().ifPresent(range -> {
-            parameters.put("radius", range.radius());
-            range.rangeFilter().ifPresent(bound -> parameters.put("range_filter", bound));
-        });
         return parameters;
+    }
+
+    /** Of a search that was made: what is known on this side of the connection. */
+    SearchProfile profile() {
+        Map<String, Object> effort = effort(trace.limit());
+        String with = effort.isEmpty()
+                ? ""
+                : effort.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", ", " with ", ""));
+        return new SearchProfile(
+                EXACT.contains(index()),
+                "index " + index() + with + " on the server, asked for " + trace.limit() + " hits of a query in "
+                        + trace.calls() + (trace.calls() == 1 ? " call" : " calls")
+                        + ", to order equal scores by key",
+                trace.returned(),
+                trace.stages());
     }
 }

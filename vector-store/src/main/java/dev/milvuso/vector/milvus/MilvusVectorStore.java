@@ -13,23 +13,18 @@ import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Indexes;
-import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
-import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.VectorStore;
-import dev.milvuso.vector.check.IndexCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.utility.response.CheckHealthResp;
-import io.milvus.v2.service.vector.request.SearchReq;
-import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Collections on a Milvus server of version 2.3 or newer. Connects at the first call; nothing else is kept here than
@@ -47,6 +42,7 @@ public final class MilvusVectorStore implements VectorStore {
     private final MilvusDatabases databases;
     private final MilvusWrites writes;
     private final MilvusReads reads;
+    private final MilvusSearches searches;
     private final MilvusStatistics statistics;
 
     /** For a server at an address, with whatever else is to be otherwise than in the shipped configuration. */
@@ -63,6 +59,7 @@ public final class MilvusVectorStore implements VectorStore {
         this.databases = new MilvusDatabases(session);
         this.writes = new MilvusWrites(session, partitions);
         this.reads = new MilvusReads(session, partitions);
+        this.searches = new MilvusSearches(session, partitions);
         this.statistics = new MilvusStatistics(session, partitions, reads);
     }
 
@@ -219,24 +216,13 @@ public final class MilvusVectorStore implements VectorStore {
 
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
-        Known it = session.known(collection);
-        VectorField field = it.requests().search(request);
-        IndexCheck.search(field.name(), it.spec(field.name()), request.parameters());
-        partitions.check(collection, request.partitions());
-        if (request.groupBy().isPresent()) {
-            session.demand(Feature.GROUP_BY);
-        }
-        Function<SearchReq, SearchResp> call = search -> session.call(collection, client -> client.search(search));
-        return partitions.reading(
-                collection,
-                request.partitions(),
-                () -> isByManhattan(field)
-                        ? new ManhattanSearch(it, request, field, session).hits(call)
-                        : new MilvusSearch(it, request, field, session).hits(call));
+        return searches.hits(collection, request);
     }
 
-    private static boolean isByManhattan(VectorField field) {
-        return field.type() instanceof VectorField.Type.Dense dense && dense.metric() == Metric.MANHATTAN;
+    /** What is known without the server's saying so. */
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return Optional.of(searches.profile(collection, request));
     }
 
     @Override

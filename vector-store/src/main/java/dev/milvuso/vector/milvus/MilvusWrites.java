@@ -3,6 +3,7 @@ package dev.milvuso.vector.milvus;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyBatches;
 import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.MsgBase;
@@ -112,9 +113,10 @@ final class MilvusWrites {
     }
 
     private void deleteKeys(String collection, Known it, Collection<Id> keys) {
-        for (List<Object> part : MilvusReads.values(keys)) {
-            delete(collection, it.dialect().keys(part));
-        }
+        new KeyBatches(keys, MilvusReads.KEYS_A_CALL)
+                .delete(part -> delete(
+                        collection,
+                        it.dialect().keys(part.stream().map(Id::plain).toList())));
     }
 
     void deleteWhere(String collection, Filter filter) {

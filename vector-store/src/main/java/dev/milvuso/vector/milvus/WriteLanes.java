@@ -1,8 +1,7 @@
 package dev.milvuso.vector.milvus;
 
-import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.Entity;
-import dev.milvuso.vector.PartialWriteException;
+import dev.milvuso.vector.PartialWrite;
 import io.milvus.shaded.io.grpc.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class WriteLanes {
     /**
      * @param call writes some entities; gives something for each of them, or nothing at all
      * @return what was given, in the order of the entities
-     * @throws PartialWriteException if a call failed and others were acknowledged
+     * @throws RuntimeException that of the call that failed, or a {@link PartialWrite} if others were acknowledged
      */
     <T> List<T> write(Function<List<Entity>, List<T>> call) {
         List<List<List<Integer>>> lanes = batches.lanes();
@@ -106,9 +105,6 @@ final class WriteLanes {
     }
 
     private RuntimeException outcome(RuntimeException failed) {
-        if (!(failed instanceof Unavailable unavailable)) {
-            return failed;
-        }
         List<Integer> missing = batches.lanes().stream()
                 .flatMap(List::stream)
                 .flatMap(List::stream)
@@ -116,8 +112,6 @@ final class WriteLanes {
                 .sorted()
                 .toList();
         boolean nothing = IntStream.range(0, stored.length).noneMatch(i -> stored[i]);
-        return nothing
-                ? unavailable
-                : new PartialWriteException(unavailable.dependency(), missing, entities.size(), unavailable);
+        return nothing ? failed : PartialWrite.of(PartialWrite.Kind.STORE, missing, entities.size(), failed);
     }
 }

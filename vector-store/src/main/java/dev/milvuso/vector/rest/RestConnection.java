@@ -16,8 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Requests to one server, and what its refusals mean.
@@ -30,6 +34,7 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
     private static final String DEPENDENCY = "milvus";
     private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
     private static final int UNSUPPORTED = 501;
+    private static final int CONFLICT = 409;
 
     static RestConnection to(URI url, Duration timeout) {
         String scheme = String.valueOf(url.getScheme());
@@ -58,7 +63,12 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
     }
 
     JsonInput send(String method, String path, JsonBytes.Content body) {
-        return send(method, path, JsonBytes.of(body));
+        return send(method, path, Map.of(), body);
+    }
+
+    /** @param parameters beside the database */
+    JsonInput send(String method, String path, Map<String, String> parameters, JsonBytes.Content body) {
+        return send(method, path, parameters, JsonBytes.of(body));
     }
 
     /**
@@ -68,7 +78,11 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
      * @throws Unavailable if there is no answer in time
      */
     JsonInput send(String method, String path, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
+        return send(method, path, Map.of(), body);
+    }
+
+    private JsonInput send(String method, String path, Map<String, String> parameters, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path, parameters))
                 .timeout(timeout)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (body.length > 0) {
@@ -78,9 +92,13 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
         return answer.statusCode() < 300 ? parse(answer) : refused(answer);
     }
 
-    private URI address(String path) {
-        String query = database.map(name -> "?database=" + segment(name)).orElse("");
-        return URI.create(url.toString().replaceFirst("/+$", "") + path + query);
+    private URI address(String path, Map<String, String> parameters) {
+        Map<String, String> all = new TreeMap<>(parameters);
+        database.ifPresent(name -> all.put("database", name));
+        String query = all.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + segment(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return URI.create(url.toString().replaceFirst("/+$", "") + path + (query.isEmpty() ? "" : "?" + query));
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {
@@ -115,12 +133,17 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
             throw new UnsupportedOperationException(detail);
         }
         if (AWAY.contains(status)) {
-            throw new RefusedRowsException(DEPENDENCY, detail, problem.path("errors"));
+            throw new AwayException(DEPENDENCY, detail, NamedPositions.of(problem.path("errors")));
         }
         if (status >= 500) {
             throw new IllegalStateException(answer.uri() + " failed with " + status + ": " + detail);
         }
+        JsonNode errors = problem.path("errors");
         throw new RefusedException(
-                status, problem.path("errors").path(0).path("field").asText(""), detail);
+                status,
+                errors.path(0).path("field").asText(""),
+                detail,
+                // Elsewhere such a place is what is wrong with a request of which nothing was done.
+                status == CONFLICT ? NamedPositions.of(errors) : List.of());
     }
 }

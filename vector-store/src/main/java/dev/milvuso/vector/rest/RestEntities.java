@@ -2,17 +2,22 @@ package dev.milvuso.vector.rest;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Explanation;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.HybridExplanation;
 import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyBatches;
 import dev.milvuso.vector.Output;
+import dev.milvuso.vector.PartialWrite;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.check.RequestCheck;
 import dev.milvuso.vector.filter.FilterText;
 import dev.milvuso.vector.json.EntityJson;
+import dev.milvuso.vector.json.ExplanationJson;
 import dev.milvuso.vector.json.HybridJson;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
@@ -22,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,6 +38,9 @@ import java.util.function.Supplier;
  */
 record RestEntities(Supplier<RestConnection> open, RestCollections collections) {
     private static final int MOST_KEYS = 10_000;
+    private static final String HITS = "hits";
+    private static final String EXPLANATION = "explanation";
+    private static final Map<String, String> EXPLAINED = Map.of("explain", "true");
 
     List<Id> insert(String collection, Optional<String> partition, List<Entity> entities) {
         CollectionSchema schema = collections.schema(collection);
@@ -62,7 +71,7 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
         new EntityCheck(schema).ids(keys);
         EntityJson json = new EntityJson(schema);
         List<Entity> found = new ArrayList<>();
-        for (List<Id> some : parts(keys, RestPages.size(schema, output))) {
+        for (List<Id> some : new KeyBatches(keys, RestPages.size(schema, output)).all()) {
             JsonInput answer = open.get().send("POST", RestCollections.path(collection, "get"), out -> {
                 out.writeStartObject();
                 out.writeFieldName("keys");
@@ -73,15 +82,6 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
             answer.get("entities").elements(Integer.MAX_VALUE).forEach(entity -> found.add(json.read(entity)));
         }
         return found;
-    }
-
-    private static <T> List<List<T>> parts(Collection<T> all, int size) {
-        List<T> list = List.copyOf(all);
-        List<List<T>> parts = new ArrayList<>();
-        for (int i = 0; i < list.size(); i += size) {
-            parts.add(list.subList(i, Math.min(list.size(), i + size)));
-        }
-        return parts;
     }
 
     private RestPages pages(String collection, QueryRequest request) {
@@ -105,13 +105,19 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
         CollectionSchema schema = collections.schema(collection);
         new EntityCheck(schema).ids(keys);
         EntityJson json = new EntityJson(schema);
-        for (List<Id> some : parts(keys, MOST_KEYS)) {
+        new KeyBatches(keys, MOST_KEYS).delete(some -> delete(collection, json, some));
+    }
+
+    private void delete(String collection, EntityJson json, List<Id> keys) {
+        try {
             open.get().send("POST", RestCollections.path(collection, "delete"), out -> {
                 out.writeStartObject();
                 out.writeFieldName("keys");
-                json.writeKeys(out, some);
+                json.writeKeys(out, keys);
                 out.writeEndObject();
             });
+        } catch (RefusedException | AwayException e) {
+            throw e.notDone().isEmpty() ? e : PartialWrite.of(PartialWrite.Kind.DELETE, e.notDone(), keys.size(), e);
         }
     }
 
@@ -136,24 +142,51 @@ record RestEntities(Supplier<RestConnection> open, RestCollections collections) 
         for (SearchRequest some : RestSearches.parts(request, atOnce)) {
             JsonInput answer = open.get()
                     .send("POST", RestCollections.path(collection, "search"), out -> SearchJson.write(out, some, json));
-            for (JsonInput hits : answer.get("results").elements(Integer.MAX_VALUE)) {
-                results.add(
-                        hits.elements(Integer.MAX_VALUE).stream().map(json::hit).toList());
-            }
+            results.addAll(results(answer, json));
         }
         return results;
     }
 
+    private static List<List<Hit>> results(JsonInput answer, EntityJson json) {
+        return answer.get("results").elements(Integer.MAX_VALUE).stream()
+                .map(hits -> hits(hits, json))
+                .toList();
+    }
+
+    private static List<Hit> hits(JsonInput hits, EntityJson json) {
+        return hits.elements(Integer.MAX_VALUE).stream().map(json::hit).toList();
+    }
+
+    /** In one request: the server explains it as a whole. */
+    Explanation explain(String collection, SearchRequest request) {
+        CollectionSchema schema = collections.schema(collection);
+        new RequestCheck(schema).search(request);
+        EntityJson json = new EntityJson(schema);
+        JsonInput answer = open.get()
+                .send(
+                        "POST",
+                        RestCollections.path(collection, "search"),
+                        EXPLAINED,
+                        out -> SearchJson.write(out, request, json));
+        return ExplanationJson.read(answer.get(EXPLANATION), results(answer, json));
+    }
+
     List<Hit> hybridSearch(String collection, HybridSearchRequest request) {
         EntityJson json = new EntityJson(collections.schema(collection));
-        return open
-                .get()
-                .send("POST", RestCollections.path(collection, "hybrid"), out -> HybridJson.write(out, request, json))
-                .get("hits")
-                .elements(Integer.MAX_VALUE)
-                .stream()
-                .map(json::hit)
-                .toList();
+        JsonInput answer = open.get()
+                .send("POST", RestCollections.path(collection, "hybrid"), out -> HybridJson.write(out, request, json));
+        return hits(answer.get(HITS), json);
+    }
+
+    HybridExplanation explain(String collection, HybridSearchRequest request) {
+        EntityJson json = new EntityJson(collections.schema(collection));
+        JsonInput answer = open.get()
+                .send(
+                        "POST",
+                        RestCollections.path(collection, "hybrid"),
+                        EXPLAINED,
+                        out -> HybridJson.write(out, request, json));
+        return ExplanationJson.hybrid(answer.get(EXPLANATION), hits(answer.get(HITS), json));
     }
 
     long count(String collection) {

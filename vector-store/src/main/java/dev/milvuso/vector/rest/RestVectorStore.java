@@ -7,15 +7,18 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.CollectionState;
 import dev.milvuso.vector.CollectionStatistics;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Explanation;
 import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
+import dev.milvuso.vector.HybridExplanation;
 import dev.milvuso.vector.HybridSearchRequest;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.json.BackendJson;
@@ -211,6 +214,22 @@ public final class RestVectorStore implements VectorStore {
     @Override
     public List<Hit> hybridSearch(String collection, HybridSearchRequest request) {
         return rows.hybridSearch(collection, request);
+    }
+
+    @Override
+    public Explanation explain(String collection, SearchRequest request) {
+        return rows.explain(collection, request);
+    }
+
+    @Override
+    public HybridExplanation explain(String collection, HybridSearchRequest request) {
+        return rows.explain(collection, request);
+    }
+
+    /** Of a whole explanation what the server's store says. */
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return explain(collection, request).engine();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.milvuso.vector.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Id;
-import dev.milvuso.vector.PartialWriteException;
+import dev.milvuso.vector.PartialWrite;
 import dev.milvuso.vector.json.EntityJson;
 import dev.milvuso.vector.json.JsonBytes;
 import dev.milvuso.vector.json.JsonInput;
@@ -64,17 +63,15 @@ final class RestWriter {
         try {
             JsonInput answer = connection.send(method, path, body(batch));
             answer.find("keys").ifPresent(told -> keys.addAll(json.keys(told, batch.size())));
-        } catch (Unavailable e) {
-            List<Integer> named = e instanceof RefusedRowsException refused ? refused.rows() : List.of();
+        } catch (RuntimeException e) {
+            List<Integer> named = e instanceof NamedPositions refused ? refused.notDone() : List.of();
             int next = first + batch.size();
             IntStream here = named.isEmpty()
                     ? IntStream.range(first, next)
                     : named.stream().mapToInt(row -> first + row);
-            throw new PartialWriteException(
-                    e.dependency(),
-                    IntStream.concat(here, IntStream.range(next, all)).boxed().toList(),
-                    all,
-                    e);
+            List<Integer> notStored =
+                    IntStream.concat(here, IntStream.range(next, all)).boxed().toList();
+            throw notStored.size() == all ? e : PartialWrite.of(PartialWrite.Kind.STORE, notStored, all, e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import java.util.Collection;
@@ -92,6 +93,16 @@ record NamedTenantStore(VectorStore store, String prefix, boolean closes) implem
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
         return store.searchAll(real(collection), request);
+    }
+
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return store.profile(real(collection), request);
+    }
+
+    @Override
+    public boolean isCached(String collection, SearchRequest request) {
+        return store.isCached(real(collection), request);
     }
 
     @Override

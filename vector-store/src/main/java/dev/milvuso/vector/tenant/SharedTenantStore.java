@@ -5,9 +5,11 @@ import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.KeyBatches;
 import dev.milvuso.vector.Names;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.EntityCheck;
@@ -93,20 +95,11 @@ final class SharedTenantStore implements TenantStore {
         new EntityCheck(rows.own()).ids(keys);
         new RequestCheck(rows.own()).query(QueryRequest.everything().output(output));
         List<Entity> found = new ArrayList<>();
-        for (List<Id> part : parts(keys)) {
+        for (List<Id> part : new KeyBatches(keys, KEYS_A_CALL).all()) {
             QueryRequest request = QueryRequest.where(rows.keys(part)).output(output);
             store.query(collection, request).stream().map(rows::own).forEach(found::add);
         }
         return found;
-    }
-
-    private static List<List<Id>> parts(Collection<Id> keys) {
-        List<Id> distinct = keys.stream().distinct().toList();
-        List<List<Id>> parts = new ArrayList<>();
-        for (int from = 0; from < distinct.size(); from += KEYS_A_CALL) {
-            parts.add(distinct.subList(from, Math.min(distinct.size(), from + KEYS_A_CALL)));
-        }
-        return parts;
     }
 
     private static QueryRequest shared(SharedRows rows, QueryRequest request) {
@@ -148,7 +141,7 @@ final class SharedTenantStore implements TenantStore {
     public void deleteKeys(String collection, Collection<Id> keys) {
         SharedRows rows = rows(collection);
         new EntityCheck(rows.own()).ids(keys);
-        parts(keys).forEach(part -> store.deleteWhere(collection, rows.keys(part)));
+        new KeyBatches(keys, KEYS_A_CALL).delete(part -> store.deleteWhere(collection, rows.keys(part)));
     }
 
     @Override
@@ -158,11 +151,9 @@ final class SharedTenantStore implements TenantStore {
         store.deleteWhere(collection, rows.mine(filter));
     }
 
-    @Override
-    public List<List<Hit>> searchAll(String collection, SearchRequest request) {
-        SharedRows rows = rows(collection);
+    private static SearchRequest shared(SharedRows rows, SearchRequest request) {
         new RequestCheck(rows.own()).search(request);
-        SearchRequest shared = new SearchRequest(
+        return new SearchRequest(
                 request.queries(),
                 request.vectorField(),
                 request.k(),
@@ -174,7 +165,22 @@ final class SharedTenantStore implements TenantStore {
                 request.range(),
                 request.partitions(),
                 request.parameters());
-        return store.searchAll(collection, shared).stream()
+    }
+
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return store.profile(collection, shared(rows(collection), request));
+    }
+
+    @Override
+    public boolean isCached(String collection, SearchRequest request) {
+        return store.isCached(collection, shared(rows(collection), request));
+    }
+
+    @Override
+    public List<List<Hit>> searchAll(String collection, SearchRequest request) {
+        SharedRows rows = rows(collection);
+        return store.searchAll(collection, shared(rows, request)).stream()
                 .map(hits -> hits.stream().map(rows::own).toList())
                 .toList();
     }

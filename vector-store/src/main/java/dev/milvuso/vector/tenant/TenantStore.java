@@ -7,6 +7,7 @@ import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import java.util.Collection;
 import java.util.Iterator;
@@ -46,6 +47,10 @@ public interface TenantStore extends AutoCloseable {
     void deleteWhere(String collection, Filter filter);
 
     List<List<Hit>> searchAll(String collection, SearchRequest request);
+
+    Optional<SearchProfile> profile(String collection, SearchRequest request);
+
+    boolean isCached(String collection, SearchRequest request);
 
     long count(String collection);
 

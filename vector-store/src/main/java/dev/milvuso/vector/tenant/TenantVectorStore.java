@@ -13,6 +13,7 @@ import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.PartitionState;
 import dev.milvuso.vector.QueryRequest;
+import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.check.CollectionCheck;
@@ -206,6 +207,16 @@ final class TenantVectorStore implements VectorStore {
     @Override
     public List<List<Hit>> searchAll(String collection, SearchRequest request) {
         return tenant.searchAll(collection, request);
+    }
+
+    @Override
+    public Optional<SearchProfile> profile(String collection, SearchRequest request) {
+        return tenant.profile(collection, request);
+    }
+
+    @Override
+    public boolean isCached(String collection, SearchRequest request) {
+        return tenant.isCached(collection, request);
     }
 
     @Override

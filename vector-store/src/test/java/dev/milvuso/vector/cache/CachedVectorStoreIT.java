@@ -7,6 +7,7 @@ import dev.milvuso.embedded.EmbeddedRedis;
 import dev.milvuso.embedded.EmbeddedServices;
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Explanation;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
@@ -18,6 +19,7 @@ import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.cache.redis.RedisResults;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
+import dev.milvuso.vector.tenant.Tenancy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +103,28 @@ final class CachedVectorStoreIT {
         assertThat(process().search("items", SearchRequest.nearest(new float[] {0, 0}, 1)))
                 .hasSize(1);
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void anExplanationSaysWhetherTheAnswerCameFromTheCache() {
+        VectorStore store = process();
+        Explanation first = store.explain("items", request());
+        assertThat(first.fromCache()).isFalse();
+        assertThat(first.stages()).containsKey("search").doesNotContainKey("cache");
+        Explanation again = process().explain("items", request());
+        assertThat(again.fromCache()).isTrue();
+        assertThat(again.stages()).containsKey("cache").doesNotContainKey("search");
+        assertThat(again.hits()).isEqualTo(first.hits());
+        assertThat(again.engine()).isPresent();
+        assertThat(asked).hasValue(1);
+        try (VectorStore tenant = Tenancy.FIELD.view(store, "me")) {
+            tenant.create(new CollectionSchema("mine", 2, Metric.EUCLIDEAN, List.of()));
+            SearchRequest nearest = SearchRequest.nearest(new float[] {0, 0}, 1);
+            assertThat(tenant.explain("mine", nearest).fromCache()).isFalse();
+            assertThat(tenant.explain("mine", nearest).fromCache()).isTrue();
+        }
+        store.upsert("items", List.of(row("c", 3)));
+        assertThat(store.explain("items", request()).fromCache()).isFalse();
     }
 
     @Test

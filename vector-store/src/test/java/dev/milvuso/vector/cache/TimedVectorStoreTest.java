@@ -75,17 +75,4 @@ final class TimedVectorStoreTest {
         timed(slow).search("items", request());
         assertThat(slow.latest()).hasSize(2).allMatch(query -> query.took().toMillis() == 7);
     }
-
-    @Test
-    void anExplanationSaysWhatTheFilterLeavesAndWhatTookHowLong() {
-        step = 1000;
-        Explanation explanation = new Explainer(store, () -> nanos.getAndAdd(step)).explain("items", request());
-        assertThat(explanation.rows()).isEqualTo(2);
-        assertThat(explanation.candidates()).isEqualTo(1);
-        assertThat(explanation.selectivity()).isEqualTo(0.5);
-        assertThat(explanation.vectorField()).isEqualTo("vector");
-        assertThat(explanation.stages().keySet()).containsExactly("describe", "count", "filter", "search");
-        assertThat(explanation.stages().values()).containsOnly(Duration.ofNanos(1000));
-        assertThat(explanation.hits()).isEqualTo(store.searchAll("items", request()));
-    }
 }

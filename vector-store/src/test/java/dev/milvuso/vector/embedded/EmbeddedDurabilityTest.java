@@ -13,6 +13,7 @@ import dev.milvuso.vector.IndexDescription;
 import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.Indexes;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.PartialWriteException;
 import dev.milvuso.vector.SearchParameters;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.Vector;
@@ -314,6 +315,55 @@ final class EmbeddedDurabilityTest {
                     return entity("id" + i, vector);
                 })
                 .toList();
+    }
+
+    /** The size that a file may have is limited as a full disk would limit it. */
+    @Test
+    void aWriteForWhichTheDiskIsTooSmallNamesTheRowsThatWereNotStored() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f 2048 && exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TooMuch.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> said;
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            said = output.lines().toList();
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).hasSizeBetween(1, TooMuch.ROWS - 1);
+        try (EmbeddedVectorStore store = EmbeddedVectorStore.in(folder)) {
+            assertThat(store.count("full")).isEqualTo(TooMuch.ROWS - said.size());
+            List<String> ids = said.stream().map(position -> "id" + position).toList();
+            assertThat(store.get("full", ids)).isEmpty();
+        }
+    }
+
+    /** Writes more than may be written, and prints the positions that were not stored. */
+    static final class TooMuch {
+        static final int ROWS = 20_000;
+
+        private TooMuch() {}
+
+        public static void main(String[] arguments) {
+            EmbeddedVectorStore store = EmbeddedVectorStore.in(Path.of(arguments[0]));
+            store.create(plain("full", 64));
+            try {
+                store.upsert(
+                        "full",
+                        IntStream.range(0, ROWS)
+                                .mapToObj(i -> entity("id" + i, new float[64]))
+                                .toList());
+            } catch (PartialWriteException e) {
+                e.notDone().forEach(System.out::println);
+            }
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.PartialWriteException;
+import dev.milvuso.vector.RefusedWriteException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,7 @@ final class WriteLanesTest {
                     acknowledged.addAll(batch.stream().map(Entity::id).toList());
                     return List.of();
                 }));
-        assertThat(failure.notStored())
+        assertThat(failure.notDone())
                 .isEqualTo(IntStream.range(0, 2000)
                         .filter(i -> !acknowledged.contains(Integer.toString(i)))
                         .boxed()
@@ -69,6 +70,29 @@ final class WriteLanesTest {
         assertThat(failure)
                 .hasMessageContaining((2000 - acknowledged.size()) + " of 2000 rows were not stored: it is gone");
         assertThat(failure.dependency()).isEqualTo("milvus");
+    }
+
+    @Test
+    void aRefusalAfterSomethingWasStoredNamesTheRestAndIsARefusal() {
+        List<Entity> rows = rows(2000);
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        RefusedWriteException failure = catchThrowableOfType(
+                RefusedWriteException.class,
+                () -> write(rows, batch -> {
+                    if (acknowledged.size() > 700) {
+                        throw new IllegalArgumentException("there is no collection gone");
+                    }
+                    acknowledged.addAll(batch.stream().map(Entity::id).toList());
+                    return List.of();
+                }));
+        assertThat(failure.notDone())
+                .isEqualTo(IntStream.range(0, 2000)
+                        .filter(i -> !acknowledged.contains(Integer.toString(i)))
+                        .boxed()
+                        .toList());
+        assertThat(failure)
+                .hasMessage(
+                        (2000 - acknowledged.size()) + " of 2000 rows were not stored: there is no collection gone");
     }
 
     @Test

@@ -1,7 +1,5 @@
-package dev.milvuso.vector.cache;
+package dev.milvuso.vector;
 
-import dev.milvuso.vector.Hit;
-import dev.milvuso.vector.SearchProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +14,11 @@ import java.util.Optional;
  * @param rows in the collection
  * @param candidates of them that the filter lets through
  * @param selectivity candidates / rows, 0 to 1; 1 of an empty collection
+ * @param fromCache whether the hits were kept from an earlier search
  * @param hits as the search gave them
- * @param engine how the store searched, if it says
- * @param stages what took how long, in order: {@code describe}, {@code count}, {@code filter} and {@code search}; what
- *     only the explanation needs is among them
+ * @param engine how the store searches, if it says; also where the hits came from a cache
+ * @param stages what took how long, in order: {@code describe}, {@code count}, {@code filter}, and {@code search} or,
+ *     of hits from a cache, {@code cache}; what only the explanation needs is among them
  */
 public record Explanation(
         String collection,
@@ -28,6 +27,7 @@ public record Explanation(
         long rows,
         long candidates,
         double selectivity,
+        boolean fromCache,
         List<List<Hit>> hits,
         Optional<SearchProfile> engine,
         Map<String, Duration> stages) {}

@@ -1,9 +1,5 @@
-package dev.milvuso.vector.cache;
+package dev.milvuso.vector;
 
-import dev.milvuso.vector.CollectionSchema;
-import dev.milvuso.vector.Hit;
-import dev.milvuso.vector.SearchRequest;
-import dev.milvuso.vector.VectorStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +13,9 @@ import java.util.function.Supplier;
  *
  * @param nanos as {@link System#nanoTime}
  */
-public record Explainer(VectorStore store, LongSupplier nanos) {
+record Explainer(VectorStore store, LongSupplier nanos) {
     /** @throws IllegalArgumentException if there is no such collection, or the request does not fit it */
-    public Explanation explain(String collection, SearchRequest request) {
+    Explanation explain(String collection, SearchRequest request) {
         Map<String, Duration> stages = new LinkedHashMap<>();
         CollectionSchema schema = timed(
                 stages,
@@ -30,7 +26,9 @@ public record Explainer(VectorStore store, LongSupplier nanos) {
         long candidates = request.filter()
                 .map(filter -> timed(stages, "filter", () -> store.count(collection, filter)))
                 .orElse(rows);
-        List<List<Hit>> hits = timed(stages, "search", () -> store.searchAll(collection, request));
+        boolean fromCache = store.isCached(collection, request);
+        List<List<Hit>> hits =
+                timed(stages, fromCache ? "cache" : "search", () -> store.searchAll(collection, request));
         return new Explanation(
                 schema.name(),
                 schema.vector(request.vectorField()).name(),
@@ -38,9 +36,24 @@ public record Explainer(VectorStore store, LongSupplier nanos) {
                 rows,
                 candidates,
                 rows == 0 ? 1 : Math.min(1, (double) candidates / rows),
+                fromCache,
                 hits,
                 store.profile(collection, request),
                 stages);
+    }
+
+    /** @throws IllegalArgumentException if there is no such collection, or a search does not fit it */
+    HybridExplanation explain(String collection, HybridSearchRequest request) {
+        HybridSearch hybrid = new HybridSearch(store, collection, request);
+        List<Explanation> searches = hybrid.searches().stream()
+                .map(search -> store.explain(collection, search))
+                .toList();
+        List<List<Hit>> lists =
+                searches.stream().map(search -> search.hits().get(0)).toList();
+        Map<String, Duration> stages = new LinkedHashMap<>();
+        List<Hit> page = timed(stages, "merge", () -> hybrid.merged(lists));
+        List<Hit> hits = timed(stages, "rows", () -> hybrid.complete(page));
+        return new HybridExplanation(searches, hits, stages);
     }
 
     private <T> T timed(Map<String, Duration> stages, String stage, Supplier<T> work) {

@@ -1,16 +1,13 @@
-package dev.milvuso.vector.cache;
+package dev.milvuso.vector;
 
-import dev.milvuso.vector.Filter;
-import dev.milvuso.vector.Path;
-import dev.milvuso.vector.SearchRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A request in a line, with no value that anybody searched for. */
-final class RequestShape {
+public final class RequestShape {
     private RequestShape() {}
 
-    static String of(SearchRequest request) {
+    public static String of(SearchRequest request) {
         return request.queries().size() + (request.queries().size() == 1 ? " query" : " queries")
                 + ", k " + request.k()
                 + (request.offset() > 0 ? ", offset " + request.offset() : "")
