@@ -35,8 +35,17 @@ final class TrainedStore {
 
     /** As the trainer writes it. */
     static void user(VectorStore store, String id, float... vector) {
+        row(store, "milvuso_users", id, vector);
+    }
+
+    /** As {@link #user}. */
+    static void item(VectorStore store, String id, float... vector) {
+        row(store, "milvuso_items", id, vector);
+    }
+
+    private static void row(VectorStore store, String collection, String id, float[] vector) {
         store.upsert(
-                "milvuso_users",
+                collection,
                 List.of(new Entity(
                         id, vector, Map.of("model_version", ServerFixture.VERSION.value(), "epoch", 1L, "step", 1L))));
     }

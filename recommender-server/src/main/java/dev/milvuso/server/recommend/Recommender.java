@@ -78,6 +78,7 @@ public final class Recommender {
     private Recommendation made(UserId user, Query query, ModelVersion version, long change, long revision) {
         Making making = making();
         Deadline.Asked<Seen> seen = history.begin(user, query, making);
+        pipeline.visitors().prepare(user, query, version, making);
         Optional<Visitor> known = pipeline.visitors().here(user, query, version);
         // What others have kept says nothing of how it was made.
         if (known.isEmpty() && !query.explain()) {
