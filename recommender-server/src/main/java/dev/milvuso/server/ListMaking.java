@@ -16,12 +16,14 @@ import dev.milvuso.server.ranking.Rotation;
 import dev.milvuso.server.ranking.Shown;
 import dev.milvuso.server.ranking.learned.LearnedRanking;
 import dev.milvuso.server.ranking.learned.LearnedWeights;
+import dev.milvuso.server.recommend.BeyondMemory;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.History;
 import dev.milvuso.server.recommend.Later;
 import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
@@ -68,7 +70,6 @@ final class ListMaking implements Function<Config, Recommender> {
 
     private final Config config;
     private final Tiers tiers;
-    private final Bulkheads bulkheads;
     private final Catalogue catalogue;
     private final Popular popular;
     private final Wishes wishes;
@@ -86,6 +87,7 @@ final class ListMaking implements Function<Config, Recommender> {
     private final LinearForm form;
     private final ItemSpace space;
     private final OtherSources others;
+    private final BeyondMemory beyond;
     private final Finished finished;
 
     /**
@@ -111,7 +113,6 @@ final class ListMaking implements Function<Config, Recommender> {
             BooleanSupplier live) {
         this.config = config;
         this.tiers = tiers;
-        this.bulkheads = bulkheads;
         this.catalogue = catalogue;
         this.popular = popular;
         this.wishes = wishes;
@@ -125,11 +126,13 @@ final class ListMaking implements Function<Config, Recommender> {
         this.clock = clock;
         this.live = live;
         form = LinearForm.of(config);
+        beyond = new BeyondMemory(tiers.stored(), bulkheads.searches(), catalogue.slots());
         visitors = new ReactingVisitors(
                 new LearnedVisitors(tiers.memory(), tiers.beyond(), bulkheads.tiers()),
                 taste,
                 tiers.model(),
                 catalogue.slots(),
+                beyond,
                 cold::vector);
         restrictions = new ArrayList<>(wishes.restrictions());
         restrictions.add(new NewsOfItems(
@@ -162,8 +165,10 @@ final class ListMaking implements Function<Config, Recommender> {
 
     private Pipeline pipeline(Config settings) {
         RankingConfig ranking = settings.ranking();
-        List<Pipeline.Share> usual = usualSources(settings);
-        List<Pipeline.Share> sources = others.behind(usual, ranking);
+        LeastCosine least =
+                new LeastCosine(tiers.model(), settings.recommendation().similarityThreshold());
+        List<Pipeline.Share> usual = usualSources(settings, least);
+        List<Pipeline.Share> sources = others.behind(usual, ranking, least);
         Choice arrangement = new Arrangement(ranking, OtherSources.quotas(sources, usual.size()), space);
         return new Pipeline(
                 visitors,
@@ -176,16 +181,10 @@ final class ListMaking implements Function<Config, Recommender> {
     }
 
     /** These compete by score. */
-    private List<Pipeline.Share> usualSources(Config settings) {
-        PersonalItems personal = new PersonalItems(
-                tiers.model(),
-                catalogue.slots(),
-                tiers.stored()::search,
-                bulkheads.searches(),
-                live,
-                settings.recommendation().similarityThreshold());
+    private List<Pipeline.Share> usualSources(Config settings, LeastCosine least) {
+        PersonalItems personal = new PersonalItems(tiers.model(), beyond, live, least.least());
         List<Pipeline.Share> sources = new ArrayList<>();
-        sources.add(new Pipeline.Share(new NewItems(tiers.model(), cold), 1));
+        sources.add(new Pipeline.Share(new NewItems(tiers.model(), cold, least), 1));
         sources.add(new Pipeline.Share(personal, 1));
         sources.add(new Pipeline.Share(new Pins(), 1));
         if (settings.ranking().sequence() > 0) {

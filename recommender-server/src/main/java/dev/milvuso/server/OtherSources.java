@@ -7,6 +7,7 @@ import dev.milvuso.server.ranking.LikeRecent;
 import dev.milvuso.server.ranking.Proposals;
 import dev.milvuso.server.ranking.RandomItems;
 import dev.milvuso.server.recommend.CandidateSource;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.sync.ServedModel;
@@ -27,11 +28,15 @@ record OtherSources(
         CandidateSource trending,
         CandidateSource latest,
         int factors) {
-    /** Those with a quota, behind the usual ones. */
-    List<Pipeline.Share> behind(List<Pipeline.Share> usual, RankingConfig config) {
+    /**
+     * Those with a quota, behind the usual ones.
+     *
+     * @param least holds for those that go by who asks
+     */
+    List<Pipeline.Share> behind(List<Pipeline.Share> usual, RankingConfig config, LeastCosine least) {
         List<Pipeline.Share> all = new ArrayList<>(usual);
-        add(all, new LikeRecent(model, factors), config.similarQuota());
-        add(all, new Favourite(popular), config.favouriteQuota());
+        add(all, new LikeRecent(model, factors, least), config.similarQuota());
+        add(all, new Favourite(popular, least), config.favouriteQuota());
         add(all, trending, config.trendingQuota());
         add(all, latest, config.latestQuota());
         add(all, new RandomItems(config.randomQuota(), slots, ThreadLocalRandom::current), config.randomQuota());

@@ -15,6 +15,7 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.ranking.Shown;
 import dev.milvuso.server.ranking.learned.LearnedWeights;
 import dev.milvuso.server.ranking.learned.RankerState;
+import dev.milvuso.server.recommend.BeyondMemory;
 import dev.milvuso.server.recommend.History;
 import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.Popular;
@@ -167,6 +168,11 @@ final class Serving implements AutoCloseable {
     /** How vectors are laid out. */
     LinearForm form() {
         return form;
+    }
+
+    /** Asked for what memory does not hold of the items. */
+    BeyondMemory beyondMemory() {
+        return new BeyondMemory(tiers.stored(), bulkheads.searches(), catalogue.slots());
     }
 
     SimilarUsers similarUsers() {

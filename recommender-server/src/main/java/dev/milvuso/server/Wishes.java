@@ -123,7 +123,11 @@ final class Wishes implements AutoCloseable {
                 queryFilter,
                 List.of(popular, trending, latest),
                 popular,
-                new SimilarItems(catalogue, serving.model(), serving.form().constants()),
+                new SimilarItems(
+                        catalogue,
+                        serving.model(),
+                        serving.beyondMemory(),
+                        serving.form().constants()),
                 texts,
                 ruleStore,
                 rules,

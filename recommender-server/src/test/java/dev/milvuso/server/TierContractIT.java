@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -178,7 +179,7 @@ class TierContractIT {
 
         @Override
         public Optional<Integer> find(String id, ModelVersion version) {
-            return stored(store).search(new float[] {1, 0}, 100, version).stream()
+            return stored(store).search(new float[] {1, 0}, 100, version, Set.of(), false).stream()
                     .filter(found -> found.item().value().equals(id))
                     .map(found -> (int) found.score())
                     .findFirst();

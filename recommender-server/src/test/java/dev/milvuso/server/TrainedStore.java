@@ -35,15 +35,15 @@ final class TrainedStore {
 
     /** As the trainer writes it. */
     static void user(VectorStore store, String id, float... vector) {
-        upsert(store, "milvuso_users", id, vector);
+        row(store, "milvuso_users", id, vector);
     }
 
-    /** As the trainer writes it. */
+    /** As {@link #user}. */
     static void item(VectorStore store, String id, float... vector) {
-        upsert(store, "milvuso_items", id, vector);
+        row(store, "milvuso_items", id, vector);
     }
 
-    private static void upsert(VectorStore store, String collection, String id, float... vector) {
+    private static void row(VectorStore store, String collection, String id, float[] vector) {
         store.upsert(
                 collection,
                 List.of(new Entity(

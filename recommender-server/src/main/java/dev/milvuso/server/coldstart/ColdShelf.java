@@ -83,7 +83,7 @@ public final class ColdShelf implements Runnable {
         int stride = Math.max(1, slots / LESSONS);
         for (int slot = 0; slot < slots; slot += stride) {
             Item item = table.item(slot);
-            float[] vector = item == null || isCold(slot) ? null : index.vector(slot);
+            float[] vector = item == null || isCold(slot) ? null : index.heldVector(slot);
             if (item != null && vector != null) {
                 warm.add(new ContentModel.Warm(item, vector));
             }
@@ -146,7 +146,7 @@ public final class ColdShelf implements Runnable {
 
     /** Null if nothing is known of the item at all. */
     private float @Nullable [] vector(int slot, ItemIndex index, ItemTable table) {
-        float[] learned = index.vector(slot);
+        float[] learned = index.heldVector(slot);
         Item item = table.item(slot);
         ContentModel model = content;
         float[] expected =

@@ -2,13 +2,18 @@ package dev.milvuso.server.coldstart;
 
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Candidates;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import java.util.Optional;
 
-/** Of the items of which little is known those nearest to the visitor's taste. */
-public record NewItems(ServedModel model, ColdShelf shelf) implements CandidateSource {
+/**
+ * Of the items of which little is known those nearest to the visitor's taste.
+ *
+ * @param least holds for the vectors that they are served by
+ */
+public record NewItems(ServedModel model, ColdShelf shelf, LeastCosine least) implements CandidateSource {
     public static final String NAME = "new";
 
     /** There is no use in more: what a list has room for, and some to choose from. */
@@ -44,7 +49,10 @@ public record NewItems(ServedModel model, ColdShelf shelf) implements CandidateS
         for (int i = 0; i < cold.size(); i++) {
             float score = index.get().score(taste, cold.vectors[i]);
             boolean enters = size < most || score > scores[most - 1];
-            if (enters && Float.isFinite(score) && visit.fits().test(cold.slots[i])) {
+            if (enters
+                    && Float.isFinite(score)
+                    && visit.fits().test(cold.slots[i])
+                    && least.allows(taste, cold.vectors[i])) {
                 size = Math.min(most, size + 1);
                 int place = size - 1;
                 for (; place > 0 && scores[place - 1] < score; place--) {

@@ -1,9 +1,15 @@
 package dev.milvuso.server.discover;
 
+import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemTable;
+import dev.milvuso.server.recommend.BeyondMemory;
+import dev.milvuso.server.recommend.Deadline;
+import dev.milvuso.server.recommend.Making;
+import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.vector.index.Found;
 import dev.milvuso.vector.index.Selection;
@@ -17,6 +23,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What is like an item: by learned vectors, whose biases say nothing of likeness and are left out; by the site's own
@@ -37,44 +44,74 @@ public final class SimilarItems {
     private static final int SPARE = 10;
 
     private static final int LEAST = 200;
+
+    /** Of the vector store, which sends their vectors. */
+    private static final int MOST = 1000;
+
     private static final double TAGS = 0.7;
 
     private final Catalogue catalogue;
     private final ServedModel model;
+    private final BeyondMemory beyond;
     private final int biases;
 
-    /** @param biases how many numbers at a vector's end are no taste */
-    public SimilarItems(Catalogue catalogue, ServedModel model, int biases) {
+    /**
+     * @param beyond asked for what memory does not hold
+     * @param biases how many numbers at a vector's end are no taste
+     */
+    public SimilarItems(Catalogue catalogue, ServedModel model, BeyondMemory beyond, int biases) {
         this.catalogue = catalogue;
         this.model = model;
+        this.beyond = beyond;
         this.biases = biases;
     }
 
-    /** @param item in the catalogue, by slot */
-    public Similar to(int item, int count, IntPredicate wanted) {
-        IntPredicate others = slot -> slot != item && wanted.test(slot);
-        Optional<Similar> learned =
-                model.version().flatMap(model::items).flatMap(index -> learned(index, item, count, others));
+    /**
+     * @param item in the catalogue, by slot
+     * @param visit whose list it is for
+     */
+    public Similar to(int item, int count, Visit visit) {
+        IntPredicate others = slot -> slot != item && visit.fits().test(slot);
+        Optional<ModelVersion> version = model.version();
+        Optional<Similar> learned = version.flatMap(model::items)
+                .flatMap(index -> learned(index, version.get(), item, count, others, visit.making()));
         return learned.orElseGet(() -> byContent(item, count, others));
     }
 
-    private Optional<Similar> learned(ItemIndex index, int item, int count, IntPredicate others) {
+    private Optional<Similar> learned(
+            ItemIndex index, ModelVersion version, int item, int count, IntPredicate others, Making making) {
+        beyond.lend(index, version, IntStream.of(item), making);
         float[] vector = index.vector(item);
         if (vector == null) {
             return Optional.empty();
         }
         float[] taste = Arrays.copyOf(vector, vector.length);
         Arrays.fill(taste, vector.length - biases, vector.length, 0);
-        Found found = index.search(taste, Math.max(LEAST, SPARE * count), -1, Selection.matching(others));
+        int k = Math.max(LEAST, SPARE * count);
+        Deadline.Asked<Optional<List<Scored>>> stored = index.isWhole()
+                ? Optional::empty
+                : beyond.begin(taste, Math.min(k, MOST), version, Set.of(), true, making);
+        Found found = index.search(taste, k, -1, Selection.matching(others));
         List<Ranked> ranked = new ArrayList<>();
         for (int i = 0; i < found.slots().length; i++) {
             float[] other = index.vector(found.slots()[i]);
             if (other != null) {
-                ranked.add(new Ranked(found.slots()[i], (float) cosine(taste, other, taste.length - biases)));
+                ranked.add(ranked(found.slots()[i], taste, other));
+            }
+        }
+        for (Scored each : stored.await().orElse(List.of())) {
+            int slot = catalogue.slots().find(each.item());
+            float[] other = each.vector();
+            if (other != null && others.test(slot) && index.heldVector(slot) == null) {
+                ranked.add(ranked(slot, taste, other));
             }
         }
         ranked.sort(Ranked.BEST_FIRST);
         return Optional.of(new Similar(Source.LEARNED, ranked.subList(0, Math.min(count, ranked.size()))));
+    }
+
+    private Ranked ranked(int slot, float[] taste, float[] other) {
+        return new Ranked(slot, (float) cosine(taste, other, taste.length - biases));
     }
 
     private Similar byContent(int item, int count, IntPredicate others) {

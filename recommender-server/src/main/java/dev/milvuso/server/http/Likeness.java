@@ -37,7 +37,7 @@ final class Likeness implements CandidateSource {
 
     @Override
     public void collect(Visit visit, Candidates into, int self, int room) {
-        SimilarItems.Similar found = similar.to(item, room, visit.fits());
+        SimilarItems.Similar found = similar.to(item, room, visit);
         source = found.source();
         for (Ranked each : found.items()) {
             into.add(each.slot(), each.score(), self);

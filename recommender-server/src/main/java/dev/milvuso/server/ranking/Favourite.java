@@ -3,12 +3,14 @@ package dev.milvuso.server.ranking;
 import dev.milvuso.server.catalogue.Codes;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Candidates;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Visit;
 import java.util.PrimitiveIterator;
+import java.util.function.IntPredicate;
 
 /** What is popular in the category that most of the visitor's latest likes are of; of several, the latest. */
-public record Favourite(Popular popular) implements CandidateSource {
+public record Favourite(Popular popular, LeastCosine least) implements CandidateSource {
     public static final String NAME = "favourite";
 
     /** So many of the most popular are looked at. */
@@ -35,13 +37,12 @@ public record Favourite(Popular popular) implements CandidateSource {
         if (favourite == Codes.NONE) {
             return;
         }
+        IntPredicate near = least.fits(visit);
         int left = room;
         PrimitiveIterator.OfInt slots = popular.top(MOST).iterator();
         while (left > 0 && slots.hasNext()) {
             int slot = slots.nextInt();
-            boolean fits =
-                    Pool.category(visit, slot) == favourite && visit.fits().test(slot);
-            if (fits && into.add(slot, left, self)) {
+            if (Pool.category(visit, slot) == favourite && near.test(slot) && into.add(slot, left, self)) {
                 left--;
             }
         }

@@ -1,37 +1,24 @@
 package dev.milvuso.server.recommend;
 
 import dev.milvuso.embedding.ModelVersion;
-import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.sync.ServedModel;
-import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.vector.index.Found;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * The items nearest to the visitor's taste, from memory. While memory does not hold all of them the vector store is
  * asked at the same time, and the best of both are taken.
  *
- * @param stored asked for items that are not in memory
- * @param bulkhead the threads that wait for it
+ * @param beyond asked for items that are not in memory
  * @param live whether the log has been read to the present, so that memory holds what it should
+ * @param similarityThreshold least cosine of taste and item; -1 means any
  */
-public record PersonalItems(
-        ServedModel model,
-        ItemSlots slots,
-        ItemSearch stored,
-        Bulkhead bulkhead,
-        BooleanSupplier live,
-        double similarityThreshold)
+public record PersonalItems(ServedModel model, BeyondMemory beyond, BooleanSupplier live, double similarityThreshold)
         implements CandidateSource {
     public static final String NAME = "personal";
-
-    /** How many more than asked for the vector store is asked for, since the catalogue filters afterwards. */
-    private static final int SPARE = 200;
-
-    private static final int MOST = 16384;
 
     @Override
     public String name() {
@@ -79,18 +66,19 @@ public record PersonalItems(
             int self,
             int room) {
         int before = into.size();
-        int k = Math.min(MOST, room + visit.fits().leftOut() + SPARE);
-        Deadline.Asked<Optional<List<Scored>>> asked =
-                visit.making().begin(bulkhead, visit, () -> Optional.of(stored.search(taste, k, version)));
-        index.ifPresent(held -> fromMemory(held, taste, visit, into, self, room));
-        for (Scored each : asked.await().orElse(List.of())) {
-            int slot = slots.find(each.item());
-            if (visit.fits().test(slot)) {
-                into.add(slot, each.score(), self);
-            }
+        ItemIndex held = index.orElse(null);
+        // Until the log has been read memory does not know what it does not hold.
+        IntPredicate elsewhere = held == null || !live.getAsBoolean() ? slot -> true : held::lacks;
+        NearestStored farther =
+                new NearestStored(beyond, held, elsewhere, taste, version, visit, similarityThreshold, room);
+        farther.begin();
+        if (held != null) {
+            fromMemory(held, taste, visit, into, self, room);
         }
+        farther.collect(into, self, before);
         visit.needed("milvus");
         into.sort(before, into.size());
         into.cut(before + room);
+        farther.lend(into, before);
     }
 }

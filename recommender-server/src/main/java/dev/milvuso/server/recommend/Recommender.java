@@ -106,6 +106,7 @@ public final class Recommender {
         long change = flight.change();
         long revision = flight.revision();
         Deadline.Asked<Seen> seen = history.begin(user, query, making);
+        pipeline.visitors().prepare(user, query, version, making);
         Optional<Visitor> known = pipeline.visitors().here(user, query, version);
         // What others have kept says nothing of how it was made.
         if (known.isEmpty() && !query.explain()) {

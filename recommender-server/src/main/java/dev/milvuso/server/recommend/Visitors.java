@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** Says what is known of who asks. */
 public interface Visitors {
+    /**
+     * Asks for what {@link #here} will need and memory does not hold, as long as there is time; at once if it is
+     * nothing.
+     */
+    default void prepare(UserId user, Query query, ModelVersion version, Making making) {}
+
     /** Without asking anybody outside this process; empty if it is worth asking {@link #elsewhere}. */
     Optional<Visitor> here(UserId user, Query query, ModelVersion version);
 

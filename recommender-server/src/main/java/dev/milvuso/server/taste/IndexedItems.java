@@ -33,7 +33,7 @@ record IndexedItems(ItemIndex index, ItemSlots slots, Instead instead) implement
         int stride = Math.max(1, (slots.size() + most - 1) / most);
         List<float[]> sample = new ArrayList<>();
         for (int slot = 0; slot < slots.size(); slot += stride) {
-            float[] vector = index.vector(slot);
+            float[] vector = index.heldVector(slot);
             if (vector != null) {
                 sample.add(vector);
             }

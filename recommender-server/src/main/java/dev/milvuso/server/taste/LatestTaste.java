@@ -108,6 +108,11 @@ public final class LatestTaste {
         return actions.find(user).map(RecentActions::likedAt).orElse(0L);
     }
 
+    /** Slots of what the user's vector is moved by, in no order; some may be {@link ItemSlots#NONE}. */
+    int[] moving(UserId user, ItemSlots slots) {
+        return actions.find(user).map(recent -> recent.slots(slots)).orElse(NOTHING);
+    }
+
     /** What stands for the vector of somebody of whom nothing is learned. Shape [embedding_dim]. */
     float[] nobody() {
         return form.nobody();

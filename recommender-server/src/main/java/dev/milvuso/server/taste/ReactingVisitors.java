@@ -3,24 +3,40 @@ package dev.milvuso.server.taste;
 import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.recommend.BeyondMemory;
 import dev.milvuso.server.recommend.Making;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Visitor;
 import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.tier.memory.ItemIndex;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Visitors with what they did last and what they look at folded into what is known of them.
  *
+ * @param beyond asked for the vectors of items that are not in memory
  * @param instead what some items are served by, whatever the model has learned of them
  */
-public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel model, ItemSlots slots, Instead instead)
+public record ReactingVisitors(
+        Visitors known, LatestTaste taste, ServedModel model, ItemSlots slots, BeyondMemory beyond, Instead instead)
         implements Visitors {
     /** Of an item by slot; null: what the model has learned. */
     public interface Instead {
         float @Nullable [] vector(int slot, ModelVersion version);
+    }
+
+    @Override
+    public void prepare(UserId user, Query query, ModelVersion version, Making making) {
+        ItemIndex index = model.items(version).orElse(null);
+        if (index != null && !index.isWhole()) {
+            IntStream looked = query.contextItem().stream().mapToInt(slots::find);
+            IntStream acted = Arrays.stream(taste.moving(user, slots));
+            beyond.lend(index, version, IntStream.concat(looked, acted), making);
+        }
     }
 
     @Override
@@ -30,7 +46,9 @@ public record ReactingVisitors(Visitors known, LatestTaste taste, ServedModel mo
 
     @Override
     public Visitor elsewhere(UserId user, Query query, ModelVersion version, Making making) {
-        return reacting(known.elsewhere(user, query, version, making), query, version);
+        Visitor visitor = known.elsewhere(user, query, version, making);
+        prepare(user, query, version, making); // what they did may have come to be known meanwhile
+        return reacting(visitor, query, version);
     }
 
     private Visitor reacting(Visitor visitor, Query query, ModelVersion version) {

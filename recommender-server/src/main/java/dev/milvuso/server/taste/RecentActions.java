@@ -148,6 +148,11 @@ final class RecentActions {
         return latest;
     }
 
+    /** Slots of all items that were acted on, in no order, some maybe twice. */
+    synchronized int[] slots(ItemSlots slots) {
+        return Arrays.stream(items, 0, size).mapToInt(slots::find).toArray();
+    }
+
     private int newest(int age) {
         return size < items.length ? size - 1 - age : Math.floorMod(oldest - 1 - age, size);
     }

@@ -14,12 +14,15 @@ import dev.milvuso.item.Item;
 import dev.milvuso.server.ManualClock;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.Change;
+import dev.milvuso.server.recommend.BeyondMemory;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.EmptyStore;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
 import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
@@ -89,8 +92,9 @@ final class World implements AutoCloseable {
         taste = new LatestTaste(
                 config.taste(), config.actions(), LinearForm.of(Metric.INNER_PRODUCT, DIMENSION, "item"), 1000, clock);
         shelf = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
+        BeyondMemory beyond = EmptyStore.beyond(slow, catalogue.slots());
         Visitors visitors = new ReactingVisitors(
-                new LearnedVisitors(users, users, slow), taste, model, catalogue.slots(), shelf::vector);
+                new LearnedVisitors(users, users, slow), taste, model, catalogue.slots(), beyond, shelf::vector);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
         recommender = new Recommender(
                 model,
@@ -102,16 +106,8 @@ final class World implements AutoCloseable {
                         List.of(new NewsOfItems(
                                 config.coldstart(), shelf, model, catalogue.slots(), visitors, taste, 0)),
                         List.of(
-                                new Pipeline.Share(new NewItems(model, shelf), 1),
-                                new Pipeline.Share(
-                                        new PersonalItems(
-                                                model,
-                                                catalogue.slots(),
-                                                (query, k, version) -> List.of(),
-                                                slow,
-                                                () -> true,
-                                                -1),
-                                        1)),
+                                new Pipeline.Share(new NewItems(model, shelf, new LeastCosine(model, -1)), 1),
+                                new Pipeline.Share(new PersonalItems(model, beyond, () -> true, -1), 1)),
                         popular,
                         List.of(new Exploration(config.coldstart(), shelf, taste, () -> random)),
                         Choice.BEST,

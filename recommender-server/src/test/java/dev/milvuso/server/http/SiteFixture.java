@@ -11,6 +11,8 @@ import dev.milvuso.server.discover.SimilarItems;
 import dev.milvuso.server.discover.TextIndex;
 import dev.milvuso.server.discover.Trending;
 import dev.milvuso.server.experiment.Lists;
+import dev.milvuso.server.recommend.Bulkhead;
+import dev.milvuso.server.recommend.EmptyStore;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.rules.ItemFilters;
 import dev.milvuso.server.rules.MemoryRules;
@@ -49,6 +51,8 @@ final class SiteFixture implements AutoCloseable {
     private final Rules rules;
     private final RecordCalls calls = new RecordCalls("postgres", "test-record", HttpFixture.TIME);
     private final ExecutorService batches = Executors.newSingleThreadExecutor();
+    private final Bulkhead waits = Bulkhead.of(
+            "milvus", 1, 10, new Breaker("milvus", Duration.ofSeconds(1), Clock.systemUTC(), () -> {}, Runnable::run));
     private @Nullable EventStreams streams;
     private final MemoryUserVectors vectors = new MemoryUserVectors(BoundedCache.Policy.TINYLFU, 100);
 
@@ -82,7 +86,7 @@ final class SiteFixture implements AutoCloseable {
                                         .features(),
                                 clock)),
                 popular,
-                new SimilarItems(catalogue, model, 1),
+                new SimilarItems(catalogue, model, EmptyStore.beyond(waits, catalogue.slots()), 1),
                 texts,
                 store,
                 rules,
@@ -108,6 +112,7 @@ final class SiteFixture implements AutoCloseable {
             streams.close();
         }
         calls.close();
+        waits.close();
         batches.shutdownNow();
     }
 

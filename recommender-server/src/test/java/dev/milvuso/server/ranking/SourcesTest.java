@@ -10,6 +10,7 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.ItemPopularity;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Visit;
 import dev.milvuso.server.recommend.Visitor;
@@ -18,6 +19,7 @@ import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.memory.MemoryUserVectors;
+import dev.milvuso.server.tier.memory.Nearness;
 import dev.milvuso.vector.Metric;
 import java.time.Duration;
 import java.util.Comparator;
@@ -39,6 +41,7 @@ class SourcesTest {
                     shelf.catalogue.slots(), Metric.INNER_PRODUCT, Shelf.FACTORS + 1, 1, Runnable::run, 0, slot -> 0),
             new MemoryUserVectors(BoundedCache.Policy.LRU, 10),
             embedding -> {});
+    private final LeastCosine any = new LeastCosine(model, -1);
     private final Popular popular = new Popular(
             shelf.catalogue,
             since -> IntStream.range(0, ITEMS)
@@ -75,7 +78,7 @@ class SourcesTest {
     @Test
     void whatIsNearTheLatestLikesIsFoundOnceForEachOfThem() {
         Candidates into = new Candidates();
-        LikeRecent source = new LikeRecent(model, Shelf.FACTORS);
+        LikeRecent source = new LikeRecent(model, Shelf.FACTORS, any);
         assertThat(found(source, visit(shelf.vectors[0], 5, 9), into, 6))
                 .hasSize(6)
                 .doesNotHaveDuplicates()
@@ -85,6 +88,22 @@ class SourcesTest {
                 .as("others than are there already")
                 .hasSize(3);
         assertThat(found(source, visit(shelf.vectors[0]), into, 3)).isEmpty();
+    }
+
+    @Test
+    void whatGoesByWhoAsksIsAsNearToTheirTasteAsTheThresholdSays() {
+        LeastCosine least = new LeastCosine(model, 0.2);
+        for (CandidateSource source :
+                List.of(new LikeRecent(model, Shelf.FACTORS, least), new Favourite(popular, least))) {
+            List<Integer> found = found(source, visit(shelf.vectors[0], 5, 9), new Candidates(), 10);
+            assertThat(found).as(source.name()).hasSize(10).allMatch(item -> cosine(0, item) >= 0.2);
+        }
+        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0], 5, 9), new Candidates(), 10))
+                .anyMatch(item -> cosine(0, item) < 0.2);
+    }
+
+    private double cosine(int one, int other) {
+        return Nearness.of(Metric.COSINE, shelf.vectors[one], shelf.vectors[other]);
     }
 
     private List<Integer> nearest(int item, int count) {
@@ -98,12 +117,12 @@ class SourcesTest {
 
     @Test
     void whatIsPopularInTheCategoryThatWasLikedMostOften() {
-        assertThat(found(new Favourite(popular), visit(shelf.vectors[0], 2, 5, 6, 9, 13), new Candidates(), 3))
+        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0], 2, 5, 6, 9, 13), new Candidates(), 3))
                 .containsExactly(1, 5, 9);
-        assertThat(found(new Favourite(popular), visit(shelf.vectors[0], 2, 5), new Candidates(), 2))
+        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0], 2, 5), new Candidates(), 2))
                 .as("of two as frequent the latest")
                 .containsExactly(2, 6);
-        assertThat(found(new Favourite(popular), visit(shelf.vectors[0]), new Candidates(), 3))
+        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0]), new Candidates(), 3))
                 .isEmpty();
     }
 
@@ -131,7 +150,7 @@ class SourcesTest {
     void proposalsHaveTheModelsScoresAndStrangersGetNoPersonalOnes() {
         float[] taste = shelf.vectors[0];
         Candidates into = new Candidates();
-        found(new Proposals(new Favourite(popular), model), visit(taste, 5), into, 3);
+        found(new Proposals(new Favourite(popular, any), model), visit(taste, 5), into, 3);
         for (int row = 0; row < into.size(); row++) {
             float expected = 0;
             for (int i = 0; i < taste.length; i++) {
@@ -141,7 +160,7 @@ class SourcesTest {
         }
         Visit stranger = shelf.visit(
                 new Visitor(Shelf.USER, null, null, "memory", new int[] {5}, 0), 10, OptionalDouble.empty());
-        assertThat(found(new Proposals(new Favourite(popular), model), stranger, new Candidates(), 3))
+        assertThat(found(new Proposals(new Favourite(popular, any), model), stranger, new Candidates(), 3))
                 .isEmpty();
         assertThat(found(new Proposals(popular, model), stranger, new Candidates(), 3))
                 .hasSize(3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.EmptyStore;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Query;
@@ -43,9 +44,7 @@ class WholeListTest {
                         List.of(new Pipeline.Share(
                                 new PersonalItems(
                                         lists.model,
-                                        lists.shelf.catalogue.slots(),
-                                        (query, k, version) -> List.of(),
-                                        lists.slow,
+                                        EmptyStore.beyond(lists.slow, lists.shelf.catalogue.slots()),
                                         () -> true,
                                         -1),
                                 1)),

@@ -10,6 +10,7 @@ import dev.milvuso.server.discover.Latest;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Choice;
+import dev.milvuso.server.recommend.EmptyStore;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
@@ -88,9 +89,7 @@ final class WholeLists implements AutoCloseable {
     private Recommender recommender(RankingConfig config) {
         List<Pipeline.Share> sources = new ArrayList<>();
         sources.add(new Pipeline.Share(
-                new PersonalItems(
-                        model, shelf.catalogue.slots(), (query, k, version) -> List.of(), slow, () -> true, -1),
-                1));
+                new PersonalItems(model, EmptyStore.beyond(slow, shelf.catalogue.slots()), () -> true, -1), 1));
         CandidateSource newest = new Proposals(latest, model);
         double[] shares = {0, config.latestQuota()};
         if (config.latestQuota() > 0) {

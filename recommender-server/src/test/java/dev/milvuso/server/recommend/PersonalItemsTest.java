@@ -4,191 +4,220 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
-import dev.milvuso.component.Unavailable;
-import dev.milvuso.embedding.Activation;
-import dev.milvuso.embedding.Embedding;
-import dev.milvuso.embedding.Kind;
-import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.ManualClock;
-import dev.milvuso.server.catalogue.Catalogue;
-import dev.milvuso.server.catalogue.Change;
-import dev.milvuso.server.sync.ServedModel;
-import dev.milvuso.server.tier.Breaker;
-import dev.milvuso.server.tier.Scored;
-import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
-import dev.milvuso.server.tier.memory.MemoryUserVectors;
-import dev.milvuso.vector.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A thousand items, of which the store has all and memory a part or all. */
 class PersonalItemsTest {
-    private static final ModelVersion VERSION = new ModelVersion("v1");
-    private static final int ITEMS = 1000;
     private static final float[] TASTE = {1, 0.5f};
+    private static final int ITEMS = 1000;
+    private static final int MANY = 12_000;
+    private static final int A_PART = 100;
 
-    private final Catalogue catalogue = new Catalogue();
-    private final Map<ItemId, float[]> all = new HashMap<>();
-    private final Map<ItemId, Double> activities = new HashMap<>();
-    private final Bulkhead bulkhead = Bulkhead.of(
-            "milvus", 2, 10, new Breaker("milvus", Duration.ofSeconds(1), new ManualClock(), () -> {}, Runnable::run));
-    private final Making making = new Making(0, new Deadline(Duration.ofMinutes(1)));
+    private final List<SplitCatalogue> opened = new ArrayList<>();
     private boolean isLive = true;
-    private boolean isAway;
-    private int asked;
 
     @AfterEach
-    void stop() {
-        bulkhead.close();
+    void close() {
+        opened.forEach(SplitCatalogue::close);
     }
 
-    private PersonalItems items(long memory) {
-        ServedModel model = new ServedModel(
-                2,
-                () -> new ItemIndex(
-                        catalogue.slots(), Metric.INNER_PRODUCT, 2, 1, Runnable::run, memory, this::activity),
-                new MemoryUserVectors(BoundedCache.Policy.LRU, 10),
-                embedding -> {});
-        Random random = new Random(1);
-        model.apply(new Activation(VERSION, 1));
-        for (int i = 0; i < ITEMS; i++) {
-            ItemId id = new ItemId("i" + i);
-            float[] vector = {(float) random.nextGaussian(), (float) random.nextGaussian()};
-            all.put(id, vector);
-            activities.put(id, random.nextDouble());
-            catalogue.apply(List.of(new Change(id, 1, Optional.of(item(id)))));
-            model.apply(new Embedding(VERSION, Kind.ITEM, id.value(), vector, 0, 1, 1, 0));
-        }
-        return new PersonalItems(model, catalogue.slots(), this::search, bulkhead, () -> isLive, -1);
+    private static boolean any(Item item) {
+        return item.id().value().startsWith("i");
     }
 
-    private static Item item(ItemId id) {
-        return new Item(
-                id,
-                Optional.empty(),
-                List.of(),
-                0,
-                new ManualClock().instant(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                false,
-                Optional.empty());
+    private SplitCatalogue items(int count, int inMemory) {
+        SplitCatalogue items = new SplitCatalogue(count, inMemory);
+        opened.add(items);
+        return items;
     }
 
-    private double activity(int slot) {
-        return activities.getOrDefault(catalogue.slots().id(slot), 0.0);
+    private List<String> found(SplitCatalogue items, Visit visit) {
+        return found(items, visit, -1);
     }
 
-    private List<Scored> search(float[] query, int k, ModelVersion version) {
-        asked++;
-        if (isAway) {
-            throw new Unavailable("milvus", "is away", null);
-        }
-        List<Scored> found = new ArrayList<>();
-        all.forEach((id, vector) -> found.add(new Scored(id, query[0] * vector[0] + query[1] * vector[1])));
-        found.sort(Comparator.comparingDouble(Scored::score).reversed());
-        return found.subList(0, Math.min(k, found.size()));
+    private List<String> found(SplitCatalogue items, Visit visit, double threshold) {
+        return items.found(new PersonalItems(items.model, items.beyond, () -> isLive, threshold), visit, 10);
     }
 
-    private List<String> nearest() {
-        return search(TASTE, 10, VERSION).stream()
-                .map(each -> each.item().value())
-                .toList();
-    }
-
-    private Visit visit(Seen seen) {
-        Fits fits = Fits.of(catalogue, Optional.empty(), Query.of(10), List.of());
-        fits.without(seen);
-        return new Visit(
-                Visitor.of(new UserId("u"), TASTE, "memory"),
-                Query.of(10),
-                Optional.of(VERSION),
-                catalogue.table(),
-                fits,
-                making);
-    }
-
-    private List<String> found(PersonalItems items, Visit visit) {
-        Candidates found = new Candidates();
-        items.collect(visit, found, 0, 10);
-        return IntStream.range(0, found.size())
-                .mapToObj(row -> catalogue.slots().id(found.slot(row)).value())
-                .toList();
+    private static Visit plain(SplitCatalogue items) {
+        return items.visit(TASTE, Query.of(10), Seen.NOTHING);
     }
 
     @Test
     void whileMemoryHoldsAllTheStoreIsNotAsked() {
-        PersonalItems items = items(0);
-        List<String> nearest = nearest();
-        asked = 0;
-        Visit visit = visit(Seen.NOTHING);
-        assertThat(found(items, visit)).isEqualTo(nearest);
+        SplitCatalogue items = items(ITEMS, 0);
+        Visit visit = plain(items);
+        assertThat(found(items, visit)).isEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
         assertThat(visit.tier()).isEqualTo("memory");
-        assertThat(asked).isZero();
+        assertThat(items.store.searches()).isZero();
     }
 
     @Test
     void aPartInMemoryAndTheStoreTogetherFindWhatAllInMemoryFinds() {
-        PersonalItems items = items(106 * 100);
-        Visit visit = visit(Seen.NOTHING);
-        assertThat(found(items, visit)).isEqualTo(nearest());
+        SplitCatalogue items = items(ITEMS, A_PART);
+        Visit visit = plain(items);
+        assertThat(found(items, visit)).isEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
         assertThat(visit.tier()).isEqualTo("milvus");
+        assertThat(items.store.searches()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSeenAndWhatIsToBeLeftOutTakesNoPlaces() {
+        SplitCatalogue items = items(MANY, A_PART);
+        List<String> nearest = items.nearest(TASTE, 1510, PersonalItemsTest::any);
         Seen seen = new Seen();
-        List<String> nearest = nearest();
-        seen.add(new ItemId(nearest.get(0)));
-        assertThat(found(items, visit(seen)).subList(0, 9)).isEqualTo(nearest.subList(1, 10));
+        nearest.subList(0, 1000).forEach(id -> seen.add(new ItemId(id)));
+        Set<ItemId> excluded = new HashSet<>();
+        nearest.subList(1000, 1500).forEach(id -> excluded.add(new ItemId(id)));
+        Query query = new Query(
+                10,
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                excluded,
+                true,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                false);
+        assertThat(found(items, items.visit(TASTE, query, seen))).isEqualTo(nearest.subList(1500, 1510));
+    }
+
+    @Test
+    void ofARareCategoryTheNearestAreFoundHoweverFarTheyAre() {
+        SplitCatalogue items = items(MANY, A_PART);
+        float[] away = {-TASTE[0], -TASTE[1]};
+        for (String category : List.of("c1000", "c100", "c10")) {
+            List<String> nearest = items.nearest(
+                    away, 10, item -> item.category().orElseThrow().equals(category));
+            assertThat(nearest).hasSizeGreaterThanOrEqualTo(10);
+            assertThat(found(items, items.visit(away, Query.of(10).categories(category), Seen.NOTHING)))
+                    .as(category)
+                    .isEqualTo(nearest);
+        }
+    }
+
+    @Test
+    void ofOneOfSeveralTagsOrWhatAFilterLetsThroughToo() {
+        SplitCatalogue items = items(MANY, A_PART);
+        Predicate<Item> rare = item -> item.tags().contains("t1000");
+        assertThat(found(items, items.visit(TASTE, Query.of(10).tags("t1000", "none"), Seen.NOTHING)))
+                .as("counted by nobody beforehand")
+                .isEqualTo(items.nearest(TASTE, 10, rare));
+        assertThat(found(items, items.visit(TASTE, Query.of(10), Seen.NOTHING, List.of(everyTenth(items)))))
+                .as("a tenth, far from the taste")
+                .isEqualTo(items.nearest(TASTE, 10, item -> item.id().value().endsWith("7") && isFar(items, item)));
+    }
+
+    private static boolean isFar(SplitCatalogue items, Item item) {
+        return items.vector(item.id())[0] < 0;
+    }
+
+    private static Restriction everyTenth(SplitCatalogue items) {
+        return new Restriction() {
+            @Override
+            public long revision() {
+                return 0;
+            }
+
+            @Override
+            public String name() {
+                return "filter";
+            }
+
+            @Override
+            public @Nullable IntPredicate of(Optional<UserId> user, Query query) {
+                return slot -> {
+                    Item item = items.catalogue.table().item(slot);
+                    return item != null && item.id().value().endsWith("7") && isFar(items, item);
+                };
+            }
+        };
+    }
+
+    @Test
+    void theThresholdHoldsForWhatTheStoreFinds() {
+        for (int inMemory : new int[] {0, A_PART}) {
+            SplitCatalogue items = items(ITEMS, inMemory);
+            double least = 0.999;
+            List<String> near = items.nearest(TASTE, ITEMS, item -> cosine(items.vector(item.id())) >= least);
+            assertThat(near).hasSizeGreaterThan(10);
+            assertThat(found(items, plain(items), least))
+                    .isEqualTo(near.subList(0, 10))
+                    .isNotEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
+        }
+    }
+
+    private static double cosine(float[] vector) {
+        double product = TASTE[0] * vector[0] + TASTE[1] * vector[1];
+        return product / Math.hypot(TASTE[0], TASTE[1]) / Math.hypot(vector[0], vector[1]);
+    }
+
+    @Test
+    void candidatesOutOfMemoryHaveVectorsForWhoeverArrangesTheList() {
+        SplitCatalogue items = items(ITEMS, A_PART);
+        List<String> found = found(items, plain(items));
+        assertThat(found)
+                .anySatisfy(
+                        id -> assertThat(items.index().lacks(items.slot(id))).isTrue());
+        assertThat(found)
+                .allSatisfy(
+                        id -> assertThat(items.index().vector(items.slot(id))).isEqualTo(items.vector(new ItemId(id))));
     }
 
     @Test
     void untilTheLogHasBeenReadTheStoreIsAskedToo() {
-        PersonalItems items = items(0);
+        SplitCatalogue items = items(ITEMS, 0);
         isLive = false;
-        assertThat(found(items, visit(Seen.NOTHING))).isEqualTo(nearest());
-        assertThat(asked).isEqualTo(2);
+        assertThat(found(items, plain(items))).isEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
+        assertThat(items.store.searches()).isEqualTo(1);
     }
 
     @Test
     void withoutTheStoreTheMostActiveAreFoundAndTheListSaysWhatItLacked() {
-        PersonalItems items = items(106 * 100);
-        isAway = true;
-        assertThat(found(items, visit(Seen.NOTHING))).hasSize(10);
-        assertThat(making.isDegraded()).isTrue();
+        SplitCatalogue items = items(ITEMS, A_PART);
+        items.store.goAway();
+        assertThat(found(items, plain(items))).hasSize(10);
+        assertThat(items.making.isDegraded()).isTrue();
     }
 
     @Test
     void anItemThatBecomesActiveIsBroughtIntoMemory() {
-        PersonalItems items = items(106 * 100);
-        ItemIndex index = items.model().items(VERSION).orElseThrow();
+        SplitCatalogue items = items(ITEMS, A_PART);
+        ItemIndex index = items.index();
         List<ItemPopularity> statistics = new ArrayList<>();
-        Popular popular = new Popular(catalogue, since -> statistics, Duration.ofDays(1), new ManualClock());
-        HotItems hot = new HotItems(items.model(), popular, catalogue.slots(), (wanted, version) -> {
+        Popular popular = new Popular(items.catalogue, since -> statistics, Duration.ofDays(1), new ManualClock());
+        HotItems hot = new HotItems(items.model, popular, items.catalogue.slots(), (wanted, version) -> {
             Map<ItemId, float[]> stored = new HashMap<>();
-            wanted.forEach(id -> stored.put(id, all.get(id)));
+            wanted.forEach(id -> stored.put(id, items.vector(id)));
             return stored;
         });
-        ItemId lacking = catalogue
+        ItemId lacking = items.catalogue
                 .slots()
                 .id(IntStream.range(0, ITEMS).filter(index::lacks).findFirst().orElseThrow());
         popular.run();
         hot.run();
-        assertThat(index.lacks(catalogue.slots().find(lacking))).isTrue();
+        assertThat(index.lacks(items.slot(lacking.value()))).isTrue();
         ManualClock clock = new ManualClock();
         statistics.add(new ItemPopularity(lacking, 3, clock.instant(), clock.instant()));
-        activities.put(lacking, 9.0);
+        items.activities.put(lacking, 9.0);
         popular.run();
         hot.run();
-        assertThat(index.vector(catalogue.slots().find(lacking))).isEqualTo(all.get(lacking));
+        assertThat(index.vector(items.slot(lacking.value()))).isEqualTo(items.vector(lacking));
     }
 }

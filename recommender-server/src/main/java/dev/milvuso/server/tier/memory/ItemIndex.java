@@ -26,6 +26,12 @@ public final class ItemIndex implements AutoCloseable {
     /** A part of the capacity by which it may be exceeded for a while. */
     private static final int SLACK = 16;
 
+    /** Of the capacity, what may be lent beside it; no less than a long list's candidates, nor more than helps. */
+    private static final int LENT = 8;
+
+    private static final int FEWEST_LENT = 256;
+    private static final int MOST_LENT = 16_384;
+
     private final ItemSlots slots;
     private final Metric metric;
     private final int dimension;
@@ -34,6 +40,7 @@ public final class ItemIndex implements AutoCloseable {
     private final int capacity;
     private final IntToDoubleFunction activity;
     private final BitSet absent = new BitSet();
+    private final LentVectors lent;
     private volatile boolean whole = true;
     private volatile int known;
     private double bar = Double.NEGATIVE_INFINITY;
@@ -63,6 +70,7 @@ public final class ItemIndex implements AutoCloseable {
                 memory == 0 ? Integer.MAX_VALUE : (int) Math.max(1, Math.min(1 << 30, memory / rowBytes(dimension)));
         this.activity = activity;
         this.vectors = new IvfIndex(IvfSettings.of(similarity(metric), dimension), background);
+        this.lent = new LentVectors(Math.max(FEWEST_LENT, Math.min(MOST_LENT, capacity / LENT)));
     }
 
     /** Of a vector, its code and its place. */
@@ -106,9 +114,11 @@ public final class ItemIndex implements AutoCloseable {
     private void hold(int slot, long epoch, long step, float[] vector) {
         if (vectors.get(slot) == null && vectors.size() >= capacity && activity.applyAsDouble(slot) <= bar) {
             absent.set(slot);
+            lent.renew(slot, vector);
         } else {
             absent.clear(slot);
             vectors.put(slot, vector);
+            lent.remove(slot);
             epochs[slot] = epoch;
             steps[slot] = step;
             if (vectors.size() > capacity + (long) capacity / SLACK) {
@@ -151,6 +161,26 @@ public final class ItemIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps a vector that was read elsewhere for whoever asks for the item soon, if it is known and not held. Searches
+     * do not find it.
+     */
+    public synchronized void lend(int slot, float[] vector) {
+        if (absent.get(slot) && vector.length == dimension) {
+            lent.put(slot, vector);
+        }
+    }
+
+    /** Notes that the item's vector was looked for elsewhere and not found. */
+    public void isNowhere(int slot) {
+        lent.isNowhere(slot);
+    }
+
+    /** Whether it is worth looking elsewhere for the vector of the item: it is known, and neither held nor lent. */
+    public boolean misses(int slot) {
+        return !whole && slot >= 0 && vectors.get(slot) == null && !lent.knows(slot) && lacks(slot);
+    }
+
     /** Whether every item of the version that is known is held. */
     public boolean isWhole() {
         return whole;
@@ -179,6 +209,7 @@ public final class ItemIndex implements AutoCloseable {
         if (vectors.get(slot) != null && !isOlder(removal, slot)) {
             vectors.remove(slot);
         }
+        lent.remove(slot);
         absent.clear(slot);
         counted();
     }
@@ -197,8 +228,14 @@ public final class ItemIndex implements AutoCloseable {
         return vectors.size();
     }
 
-    /** The item's vector, not to be changed; null if it is not here. */
+    /** The item's vector, held or lent, not to be changed; null if it is not here. */
     public float @Nullable [] vector(int slot) {
+        float[] held = vectors.get(slot);
+        return held == null ? lent.find(slot) : held;
+    }
+
+    /** As {@link #vector}, of those that searches find. */
+    public float @Nullable [] heldVector(int slot) {
         return vectors.get(slot);
     }
 

@@ -8,15 +8,19 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.embedding.Removal;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.Scored;
+import dev.milvuso.server.tier.StoredItems;
 import dev.milvuso.server.tier.UserVector;
 import dev.milvuso.server.tier.UserVectors;
+import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Metric;
+import dev.milvuso.vector.Output;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.learned.LearnedCollections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the trainer wrote into the vector store: the users' vectors, and the items' to be searched. Only read here. */
-public final class StoredVectors implements UserVectors {
+public final class StoredVectors implements UserVectors, StoredItems {
     /** The field that says of which model a vector is. */
     public static final String VERSION = LearnedCollections.VERSION;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredVectors.class);
+    private static final Output LOCATED = Output.of(CollectionSchema.VECTOR);
 
     private final VectorStore store;
     private final String prefix;
@@ -81,8 +86,8 @@ public final class StoredVectors implements UserVectors {
         }
     }
 
-    /** The vectors of those items that the store has. */
-    public Map<ItemId, float[]> items(List<ItemId> items, ModelVersion version) {
+    @Override
+    public Map<ItemId, float[]> items(Collection<ItemId> items, ModelVersion version) {
         List<String> ids = items.stream().map(ItemId::value).toList();
         return breaker.batch(() -> get(version.collection(prefix, Kind.ITEM), ids).stream()
                 .filter(entity -> version.value().equals(entity.fields().get(VERSION)))
@@ -96,14 +101,26 @@ public final class StoredVectors implements UserVectors {
     @Override
     public void remove(UserId user, Removal removal) {}
 
-    /** @return at most k, best first, not filtered by the catalogue */
-    public List<Scored> search(float[] query, int k, ModelVersion version) {
-        SearchRequest request =
-                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of());
+    @Override
+    public List<Scored> search(float[] query, int k, ModelVersion version, Set<ItemId> leftOut, boolean located) {
+        SearchRequest request = new SearchRequest(
+                        query,
+                        k,
+                        Optional.of(Filter.equal(VERSION, version.value())),
+                        leftOut.stream().map(ItemId::value).collect(Collectors.toSet()))
+                .output(located ? LOCATED : Output.KEY);
         return breaker.call(() -> search(request, version).stream()
                 .filter(hit -> Float.isFinite(hit.score()))
-                .map(hit -> new Scored(new ItemId(hit.id()), nearness(hit)))
+                .map(this::scored)
+                .filter(found -> found.vector() == null || isServable(found.vector()))
                 .toList());
+    }
+
+    private Scored scored(Hit hit) {
+        return new Scored(
+                new ItemId(hit.id()),
+                nearness(hit),
+                hit.entity().map(Entity::vector).orElse(null));
     }
 
     /** Users whose vectors are near to that one by the collection's metric, at most k, with their vectors. */

@@ -126,6 +126,47 @@ class ItemIndexTest {
     }
 
     @Test
+    void whatIsLentIsThereToBeAskedForAndIsNotFoundBySearches() {
+        ItemIndex bounded = new ItemIndex(
+                slots, Metric.INNER_PRODUCT, 2, 1, Runnable::run, 106 * 2, slot -> Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < 3; i++) {
+            put(bounded, "i" + i, 1, 1, i, 1);
+        }
+        int outside = slots.find(new ItemId("i2"));
+        int held = slots.find(new ItemId("i1"));
+        assertThat(bounded.misses(outside)).isTrue();
+        assertThat(bounded.misses(held)).isFalse();
+        bounded.lend(outside, new float[] {2, 1});
+        bounded.lend(held, new float[] {7, 7});
+        assertThat(bounded.vector(outside)).containsExactly(2, 1);
+        assertThat(bounded.vector(held)).containsExactly(1, 1);
+        assertThat(bounded.heldVector(outside)).isNull();
+        assertThat(bounded.misses(outside)).isFalse();
+        assertThat(bounded.lacks(outside)).isTrue();
+        assertThat(ids(bounded.search(new float[] {1, 0}, 3, -1, Selection.ALL)))
+                .doesNotContain("i2");
+        put(bounded, "i2", 1, 2, 5, 1);
+        assertThat(bounded.vector(outside)).as("what was published since").containsExactly(5, 1);
+        remove(bounded, "i2", 9, 9);
+        assertThat(bounded.vector(outside)).isNull();
+        assertThat(bounded.misses(outside)).as("gone for good").isFalse();
+    }
+
+    @Test
+    void whatWasLookedForInVainIsNotLookedForAgainAtOnce() {
+        ItemIndex bounded =
+                new ItemIndex(slots, Metric.INNER_PRODUCT, 2, 1, Runnable::run, 106, slot -> Double.NEGATIVE_INFINITY);
+        put(bounded, "i0", 1, 1, 0, 1);
+        put(bounded, "i1", 1, 1, 1, 1);
+        int outside = slots.find(new ItemId("i1"));
+        bounded.isNowhere(outside);
+        assertThat(bounded.misses(outside)).isFalse();
+        assertThat(bounded.vector(outside)).isNull();
+        bounded.lend(outside, new float[] {1, 1});
+        assertThat(bounded.vector(outside)).containsExactly(1, 1);
+    }
+
+    @Test
     void theBestComeFirstAndOfEqualOnesThoseThatCameFirst() {
         put("b", 1, 1, 1, 0);
         put("c", 1, 1, 2, 0);

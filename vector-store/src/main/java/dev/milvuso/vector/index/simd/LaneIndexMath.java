@@ -17,18 +17,6 @@ public final class LaneIndexMath implements IndexMath {
     private static final VectorShuffle<Float> TWO_ON = VectorShuffle.iota(FLOATS, 2, 1, true);
     private static final VectorShuffle<Float> ONE_ON = VectorShuffle.iota(FLOATS, 1, 1, true);
 
-    /** By how many of the last lanes are set. */
-    private static final VectorMask<Float>[] LAST = last();
-
-    @SuppressWarnings("unchecked")
-    private static VectorMask<Float>[] last() {
-        VectorMask<Float>[] masks = new VectorMask[8];
-        for (int n = 0; n < 8; n++) {
-            masks[n] = VectorMask.fromLong(FLOATS, 0xFFL << (8 - n) & 0xFF);
-        }
-        return masks;
-    }
-
     @Override
     public float dot(float[] a, float[] b, int offset, int length) {
         FloatVector s0 = FloatVector.zero(FLOATS);
@@ -45,12 +33,11 @@ public final class LaneIndexMath implements IndexMath {
         for (int end = length & -8; i < end; i += 8) {
             s0 = FloatVector.fromArray(FLOATS, a, i).fma(FloatVector.fromArray(FLOATS, b, offset + i), s0);
         }
-        if (i < length && length >= 8) {
-            FloatVector last = FloatVector.fromArray(FLOATS, a, length - 8)
-                    .fma(FloatVector.fromArray(FLOATS, b, offset + length - 8), s0);
-            s0 = s0.blend(last, LAST[length - i]);
+        float sum = sum(s0.add(s1).add(s2.add(s3)));
+        for (; i < length; i++) {
+            sum = Math.fma(a[i], b[offset + i], sum);
         }
-        return sum(s0.add(s1).add(s2.add(s3)));
+        return sum;
     }
 
     /** In the order that {@link IndexMath} states; {@code reduceLanes} promises none. */
