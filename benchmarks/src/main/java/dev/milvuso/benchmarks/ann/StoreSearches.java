@@ -30,9 +30,6 @@ import java.util.stream.IntStream;
 public final class StoreSearches {
     private static final int K = 10;
     private static final int EXCLUDED = 200;
-    /** Queries whose true nearest are looked for. */
-    private static final int TRUTHS = 100;
-
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final EmbeddedVectorStore store;
@@ -136,7 +133,8 @@ public final class StoreSearches {
     }
 
     private double recall(Request kind) {
-        return IntStream.range(0, Math.min(TRUTHS, queries.count()))
+        return IntStream.range(0, queries.count())
+                .parallel()
                 .mapToDouble(i -> {
                     Set<String> found = keys(kind.of(i).build());
                     Set<String> truth = keys(exact(kind.of(i)));

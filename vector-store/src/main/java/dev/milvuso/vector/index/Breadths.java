@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Which breadth of a graph's search gives which recall, measured.
  *
- * @param recalls by breadth
+ * @param recalls by breadth, as in {@link Calibration}
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Breadths(float[] recalls) {
@@ -21,11 +21,13 @@ record Breadths(float[] recalls) {
                 .map(query -> index.exact(query, K, Selection.ALL))
                 .toArray(Found[]::new);
         float[] recalls = new float[TRIED.length];
+        float[] reached = new float[queries.length];
         for (int i = 0; i < TRIED.length; i++) {
             for (int q = 0; q < queries.length; q++) {
                 Found found = index.search(queries[q], K, Selection.ALL, TRIED[i]);
-                recalls[i] += Calibration.recall(found, truths[q]) / queries.length;
+                reached[q] = Calibration.recall(found, truths[q]);
             }
+            recalls[i] = Calibration.sure(reached);
             if (recalls[i] >= ENOUGH) {
                 return new Breadths(Arrays.copyOf(recalls, i + 1));
             }

@@ -5,9 +5,10 @@ import java.util.SplittableRandom;
 
 /**
  * Which reach gives which recall, measured: each query's true nearest are found by reading all lists, and searches
- * repeated with one reach after the other, until nearly all are found.
+ * repeated with one reach after the other, until nearly all are found. What few queries tell is uncertain: a recall is
+ * taken to be what they had in the mean less a standard error, so that it is kept rather than missed.
  *
- * @param recalls in the mean, by reach, as far as was measured
+ * @param recalls as they are surely had, by reach, as far as was measured
  * @param scored rows to score exactly for each ten results
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -50,8 +51,8 @@ record Calibration(float[] recalls, int scored) {
             for (int q = 0; q < queries.length; q++) {
                 // Who has found all finds all with more effort too.
                 reached[q] = reached[q] == 1 ? 1 : recall(index.search(queries[q], K, selection, effort), truths[q]);
-                recalls[i] += reached[q] / queries.length;
             }
+            recalls[i] = sure(reached);
             if (recalls[i] >= ENOUGH) {
                 return new Calibration(Arrays.copyOf(recalls, i + 1), scored);
             }
@@ -89,6 +90,18 @@ record Calibration(float[] recalls, int scored) {
             less[i] = Math.max(0, 1 - times * (1 - recalls[i]));
         }
         return less;
+    }
+
+    /** The mean less its standard error; not below 0. */
+    static float sure(float[] reached) {
+        double mean = 0;
+        double squares = 0;
+        for (float each : reached) {
+            mean += each / reached.length;
+            squares += (double) each * each / reached.length;
+        }
+        double error = Math.sqrt(Math.max(0, squares - mean * mean) / reached.length);
+        return (float) Math.max(0, mean - error);
     }
 
     static float recall(Found found, Found truth) {
