@@ -14,7 +14,8 @@ public record ServedList(
         RequestId requestId, UserId userId, String modelVersion, Instant timestamp, List<Shown> items, Origin origin)
         implements UserEvent {
     /**
-     * @param probability of having been shown at all, above 0 and up to 1; 1 where the order is not random
+     * @param probability with which it was to be shown at its place, above 0 and up to 1; 1 where nothing was left to
+     *     chance
      * @param source where the item came from, such as {@code personal}; empty if that is not known
      * @param team whose pick it was where two rankings were interleaved; empty elsewhere
      */

@@ -57,7 +57,14 @@ public final class Lists {
     public Made of(UserId user, Query query) {
         Made made = steady(user, query);
         boolean shuffle = randomOrder > 0 && made.teams().isEmpty() && random.nextDouble() < randomOrder;
-        return shuffle ? new Made(shuffled(made.list()), made.assignment(), List.of(), true, made.seconds()) : made;
+        return shuffle
+                ? new Made(
+                        shuffled(made.list(), randomItems, new Random(random.nextLong())),
+                        made.assignment(),
+                        List.of(),
+                        true,
+                        made.seconds())
+                : made;
     }
 
     /** As {@link #of}, but the same again as long as nothing has happened: never in random order. */
@@ -78,9 +85,16 @@ public final class Lists {
         return recommenders.apply(overrides).recommend(user, query.under(overrides));
     }
 
-    private Recommendation shuffled(Recommendation list) {
+    /**
+     * The list with its first items in random order. Each stands at its place with its share of the order: where it
+     * stood before says nothing.
+     */
+    static Recommendation shuffled(Recommendation list, int most, Random random) {
         List<Recommended> items = new ArrayList<>(list.items());
-        Collections.shuffle(items.subList(0, Math.min(randomItems, items.size())), new Random(random.nextLong()));
+        List<Recommended> first = items.subList(0, Math.min(most, items.size()));
+        Collections.shuffle(first, random);
+        float share = 1f / Math.max(1, first.size());
+        first.replaceAll(each -> each.at(share * each.probability()));
         return list.with(items);
     }
 

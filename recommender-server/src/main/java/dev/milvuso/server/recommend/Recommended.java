@@ -26,4 +26,9 @@ public record Recommended(
     public Recommended(ItemId item, float score, String source) {
         this(item, score, source, 1, null);
     }
+
+    /** The same item at a place where it is shown with another probability. */
+    public Recommended at(float otherProbability) {
+        return new Recommended(item, score, source, otherProbability, explanation);
+    }
 }

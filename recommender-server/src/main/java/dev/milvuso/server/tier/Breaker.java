@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Spares callers the wait for something that has failed several times in a row, or taken too long. After a while a
  * question of the breaker's own is asked beside them, so that nobody's request pays for finding out; if it is answered,
- * callers are let through again, and one more failure ends that.
+ * one caller at a time is let through: a success lets all of them through again, a failure none.
  */
 public final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
@@ -27,6 +27,8 @@ public final class Breaker {
     private int failures;
     private long closedUntil;
     private boolean probing;
+    private boolean isOnTrial;
+    private long nextTrial;
 
     /** One for which no answer is too late. */
     public Breaker(String dependency, Duration pause, Clock clock, Runnable probe, Executor prober) {
@@ -50,8 +52,10 @@ public final class Breaker {
 
     /** @throws Unavailable if the call failed, or is not tried at all because earlier ones have */
     public <T> T call(Supplier<T> work) {
+        enter();
+        takeTurn();
         long began = clock.millis();
-        T result = batch(work);
+        T result = tried(work);
         if (isInTime(began)) {
             succeeded();
         } else {
@@ -63,12 +67,26 @@ public final class Breaker {
     /** As {@link #call}, for what may take long because it is much: how long it takes says nothing. */
     public <T> T batch(Supplier<T> work) {
         enter();
+        return tried(work);
+    }
+
+    private <T> T tried(Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
             failed();
             throw e instanceof Unavailable ? e : new Unavailable(dependency, dependency + " does not answer", e);
         }
+    }
+
+    /** While nobody knows whether it answers callers again, one finds out for the others. */
+    private synchronized void takeTurn() {
+        long now = clock.millis();
+        if (isOnTrial && now < nextTrial) {
+            throw new Unavailable(dependency, "whether " + dependency + " answers again is being tried", null);
+        }
+        // Whoever tries it may hang.
+        nextTrial = now + Math.min(slowMillis, pause.toMillis());
     }
 
     private boolean isInTime(long began) {
@@ -109,12 +127,21 @@ public final class Breaker {
     private synchronized void probed(boolean answered) {
         probing = false;
         closedUntil = clock.millis() + pause.toMillis();
-        failures = answered ? FAILURES - 1 : FAILURES;
+        failures = FAILURES;
+        if (answered) {
+            beginTrial();
+        }
+    }
+
+    private void beginTrial() {
+        failures = FAILURES - 1;
+        isOnTrial = true;
+        nextTrial = 0;
     }
 
     /**
-     * Asks its question for somebody who is no caller. If it is answered in time, callers are let through, and one
-     * failure ends that; what it throws is thrown.
+     * Asks its question for somebody who is no caller. If it is answered in time, a caller is let through; what it
+     * throws is thrown.
      *
      * @return whether it was answered in time
      */
@@ -129,11 +156,14 @@ public final class Breaker {
     }
 
     private synchronized void answered() {
-        failures = Math.min(failures, FAILURES - 1);
+        if (failures >= FAILURES) {
+            beginTrial();
+        }
     }
 
     private synchronized void succeeded() {
         failures = 0;
+        isOnTrial = false;
     }
 
     /** For those who gave up waiting for a call that has not returned. */

@@ -1,12 +1,22 @@
 package dev.milvuso.server.ranking;
 
+import dev.milvuso.action.Action;
+import dev.milvuso.action.EventId;
 import dev.milvuso.action.UserId;
+import dev.milvuso.config.Config;
+import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.config.RankingConfig;
 import dev.milvuso.embedding.Activation;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
 import dev.milvuso.embedding.ModelVersion;
+import dev.milvuso.embedding.RankerWeights;
+import dev.milvuso.ranker.Machine;
+import dev.milvuso.ranker.Matching;
 import dev.milvuso.server.discover.Latest;
+import dev.milvuso.server.ranking.learned.Heat;
+import dev.milvuso.server.ranking.learned.LearnedRanking;
+import dev.milvuso.server.ranking.learned.LearnedWeights;
 import dev.milvuso.server.recommend.Bulkhead;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Choice;
@@ -24,7 +34,11 @@ import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommender;
 import dev.milvuso.server.recommend.SeenItems;
 import dev.milvuso.server.recommend.SharedLists;
+import dev.milvuso.server.recommend.Visitors;
 import dev.milvuso.server.sync.ServedModel;
+import dev.milvuso.server.taste.LatestTaste;
+import dev.milvuso.server.taste.LinearForm;
+import dev.milvuso.server.taste.ReactingVisitors;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
@@ -33,9 +47,12 @@ import dev.milvuso.vector.Metric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
 
 /** A whole recommender in memory, arranged by one configuration or another. */
@@ -49,10 +66,19 @@ final class WholeLists implements AutoCloseable {
     final Bulkhead slow;
     final Popular popular;
     final Latest latest;
+    private final LatestTaste taste;
+    private long actions;
 
     /** @param items so many, and a user {@code u} whose taste is the first one's vector */
     WholeLists(int items) {
         shelf = new Shelf(9, items, CATEGORIES);
+        Config config = ConfigLoader.defaults();
+        taste = new LatestTaste(
+                config.taste(),
+                config.actions(),
+                LinearForm.of(Metric.INNER_PRODUCT, Shelf.FACTORS + 1, "item"),
+                1000,
+                shelf.clock);
         model = new ServedModel(
                 Shelf.FACTORS + 1,
                 () -> new ItemIndex(
@@ -64,7 +90,7 @@ final class WholeLists implements AutoCloseable {
                         0,
                         slot -> 0),
                 users,
-                embedding -> {});
+                taste::learned);
         slow = Bulkhead.of(
                 "postgres",
                 2,
@@ -79,6 +105,21 @@ final class WholeLists implements AutoCloseable {
         user("u", 0);
         popular.run();
         latest.run();
+        taste.refresh(model, shelf.catalogue.slots());
+    }
+
+    /** The user has done something, which their next list goes by. */
+    void act(String user, String type, int item) {
+        taste.acted(new Action(
+                new EventId("e" + ++actions),
+                new UserId(user),
+                Shelf.id(item),
+                type,
+                shelf.clock.instant(),
+                shelf.clock.instant(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Map.of()));
     }
 
     /** A user with the taste of an item's vector. */
@@ -88,14 +129,70 @@ final class WholeLists implements AutoCloseable {
 
     private Recommender recommender(RankingConfig config) {
         List<Pipeline.Share> sources = new ArrayList<>();
-        sources.add(new Pipeline.Share(
-                new PersonalItems(model, EmptyStore.beyond(slow, shelf.catalogue.slots()), () -> true, -1), 1));
+        sources.add(new Pipeline.Share(personal(), 1));
         CandidateSource newest = new Proposals(latest, model);
         double[] shares = {0, config.latestQuota()};
         if (config.latestQuota() > 0) {
             sources.add(new Pipeline.Share(newest, config.latestQuota()));
         }
         return recommender(sources, new Arrangement(config, shares, shelf.space()));
+    }
+
+    /**
+     * With what users did last folded into their vectors, in the order of a ranker, with fresh items and those that
+     * were not shown of late further up.
+     *
+     * @param pool candidates of each list
+     */
+    Recommender reacting(int pool, FinishedLists finished, String... settings) {
+        RankingConfig config = Shelf.config(settings);
+        Config all = ConfigLoader.defaults();
+        LearnedRanking learned = new LearnedRanking(
+                "on",
+                new LearnedWeights(version -> Optional.of(weights())),
+                version -> slot -> shelf.vectors[slot],
+                new Heat(shelf.catalogue.slots(), all.features()),
+                Metric.INNER_PRODUCT,
+                Shelf.FACTORS,
+                source -> source == 0,
+                visit -> slot -> 0,
+                shelf.clock);
+        return recommender(
+                new ReactingVisitors(
+                        new LearnedVisitors(users, users, slow),
+                        taste,
+                        model,
+                        shelf.catalogue.slots(),
+                        EmptyStore.beyond(slow, shelf.catalogue.slots()),
+                        (slot, version) -> null),
+                List.of(new Pipeline.Share(personal(), 1)),
+                List.of(
+                        learned,
+                        new Freshness(config.freshness(), config.freshnessHalfLife(), shelf.clock),
+                        new Rotation(
+                                config.rotation(),
+                                config.rotationAfter(),
+                                new Shown(BoundedCache.Policy.LRU, 1000, config.rotationWindow()),
+                                shelf.clock)),
+                new Arrangement(config, new double[] {0}, shelf.space()),
+                finished,
+                pool);
+    }
+
+    /** Some, of all features and their pairs. */
+    private static RankerWeights weights() {
+        float[] parameters = new float[Machine.length(Matching.SIZE, 2)];
+        Random random = new Random(4);
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) random.nextGaussian();
+        }
+        // What the features are divided by.
+        Arrays.fill(parameters, 0, Matching.SIZE, 1);
+        return new RankerWeights(VERSION, 1, 1, true, 9, 0.5f, 0.6f, Matching.NAMES, parameters);
+    }
+
+    private PersonalItems personal() {
+        return new PersonalItems(model, EmptyStore.beyond(slow, shelf.catalogue.slots()), () -> true, -1);
     }
 
     Recommender recommender(List<Pipeline.Share> sources, Choice choice) {
@@ -107,19 +204,22 @@ final class WholeLists implements AutoCloseable {
 
     Recommender recommender(List<Pipeline.Share> sources, Choice choice, FinishedLists finished) {
         Ranking byScore = (visit, candidates) -> candidates.sort(0, candidates.size());
+        return recommender(new LearnedVisitors(users, users, slow), sources, List.of(byScore), choice, finished, 64);
+    }
+
+    private Recommender recommender(
+            Visitors visitors,
+            List<Pipeline.Share> sources,
+            List<Ranking> rankings,
+            Choice choice,
+            FinishedLists finished,
+            int pool) {
         return new Recommender(
                 model,
                 shelf.catalogue,
                 new History(new SeenItems(BoundedCache.Policy.LRU, 100, user -> List.of()), slow),
                 new Finished(finished, new NoLists(), slow, new SimpleMeterRegistry().counter("finished")),
-                new Pipeline(
-                        new LearnedVisitors(users, users, slow),
-                        List.of(),
-                        sources,
-                        popular,
-                        List.of(byScore),
-                        choice,
-                        64),
+                new Pipeline(visitors, List.of(), sources, popular, rankings, choice, pool),
                 (what, task) -> {},
                 Duration.ofMinutes(1),
                 shelf.clock);

@@ -159,4 +159,33 @@ class BreakerTest {
         }
         assertThat(answersAfter(SLOW)).isEqualTo(1);
     }
+
+    private void onTrial() {
+        for (int i = 0; i < 3; i++) {
+            answersAfter(SLOW.plusMillis(1));
+        }
+        assertThat(impatient.ask()).isTrue();
+    }
+
+    @Test
+    void whetherItAnswersAgainOneCallerFindsOutForTheOthers() {
+        onTrial();
+        int first = impatient.call(() -> {
+            assertThatThrownBy(() -> answersAfter(SLOW)).isInstanceOf(Unavailable.class);
+            return calls.incrementAndGet();
+        });
+        assertThat(first).isEqualTo(4);
+        int both = impatient.call(() -> answersAfter(SLOW) + 1);
+        assertThat(both).isEqualTo(6);
+    }
+
+    @Test
+    void whoHangsDoesNotKeepTheOthersFromFindingOut() {
+        onTrial();
+        int outlasted = impatient.call(() -> {
+            clock.goOn(SLOW);
+            return answersAfter(SLOW);
+        });
+        assertThat(outlasted).isEqualTo(4);
+    }
 }

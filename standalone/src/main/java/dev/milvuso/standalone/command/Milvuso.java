@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ExposuresCommand.class,
             ReplayCommand.class,
             TuneCommand.class,
             ModelsCommand.class,

@@ -5,67 +5,123 @@ public final class ScalarIndexMath implements IndexMath {
     private static final int SUMS = 32;
     private static final int LANES = 8;
 
+    // A lane after the other: sums in arrays would be two objects for each vector that is compared.
+
     @Override
     public float dot(float[] a, float[] b, int offset, int length) {
-        float[] sums = new float[SUMS];
-        int whole = length & -LANES;
-        for (int i = 0; i < whole; i++) {
-            int s = place(i, length);
-            sums[s] = Math.fma(a[i], b[offset + i], sums[s]);
-        }
-        float sum = total(sums);
-        for (int i = whole; i < length; i++) {
+        int eights = length & -LANES;
+        float sum = total8(
+                products(a, b, offset, eights, 0),
+                products(a, b, offset, eights, 1),
+                products(a, b, offset, eights, 2),
+                products(a, b, offset, eights, 3),
+                products(a, b, offset, eights, 4),
+                products(a, b, offset, eights, 5),
+                products(a, b, offset, eights, 6),
+                products(a, b, offset, eights, 7));
+        for (int i = eights; i < length; i++) {
             sum = Math.fma(a[i], b[offset + i], sum);
         }
         return sum;
     }
 
+    private static float products(float[] a, float[] b, int offset, int length, int lane) {
+        int whole = length & -SUMS;
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int i = lane; i < whole; i += SUMS) {
+            s0 = Math.fma(a[i], b[offset + i], s0);
+            s1 = Math.fma(a[i + 8], b[offset + i + 8], s1);
+            s2 = Math.fma(a[i + 16], b[offset + i + 16], s2);
+            s3 = Math.fma(a[i + 24], b[offset + i + 24], s3);
+        }
+        for (int i = whole + lane; i < length; i += LANES) {
+            s0 = Math.fma(a[i], b[offset + i], s0);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
     @Override
     public float squaredDistance(float[] a, float[] b, int offset, int length) {
-        float[] sums = new float[SUMS];
-        int whole = length & -LANES;
-        for (int i = 0; i < whole; i++) {
-            int s = place(i, length);
-            float difference = a[i] - b[offset + i];
-            sums[s] = Math.fma(difference, difference, sums[s]);
-        }
-        float sum = total(sums);
-        for (int i = whole; i < length; i++) {
-            float difference = a[i] - b[offset + i];
-            sum = Math.fma(difference, difference, sum);
+        int eights = length & -LANES;
+        float sum = total8(
+                squares(a, b, offset, eights, 0),
+                squares(a, b, offset, eights, 1),
+                squares(a, b, offset, eights, 2),
+                squares(a, b, offset, eights, 3),
+                squares(a, b, offset, eights, 4),
+                squares(a, b, offset, eights, 5),
+                squares(a, b, offset, eights, 6),
+                squares(a, b, offset, eights, 7));
+        for (int i = eights; i < length; i++) {
+            sum = squared(a[i] - b[offset + i], sum);
         }
         return sum;
+    }
+
+    private static float squared(float difference, float sum) {
+        return Math.fma(difference, difference, sum);
+    }
+
+    private static float squares(float[] a, float[] b, int offset, int length, int lane) {
+        int whole = length & -SUMS;
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int i = lane; i < whole; i += SUMS) {
+            s0 = squared(a[i] - b[offset + i], s0);
+            s1 = squared(a[i + 8] - b[offset + i + 8], s1);
+            s2 = squared(a[i + 16] - b[offset + i + 16], s2);
+            s3 = squared(a[i + 24] - b[offset + i + 24], s3);
+        }
+        for (int i = whole + lane; i < length; i += LANES) {
+            s0 = squared(a[i] - b[offset + i], s0);
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     @Override
     public float distance(float[] a, float[] b, int offset, int length) {
-        float[] sums = new float[SUMS];
-        int whole = length & -LANES;
-        for (int i = 0; i < whole; i++) {
-            sums[place(i, length)] += Math.abs(a[i] - b[offset + i]);
-        }
-        float sum = total(sums);
-        for (int i = whole; i < length; i++) {
-            sum += Math.abs(a[i] - b[offset + i]);
+        int eights = length & -LANES;
+        float sum = total8(
+                differences(a, b, offset, eights, 0),
+                differences(a, b, offset, eights, 1),
+                differences(a, b, offset, eights, 2),
+                differences(a, b, offset, eights, 3),
+                differences(a, b, offset, eights, 4),
+                differences(a, b, offset, eights, 5),
+                differences(a, b, offset, eights, 6),
+                differences(a, b, offset, eights, 7));
+        for (int i = eights; i < length; i++) {
+            sum = sum + Math.abs(a[i] - b[offset + i]);
         }
         return sum;
     }
 
-    private static int place(int i, int length) {
-        return i < (length & -SUMS) ? i % SUMS : i % LANES;
-    }
-
-    private static float total(float[] s) {
-        float[] t = new float[LANES];
-        for (int j = 0; j < LANES; j++) {
-            t[j] = (s[j] + s[j + 8]) + (s[j + 16] + s[j + 24]);
+    private static float differences(float[] a, float[] b, int offset, int length, int lane) {
+        int whole = length & -SUMS;
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int i = lane; i < whole; i += SUMS) {
+            s0 = s0 + Math.abs(a[i] - b[offset + i]);
+            s1 = s1 + Math.abs(a[i + 8] - b[offset + i + 8]);
+            s2 = s2 + Math.abs(a[i + 16] - b[offset + i + 16]);
+            s3 = s3 + Math.abs(a[i + 24] - b[offset + i + 24]);
         }
-        return total8(t);
+        for (int i = whole + lane; i < length; i += LANES) {
+            s0 = s0 + Math.abs(a[i] - b[offset + i]);
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
-    /** The last three additions. */
-    public static float total8(float[] t) {
-        return ((t[0] + t[4]) + (t[2] + t[6])) + ((t[1] + t[5]) + (t[3] + t[7]));
+    /** The last three additions, as instructions for vectors have them. */
+    static float total8(float t0, float t1, float t2, float t3, float t4, float t5, float t6, float t7) {
+        return ((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + t7));
     }
 
     @Override

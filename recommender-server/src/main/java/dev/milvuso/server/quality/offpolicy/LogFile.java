@@ -15,11 +15,16 @@ import java.util.function.Consumer;
 
 /**
  * Reads choices from a file, one JSON object a line: {@code reward}, {@code propensity} and {@code target}, and
- * optionally {@code predicted} with {@code predicted_target}, and {@code group}.
+ * optionally {@code predicted} with {@code predicted_target}, and {@code group}. What {@code milvuso exposures} says of
+ * a choice besides is passed over.
  */
 public final class LogFile {
     private static final Set<String> FIELDS =
             Set.of("reward", "propensity", "target", "predicted", "predicted_target", "group");
+
+    /** What was chosen, when and where. */
+    private static final Set<String> DESCRIPTION = Set.of(
+            "request_id", "user_id", "item_id", "position", "at", "source", "model_version", "variants", "shuffled");
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -53,6 +58,7 @@ public final class LogFile {
         Set<String> unknown = new TreeSet<>();
         node.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(FIELDS);
+        unknown.removeAll(DESCRIPTION);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "unknown field " + unknown.iterator().next());

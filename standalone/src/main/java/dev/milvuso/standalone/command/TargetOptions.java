@@ -1,0 +1,66 @@
+package dev.milvuso.standalone.command;
+
+import dev.milvuso.action.ServedList;
+import dev.milvuso.config.ConfigException;
+import dev.milvuso.trainer.batch.ModelDirectory;
+import dev.milvuso.trainer.batch.TrainedModel;
+import dev.milvuso.trainer.model.FactorModel;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which policy is asked about, as far as it can be said here: others are computed from the lines. */
+final class TargetOptions {
+    @Option(
+            names = "--target",
+            paramLabel = "POLICY",
+            description = {
+                "logged: what was done; uniform: any order of the items alike; model: the items of each list in the order",
+                "of --model; without it the lines have no target"
+            })
+    private @Nullable String policy;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "for --target model: what train has written")
+    private @Nullable Path model;
+
+    ExposureLines.Target target() {
+        if (policy == null) {
+            return (list, position, items) -> OptionalDouble.empty();
+        }
+        return switch (policy) {
+            case "logged" ->
+                (list, position, items) ->
+                        OptionalDouble.of(list.items().get(position).probability());
+            case "uniform" -> (list, position, items) -> OptionalDouble.of(1.0 / items);
+            case "model" -> byModel();
+            default -> throw new ConfigException("--target is " + policy + ": must be logged, uniform or model");
+        };
+    }
+
+    private ExposureLines.Target byModel() {
+        if (model == null) {
+            throw new ConfigException("--target model needs --model: what train has written");
+        }
+        TrainedModel trained = new ModelDirectory(model).read();
+        return (list, position, items) ->
+                OptionalDouble.of(order(trained.factors(), list, items).get(position) == position ? 1 : 0);
+    }
+
+    /** Positions of the items in the model's order; what it does not know comes last, as it stood. */
+    private static List<Integer> order(FactorModel model, ServedList list, int items) {
+        int user = model.users().find(list.userId().value());
+        double[] scores = new double[items];
+        for (int i = 0; i < items; i++) {
+            int item = model.items().find(list.items().get(i).itemId().value());
+            scores[i] = user < 0 || item < 0 ? Double.NEGATIVE_INFINITY : model.score(user, item);
+        }
+        return IntStream.range(0, items)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
+                .toList();
+    }
+}
