@@ -16,6 +16,7 @@ public enum Feature {
     JSON_ARRAY_LENGTH_ORDER("comparisons of an array's length within JSON other than == and !="),
     JSON_ARRAY_LENGTH("the length of an array within JSON"),
     MIXED_JSON("filters on JSON keys whose values are of several types"),
+    JSON_NULLS("filters on nulls within JSON"),
     ANY_JSON_KEY("filters on JSON keys of any characters"),
     INVERTED_INDEXES("inverted indexes of scalar fields"),
     MANHATTAN("the Manhattan distance"),
