@@ -10,6 +10,7 @@ public enum Feature {
     SEVERAL_VECTORS("several vectors in one collection"),
     NULLABLE_FIELDS("nullable fields"),
     DEFAULT_VALUES("default values"),
+    PROMPT_EXPIRY("ends of rows the moment their time to live is over"),
     GROUP_BY("group-by searches"),
     SHORT_ARRAY_TEXTS("arrays of texts of less than 65535 bytes"),
     PATTERN_MATCHES("matches of texts other than of their beginnings"),
