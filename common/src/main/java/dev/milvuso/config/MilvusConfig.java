@@ -43,7 +43,12 @@ public record MilvusConfig(
         Check.range("milvus.dimension", dimension, 2, 4096);
         Check.range("milvus.shards", shards, 1, 64);
         Check.range("milvus.replicas", replicas, 1, 64);
-        Check.oneOf("milvus.index_type", indexType, "AUTOINDEX", "HNSW", "IVF_FLAT", "FLAT");
+        Check.matches(
+                "milvus.index_type",
+                indexType,
+                "(AUTOINDEX|FLAT|IVF_FLAT|IVF_SQ8|IVF_PQ|HNSW|SCANN|DISKANN)( +[A-Za-z]+=[0-9]+)*",
+                "AUTOINDEX, FLAT, IVF_FLAT, IVF_SQ8, IVF_PQ, HNSW, SCANN or DISKANN, behind it what it is built with, such as"
+                        + " HNSW M=16 efConstruction=200");
         Check.oneOf("milvus.consistency_level", consistencyLevel, "Strong", "Session", "Bounded", "Eventually");
         Check.range("milvus.connect_timeout", connectTimeout, "1ms", "5m");
         Check.range("milvus.call_timeout", callTimeout, "1ms", "10m");

@@ -59,6 +59,35 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "MILVUS_URI, http://there:1, uri",
+        "MILVUS_TOKEN, me:it, token",
+        "MILVUS_HOST, there, host",
+        "MILVUS_PORT, 19531, port",
+        "MILVUS_USER, me, user",
+        "MILVUS_PASSWORD, 0123, password",
+        "MILVUS_COLLECTION_SHARDS, 3, shards",
+        "MILVUS_REPLICA_FACTOR, 4, replicas"
+    })
+    void eachVariableOfMilvusIsItsKey(String variable, String value, String key) throws ReflectiveOperationException {
+        MilvusConfig milvus = ConfigLoader.load(Optional.empty(), Map.of(variable, value), List.of())
+                .milvus();
+        assertThat(MilvusConfig.class.getMethod(key).invoke(milvus)).asString().isEqualTo(value);
+        MilvusConfig ours = ConfigLoader.load(
+                        Optional.empty(), Map.of(variable, value), List.of("milvus." + key + "=7"))
+                .milvus();
+        assertThat(MilvusConfig.class.getMethod(key).invoke(ours)).asString().isEqualTo("7");
+    }
+
+    @Test
+    void aVariableOfMilvusThatIsOutOfRangeIsRefused() {
+        assertThatThrownBy(() -> ConfigLoader.load(Optional.empty(), Map.of("MILVUS_REPLICA_FACTOR", "0"), List.of()))
+                .hasMessageContaining("milvus.replicas is 0: must be 1 to 64");
+        assertThatThrownBy(() -> ConfigLoader.load(Optional.empty(), Map.of("MILVUS_PORT", "x"), List.of()))
+                .hasMessageContaining("milvus.port");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

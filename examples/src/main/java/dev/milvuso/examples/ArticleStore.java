@@ -10,8 +10,9 @@ import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchRequest;
-import dev.milvuso.vector.Vector;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.text.TextEncoder;
+import dev.milvuso.vector.text.TextSearch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,30 +26,37 @@ final class ArticleStore {
     private static final int PAGE = 1000;
     private static final Output WITHOUT_VECTOR = Output.of("title", "category", "views", "text");
 
-    private final VectorStore store;
+    private static final String MEANING = "meaning";
 
-    ArticleStore(VectorStore store) {
+    private final VectorStore store;
+    private final TextEncoder encoder;
+    private final TextSearch search;
+
+    /**
+     * @param encoder of articles and of what is asked for
+     * @param dimension of what it makes
+     */
+    ArticleStore(VectorStore store, TextEncoder encoder, int dimension) {
         this.store = store;
-        store.create(new CollectionSchema(
-                COLLECTION,
-                WordVectors.DIMENSION,
-                Metric.COSINE,
-                List.of(
-                        new Field("title", Field.Type.TEXT),
-                        new Field("category", Field.Type.TEXT),
-                        new Field("views", Field.Type.INTEGER),
-                        new Field("text", new Field.Type.Text(65535)))));
+        this.encoder = encoder;
+        this.search = new TextSearch(MEANING, encoder);
+        store.create(CollectionSchema.named(COLLECTION)
+                .vector(MEANING, dimension, Metric.COSINE)
+                .field("title", Field.Type.TEXT)
+                .field("category", Field.Type.TEXT)
+                .field("views", Field.Type.INTEGER)
+                .field("text", new Field.Type.Text(65535))
+                .build());
     }
 
     void put(List<Article> articles) {
-        store.upsert(COLLECTION, articles.stream().map(ArticleStore::entity).toList());
+        store.upsert(COLLECTION, articles.stream().map(this::entity).toList());
     }
 
-    private static Entity entity(Article article) {
-        return new Entity(
-                article.id(),
-                WordVectors.of(article.title() + " " + article.text()),
-                Map.of(
+    private Entity entity(Article article) {
+        return Entity.of(Id.of(article.id()))
+                .with(MEANING, encoder.encode(article.title() + " " + article.text()))
+                .withAll(Map.of(
                         "title", article.title(),
                         "category", article.category(),
                         "views", article.views(),
@@ -72,11 +80,16 @@ final class ArticleStore {
 
     /** The nearest in meaning, the nearest first. */
     List<Article> about(String text, int most) {
-        SearchRequest request = SearchRequest.of(Vector.of(WordVectors.of(text)))
-                .k(most)
-                .output(WITHOUT_VECTOR)
-                .build();
-        return store.search(COLLECTION, request).stream()
+        return found(search.of(text).k(most));
+    }
+
+    /** The same among those of a category. */
+    List<Article> about(String text, String category, int most) {
+        return found(search.of(text).k(most).filter(Path.of("category").is(category)));
+    }
+
+    private List<Article> found(SearchRequest.Builder request) {
+        return store.search(COLLECTION, request.output(WITHOUT_VECTOR).build()).stream()
                 .flatMap(hit -> hit.entity().stream())
                 .map(ArticleStore::article)
                 .toList();

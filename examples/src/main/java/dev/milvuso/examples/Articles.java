@@ -49,11 +49,12 @@ public final class Articles {
     static void run(VectorStore store, Optional<ChatEndpoint> model, PrintStream out)
             throws IOException, InterruptedException {
         store.drop(ArticleStore.COLLECTION);
-        ArticleStore articles = new ArticleStore(store);
+        ArticleStore articles = new ArticleStore(store, new WordVectors(), WordVectors.DIMENSION);
         articles.put(SAMPLE);
         out.println("read 3000 times or more: " + titles(articles.popular(3000, Optional.empty())));
         out.println("of these in space: " + titles(articles.popular(3000, Optional.of("space"))));
         out.println("about a rocket in the wind: " + titles(articles.about("a rocket in strong wind", 1)));
+        out.println("about early mornings, in food: " + titles(articles.about("early at dawn", "food", 1)));
         if (model.isPresent()) {
             out.println("space in a sentence: " + summary(articles, "space", model.get()));
         } else {

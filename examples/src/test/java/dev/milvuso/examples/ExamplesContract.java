@@ -71,6 +71,7 @@ abstract class ExamplesContract {
                                 + " Rocket launch delayed by wind]",
                         "of these in space: [Probe reaches the asteroid, Rocket launch delayed by wind]",
                         "about a rocket in the wind: [Rocket launch delayed by wind]",
+                        "about early mornings, in food: [Tea harvest begins early]",
                         "no summary: OPENAI_BASE_URL names no language model");
     }
 }

@@ -37,6 +37,25 @@ public sealed interface IndexSpec {
         return new IndexSpecReader(type, parameters).read();
     }
 
+    /**
+     * Reads what {@link #label} says; what is left out takes its default.
+     *
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    static IndexSpec ofLabel(String label) {
+        String[] words = label.trim().split(" +", -1);
+        Map<String, String> parameters = new TreeMap<>();
+        for (int i = 1; i < words.length; i++) {
+            int end = words[i].indexOf('=');
+            if (end < 1) {
+                throw new IllegalArgumentException(
+                        "index '" + label + "': behind the type must be parameters such as M=16, not " + words[i]);
+            }
+            parameters.put(words[i].substring(0, end), words[i].substring(end + 1));
+        }
+        return of(words[0], parameters);
+    }
+
     /** Of vectors that are not sparse. */
     sealed interface OfVectors extends IndexSpec {}
 

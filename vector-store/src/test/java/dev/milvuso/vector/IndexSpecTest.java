@@ -11,6 +11,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class IndexSpecTest {
     @Test
+    void aLabelIsReadBackAsItWas() {
+        for (IndexSpec spec : List.of(
+                new IndexSpec.Flat(),
+                new IndexSpec.IvfPq(16, 8, 4),
+                new IndexSpec.Hnsw(8, 64),
+                new IndexSpec.ScaNN(32),
+                new IndexSpec.DiskAnn())) {
+            assertThat(IndexSpec.ofLabel(spec.label())).isEqualTo(spec);
+        }
+        assertThat(IndexSpec.ofLabel("  hnsw   M=8 ")).isEqualTo(new IndexSpec.Hnsw(8, 200));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexSpec.ofLabel("HNSW 8"))
+                .withMessageContaining("parameters such as M=16, not 8");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexSpec.ofLabel("FLAT M=8"))
+                .withMessageContaining("it has none");
+    }
+
+    @Test
     void whatASpecificationSaysIsReadBack() {
         List<IndexSpec> all = List.of(
                 new IndexSpec.Flat(),

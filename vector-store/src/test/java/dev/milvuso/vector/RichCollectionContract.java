@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
@@ -87,6 +88,22 @@ public abstract class RichCollectionContract extends StoreFixture {
         assertThat(store().describe(name)).contains(everyType());
         store().create(everyType());
         store().verify(everyType());
+    }
+
+    @Test
+    void aRowIsNotFoundOnceItsTimeToLiveIsOver() {
+        assumeTrue(can(Feature.PROMPT_EXPIRY), "the store has rows until it compacts them");
+        store().create(numbered().timeToLive(Duration.ofSeconds(2)).build());
+        store().insert(name, List.of(row(1, 1, 0), row(2, 2, 0)));
+        assertThat(store().count(name)).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(store().query(name, QueryRequest.everything()))
+                        .isEmpty());
+        assertThat(store().search(name, SearchRequest.nearest(new float[] {1, 0}, 5)))
+                .isEmpty();
+        assertThat(store().get(name, List.of(Id.of(1)), Output.ALL)).isEmpty();
+        store().insert(name, List.of(row(3, 1, 0)));
+        assertThat(ids(store().query(name, QueryRequest.everything()))).containsExactly("3");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.milvuso.vector.milvus;
 
+import dev.milvuso.config.ConfigException;
 import dev.milvuso.config.MilvusConfig;
 import dev.milvuso.vector.CollectionSchema;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.VectorField;
 import dev.milvuso.vector.check.CollectionCheck;
+import dev.milvuso.vector.check.IndexCheck;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.IndexParam;
 import io.milvus.v2.exception.MilvusClientException;
@@ -41,14 +44,36 @@ final class MilvusCollections {
     private static final int LIST_ATTEMPTS = 5;
 
     private final MilvusConfig config;
+    private final IndexSpec index;
 
+    /** @throws ConfigException if there is no such index to make */
     MilvusCollections(MilvusConfig config) {
         this.config = config;
+        this.index = index(config.indexType());
+    }
+
+    private static IndexSpec index(String label) {
+        try {
+            return IndexSpec.ofLabel(label);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("milvus.index_type is '" + label + "': " + e.getMessage());
+        }
+    }
+
+    /** Of a dense vector; of the others there is one kind that is exact. */
+    private IndexSpec index(VectorField vector) {
+        if (vector.type() instanceof VectorField.Type.Dense) {
+            return index;
+        }
+        return vector.type() instanceof VectorField.Type.Binary
+                ? new IndexSpec.Flat()
+                : new IndexSpec.SparseInverted(0);
     }
 
     /** @throws IllegalArgumentException if there is one of another schema */
     void create(MilvusClientV2 client, CollectionSchema schema) {
         if (!isThere(client, schema.name())) {
+            schema.vectors().forEach(vector -> IndexCheck.check(schema, vector.name(), index(vector)));
             createCollection(client, schema);
         }
         DescribeCollectionResp described = describe(client, schema.name());
@@ -66,7 +91,7 @@ final class MilvusCollections {
             if (!indexes.containsKey(vector.name())) {
                 client.createIndex(CreateIndexReq.builder()
                         .collectionName(schema.name())
-                        .indexParams(List.of(MilvusSchema.index(config.indexType(), vector)))
+                        .indexParams(List.of(MilvusIndexSpecs.toMilvus(vector, index(vector))))
                         .sync(false)
                         .build());
             }

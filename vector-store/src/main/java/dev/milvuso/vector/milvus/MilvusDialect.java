@@ -101,6 +101,31 @@ final class MilvusDialect {
         return new Filter.Not(never());
     }
 
+    /** Of a value, whatever it is; of a null it is unknown, and so is its negation. */
+    private Filter never(Path path) {
+        return isNullable(path) ? Filter.and(some(path, true), some(path, false)) : never();
+    }
+
+    private Filter always(Path path) {
+        return isNullable(path) ? Filter.or(some(path, true), some(path, false)) : always();
+    }
+
+    private boolean isNullable(Path path) {
+        return schema.field(path.field()).map(Field::nullable).orElse(false);
+    }
+
+    /** What is true of some of a field's values, or of all others. */
+    private Filter some(Path path, boolean equal) {
+        Filter.Operator operator = equal ? Filter.Operator.EQUAL : Filter.Operator.NOT_EQUAL;
+        Target target = target(path);
+        if (target instanceof Target.Scalar scalar) {
+            return new Filter.Compare(path, operator, some(scalar.type()));
+        }
+        return target instanceof Target.Whole
+                ? new Filter.ArrayLength(path, operator, 0)
+                : new Filter.Compare(path, operator, "");
+    }
+
     private Target target(Path path) {
         return Target.of(path, schema);
     }
@@ -124,7 +149,7 @@ final class MilvusDialect {
 
     private Filter truth(Path path, boolean whenFalse, boolean whenTrue) {
         if (whenFalse == whenTrue) {
-            return whenTrue ? always() : never();
+            return whenTrue ? always(path) : never(path);
         }
         return path.is(whenTrue);
     }
@@ -145,7 +170,7 @@ final class MilvusDialect {
     private Filter in(Filter.In in) {
         Path path = known(in.path());
         if (in.values().isEmpty()) {
-            return never();
+            return never(path);
         }
         if (isTruth(path)) {
             return truth(path, in.values().contains(false), in.values().contains(true));
@@ -202,20 +227,26 @@ final class MilvusDialect {
         return Optional.empty();
     }
 
-    /** Numbers that are looked for in an array of reals must all be written as such. */
+    /**
+     * Numbers that are looked for in an array of reals must all be written as such; within JSON too, where a whole one
+     * would find whole ones alone. One that a real is not exact enough for stays as it is.
+     */
     private Filter contains(Filter.ArrayContains contains) {
         Path path = known(contains.path());
         if (contains.values().isEmpty()) {
-            return contains.quantifier() == Filter.Quantifier.ALL ? always() : never();
+            return contains.quantifier() == Filter.Quantifier.ALL ? always(path) : never(path);
         }
         boolean reals =
                 target(path) instanceof Target.Whole whole && whole.type().element() instanceof Field.Type.Real;
-        List<Object> values = reals
-                ? contains.values().stream()
-                        .<Object>map(value -> ((Number) value).doubleValue())
-                        .toList()
-                : contains.values();
+        boolean within = target(path) instanceof Target.Within && !lite;
+        List<Object> values = contains.values().stream()
+                .<Object>map(value -> reals || (within && isExact(value)) ? ((Number) value).doubleValue() : value)
+                .toList();
         return new Filter.ArrayContains(path, contains.quantifier(), values);
+    }
+
+    private static boolean isExact(Object value) {
+        return value instanceof Long whole && Math.abs(whole.doubleValue()) < EXACT;
     }
 
     /** Lengths are compared for equality only; but of an element that is not there no comparison is true. */
@@ -237,14 +268,15 @@ final class MilvusDialect {
 
     private Filter isLongerThan(Path path, Field.Type.Array type, long length) {
         if (length < 0 || length >= type.capacity()) {
-            return length < 0 ? always() : never();
+            return length < 0 ? always(path) : never(path);
         }
         Path element = path.at((int) length);
         Object any = some(type.element());
         return Filter.or(element.is(any), element.isNot(any));
     }
 
-    private static Object some(Field.Type.Element type) {
+    /** Any value of the type. */
+    static Object some(Field.Type.Element type) {
         if (type instanceof Field.Type.Bool) {
             return true;
         }

@@ -210,27 +210,4 @@ final class MilvusSchema {
         }
         throw foreign(name, "its index has the metric " + type);
     }
-
-    /** @param type of an index of dense vectors; of the others there is one kind that is exact */
-    static IndexParam index(String type, VectorField vector) {
-        String chosen = vector.type() instanceof VectorField.Type.Dense
-                ? type
-                : vector.type() instanceof VectorField.Type.Binary ? "BIN_FLAT" : "SPARSE_INVERTED_INDEX";
-        return IndexParam.builder()
-                .fieldName(vector.name())
-                .indexName(vector.name())
-                .indexType(IndexParam.IndexType.valueOf(chosen))
-                .metricType(metric(vector.type()))
-                .extraParams(buildParameters(chosen))
-                .build();
-    }
-
-    private static Map<String, Object> buildParameters(String type) {
-        return switch (type) {
-            case "HNSW" -> Map.of("M", 16, "efConstruction", 200);
-            case "IVF_FLAT" -> Map.of("nlist", 1024);
-            case "SPARSE_INVERTED_INDEX" -> Map.of("drop_ratio_build", 0.0);
-            default -> Map.of();
-        };
-    }
 }

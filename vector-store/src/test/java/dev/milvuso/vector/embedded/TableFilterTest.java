@@ -11,6 +11,7 @@ import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.Output;
 import dev.milvuso.vector.Path;
 import dev.milvuso.vector.Vector;
+import dev.milvuso.vector.check.EntityCheck;
 import dev.milvuso.vector.embedded.column.RowTest;
 import dev.milvuso.vector.filter.FilterText;
 import dev.milvuso.vector.filter.RandomFilters;
@@ -140,7 +141,7 @@ final class TableFilterTest {
         RandomFilters random = new RandomFilters(seed, RandomFilters.HOSTILE);
         CollectionSchema schema = RandomFilters.schema("t");
         VectorTable table = new VectorTable(schema, NO_LISTS);
-        table.put(random.rows(300), ROW);
+        table.put(new EntityCheck(schema).upserted(random.rows(300)), ROW);
         for (int i = 0; i < 500; i++) {
             Filter filter = random.filter(3);
             assertAsByObjects(table, schema, filter, table.test(filter));

@@ -2,6 +2,7 @@ package dev.milvuso.vector.filter;
 
 import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
+import dev.milvuso.vector.Feature;
 import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Filter;
 import dev.milvuso.vector.Id;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -79,30 +81,58 @@ public final class RandomFilters {
     private static final List<String> KEYS = List.of("x", "y", "0", "1", "deep", "no", "日本", "a b", "a.b", "~0");
     private static final List<String> OTHERS = List.of("colour", "size", "tags", "nothing", "like", "a b", "日本");
 
+    /** Which may have no value. */
+    private static final List<String> NULLABLE =
+            List.of("maybe_truth", "maybe_whole", "maybe_real", "maybe_text", "maybe_wholes", "maybe_json");
+
+    /** Which have another value if a row gives none. */
+    private static final List<String> USUAL = List.of("usual", "usual_text");
+
     private final Random random;
-    private final boolean mixed;
+    private final Kinds kinds;
     private final List<String> texts;
+
+    /**
+     * What rows and filters may be made of.
+     *
+     * @param mixed whether values within JSON are of any type, or texts alone
+     * @param nullable whether there are nullable fields
+     * @param defaults whether there are default values
+     * @param jsonNulls whether it is asked whether something within JSON is null
+     */
+    public record Kinds(boolean mixed, boolean nullable, boolean defaults, boolean jsonNulls) {
+        public static final Kinds ALL = new Kinds(true, true, true, true);
+
+        /** That a store can do. */
+        public static Kinds of(Set<Feature> features) {
+            return new Kinds(
+                    features.contains(Feature.MIXED_JSON),
+                    features.contains(Feature.NULLABLE_FIELDS),
+                    features.contains(Feature.DEFAULT_VALUES),
+                    features.contains(Feature.JSON_NULLS));
+        }
+    }
 
     /** @param texts that rows and filters hold beside others */
     public RandomFilters(long seed, List<String> texts) {
-        this(seed, texts, true);
+        this(seed, texts, Kinds.ALL);
     }
 
-    /** @param mixed whether values within JSON are of any type, or texts alone */
-    public RandomFilters(long seed, List<String> texts, boolean mixed) {
+    /** @param texts that rows and filters hold beside others */
+    public RandomFilters(long seed, List<String> texts, Kinds kinds) {
         this.random = new Random(seed);
-        this.mixed = mixed;
+        this.kinds = kinds;
         this.texts = new ArrayList<>(TEXTS);
         this.texts.addAll(texts);
     }
 
     public static CollectionSchema schema(String name) {
-        return schema(name, new Field.Type.Text(100));
+        return schema(name, new Field.Type.Text(100), Kinds.ALL);
     }
 
     /** @param text of which arrays are */
-    public static CollectionSchema schema(String name, Field.Type.Text text) {
-        return CollectionSchema.named(name)
+    public static CollectionSchema schema(String name, Field.Type.Text text, Kinds kinds) {
+        CollectionSchema.Builder schema = CollectionSchema.named(name)
                 .key(KeyField.INTEGER)
                 .vector("vector", 2, Metric.EUCLIDEAN)
                 .field("truth", Field.Type.BOOL)
@@ -119,8 +149,20 @@ public final class RandomFilters {
                 .field("reals", new Field.Type.Array(new Field.Type.Real(64), 8))
                 .field("texts", new Field.Type.Array(text, 8))
                 .field("truths", new Field.Type.Array(new Field.Type.Bool(), 8))
-                .dynamic()
-                .build();
+                .dynamic();
+        if (kinds.nullable()) {
+            schema.field(new Field("maybe_truth", Field.Type.BOOL).orNull())
+                    .field(new Field("maybe_whole", Field.Type.INTEGER).orNull())
+                    .field(new Field("maybe_real", Field.Type.REAL).orNull())
+                    .field(new Field("maybe_text", new Field.Type.Text(100)).orNull())
+                    .field(new Field("maybe_wholes", new Field.Type.Array(new Field.Type.Int(64), 8)).orNull())
+                    .field(new Field("maybe_json", Field.Type.JSON).orNull());
+        }
+        if (kinds.defaults()) {
+            schema.field(new Field("usual", Field.Type.INTEGER).orElse(7L))
+                    .field(new Field("usual_text", new Field.Type.Text(100)).orElse("ab"));
+        }
+        return schema.build();
     }
 
     public List<Entity> rows(int count) {
@@ -143,13 +185,27 @@ public final class RandomFilters {
         fields.put("reals", list(this::real));
         fields.put("texts", list(this::text));
         fields.put("truths", list(random::nextBoolean));
-        for (String other : OTHERS) {
-            Object value = random.nextInt(3) == 0 ? null : json(2);
-            if (value != null) {
-                fields.put(other, value);
-            }
+        OTHERS.forEach(other -> sometimes(fields, other, () -> json(2)));
+        if (kinds.nullable()) {
+            sometimes(fields, "maybe_truth", random::nextBoolean);
+            sometimes(fields, "maybe_whole", this::whole);
+            sometimes(fields, "maybe_real", this::real);
+            sometimes(fields, "maybe_text", this::text);
+            sometimes(fields, "maybe_wholes", () -> list(this::whole));
+            sometimes(fields, "maybe_json", () -> object(2));
+        }
+        if (kinds.defaults()) {
+            sometimes(fields, "usual", this::whole);
+            sometimes(fields, "usual_text", this::text);
         }
         return Entity.of(Id.of(id)).with("vector", Vector.of(id, 1)).withAll(fields);
+    }
+
+    private void sometimes(Map<String, Object> fields, String name, Supplier<@Nullable Object> any) {
+        Object value = random.nextInt(3) == 0 ? null : any.get();
+        if (value != null) {
+            fields.put(name, value);
+        }
     }
 
     private <T> List<Object> list(Supplier<T> element) {
@@ -186,7 +242,7 @@ public final class RandomFilters {
     }
 
     private @Nullable Object json(int depth) {
-        if (!mixed) {
+        if (!kinds.mixed()) {
             return text();
         }
         return switch (random.nextInt(depth > 0 ? 8 : 6)) {
@@ -234,7 +290,7 @@ public final class RandomFilters {
     }
 
     private Filter leaf() {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(14)) {
             case 0 -> plain(Path.of("truth"), random::nextBoolean);
             case 1 -> ordered(Path.of(pick(List.of("small", "middle", "whole", "id"))), this::whole);
             case 2 -> ordered(Path.of(pick(List.of("single", "real"))), this::number);
@@ -243,8 +299,43 @@ public final class RandomFilters {
             case 5 -> ordered(Path.of(pick(List.of("wholes", "smalls"))).at(random.nextInt(4)), this::whole);
             case 6 -> ordered(Path.of(pick(List.of("singles", "reals"))).at(random.nextInt(4)), this::number);
             case 7 -> texts(Path.of("texts").at(random.nextInt(4)));
+            case 8 -> isNull();
+            case 9 -> kinds.nullable() ? nullable() : isNull();
+            case 10 -> usual();
             default -> within(place());
         };
+    }
+
+    /** Of what may be null, of what never is, and within JSON. */
+    private Filter isNull() {
+        int kind = random.nextInt(3);
+        Path path = Path.of(pick(List.of("truth", "whole", "text", "json", "wholes", "id")));
+        if (kind == 0 && kinds.nullable()) {
+            path = Path.of(pick(NULLABLE));
+        } else if (kind == 1 && kinds.defaults()) {
+            path = Path.of(pick(USUAL));
+        } else if (kind == 2 && kinds.jsonNulls()) {
+            path = place();
+        }
+        return random.nextBoolean() ? path.isNull() : path.isNotNull();
+    }
+
+    private Filter nullable() {
+        return switch (random.nextInt(6)) {
+            case 0 -> plain(Path.of("maybe_truth"), random::nextBoolean);
+            case 1 -> ordered(Path.of("maybe_whole"), this::whole);
+            case 2 -> ordered(Path.of("maybe_real"), this::number);
+            case 3 -> texts(Path.of("maybe_text"));
+            case 4 -> array("maybe_wholes");
+            default -> within(Path.of("maybe_json").key(pick(KEYS)));
+        };
+    }
+
+    private Filter usual() {
+        if (!kinds.defaults()) {
+            return isNull();
+        }
+        return random.nextBoolean() ? ordered(Path.of("usual"), this::whole) : texts(Path.of("usual_text"));
     }
 
     private Object number() {
@@ -268,7 +359,7 @@ public final class RandomFilters {
     }
 
     private Filter within(Path path) {
-        if (!mixed) {
+        if (!kinds.mixed()) {
             return withinTexts(path);
         }
         return switch (random.nextInt(9)) {
@@ -299,12 +390,15 @@ public final class RandomFilters {
     }
 
     private Filter array() {
-        String field = pick(List.of("wholes", "smalls", "singles", "reals", "texts", "truths"));
+        return array(pick(List.of("wholes", "smalls", "singles", "reals", "texts", "truths")));
+    }
+
+    private Filter array(String field) {
         if (random.nextInt(3) == 0) {
             return new Filter.ArrayLength(Path.of(field), pick(List.of(Filter.Operator.values())), random.nextInt(5));
         }
         Supplier<Object> element = switch (field) {
-            case "wholes", "smalls" -> this::whole;
+            case "wholes", "smalls", "maybe_wholes" -> this::whole;
             case "singles", "reals" -> this::number;
             case "texts" -> this::text;
             default -> random::nextBoolean;

@@ -7,6 +7,7 @@ import dev.milvuso.vector.CollectionSchema;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Hit;
 import dev.milvuso.vector.Id;
+import dev.milvuso.vector.IndexSpec;
 import dev.milvuso.vector.KeyField;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.SearchRequest;
@@ -162,8 +163,19 @@ final class MilvusCollectionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AUTOINDEX", "HNSW", "IVF_FLAT", "FLAT"})
-    void everyIndexTypeCanBeChosen(String type) {
+    @ValueSource(
+            strings = {
+                "AUTOINDEX",
+                "HNSW",
+                "HNSW M=8 efConstruction=64",
+                "IVF_FLAT nlist=16",
+                "IVF_SQ8 nlist=16",
+                "IVF_PQ nlist=16 m=1 nbits=8",
+                "SCANN nlist=16",
+                "DISKANN",
+                "FLAT"
+            })
+    void everyIndexTypeCanBeChosenWithItsParameters(String type) {
         MilvusVectorStore store = store("index_type=" + type, "shards=2");
         store.create(schema);
         store.upsert(
@@ -172,6 +184,16 @@ final class MilvusCollectionsIT {
         assertThat(store.search(name, SearchRequest.nearest(new float[] {1, 0}, 2)))
                 .containsExactly(new Hit("id49", 49), new Hit("id48", 48));
         assertThat(store.describe(name)).contains(schema);
+        assertThat(store.indexes(name).describe("vector").orElseThrow().spec()).isEqualTo(IndexSpec.ofLabel(type));
+    }
+
+    @Test
+    void anIndexThatTheVectorsCannotHaveIsRefusedBeforeAnythingIsMade() {
+        MilvusVectorStore store = store("index_type=IVF_PQ m=3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.create(schema))
+                .withMessageContaining("index parameter m is 3: must divide the dimension 2");
+        assertThat(store.list()).doesNotContain(name);
     }
 
     /** This server would take it, count it, and find it by no search and no key. */

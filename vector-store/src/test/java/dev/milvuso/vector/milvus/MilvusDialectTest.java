@@ -68,6 +68,31 @@ final class MilvusDialectTest {
     }
 
     @Test
+    void aWholeNumberIsLookedForAmongRealsTooInAnArrayWithinJson() {
+        Path free = Path.of("json").key("x");
+        assertEquals(
+                "array_contains_any(json[\"x\"], [0.0, \"a\", 1.5, 9007199254740993])",
+                DIALECT.text(free.containsAny(0, "a", 1.5, (1L << 53) + 1)));
+    }
+
+    @Test
+    void ofANullNothingIsKnownWhateverItIsComparedWith() {
+        CollectionSchema schema = CollectionSchema.named("it")
+                .vector("vector", 2, Metric.COSINE)
+                .field(new Field("flag", Field.Type.BOOL).orNull())
+                .field(new Field("year", Field.Type.INTEGER).orNull())
+                .build();
+        MilvusDialect dialect = new MilvusDialect(schema, false);
+        assertEquals("(year == 0) and (year != 0)", dialect.text(Path.of("year").isIn(List.of())));
+        assertEquals(
+                "(flag == true) or (flag != true)", dialect.text(Path.of("flag").atMost(true)));
+        assertEquals("year is null", dialect.text(Path.of("year").isNull()));
+        assertEquals(
+                "((year is not null) and (year in [1])) or ((year is null) and (year == 0))",
+                new MilvusDialect(schema, true).text(Path.of("year").isIn(List.of(1))));
+    }
+
+    @Test
     void prefixesAreRangesWhereAPatternWouldMeanSomethingElse() {
         Path name = Path.of("name");
         assertEquals("name like \"ab%\"", DIALECT.text(name.startsWith("ab")));

@@ -59,6 +59,17 @@ final class MilvusStoreBuilderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("milvus.tls_ca")
                 .hasMessageContaining("https://");
+        assertThatThrownBy(() ->
+                        MilvusVectorStore.builder().collections(1, 1, "ANNOY").config())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("milvus.index_type")
+                .hasMessageContaining("AUTOINDEX, FLAT, IVF_FLAT");
+        assertThatThrownBy(() -> MilvusVectorStore.builder()
+                        .collections(1, 1, "HNSW M=1")
+                        .build())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("milvus.index_type")
+                .hasMessageContaining("M is 1: must be 2 to 2048");
         assertThatThrownBy(() -> MilvusVectorStore.builder().pool(0, 1).config())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("milvus.pool_size");
