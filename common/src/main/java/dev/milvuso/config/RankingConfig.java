@@ -18,7 +18,10 @@ public record RankingConfig(
         int rotationAfter,
         Duration rotationWindow,
         double similarQuota,
+        double neighboursQuota,
+        double contentQuota,
         double favouriteQuota,
+        double popularQuota,
         double trendingQuota,
         double latestQuota,
         double randomQuota) {
@@ -38,11 +41,21 @@ public record RankingConfig(
         Check.range("ranking.rotation_after", rotationAfter, 1, 100);
         Check.range("ranking.rotation_window", rotationWindow, "1m", "30d");
         Check.range("ranking.similar_quota", similarQuota, 0, 1);
+        Check.range("ranking.neighbours_quota", neighboursQuota, 0, 1);
+        Check.range("ranking.content_quota", contentQuota, 0, 1);
         Check.range("ranking.favourite_quota", favouriteQuota, 0, 1);
+        Check.range("ranking.popular_quota", popularQuota, 0, 1);
         Check.range("ranking.trending_quota", trendingQuota, 0, 1);
         Check.range("ranking.latest_quota", latestQuota, 0, 1);
         Check.range("ranking.random_quota", randomQuota, 0, 1);
-        double sum = similarQuota + favouriteQuota + trendingQuota + latestQuota + randomQuota;
+        double sum = similarQuota
+                + neighboursQuota
+                + contentQuota
+                + favouriteQuota
+                + popularQuota
+                + trendingQuota
+                + latestQuota
+                + randomQuota;
         if (sum > 1 + 1e-9) {
             throw new ConfigException("the quotas of [ranking] sum to " + sum + ": must be at most 1");
         }

@@ -108,6 +108,7 @@ final class ListMaking implements Function<Config, Recommender> {
             Sequences sequences,
             Shown shown,
             History history,
+            OtherSources others,
             Later refresh,
             Clock clock,
             BooleanSupplier live) {
@@ -144,8 +145,7 @@ final class ListMaking implements Function<Config, Recommender> {
                 taste,
                 config.ranking().diversity()));
         space = new ItemSpace(this::itemVectors, form.factors());
-        others = new OtherSources(
-                tiers.model(), catalogue.slots(), popular, wishes.trending(), wishes.latest(), form.factors());
+        this.others = others;
         finished = tiers.finished();
     }
 

@@ -31,6 +31,8 @@ import dev.milvuso.server.tier.memory.BoundedCache;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import dev.milvuso.server.tier.redis.Redis;
 import dev.milvuso.server.users.Acted;
+import dev.milvuso.server.users.Neighbourhood;
+import dev.milvuso.server.users.ProfileInterests;
 import dev.milvuso.server.users.SimilarUsers;
 import dev.milvuso.server.users.UserRecord;
 import dev.milvuso.vector.VectorStore;
@@ -84,6 +86,7 @@ final class Serving implements AutoCloseable {
     private final Recommenders recommenders;
     private final Sequences sequences;
     private final Shown shown;
+    private final ProfileInterests interests;
     private final Timer freshness;
     private final Preload preload;
     private final Spare spare = new Spare("preload", 64);
@@ -128,6 +131,7 @@ final class Serving implements AutoCloseable {
                 .register(metrics);
         shown = new Shown(policy, users, config.ranking().rotationWindow());
         History history = new History(seen, bulkheads.history());
+        interests = new ProfileInterests(record, bulkheads.history(), refresh, catalogue.categories(), users, clock);
         weights = new LearnedWeights(tiers.model()::ranker);
         String learned = config.ranking().learned();
         learnedRanking = learned;
@@ -138,13 +142,41 @@ final class Serving implements AutoCloseable {
         recommenders = new Recommenders(
                 config,
                 new ListMaking(
-                        config, tiers, bulkheads, catalogue, popular, wishes, taste, cold, weights, sequences, shown,
-                        history, refresh, clock, live));
+                        config,
+                        tiers,
+                        bulkheads,
+                        catalogue,
+                        popular,
+                        wishes,
+                        taste,
+                        cold,
+                        weights,
+                        sequences,
+                        shown,
+                        history,
+                        others(popular, wishes),
+                        refresh,
+                        clock,
+                        live));
         preload = new Preload(tiers.model(), tiers.memory(), tiers.beyond(), seen, spare);
         freshness = Timer.builder("milvuso.freshness")
                 .description("From an accepted action to the vector that contains it being served")
                 .publishPercentileHistogram()
                 .register(metrics);
+    }
+
+    private OtherSources others(Popular popular, Wishes wishes) {
+        return new OtherSources(
+                tiers.model(),
+                catalogue.slots(),
+                popular,
+                wishes.trending(),
+                wishes.latest(),
+                wishes.texts(),
+                new Neighbourhood(similarUsers(), bulkheads.searches(), users),
+                user -> taste.liked(user, catalogue.slots()),
+                interests,
+                form.factors());
     }
 
     ServedModel model() {
@@ -312,6 +344,7 @@ final class Serving implements AutoCloseable {
         UserId user = erasure.userId();
         tiers.erased().add(user, erasure.timestamp());
         seen.forget(user);
+        interests.forget(user);
         model().version()
                 .ifPresent(version ->
                         model().apply(new Removal(version, Kind.USER, user.value(), Long.MAX_VALUE, Long.MAX_VALUE)));

@@ -98,6 +98,10 @@ final class Wishes implements AutoCloseable {
         return latest;
     }
 
+    TextIndex texts() {
+        return texts;
+    }
+
     /** Begins to follow what may change. */
     void follow(Preparation schema, Serving serving, ErasedVectors erased) {
         rulesChanged = serving::rulesChanged;

@@ -1,10 +1,15 @@
 package dev.milvuso.server.discover;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.catalogue.ItemTable;
+import dev.milvuso.server.recommend.SlotSums;
 import dev.milvuso.vector.text.Tokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +31,24 @@ public final class TextIndex implements Runnable {
     private static final int AT_ONCE = 500;
     private static final int MOST_WORDS = 64;
 
+    /** Of an item the rarest words that others have too, for its likeness to them, and what is looked at for it. */
+    private static final int TELLING = 24;
+
+    private static final int LOOKED_AT = 20_000;
+
+    /** The words of so many items are kept, so many of each. */
+    private static final int KEPT = 10_000;
+
+    private static final int LONGEST = 256;
+
+    private record Words(Item item, List<String> all) {}
+
     private final Catalogue catalogue;
     private final Tokenizer tokenizer = Tokenizer.words();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, Postings> words = new HashMap<>();
+    private final Cache<Integer, Words> wordsOf =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
     private @Nullable Item[] indexed = new Item[0];
     private int[] lengths = {};
     private long[] changes = {};
@@ -147,15 +166,72 @@ public final class TextIndex implements Runnable {
     }
 
     private void add(Postings postings, Map<Integer, Double> scores, IntPredicate wanted) {
-        double rarity = Math.log1p((documents - postings.size() + 0.5) / (postings.size() + 0.5));
-        double average = Math.max(1, (double) tokens / Math.max(1, documents));
+        double rarity = rarity(postings);
+        double average = averageLength();
         for (int i = 0; i < postings.size(); i++) {
-            int slot = postings.slot(i);
-            if (wanted.test(slot)) {
-                double length = K1 * (1 - B + B * lengths[slot] / average);
-                double frequency = postings.count(i);
-                scores.merge(slot, rarity * frequency * (K1 + 1) / (frequency + length), Double::sum);
+            if (wanted.test(postings.slot(i))) {
+                scores.merge(postings.slot(i), rarity * weight(postings, i, average), Double::sum);
             }
         }
+    }
+
+    private double rarity(Postings postings) {
+        return Math.log1p((documents - postings.size() + 0.5) / (postings.size() + 0.5));
+    }
+
+    private double averageLength() {
+        return Math.max(1, (double) tokens / Math.max(1, documents));
+    }
+
+    private double weight(Postings postings, int i, double average) {
+        double length = K1 * (1 - B + B * lengths[postings.slot(i)] / average);
+        double frequency = postings.count(i);
+        return frequency * (K1 + 1) / (frequency + length);
+    }
+
+    /**
+     * Adds to every item what a search for the rarest words of one item gives it, that item included. Of words that
+     * very many have not one is looked at.
+     */
+    public void alike(int slot, SlotSums into) {
+        lock.readLock().lock();
+        try {
+            Item item = slot >= 0 && slot < indexed.length ? indexed[slot] : null;
+            if (item == null) {
+                return;
+            }
+            double average = averageLength();
+            int left = LOOKED_AT;
+            for (Postings postings : telling(slot, item)) {
+                if (postings.size() <= left) {
+                    left -= postings.size();
+                    double rarity = rarity(postings);
+                    for (int i = 0; i < postings.size(); i++) {
+                        into.add(postings.slot(i), (float) (rarity * weight(postings, i, average)));
+                    }
+                }
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Of its words that others have too the rarest, the rarest first. */
+    private List<Postings> telling(int slot, Item item) {
+        Words known = wordsOf.getIfPresent(slot);
+        if (known == null || !known.item().equals(item)) {
+            known = new Words(
+                    item, counts(item).keySet().stream().sorted().limit(LONGEST).toList());
+            wordsOf.put(slot, known);
+        }
+        List<Postings> shared = new ArrayList<>();
+        for (String word : known.all()) {
+            Postings postings = words.get(word);
+            if (postings != null && postings.size() > 1) {
+                shared.add(postings);
+            }
+        }
+        shared.sort(Comparator.comparingInt(Postings::size));
+        return shared.subList(0, Math.min(TELLING, shared.size()));
     }
 }

@@ -1,16 +1,22 @@
 package dev.milvuso.server.ranking;
 
-import dev.milvuso.server.catalogue.Codes;
 import dev.milvuso.server.recommend.CandidateSource;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.Popular;
 import dev.milvuso.server.recommend.Visit;
 import java.util.PrimitiveIterator;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/** What is popular in the category that most of the visitor's latest likes are of; of several, the latest. */
-public record Favourite(Popular popular, LeastCosine least) implements CandidateSource {
+/**
+ * What is popular in the categories that the visitor is interested in, of each as much as they are: by their profile
+ * and, counting as much, by their latest likes.
+ *
+ * @param profile what is on record of a visitor's interests; as long as there is time
+ */
+public record Favourite(Popular popular, Function<Visit, CategoryTaste> profile, LeastCosine least)
+        implements CandidateSource {
     public static final String NAME = "favourite";
 
     /** So many of the most popular are looked at. */
@@ -23,7 +29,7 @@ public record Favourite(Popular popular, LeastCosine least) implements Candidate
 
     @Override
     public String explanation() {
-        return "popular in the category that was liked most often of late";
+        return "popular in a category that the user is interested in, by profile and latest likes";
     }
 
     @Override
@@ -33,36 +39,31 @@ public record Favourite(Popular popular, LeastCosine least) implements Candidate
 
     @Override
     public void collect(Visit visit, Candidates into, int self, int room) {
-        int favourite = favourite(visit);
-        if (favourite == Codes.NONE) {
+        CategoryTaste taste = CategoryTaste.ofLikes(visit).and(profile.apply(visit));
+        int[] categories = taste.categories();
+        if (categories.length == 0) {
             return;
         }
-        IntPredicate near = least.fits(visit);
+        int[] places = taste.places(room);
         int left = room;
+        IntPredicate near = least.fits(visit);
         PrimitiveIterator.OfInt slots = popular.top(MOST).iterator();
         while (left > 0 && slots.hasNext()) {
             int slot = slots.nextInt();
-            if (Pool.category(visit, slot) == favourite && near.test(slot) && into.add(slot, left, self)) {
+            int category = place(categories, Pool.category(visit, slot));
+            if (category >= 0 && places[category] > 0 && near.test(slot) && into.add(slot, left, self)) {
+                places[category]--;
                 left--;
             }
         }
     }
 
-    private static int favourite(Visit visit) {
-        int[] recent = visit.visitor().recent();
-        int favourite = Codes.NONE;
-        int most = 0;
-        for (int slot : recent) {
-            int category = Pool.category(visit, slot);
-            int count = 0;
-            for (int other : recent) {
-                count += Pool.category(visit, other) == category ? 1 : 0;
-            }
-            if (category != Codes.NONE && count > most) {
-                favourite = category;
-                most = count;
+    private static int place(int[] categories, int category) {
+        for (int i = 0; i < categories.length; i++) {
+            if (categories[i] == category) {
+                return i;
             }
         }
-        return favourite;
+        return -1;
     }
 }

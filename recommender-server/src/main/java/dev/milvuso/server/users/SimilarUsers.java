@@ -33,12 +33,17 @@ public record SimilarUsers(
      */
     public List<Like> to(UserId user, int count) {
         return version.get()
-                .flatMap(served -> users.find(user, served).map(found -> to(user, served, found, count)))
+                .flatMap(served -> users.find(user, served)
+                        .map(found -> to(user, found.vector().vector(), served, count)))
                 .orElse(List.of());
     }
 
-    private List<Like> to(UserId user, ModelVersion served, UserVectors.Found found, int count) {
-        float[] taste = found.vector().vector();
+    /**
+     * As {@link #to(UserId, int)}.
+     *
+     * @param taste the user's vector, shape [embedding_dim]
+     */
+    List<Like> to(UserId user, float[] taste, ModelVersion served, int count) {
         return stored.usersLike(taste, Math.max(LEAST, SPARE * count), served).stream()
                 .filter(other -> !other.id().equals(user.value()) && other.vector().length == taste.length)
                 .map(other -> like(taste, other))

@@ -9,6 +9,7 @@ import dev.milvuso.server.recommend.Recommended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,24 @@ class NewItemTest {
                 .allSatisfy(
                         user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
         assertThat(world.list(other).items()).isEqualTo(others.items());
+    }
+
+    @Test
+    void aNewItemIsTriedOutOnThoseAloneWhoseTasteItIsAsNearToAsTheThresholdSays() {
+        String[] settings = {"coldstart.quota=0.5", "coldstart.affinity=-10"};
+        try (World any = new World(settings);
+                World near = new World(settings[0], settings[1], "recommendation.similarity_threshold=0.5")) {
+            assertThat(isShown(any, 3)).isTrue();
+            assertThat(isShown(near, 3)).isFalse();
+            assertThat(isShown(near, 1)).isTrue();
+        }
+    }
+
+    private static boolean isShown(World world, int kind) {
+        world.post(NEW, 1);
+        world.refresh();
+        return IntStream.range(0, 20)
+                .anyMatch(i -> World.holds(world.list(world.user("of-" + kind + "-" + i, kind)), NEW));
     }
 
     @Test

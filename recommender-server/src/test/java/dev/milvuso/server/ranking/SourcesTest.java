@@ -3,6 +3,7 @@ package dev.milvuso.server.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.milvuso.action.UserId;
 import dev.milvuso.embedding.Activation;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.embedding.Kind;
@@ -24,6 +25,7 @@ import dev.milvuso.vector.Metric;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -93,12 +95,13 @@ class SourcesTest {
     @Test
     void whatGoesByWhoAsksIsAsNearToTheirTasteAsTheThresholdSays() {
         LeastCosine least = new LeastCosine(model, 0.2);
-        for (CandidateSource source :
-                List.of(new LikeRecent(model, Shelf.FACTORS, least), new Favourite(popular, least))) {
+        for (CandidateSource source : List.of(
+                new LikeRecent(model, Shelf.FACTORS, least),
+                new Favourite(popular, visit -> CategoryTaste.NONE, least))) {
             List<Integer> found = found(source, visit(shelf.vectors[0], 5, 9), new Candidates(), 10);
             assertThat(found).as(source.name()).hasSize(10).allMatch(item -> cosine(0, item) >= 0.2);
         }
-        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0], 5, 9), new Candidates(), 10))
+        assertThat(found(favourite(CategoryTaste.NONE), visit(shelf.vectors[0], 5, 9), new Candidates(), 10))
                 .anyMatch(item -> cosine(0, item) < 0.2);
     }
 
@@ -116,13 +119,50 @@ class SourcesTest {
     }
 
     @Test
-    void whatIsPopularInTheCategoryThatWasLikedMostOften() {
-        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0], 2, 5, 6, 9, 13), new Candidates(), 3))
-                .containsExactly(1, 5, 9);
-        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0], 2, 5), new Candidates(), 2))
+    void whatIsPopularInTheCategoriesThatWereLikedInProportion() {
+        assertThat(found(favourite(CategoryTaste.NONE), visit(shelf.vectors[0], 2, 5, 6, 9, 13), new Candidates(), 5))
+                .containsExactly(1, 2, 5, 6, 9);
+        assertThat(found(favourite(CategoryTaste.NONE), visit(shelf.vectors[0], 2, 5), new Candidates(), 1))
                 .as("of two as frequent the latest")
-                .containsExactly(2, 6);
-        assertThat(found(new Favourite(popular, any), visit(shelf.vectors[0]), new Candidates(), 3))
+                .containsExactly(2);
+        assertThat(found(favourite(CategoryTaste.NONE), visit(shelf.vectors[0]), new Candidates(), 3))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsPopularInTheCategoriesOfTheProfile() {
+        CategoryTaste profile = new CategoryTaste(new int[] {3, 0}, new double[] {0.75, 0.25});
+        assertThat(found(favourite(profile), visit(shelf.vectors[0]), new Candidates(), 4))
+                .containsExactly(0, 3, 7, 11);
+        assertThat(found(favourite(profile), visit(shelf.vectors[0], 1), new Candidates(), 8))
+                .as("the latest likes count half")
+                .containsExactly(0, 1, 3, 5, 7, 9, 11, 13);
+    }
+
+    private Favourite favourite(CategoryTaste profile) {
+        return new Favourite(popular, visit -> profile, any);
+    }
+
+    @Test
+    void whatNeighboursLikedLastByHowMuchTheyAreLikeTheVisitor() {
+        Map<UserId, int[]> liked = Map.of(
+                new UserId("near"), new int[] {7, 8},
+                new UserId("far"), new int[] {9, 8, -1},
+                new UserId("farther"), new int[] {9});
+        List<LikedByNeighbours.Neighbour> neighbours = List.of(
+                new LikedByNeighbours.Neighbour(new UserId("near"), 0.9),
+                new LikedByNeighbours.Neighbour(new UserId("far"), 0.3),
+                new LikedByNeighbours.Neighbour(new UserId("farther"), 0.2),
+                new LikedByNeighbours.Neighbour(new UserId("unknown"), 0.1));
+        CandidateSource source =
+                new LikedByNeighbours(visit -> neighbours, user -> liked.getOrDefault(user, new int[0]), any);
+        assertThat(found(source, visit(shelf.vectors[0]), new Candidates(), 5)).containsExactly(8, 7, 9);
+        assertThat(found(source, visit(shelf.vectors[0]), new Candidates(), 2)).containsExactly(8, 7);
+        assertThat(found(
+                        new LikedByNeighbours(visit -> List.of(), user -> new int[0], any),
+                        visit(shelf.vectors[0]),
+                        new Candidates(),
+                        2))
                 .isEmpty();
     }
 
@@ -150,7 +190,7 @@ class SourcesTest {
     void proposalsHaveTheModelsScoresAndStrangersGetNoPersonalOnes() {
         float[] taste = shelf.vectors[0];
         Candidates into = new Candidates();
-        found(new Proposals(new Favourite(popular, any), model), visit(taste, 5), into, 3);
+        found(new Proposals(favourite(CategoryTaste.NONE), model), visit(taste, 5), into, 3);
         for (int row = 0; row < into.size(); row++) {
             float expected = 0;
             for (int i = 0; i < taste.length; i++) {
@@ -160,7 +200,7 @@ class SourcesTest {
         }
         Visit stranger = shelf.visit(
                 new Visitor(Shelf.USER, null, null, "memory", new int[] {5}, 0), 10, OptionalDouble.empty());
-        assertThat(found(new Proposals(new Favourite(popular, any), model), stranger, new Candidates(), 3))
+        assertThat(found(new Proposals(favourite(CategoryTaste.NONE), model), stranger, new Candidates(), 3))
                 .isEmpty();
         assertThat(found(new Proposals(popular, model), stranger, new Candidates(), 3))
                 .hasSize(3);

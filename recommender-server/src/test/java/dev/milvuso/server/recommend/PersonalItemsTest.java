@@ -7,6 +7,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.item.Item;
 import dev.milvuso.server.ManualClock;
 import dev.milvuso.server.tier.memory.ItemIndex;
+import dev.milvuso.vector.SwitchedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ class PersonalItemsTest {
     private static final int A_PART = 100;
 
     private final List<SplitCatalogue> opened = new ArrayList<>();
+    private SwitchedStore store = new SwitchedStore();
     private boolean isLive = true;
 
     @AfterEach
@@ -42,7 +44,8 @@ class PersonalItemsTest {
     }
 
     private SplitCatalogue items(int count, int inMemory) {
-        SplitCatalogue items = new SplitCatalogue(count, inMemory);
+        store = new SwitchedStore();
+        SplitCatalogue items = new SplitCatalogue(store, count, inMemory);
         opened.add(items);
         return items;
     }
@@ -65,7 +68,7 @@ class PersonalItemsTest {
         Visit visit = plain(items);
         assertThat(found(items, visit)).isEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
         assertThat(visit.tier()).isEqualTo("memory");
-        assertThat(items.store.searches()).isZero();
+        assertThat(store.searches()).isZero();
     }
 
     @Test
@@ -74,7 +77,7 @@ class PersonalItemsTest {
         Visit visit = plain(items);
         assertThat(found(items, visit)).isEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
         assertThat(visit.tier()).isEqualTo("milvus");
-        assertThat(items.store.searches()).isEqualTo(1);
+        assertThat(store.searches()).isEqualTo(1);
     }
 
     @Test
@@ -185,13 +188,13 @@ class PersonalItemsTest {
         SplitCatalogue items = items(ITEMS, 0);
         isLive = false;
         assertThat(found(items, plain(items))).isEqualTo(items.nearest(TASTE, 10, PersonalItemsTest::any));
-        assertThat(items.store.searches()).isEqualTo(1);
+        assertThat(store.searches()).isEqualTo(1);
     }
 
     @Test
     void withoutTheStoreTheMostActiveAreFoundAndTheListSaysWhatItLacked() {
         SplitCatalogue items = items(ITEMS, A_PART);
-        items.store.goAway();
+        store.goAway();
         assertThat(found(items, plain(items))).hasSize(10);
         assertThat(items.making.isDegraded()).isTrue();
     }

@@ -20,7 +20,7 @@ import dev.milvuso.server.tier.memory.MemoryUserVectors;
 import dev.milvuso.server.tier.vector.StoredVectors;
 import dev.milvuso.vector.Entity;
 import dev.milvuso.vector.Metric;
-import dev.milvuso.vector.SwitchedStore;
+import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.learned.LearnedCollections;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Items at random places, of which an embedded vector store has all and memory some or all. */
+/** Items at random places, of which a vector store has all and memory some or all. */
 final class SplitCatalogue implements AutoCloseable {
     static final ModelVersion VERSION = new ModelVersion("v1");
 
@@ -44,7 +44,7 @@ final class SplitCatalogue implements AutoCloseable {
     final Catalogue catalogue = new Catalogue();
     private final Map<ItemId, float[]> all = new HashMap<>();
     final Map<ItemId, Double> activities = new HashMap<>();
-    final SwitchedStore store = new SwitchedStore();
+    private final VectorStore store;
     final ServedModel model;
     final BeyondMemory beyond;
     final Making making = new Making(0, new Deadline(Duration.ofMinutes(1)));
@@ -52,8 +52,12 @@ final class SplitCatalogue implements AutoCloseable {
     private final ManualClock clock = new ManualClock();
     private final Bulkhead bulkhead;
 
-    /** @param inMemory how many of the items memory holds; 0 for all */
-    SplitCatalogue(int count, int inMemory) {
+    /**
+     * @param store which has a collection {@code test_items} then, and is closed with this
+     * @param inMemory how many of the items memory holds; 0 for all
+     */
+    SplitCatalogue(VectorStore store, int count, int inMemory) {
+        this.store = store;
         Config config = ConfigLoader.load(
                 Optional.empty(), Map.of(), List.of("milvus.dimension=2", "recommendation.embedding_dim=2"));
         store.create(LearnedCollections.schema(config, "test_items"));

@@ -125,8 +125,9 @@ public final class StoredVectors implements UserVectors, StoredItems {
 
     /** Users whose vectors are near to that one by the collection's metric, at most k, with their vectors. */
     public List<Entity> usersLike(float[] query, int k, ModelVersion version) {
-        SearchRequest request =
-                new SearchRequest(query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of());
+        SearchRequest request = new SearchRequest(
+                        query, k, Optional.of(Filter.equal(VERSION, version.value())), Set.of())
+                .output(LOCATED);
         return breaker.batch(() -> usersLike(request, version.collection(prefix, Kind.USER)).stream()
                 .filter(entity -> isServable(entity.vector()))
                 .toList());
@@ -134,9 +135,9 @@ public final class StoredVectors implements UserVectors, StoredItems {
 
     private List<Entity> usersLike(SearchRequest request, String collection) {
         try {
-            List<String> ids =
-                    store.search(collection, request).stream().map(Hit::id).toList();
-            return ids.isEmpty() ? List.of() : store.get(collection, ids);
+            return store.search(collection, request).stream()
+                    .flatMap(hit -> hit.entity().stream())
+                    .toList();
         } catch (IllegalArgumentException e) {
             LOG.debug("the trainer has not made the collection of users yet", e);
             return List.of();
