@@ -43,11 +43,9 @@ final class NearestStored {
     private final double leastCosine;
     private final int room;
     private final Set<ItemId> leftOut;
+    private final LocatedItems located = new LocatedItems();
     private int k;
     private int @Nullable [] few;
-    private int size;
-    private int[] slots = new int[64];
-    private float[][] located = new float[64][];
     private Deadline.Asked<Optional<Map<ItemId, float[]>>> vectors = Optional::empty;
     private Deadline.Asked<Optional<List<Scored>>> hits = Optional::empty;
 
@@ -170,7 +168,7 @@ final class NearestStored {
             float[] vector = each.vector();
             boolean isWanted = visit.fits().test(slot) && (vector == null || isNear(vector));
             if (isWanted && into.add(slot, each.score(), self) && vector != null) {
-                found(slot, vector);
+                located.add(slot, vector);
             }
         }
     }
@@ -180,7 +178,7 @@ final class NearestStored {
         for (int slot : slots) {
             float[] vector = read.get(beyond.slots().id(slot));
             if (vector != null && isNear(vector) && into.add(slot, held.score(taste, vector), self)) {
-                found(slot, vector);
+                located.add(slot, vector);
             }
         }
     }
@@ -190,25 +188,12 @@ final class NearestStored {
                 && (leastCosine <= -1 || Nearness.of(Metric.COSINE, taste, vector) >= leastCosine);
     }
 
-    private void found(int slot, float[] vector) {
-        if (size == slots.length) {
-            slots = Arrays.copyOf(slots, 2 * size);
-            located = Arrays.copyOf(located, 2 * size);
-        }
-        slots[size] = slot;
-        located[size++] = vector;
-    }
-
     /** Lends the index the vectors of those that are still there, for whoever arranges the list. */
     void lend(Candidates into, int from) {
         if (index == null || index.isWhole()) {
             return;
         }
-        for (int i = 0; i < size; i++) {
-            if (into.contains(slots[i]) && index.vector(slots[i]) == null) {
-                index.lend(slots[i], located[i]);
-            }
-        }
+        located.lend(index, into);
         beyond.lend(index, version, IntStream.range(from, into.size()).map(into::slot), visit.making());
     }
 }
