@@ -89,12 +89,10 @@ public final class FinishedLists {
         return Optional.of(new Fresh(kept.list(), age >= ttlMillis));
     }
 
-    /** Keeps the list, unless something has happened since {@code change} was read. */
+    /** Keeps the list, unless something has happened since {@code change} was read and another one is here. */
     public void put(UserId user, ModelVersion version, Query query, Recommendation list, long change, long revision) {
-        if (change != change(user)) {
-            return; // one that was made since may be here
-        }
-        lists.put(new Key(user, version, query), new Kept(list.from("memory"), change, revision, clock.millis()));
+        Kept next = new Kept(list.from("memory"), change, revision, clock.millis());
+        lists.merge(new Key(user, version, query), next, (there, same) -> change == change(user) ? same : there);
     }
 
     /** Whatever was or is being made for the user is not served any more. */
