@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import time
 
+import factors
 import faiss
 import hnswlib
 import numpy as np
@@ -221,6 +222,9 @@ def say(row):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="of vectors.f32 and queries.f32; drawn there if it has none")
+    parser.add_argument(
+        "--ratings", type=pathlib.Path, help="folder of train.rating.gz: vectors of a training run on it, blown up with noise, in place of drawn ones"
+    )
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--dimension", type=int, default=64)
     parser.add_argument("--queries", type=int, default=2000)
@@ -236,6 +240,8 @@ def main():
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     parts = arguments.parts.split(",")
+    if arguments.ratings:
+        factors.draw(arguments.folder, arguments.ratings, arguments.rows, arguments.queries, arguments.dimension)
     index = Index(arguments)
     say({"name": index.name} | index.build(None))
     data = Data(arguments.folder, arguments.dimension, arguments.metric)

@@ -5,6 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import factors
 import measures
 import milvuso
 import numpy as np
@@ -15,6 +16,27 @@ def run(*points, peak_bytes=1):
     """Points: epoch, CPU-seconds, samples, HR@10."""
     keys = ("epoch", "cpu_seconds", "samples", "hr")
     return {"program": "p", "dimension": 1, "points": [dict(zip(keys, each)) for each in points], "peak_bytes": peak_bytes}
+
+
+class Factors(unittest.TestCase):
+    def test_rows_lie_about_the_vectors_as_these_do_among_themselves(self):
+        random = np.random.default_rng(3)
+        vectors = (random.standard_normal((500, 2)) * [10, 1] + [100, 0]).astype(np.float32)
+        rows = factors.blown_up(vectors, 20_000, 1)
+        self.assertEqual(rows.shape, (20_000, 2))
+        self.assertEqual(rows.dtype, np.float32)
+        # Variances add up: 1 of the vectors and 0.16 of the noise.
+        for of, spread in zip(rows.std(axis=0), vectors.std(axis=0)):
+            self.assertAlmostEqual(of / spread, math.sqrt(1 + factors.NOISE**2), delta=0.03)
+        self.assertTrue((factors.blown_up(vectors, 100, 1) == factors.blown_up(vectors, 100, 1)).all())
+
+    def test_files_that_are_there_stay(self):
+        with tempfile.TemporaryDirectory() as directory:
+            folder = Path(directory)
+            for name in ("vectors", "queries"):
+                (folder / f"{name}.f32").write_bytes(b"mine")
+            factors.draw(folder, folder / "none", 10, 10, 2)
+            self.assertEqual((folder / "vectors.f32").read_bytes(), b"mine")
 
 
 class Quality(unittest.TestCase):

@@ -22,6 +22,7 @@ public enum Feature {
     INVERTED_INDEXES("inverted indexes of scalar fields"),
     MANHATTAN("the Manhattan distance"),
     MANHATTAN_PAGES("pages of a search, or a near bound, by the Manhattan distance"),
+    ORDERED_TIES("hits of one score in the order of their keys, however many there are"),
     RENAME("renaming collections"),
     PARTITION_LOADING("loading and releasing single partitions"),
     RESOURCE_STATISTICS("sizes and query nodes among a collection's statistics"),

@@ -3,7 +3,10 @@ package dev.milvuso.vector;
 import java.util.Collection;
 import java.util.List;
 
-/** What an entity is told apart by. Texts are ordered as {@link String}s are, numbers as numbers and before texts. */
+/**
+ * What an entity is told apart by. Texts are ordered by code point, as filters and queries order them, numbers as
+ * numbers and before texts.
+ */
 public sealed interface Id extends Comparable<Id> {
     /** @param value well-formed, not empty */
     record Text(String value) implements Id {
@@ -40,7 +43,7 @@ public sealed interface Id extends Comparable<Id> {
     @Override
     default int compareTo(Id other) {
         if (this instanceof Text text) {
-            return other instanceof Text otherText ? text.value.compareTo(otherText.value) : 1;
+            return other instanceof Text otherText ? Texts.compare(text.value, otherText.value) : 1;
         }
         return other instanceof Numeric number ? Long.compare(((Numeric) this).value, number.value) : -1;
     }

@@ -111,6 +111,22 @@ public record SearchRequest(
                 parameters);
     }
 
+    /** Of those whose score lies within bounds, those that a filter finds as well. */
+    SearchRequest within(ScoreRange wanted, Filter further) {
+        return new SearchRequest(
+                queries,
+                vectorField,
+                k,
+                offset,
+                Optional.of(filter.map(own -> Filter.and(own, further)).orElse(further)),
+                exclude,
+                output,
+                groupBy,
+                Optional.of(wanted),
+                partitions,
+                parameters);
+    }
+
     SearchRequest page(int most) {
         return new SearchRequest(
                 queries, vectorField, most, 0, filter, exclude, output, groupBy, range, partitions, parameters);

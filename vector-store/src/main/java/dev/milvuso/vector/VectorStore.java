@@ -240,7 +240,11 @@ public interface VectorStore extends AutoCloseable {
             BackendInfo store = backendInfo();
             Feature.MANHATTAN_PAGES.demand(store.features(), store.name() + " " + store.version());
         }
-        return new SearchPages(part -> search(collection, part), request.page(page), type);
+        return new SearchPages(
+                part -> search(collection, part),
+                request.page(page),
+                schema,
+                () -> features().contains(Feature.ORDERED_TIES));
     }
 
     long count(String collection);

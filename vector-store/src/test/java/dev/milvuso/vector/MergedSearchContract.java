@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -300,6 +301,37 @@ public abstract class MergedSearchContract extends StoreFixture {
             seen.addAll(hits);
         }
         return seen;
+    }
+
+    /** Whether a search within a range finds however many there are. */
+    protected boolean hasDeepRanges() {
+        return true;
+    }
+
+    @Test
+    void aSearchByPagesGoesBeyondWhatMayBeLeftOut() {
+        assumeTrue(hasDeepRanges(), "a search within a range looks at 16,384 rows");
+        int same = SearchRequest.MOST + 4000;
+        store().create(CollectionSchema.named(name)
+                .vector("vector", 2, Metric.EUCLIDEAN)
+                .build());
+        store().indexes(name).replace("vector", new IndexSpec.Flat());
+        List<Entity> rows = new ArrayList<>();
+        for (int i = 0; i < same; i++) {
+            // Texts whose order by characters is not that by code points are among them.
+            rows.add(Entity.of(Id.of((i % 2 == 0 ? "\uE000" : "\uD83D\uDE00") + i))
+                    .with("vector", Vector.of(3, 0)));
+        }
+        for (int i = 0; i < 50; i++) {
+            rows.add(Entity.of(Id.of("near" + i)).with("vector", Vector.of(1, 0)));
+            rows.add(Entity.of(Id.of("far" + i)).with("vector", Vector.of(5, 0)));
+        }
+        store().upsert(name, rows);
+        List<Hit> seen = pages(SearchRequest.of(Vector.of(0, 0)).build(), 5000);
+        assertThat(seen).hasSize(same + 100);
+        assertThat(seen.stream().map(Hit::id)).doesNotHaveDuplicates();
+        Comparator<Hit> order = Comparator.comparing(Hit::score);
+        assertThat(seen).isSortedAccordingTo(can(Feature.ORDERED_TIES) ? order.thenComparing(Hit::key) : order);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.milvuso.vector.transfer.CollectionCopy;
 import dev.milvuso.vector.transfer.Mark;
 import dev.milvuso.vector.transfer.Progress;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,18 @@ final class ImportRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
 
     private final String collection;
-    private Mark last = Mark.START;
+    private final Mark first;
+    private Mark last;
 
     ImportRun(String collection) {
+        this(collection, 0);
+    }
+
+    /** @param skip of the body's rows, which an earlier run has stored */
+    ImportRun(String collection, long skip) {
         this.collection = collection;
+        this.first = new Mark(skip, Optional.empty(), Optional.empty());
+        this.last = first;
     }
 
     /**
@@ -50,7 +59,10 @@ final class ImportRun {
 
     private Refusal brokenOff(int status, String why) {
         String stored = why + ": " + last.stored()
-                + (last.equals(Mark.START) ? "" : "; it can be sent again, as rows are put by key");
+                + (last.rows() == 0
+                        ? ""
+                        : "; it can be sent again, as rows are put by key, with skip=" + last.rows()
+                                + " if it is of lines");
         LOG.warn("an import into collection {} broke off: {}", collection, stored);
         return new Refusal(status, "body", stored);
     }
@@ -59,7 +71,7 @@ final class ImportRun {
     private final class Kept implements Bookmark {
         @Override
         public Mark read() {
-            return Mark.START;
+            return first;
         }
 
         @Override
@@ -69,7 +81,7 @@ final class ImportRun {
 
         @Override
         public void remove() {
-            last = Mark.START;
+            last = first;
         }
     }
 }

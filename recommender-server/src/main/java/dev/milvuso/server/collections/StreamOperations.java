@@ -108,12 +108,13 @@ public record StreamOperations(OwnCollections own, int longestLine) {
      * is sent again stands there once.
      *
      * @param aliases whether it gets the aliases that the stream names
+     * @param skip of the rows, which an earlier import of the same stream has stored
      */
-    public Reply take(VectorStore store, String collection, boolean aliases, InputStream in) {
+    public Reply take(VectorStore store, String collection, boolean aliases, long skip, InputStream in) {
         String name = checked(collection);
         own.refuse(store, name);
         try {
-            return new ImportRun(name).of(() -> {
+            return new ImportRun(name, skip).of(() -> {
                 CollectionCopy copy = new CollectionCopy(streamed(in), store, name);
                 return aliases ? copy.withAliases() : copy;
             });

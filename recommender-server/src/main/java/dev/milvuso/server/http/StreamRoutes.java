@@ -156,7 +156,7 @@ record StreamRoutes(
         }
         return asked.format() == ExportFormat.PARQUET
                 ? files.takeParquet(used, collection, asked.aliases(), file(context))
-                : operations.take(used, collection, asked.aliases(), body(context));
+                : operations.take(used, collection, asked.aliases(), asked.skip(), body(context));
     }
 
     private static FileImports.Body file(Context context) {

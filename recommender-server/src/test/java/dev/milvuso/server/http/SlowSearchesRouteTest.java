@@ -11,6 +11,9 @@ import dev.milvuso.vector.Field;
 import dev.milvuso.vector.Metric;
 import dev.milvuso.vector.VectorStore;
 import dev.milvuso.vector.embedded.EmbeddedVectorStore;
+import dev.milvuso.vector.rest.RestVectorStore;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,6 +52,11 @@ final class SlowSearchesRouteTest {
                         .isEqualTo(200);
                 assertThat(slow(server).get("searches")).isNotEmpty();
             });
+            try (RestVectorStore client =
+                    new RestVectorStore(URI.create("http://127.0.0.1:" + server.port()), Duration.ofSeconds(30))) {
+                assertThat(client.slowSearches().get(0).shape()).isEqualTo("1 query, k 10000, filter title != ?");
+                assertThat(client.slowSearches().get(0).took()).isGreaterThanOrEqualTo(Duration.ofMillis(1));
+            }
             JsonNode body = slow(server);
             assertThat(body.get("threshold_ms").doubleValue()).isEqualTo(1);
             JsonNode search = body.at("/searches/0");

@@ -278,8 +278,9 @@ class StreamRoutesTest {
         } finally {
             logger.detachAppender(log);
         }
-        String stored =
-                "the body could not be read to its end: " + stored() + "; it can be sent again, as rows are put by key";
+        String stored = "the body could not be read to its end: " + stored()
+                + "; it can be sent again, as rows are put by key, with skip=" + store.count("films")
+                + " if it is of lines";
         assertThat(answer).startsWith("HTTP/1.1 400").contains(stored);
         assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
                 .containsExactly("an import into collection films broke off: " + stored);
@@ -318,6 +319,28 @@ class StreamRoutesTest {
                         .id())
                 .isEqualTo("k%05d".formatted(rows - 1));
         return "the first " + rows + " rows are stored, up to key k%05d".formatted(rows - 1);
+    }
+
+    @Test
+    void anImportGoesOnBehindTheRowsThatAreStored() throws Exception {
+        List<String> lines = get("/collections/films/export").body().lines().toList();
+        String begun = lines.stream().limit(1 + 2000).collect(Collectors.joining("\n", "", "\n"));
+        String whole = lines.stream().collect(Collectors.joining("\n", "", "\n"));
+        store.create(store.describe("films").orElseThrow().renamed("copy"));
+        assertThat(post("/collections/copy/import", begun).body()).contains("rows are stored");
+        long stored = store.count("copy");
+        assertThat(stored).isPositive();
+        // What stands there stays as it is: those rows are not written again.
+        store.upsert("copy", List.of(new Entity("k00000", new float[] {9, 9}, Map.of("text", "mine"))));
+        HttpResponse<String> rest = post("/collections/copy/import?skip=" + stored, whole);
+        assertThat(rest.body()).isEqualTo("{\"rows\":" + ROWS + "}");
+        assertThat(store.count("copy")).isEqualTo(ROWS);
+        assertThat(store.get("copy", List.of("k00000")).get(0).fields()).containsEntry("text", "mine");
+        String damaged = whole.replace("\"t17\"", "\"t18\"");
+        assertThat(post("/collections/copy/import?skip=100", damaged).body()).contains("is not the SHA-256");
+        assertThat(post("/collections/copy/import?skip=-1", whole).body()).contains("must be a number of rows");
+        assertThat(post("/collections/copy/import?format=npy&skip=1", "").body())
+                .contains("is of lines");
     }
 
     @Test

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             EntityCommands.Count.class,
             VectorsSearchCommand.class,
             VectorsHybridCommand.class,
+            SlowSearchesCommand.class,
             VectorsBm25Command.class,
             TransferCommands.Export.class,
             TransferCommands.Import.class,

@@ -47,8 +47,11 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     @Option(
             names = "--vector",
             paramLabel = "JSON",
-            description = "[0.1, 0.2]; binary: \"base64\"; sparse: {\"17\": 0.5}")
-    private @Nullable String vector;
+            description = {
+                "[0.1, 0.2]; binary: \"base64\"; sparse: {\"17\": 0.5};",
+                "given several times: several queries at once, a list of hits for each"
+            })
+    private List<String> vectors = new ArrayList<>();
 
     @Option(
             names = "--text",
@@ -114,6 +117,15 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     @Option(names = "--probes", paramLabel = "N", description = "inverted lists to read")
     private @Nullable Integer probes;
 
+    @Option(names = "--search-list", paramLabel = "N", description = "breadth of a search of DISKANN, -k or more")
+    private @Nullable Integer searchList;
+
+    @Option(names = "--reorder", paramLabel = "N", description = "candidates of SCANN that are scored anew")
+    private @Nullable Integer reorder;
+
+    @Option(names = "--round-decimals", paramLabel = "N", description = "of scores, 0 to 6")
+    private @Nullable Integer roundDecimals;
+
     @Option(
             names = "--all",
             description =
@@ -134,12 +146,13 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
 
     @Override
     void run(VectorStore store) throws IOException {
-        if (Stream.of(vector, text, near, request).filter(Objects::nonNull).count() != 1) {
+        @Nullable Object query = vectors.isEmpty() ? null : vectors;
+        if (Stream.of(query, text, near, request).filter(Objects::nonNull).count() != 1) {
             throw new ConfigException("give one of --vector, --text, --near and --request");
         }
         EntityJson json = new EntityJson(schema(store, collection()));
         if (all || limit != null) {
-            refuseBeside("-k", "--offset", "--group-by", "--explain");
+            refuseBeside("-k", "--offset", "--group-by", "--explain", "--round-decimals");
             iterate(store, json);
             return;
         }
@@ -198,7 +211,7 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
         VectorField searched = json.schema().vector(Optional.ofNullable(field));
         Set<Id> exclude = near == null ? Set.of() : Set.copyOf(EntityCommands.keys(json, List.of(near)));
         return new SearchRequest(
-                List.of(query(store, json, searched, exclude)),
+                queries(store, json, searched, exclude),
                 Optional.of(searched.name()),
                 k,
                 offset,
@@ -221,19 +234,28 @@ final class VectorsSearchCommand extends CollectionCommands.OfOne {
     private SearchParameters parameters() {
         SearchParameters parameters = recall == null ? SearchParameters.NONE : SearchParameters.NONE.withRecall(recall);
         parameters = ef == null ? parameters : parameters.withEf(ef);
-        return probes == null ? parameters : parameters.withProbes(probes);
+        parameters = probes == null ? parameters : parameters.withProbes(probes);
+        parameters = searchList == null ? parameters : parameters.withSearchList(searchList);
+        parameters = reorder == null ? parameters : parameters.withReorder(reorder);
+        return roundDecimals == null ? parameters : parameters.withRoundDecimals(roundDecimals);
+    }
+
+    private List<Vector> queries(VectorStore store, EntityJson json, VectorField searched, Set<Id> like) {
+        return vectors.isEmpty()
+                ? List.of(query(store, json, searched, like))
+                : vectors.stream().map(given -> vector(given, json, searched)).toList();
+    }
+
+    private static Vector vector(String given, EntityJson json, VectorField searched) {
+        JsonInput input = parse("--vector", given);
+        try {
+            return json.vector(input, searched);
+        } catch (JsonMismatch e) {
+            throw new IllegalArgumentException("--vector " + e.getMessage(), e);
+        }
     }
 
     private Vector query(VectorStore store, EntityJson json, VectorField searched, Set<Id> like) {
-        String given = vector;
-        if (given != null) {
-            JsonInput input = parse("--vector", given);
-            try {
-                return json.vector(input, searched);
-            } catch (JsonMismatch e) {
-                throw new IllegalArgumentException("--vector " + e.getMessage(), e);
-            }
-        }
         String words = text;
         if (words != null) {
             return texts(store, json).query(searched, words);

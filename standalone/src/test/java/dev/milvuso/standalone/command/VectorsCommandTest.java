@@ -77,6 +77,37 @@ class VectorsCommandTest {
                 .hasSize(21);
     }
 
+    @Test
+    void severalQueriesRoundingAndFurtherEffortAreSaidByOptions() throws Exception {
+        JsonNode both = vectors(
+                        "search",
+                        "films",
+                        "--vector",
+                        "[7.3, 0]",
+                        "--vector",
+                        "[20, 0]",
+                        "-k",
+                        2,
+                        "--round-decimals",
+                        1,
+                        "--search-list",
+                        30,
+                        "--reorder",
+                        40,
+                        "--json")
+                .json();
+        assertThat(both.get("results")).hasSize(2);
+        assertThat(both.at("/results/0/0").toString()).isEqualTo("{\"key\":7,\"score\":0.1}");
+        assertThat(both.at("/results/1/0/key").intValue()).isEqualTo(20);
+        assertThat(vectors("search", "films", "--vector", "[7, 0]", "--round-decimals", 7)
+                        .err())
+                .contains("round_decimals is 7: must be 0 to 6");
+        assertThat(vectors("search", "films", "--vector", "[7, 0]", "--all", "--round-decimals", 1)
+                        .err())
+                .contains("--round-decimals is of a search for the nearest few");
+        assertThat(vectors("slow").err()).contains("slow searches are kept by a running Milvuso");
+    }
+
     /** Its libraries are not on the path of these tests. */
     @Test
     void aParquetFileIsKnownByItsFirstBytes() throws Exception {

@@ -53,6 +53,11 @@ record RestConnection(HttpClient http, URI url, Duration timeout, Optional<Strin
         return new RestConnection(http, url, timeout, Optional.of(other));
     }
 
+    /** For what is no database's. */
+    RestConnection withoutDatabase() {
+        return new RestConnection(http, url, timeout, Optional.empty());
+    }
+
     /** A part of an address that may hold anything. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -21,9 +21,12 @@ import dev.milvuso.vector.QueryRequest;
 import dev.milvuso.vector.SearchProfile;
 import dev.milvuso.vector.SearchRequest;
 import dev.milvuso.vector.VectorStore;
+import dev.milvuso.vector.cache.SlowQueries.SlowQuery;
 import dev.milvuso.vector.json.BackendJson;
+import dev.milvuso.vector.json.JsonInput;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -57,6 +60,27 @@ public final class RestVectorStore implements VectorStore {
             throw new IllegalStateException("the vector store is closed");
         }
         return connection;
+    }
+
+    /** The latest searches by {@code /collections} that the server found slow, the newest first. */
+    public List<SlowQuery> slowSearches() {
+        return connection()
+                .withoutDatabase()
+                .get("/collections/slow-searches")
+                .get("searches")
+                .elements(Integer.MAX_VALUE)
+                .stream()
+                .map(RestVectorStore::slow)
+                .toList();
+    }
+
+    private static SlowQuery slow(JsonInput input) {
+        return new SlowQuery(
+                Instant.parse(input.get("at").text()),
+                input.get("collection").text(),
+                input.get("shape").text(),
+                Duration.ofNanos(Math.round(input.get("took_ms").number() * 1e6)),
+                input.get("failure").text());
     }
 
     /** Those that this version knows. */

@@ -87,9 +87,10 @@ final class RowPairs {
             int byPartition = partition.compareTo(other.partition);
             return byPartition != 0
                     ? byPartition
-                    : KeyOrder.BY_CODE_POINT.compare(
-                            rows.get(at).key().orElseThrow(),
-                            other.rows.get(other.at).key().orElseThrow());
+                    : rows.get(at)
+                            .key()
+                            .orElseThrow()
+                            .compareTo(other.rows.get(other.at).key().orElseThrow());
         }
 
         @Override

@@ -140,7 +140,7 @@ public final class StoreRows implements RowSource {
         /** Everything that goes on behind a key depends on it. */
         private void checkOrder(Entity row) {
             Id key = row.key().orElseThrow();
-            if (last.isPresent() && KeyOrder.BY_CODE_POINT.compare(last.get(), key) >= 0) {
+            if (last.isPresent() && last.get().compareTo(key) >= 0) {
                 throw new IllegalStateException("the store gave key " + key + " of collection " + schema.name()
                         + " behind " + last.get() + ": rows must come in the order of their keys");
             }

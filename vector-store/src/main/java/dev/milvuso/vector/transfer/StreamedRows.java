@@ -51,19 +51,21 @@ public final class StreamedRows extends DescribedRows {
         return false;
     }
 
-    /** @param mark the start, as a stream has no other place */
+    /** @param mark of which the number of rows counts: so many are read and passed over */
     @Override
     public Rows behind(Mark mark) {
-        return new Batches(BatchSize.rows(schema()));
+        return new Batches(BatchSize.rows(schema()), mark.rows());
     }
 
     private final class Batches implements Rows {
         private final int most;
         private List<Entity> ready = new ArrayList<>();
         private String of = partition;
+        private long skipped;
 
-        Batches(int most) {
+        Batches(int most, long skipped) {
             this.most = most;
+            this.skipped = skipped;
         }
 
         @Override
@@ -82,7 +84,11 @@ public final class StreamedRows extends DescribedRows {
                 if (line.length > 0 && line[0] == '[') {
                     lines.parse(line, mark -> mark(mark));
                 } else {
-                    ready.add(lines.parse(line, rows::read));
+                    if (skipped > 0) {
+                        skipped--;
+                    } else {
+                        ready.add(lines.parse(line, rows::read));
+                    }
                     digest.update(line);
                     digest.update((byte) '\n');
                     count++;
