@@ -151,11 +151,17 @@ record Calibration(float[] recalls, int scored) {
         return new Effort(Float.POSITIVE_INFINITY, 2 * candidates(k));
     }
 
+    private static double missed(float recall) {
+        return Math.log(1 - Math.min(recall, ENOUGH));
+    }
+
     private float reach(int i, float recall) {
         if (i == 0) {
             return REACHES[0];
         }
-        float share = (recall - recalls[i - 1]) / (recalls[i] - recalls[i - 1]);
+        // What is missed falls about exponentially with the reach.
+        double from = missed(recalls[i - 1]);
+        float share = (float) ((from - missed(recall)) / (from - missed(recalls[i])));
         return REACHES[i - 1] + share * (REACHES[i] - REACHES[i - 1]);
     }
 }

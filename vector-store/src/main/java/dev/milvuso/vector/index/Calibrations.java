@@ -15,7 +15,7 @@ record Calibrations(Calibration all, Calibration tenth, Calibration hundredth) {
         float[][] half = Arrays.copyOf(queries, (queries.length + 1) / 2);
         return new Calibrations(
                 Calibration.of(index, queries, Selection.ALL),
-                Calibration.of(index, half, oneIn(10)),
+                Calibration.of(index, queries, oneIn(10)),
                 Calibration.of(index, half, oneIn(100)));
     }
 

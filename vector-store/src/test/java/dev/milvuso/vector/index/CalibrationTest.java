@@ -23,6 +23,19 @@ final class CalibrationTest {
     }
 
     @Test
+    void betweenTwoReachesWhatIsMissedFallsExponentially() {
+        // Reaches of 0, 1 and 1.5: from 1 to 1.5 a tenth of what is missed is left.
+        Calibration measured = new Calibration(new float[] {0.5f, 0.9f, 0.99f}, 20);
+        assertThat(measured.effort(10, 0.4f).reach()).isZero();
+        assertThat(measured.effort(10, 0.9f).reach()).isEqualTo(1);
+        assertThat(measured.effort(10, 1 - (float) Math.pow(10, -1.5)).reach()).isCloseTo(1.25f, within(1e-4f));
+        assertThat(measured.effort(10, 0.995f).reach()).isEqualTo(Float.POSITIVE_INFINITY);
+        Calibration whole = new Calibration(new float[] {0.5f, 1}, 20);
+        assertThat(whole.effort(10, 0.999f).reach()).isEqualTo(1);
+        assertThat(whole.effort(10, 1).reach()).isEqualTo(1);
+    }
+
+    @Test
     void doubtCountsWhatIsMissed() {
         assertThat(Calibration.doubted(new float[] {0.2f, 0.9f, 1}, 2))
                 .containsExactly(new float[] {0, 0.8f, 1}, within(1e-6f));
