@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,23 @@ public final class ExposuresCommand implements Callable<Integer> {
         Instant since = Clock.systemUTC().instant().minus(back());
         ExposureLines lines = new ExposureLines(ExposureLines.bit(reward), target.target());
         long started = System.nanoTime();
-        try (Writer writer = Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
+        // What is there already stays until all has come.
+        Path part = out.resolveSibling(out.getFileName() + ".part");
+        try {
+            write(config, since, lines, part);
+            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException("--out " + out + ": " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        report(lines, Math.max(1e-9, (System.nanoTime() - started) / 1e9));
+        return 0;
+    }
+
+    private void write(Config config, Instant since, ExposureLines lines, Path part)
+            throws IOException, InterruptedException {
+        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
             Exposures exposures = new Exposures(
                     config,
                     list -> shown(list) > 0,
@@ -94,11 +111,7 @@ public final class ExposuresCommand implements Callable<Integer> {
                     Clock.systemUTC());
             new PastEvents(config, "exposures").read(since, exposures::happened);
             exposures.end();
-        } catch (UncheckedIOException e) {
-            throw new IllegalStateException("--out " + out + ": " + e.getMessage(), e);
         }
-        report(lines, Math.max(1e-9, (System.nanoTime() - started) / 1e9));
-        return 0;
     }
 
     private Duration back() {

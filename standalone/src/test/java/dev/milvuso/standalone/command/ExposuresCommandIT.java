@@ -177,6 +177,17 @@ class ExposuresCommandIT {
     }
 
     @Test
+    void whereThereIsNoBrokerAnEarlierFileStaysAsItIs() throws Exception {
+        Path out = folder.resolve("earlier.jsonl");
+        Files.writeString(out, "earlier");
+        Run refused = Run.of("exposures", "--out", out, "--set", "kafka.brokers=127.0.0.1:1");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("127.0.0.1:1");
+        assertThat(out).hasContent("earlier");
+        assertThat(folder.resolve("earlier.jsonl.part")).doesNotExist();
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         Path out = folder.resolve("none.jsonl");
         assertThat(run("exposures", "--out", out, "--lists", "some").err()).contains("--lists is some");
