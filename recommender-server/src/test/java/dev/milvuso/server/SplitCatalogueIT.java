@@ -57,9 +57,12 @@ final class SplitCatalogueIT {
                 .isEqualTo(201);
         server.publish(held.toArray(Embedding[]::new));
         server.publish(ServerFixture.user("u", 1, 1, 0, 1), ServerFixture.activation());
-        // What nobody has learned of yet may top the list up.
+        // What nobody has learned of yet may top the list up. Explained, as such lists are not kept: until the log has
+        // been
+        // read the item outside is in them.
         await().atMost(PATIENCE)
-                .until(() -> Collections.frequency(server.recommendations("u").findValuesAsText("source"), "personal")
+                .until(() -> Collections.frequency(
+                                server.json("/recommendations/u?explain=true").findValuesAsText("source"), "personal")
                         == 2 * ITEMS - 1);
         assertThat(ServerFixture.items(server.recommendations("u")).subList(0, ITEMS))
                 .allMatch(item -> item.startsWith("a"));
