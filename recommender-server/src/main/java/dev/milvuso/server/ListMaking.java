@@ -127,7 +127,7 @@ final class ListMaking implements Function<Config, Recommender> {
         this.clock = clock;
         this.live = live;
         form = LinearForm.of(config);
-        beyond = new BeyondMemory(tiers.stored(), bulkheads.searches(), catalogue.slots());
+        beyond = tiers.itemsBeyondMemory();
         visitors = new ReactingVisitors(
                 new LearnedVisitors(tiers.memory(), tiers.beyond(), bulkheads.tiers()),
                 taste,
@@ -182,7 +182,7 @@ final class ListMaking implements Function<Config, Recommender> {
 
     /** These compete by score. */
     private List<Pipeline.Share> usualSources(Config settings, LeastCosine least) {
-        PersonalItems personal = new PersonalItems(tiers.model(), beyond, live, least.least());
+        PersonalItems personal = new PersonalItems(tiers.model(), beyond, live, least);
         List<Pipeline.Share> sources = new ArrayList<>();
         sources.add(new Pipeline.Share(new NewItems(tiers.model(), cold, least), 1));
         sources.add(new Pipeline.Share(personal, 1));

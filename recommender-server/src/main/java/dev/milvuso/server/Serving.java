@@ -15,7 +15,6 @@ import dev.milvuso.server.coldstart.Evidence;
 import dev.milvuso.server.ranking.Shown;
 import dev.milvuso.server.ranking.learned.LearnedWeights;
 import dev.milvuso.server.ranking.learned.RankerState;
-import dev.milvuso.server.recommend.BeyondMemory;
 import dev.milvuso.server.recommend.History;
 import dev.milvuso.server.recommend.HotItems;
 import dev.milvuso.server.recommend.Popular;
@@ -200,11 +199,6 @@ final class Serving implements AutoCloseable {
     /** How vectors are laid out. */
     LinearForm form() {
         return form;
-    }
-
-    /** Asked for what memory does not hold of the items. */
-    BeyondMemory beyondMemory() {
-        return new BeyondMemory(tiers.stored(), bulkheads.searches(), catalogue.slots());
     }
 
     SimilarUsers similarUsers() {

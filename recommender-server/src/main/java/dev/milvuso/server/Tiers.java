@@ -4,6 +4,7 @@ import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.config.Config;
 import dev.milvuso.embedding.Embedding;
 import dev.milvuso.server.catalogue.ItemSlots;
+import dev.milvuso.server.recommend.BeyondMemory;
 import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.Popular;
@@ -47,6 +48,7 @@ final class Tiers implements AutoCloseable {
     private final UserVectors vectors;
     private final FinishedLists lists;
     private final SharedLists sharedLists;
+    private final BeyondMemory itemsBeyondMemory;
     private final ServedModel model;
     private final ErasedUsers erased = new ErasedUsers();
     private final Bulkheads bulkheads;
@@ -88,6 +90,7 @@ final class Tiers implements AutoCloseable {
                 clock,
                 CountedUserVectors.counter("redis", "hit", metrics));
         stored = new StoredVectors(store, config.milvus().collectionName(), metric, bulkheads.storeBreaker());
+        itemsBeyondMemory = new BeyondMemory(stored, bulkheads.searches(), slots);
         memory = new UnlessErased(counted(new MemoryUserVectors(policy, users), "memory"), erased);
         UserVectors inRedis = new RedisUserVectors(redis, bulkheads.redisBreaker(), writer);
         UserVectors slow = new TieredUserVectors(counted(inRedis, "redis"), counted(stored, "milvus"));
@@ -132,6 +135,11 @@ final class Tiers implements AutoCloseable {
     /** Of users: all tiers but memory. */
     UserVectors beyond() {
         return beyond;
+    }
+
+    /** Asked for what memory does not hold of the items. */
+    BeyondMemory itemsBeyondMemory() {
+        return itemsBeyondMemory;
     }
 
     StoredVectors stored() {

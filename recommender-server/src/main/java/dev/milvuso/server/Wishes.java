@@ -130,7 +130,7 @@ final class Wishes implements AutoCloseable {
                 new SimilarItems(
                         catalogue,
                         serving.model(),
-                        serving.beyondMemory(),
+                        serving.tiers().itemsBeyondMemory(),
                         serving.form().constants()),
                 texts,
                 ruleStore,

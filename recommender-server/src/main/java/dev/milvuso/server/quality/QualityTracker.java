@@ -208,7 +208,8 @@ public final class QualityTracker {
 
     private void followed(OpenList list, int position, int bits) {
         boolean clickedBefore = isClicked(list);
-        ListMeasures[] before = ListMeasures.parts(list, settings.k());
+        boolean mayChange = (bits & Meaning.FAVOUR) != 0;
+        ListMeasures[] before = mayChange ? ListMeasures.parts(list, settings.k()) : new ListMeasures[0];
         int added = list.follow(position, bits);
         if (added == 0) {
             return;

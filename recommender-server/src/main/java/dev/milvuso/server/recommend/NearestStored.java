@@ -5,8 +5,6 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.tier.Scored;
 import dev.milvuso.server.tier.StoredItems;
 import dev.milvuso.server.tier.memory.ItemIndex;
-import dev.milvuso.server.tier.memory.Nearness;
-import dev.milvuso.vector.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ final class NearestStored {
     private final float[] taste;
     private final ModelVersion version;
     private final Visit visit;
-    private final double leastCosine;
+    private final LeastCosine least;
     private final int room;
     private final Set<ItemId> leftOut;
     private final LocatedItems located = new LocatedItems();
@@ -61,7 +59,7 @@ final class NearestStored {
             float[] taste,
             ModelVersion version,
             Visit visit,
-            double leastCosine,
+            LeastCosine least,
             int room) {
         this.beyond = beyond;
         this.index = index;
@@ -69,7 +67,7 @@ final class NearestStored {
         this.taste = taste;
         this.version = version;
         this.visit = visit;
-        this.leastCosine = leastCosine;
+        this.least = least;
         this.room = room;
         Set<ItemId> excluded = visit.query().excluded();
         this.leftOut = excluded.size() <= FEW ? excluded : Set.of();
@@ -93,7 +91,7 @@ final class NearestStored {
 
     private void search(int most) {
         k = most;
-        hits = beyond.begin(taste, k, version, leftOut, k <= LOCATED || leastCosine > -1, visit.making());
+        hits = beyond.begin(taste, k, version, leftOut, k <= LOCATED || least.least() > -1, visit.making());
     }
 
     private void read(int[] slots) {
@@ -184,8 +182,7 @@ final class NearestStored {
     }
 
     private boolean isNear(float[] vector) {
-        return vector.length == taste.length
-                && (leastCosine <= -1 || Nearness.of(Metric.COSINE, taste, vector) >= leastCosine);
+        return vector.length == taste.length && least.allows(taste, vector);
     }
 
     /** Lends the index the vectors of those that are still there, for whoever arranges the list. */

@@ -14,9 +14,9 @@ import java.util.function.IntPredicate;
  *
  * @param beyond asked for items that are not in memory
  * @param live whether the log has been read to the present, so that memory holds what it should
- * @param similarityThreshold least cosine of taste and item; -1 means any
+ * @param least how near an item must be
  */
-public record PersonalItems(ServedModel model, BeyondMemory beyond, BooleanSupplier live, double similarityThreshold)
+public record PersonalItems(ServedModel model, BeyondMemory beyond, BooleanSupplier live, LeastCosine least)
         implements CandidateSource {
     public static final String NAME = "personal";
 
@@ -51,7 +51,7 @@ public record PersonalItems(ServedModel model, BeyondMemory beyond, BooleanSuppl
     }
 
     private void fromMemory(ItemIndex index, float[] taste, Visit visit, Candidates into, int self, int room) {
-        Found found = index.search(taste, room, similarityThreshold, visit.fits());
+        Found found = index.search(taste, room, least.least(), visit.fits());
         for (int i = 0; i < found.slots().length; i++) {
             into.add(found.slots()[i], found.scores()[i], self);
         }
@@ -69,8 +69,7 @@ public record PersonalItems(ServedModel model, BeyondMemory beyond, BooleanSuppl
         ItemIndex held = index.orElse(null);
         // Until the log has been read memory does not know what it does not hold.
         IntPredicate elsewhere = held == null || !live.getAsBoolean() ? slot -> true : held::lacks;
-        NearestStored farther =
-                new NearestStored(beyond, held, elsewhere, taste, version, visit, similarityThreshold, room);
+        NearestStored farther = new NearestStored(beyond, held, elsewhere, taste, version, visit, least, room);
         farther.begin();
         if (held != null) {
             fromMemory(held, taste, visit, into, self, room);

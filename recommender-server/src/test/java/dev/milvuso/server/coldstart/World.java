@@ -92,7 +92,7 @@ final class World implements AutoCloseable {
         taste = new LatestTaste(
                 config.taste(), config.actions(), LinearForm.of(Metric.INNER_PRODUCT, DIMENSION, "item"), 1000, clock);
         shelf = new ColdShelf(config.coldstart(), model, catalogue, evidence, clock);
-        double least = config.recommendation().similarityThreshold();
+        LeastCosine least = new LeastCosine(model, config.recommendation().similarityThreshold());
         BeyondMemory beyond = EmptyStore.beyond(slow, catalogue.slots());
         Visitors visitors = new ReactingVisitors(
                 new LearnedVisitors(users, users, slow), taste, model, catalogue.slots(), beyond, shelf::vector);
@@ -107,7 +107,7 @@ final class World implements AutoCloseable {
                         List.of(new NewsOfItems(
                                 config.coldstart(), shelf, model, catalogue.slots(), visitors, taste, 0)),
                         List.of(
-                                new Pipeline.Share(new NewItems(model, shelf, new LeastCosine(model, least)), 1),
+                                new Pipeline.Share(new NewItems(model, shelf, least), 1),
                                 new Pipeline.Share(new PersonalItems(model, beyond, () -> true, least), 1)),
                         popular,
                         List.of(new Exploration(config.coldstart(), shelf, taste, () -> random)),

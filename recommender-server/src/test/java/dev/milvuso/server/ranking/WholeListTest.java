@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.server.recommend.Choice;
 import dev.milvuso.server.recommend.EmptyStore;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Query;
@@ -46,7 +47,7 @@ class WholeListTest {
                                         lists.model,
                                         EmptyStore.beyond(lists.slow, lists.shelf.catalogue.slots()),
                                         () -> true,
-                                        -1),
+                                        new LeastCosine(lists.model, -1)),
                                 1)),
                         Choice.BEST)
                 .recommend(Shelf.USER, Query.of(10));

@@ -25,6 +25,7 @@ import dev.milvuso.server.recommend.Finished;
 import dev.milvuso.server.recommend.FinishedLists;
 import dev.milvuso.server.recommend.History;
 import dev.milvuso.server.recommend.LearnedVisitors;
+import dev.milvuso.server.recommend.LeastCosine;
 import dev.milvuso.server.recommend.PersonalItems;
 import dev.milvuso.server.recommend.Pipeline;
 import dev.milvuso.server.recommend.Popular;
@@ -192,7 +193,8 @@ final class WholeLists implements AutoCloseable {
     }
 
     private PersonalItems personal() {
-        return new PersonalItems(model, EmptyStore.beyond(slow, shelf.catalogue.slots()), () -> true, -1);
+        return new PersonalItems(
+                model, EmptyStore.beyond(slow, shelf.catalogue.slots()), () -> true, new LeastCosine(model, -1));
     }
 
     Recommender recommender(List<Pipeline.Share> sources, Choice choice) {

@@ -44,7 +44,8 @@ final class PersonalItemsOnMilvusIT {
 
     private static List<String> found(float[] taste, Query query, double threshold) {
         SplitCatalogue items = Objects.requireNonNull(split);
-        PersonalItems source = new PersonalItems(items.model, items.beyond, () -> true, threshold);
+        PersonalItems source =
+                new PersonalItems(items.model, items.beyond, () -> true, new LeastCosine(items.model, threshold));
         List<String> found = items.found(source, items.visit(taste, query, Seen.NOTHING), 10);
         assertThat(items.making.isDegraded()).isFalse();
         assertThat(found)

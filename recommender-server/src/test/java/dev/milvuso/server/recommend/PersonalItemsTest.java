@@ -55,7 +55,10 @@ class PersonalItemsTest {
     }
 
     private List<String> found(SplitCatalogue items, Visit visit, double threshold) {
-        return items.found(new PersonalItems(items.model, items.beyond, () -> isLive, threshold), visit, 10);
+        return items.found(
+                new PersonalItems(items.model, items.beyond, () -> isLive, new LeastCosine(items.model, threshold)),
+                visit,
+                10);
     }
 
     private static Visit plain(SplitCatalogue items) {

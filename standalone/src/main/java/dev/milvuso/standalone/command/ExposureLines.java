@@ -5,20 +5,19 @@ import dev.milvuso.config.ConfigException;
 import dev.milvuso.server.quality.Exposures;
 import dev.milvuso.server.quality.Meaning;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** Lists as lines, one for each item, which {@code evaluate --protocol off-policy} takes; counts them. */
 final class ExposureLines {
     /** What another policy would have done. */
     interface Target {
         /**
-         * With which probability the policy would have shown the item at this place, given the items of the list.
+         * With which probability the policy would have shown each item at its place, given the items of the list.
          *
-         * @param position from 0
-         * @param items how many of them, from the top, might have stood there
-         * @return empty: whoever asks adds it to the lines
+         * @param items how many of them, from the top, might have stood at each other's places
+         * @return shape [items]; empty: whoever asks adds it to the lines
          */
-        OptionalDouble of(ServedList list, int position, int items);
+        Optional<double[]> of(ServedList list, int items);
     }
 
     private final int rewarding;
@@ -46,9 +45,11 @@ final class ExposureLines {
     /** @param items how many of the list's, from the top */
     String of(Exposures.Exposed exposed, int items) {
         StringBuilder text = new StringBuilder();
+        Optional<double[]> probabilities = target.of(exposed.list(), items);
         for (int i = 0; i < items; i++) {
             boolean followed = (exposed.followed()[i] & rewarding) != 0;
-            text.append(Result.json(line(exposed.list(), i, items, followed))).append('\n');
+            text.append(Result.json(line(exposed.list(), i, probabilities, followed)))
+                    .append('\n');
             lines++;
             rewarded += followed ? 1 : 0;
         }
@@ -56,10 +57,11 @@ final class ExposureLines {
         return text.toString();
     }
 
-    private Map<String, Object> line(ServedList list, int position, int items, boolean followed) {
+    private Map<String, Object> line(
+            ServedList list, int position, Optional<double[]> probabilities, boolean followed) {
         ServedList.Shown shown = list.items().get(position);
         Map<String, Object> line = Result.of("reward", followed ? 1 : 0, "propensity", shown.probability());
-        target.of(list, position, items).ifPresent(probability -> line.put("target", probability));
+        probabilities.ifPresent(each -> line.put("target", each[position]));
         // What one user does hangs together.
         line.put("group", list.userId().value());
         line.put("request_id", list.requestId().value());

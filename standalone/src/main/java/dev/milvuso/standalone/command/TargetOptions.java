@@ -8,7 +8,8 @@ import dev.milvuso.trainer.model.FactorModel;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,13 +30,17 @@ final class TargetOptions {
 
     ExposureLines.Target target() {
         if (policy == null) {
-            return (list, position, items) -> OptionalDouble.empty();
+            return (list, items) -> Optional.empty();
         }
         return switch (policy) {
             case "logged" ->
-                (list, position, items) ->
-                        OptionalDouble.of(list.items().get(position).probability());
-            case "uniform" -> (list, position, items) -> OptionalDouble.of(1.0 / items);
+                (list, items) -> Optional.of(list.items().stream()
+                        .limit(items)
+                        .mapToDouble(ServedList.Shown::probability)
+                        .toArray());
+            case "uniform" ->
+                (list, items) -> Optional.of(
+                        DoubleStream.generate(() -> 1.0 / items).limit(items).toArray());
             case "model" -> byModel();
             default -> throw new ConfigException("--target is " + policy + ": must be logged, uniform or model");
         };
@@ -46,8 +51,12 @@ final class TargetOptions {
             throw new ConfigException("--target model needs --model: what train has written");
         }
         TrainedModel trained = new ModelDirectory(model).read();
-        return (list, position, items) ->
-                OptionalDouble.of(order(trained.factors(), list, items).get(position) == position ? 1 : 0);
+        return (list, items) -> {
+            List<Integer> order = order(trained.factors(), list, items);
+            return Optional.of(IntStream.range(0, items)
+                    .mapToDouble(position -> order.get(position) == position ? 1 : 0)
+                    .toArray());
+        };
     }
 
     /** Positions of the items in the model's order; what it does not know comes last, as it stood. */

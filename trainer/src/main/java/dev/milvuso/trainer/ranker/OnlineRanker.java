@@ -230,8 +230,7 @@ public final class OnlineRanker {
                 size = item + 1;
             }
         } else if (part.remaining() > SideBySide.BYTES
-                && learner.reads(
-                        part.remaining() - SideBySide.BYTES, part.getInt(part.position() + SideBySide.BYTES))) {
+                && learner.reads(part.slice(part.position() + SideBySide.BYTES, part.remaining() - SideBySide.BYTES))) {
             judge.read(part);
             learner.read(part);
         }

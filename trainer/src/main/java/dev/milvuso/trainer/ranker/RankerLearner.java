@@ -132,9 +132,9 @@ final class RankerLearner {
         }
     }
 
-    /** Whether a learner of the same features and optimizer has written so many bytes, which begin with this number. */
-    boolean reads(int bytes, int written) {
-        return bytes == bytes() && written == kind;
+    /** Whether a learner of the same features and optimizer has written what is left, which stays there. */
+    boolean reads(ByteBuffer in) {
+        return in.remaining() == bytes() && in.getInt(in.position()) == kind;
     }
 
     /** Takes what was {@link #write written} by one that {@link #reads} knows. */
