@@ -1,5 +1,6 @@
 package dev.milvuso.server.coldstart;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColdItems {
     private static final double PRIOR = 10;
+    private static final double PROMISING = 2;
+    private static final Duration LATELY = Duration.ofMinutes(1);
 
     static final ColdItems NONE = new ColdItems(0);
 
@@ -88,6 +91,20 @@ final class ColdItems {
     double expected(int place, double rate) {
         double successes = successes(place, rate);
         return successes / (successes + failures(place, rate));
+    }
+
+    /** Whether it is received so much better than usual that it will be tried out wherever it suits. */
+    boolean isPromising(int place, double rate) {
+        return expected(place, rate) > PROMISING * rate;
+    }
+
+    /**
+     * As {@link #isPromising}, and there was news of it within the last minute.
+     *
+     * @param now milliseconds since 1970
+     */
+    boolean isRising(int place, double rate, long now) {
+        return now - newsAt[place] < LATELY.toMillis() && isPromising(place, rate);
     }
 
     /** Its place here, or below 0. */

@@ -60,7 +60,10 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
         candidates.moveUp(row, place);
     }
 
-    /** Of those that suit the visitor but are not in the list the ones that were received best so far. */
+    /**
+     * Of those that suit the visitor but are not in the list the ones that were received best so far; those alone of
+     * which this is news, if there are any: lists are made anew for them, and one that is made stays for a while.
+     */
     private int arms(Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
         ColdItems cold = shelf.items(visit.version().orElseThrow());
         Standing standing = taste.standing(of, visit.version().orElseThrow());
@@ -82,10 +85,21 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
                 rows[place] = row;
             }
         }
+        arms = rising(cold, candidates, rows, arms, rate, visit.making().startedAt());
         for (int arm = 0; arm < arms; arm++) {
             int item = cold.find(candidates.slot(rows[arm]));
             thompson.arm(arm, cold.successes(item, rate), cold.failures(item, rate));
         }
         return arms;
+    }
+
+    private static int rising(ColdItems cold, Candidates candidates, int[] rows, int arms, double rate, long now) {
+        int rising = 0;
+        for (int arm = 0; arm < arms; arm++) {
+            if (cold.isRising(cold.find(candidates.slot(rows[arm])), rate, now)) {
+                rows[rising++] = rows[arm];
+            }
+        }
+        return rising == 0 ? arms : rising;
     }
 }

@@ -34,7 +34,6 @@ public record NewsOfItems(
         LatestTaste taste,
         double diversity)
         implements Restriction {
-    private static final double PROMISING = 2;
     private static final Set<String> BY_SCORE = Set.of(PersonalItems.NAME, NewItems.NAME);
 
     @Override
@@ -112,9 +111,8 @@ public record NewsOfItems(
         if (index.score(of, cold.vectors[item]) > bar(list, isDiverse)) {
             return true;
         }
-        double usual = shelf.usualRate();
         return config.quota() > 0
-                && cold.expected(item, usual) > PROMISING * usual
+                && cold.isPromising(item, shelf.usualRate())
                 && taste.standing(of, version).of(cold.vectors[item]) >= config.affinity();
     }
 }

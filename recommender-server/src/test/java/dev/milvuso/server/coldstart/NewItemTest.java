@@ -44,6 +44,25 @@ class NewItemTest {
     }
 
     @Test
+    void whatWasJustReceivedWellIsTriedOutBeforeOtherNewItems() {
+        List<UserId> suited = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            suited.add(world.user("suited-" + i, 1));
+        }
+        for (int i = 0; i < 6; i++) {
+            world.post(new ItemId("item-1-other-" + i), 1);
+        }
+        world.post(NEW, 1);
+        for (int i = 0; i < 5; i++) {
+            world.act(new UserId("liker-" + i), NEW, "Like");
+        }
+        world.refresh();
+        assertThat(suited)
+                .allSatisfy(
+                        user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
+    }
+
+    @Test
     void aNewItemIsTriedOutOnThoseAloneWhoseTasteItIsAsNearToAsTheThresholdSays() {
         String[] settings = {"coldstart.quota=0.5", "coldstart.affinity=-10"};
         try (World any = new World(settings);
