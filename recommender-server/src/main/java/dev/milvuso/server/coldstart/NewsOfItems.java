@@ -61,7 +61,7 @@ public record NewsOfItems(
         ColdItems cold = shelf.items(version.get());
         float[] of = null;
         for (int i = 0; i < cold.size(); i++) {
-            if (cold.newsAt[i] >= list.madeAt() && !holds(list, cold.slots[i])) {
+            if (cold.newsUntil[i] >= list.madeAt() && !holds(list, cold.slots[i])) {
                 if (of == null) {
                     of = visitors.here(user, query, version.get())
                             .map(Visitor::taste)
