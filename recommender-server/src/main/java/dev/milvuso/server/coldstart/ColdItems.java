@@ -1,5 +1,6 @@
 package dev.milvuso.server.coldstart;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColdItems {
     private static final double PRIOR = 10;
+    private static final double PROMISING = 2;
+    private static final Duration LATELY = Duration.ofSeconds(10);
 
     static final ColdItems NONE = new ColdItems(0);
 
@@ -18,8 +21,8 @@ final class ColdItems {
     /** The vectors as they were when there was last news. */
     final float[][] told;
 
-    /** In milliseconds since 1970. */
-    final long[] newsAt;
+    /** Lists that were begun before may not know the last news, those begun later do: milliseconds since 1970. */
+    final long[] newsUntil;
 
     final int[] shown;
     final int[] chosen;
@@ -34,7 +37,7 @@ final class ColdItems {
         slots = new int[size];
         vectors = new float[size][];
         told = new float[size][];
-        newsAt = new long[size];
+        newsUntil = new long[size];
         shown = new int[size];
         chosen = new int[size];
         toldChosen = new int[size];
@@ -45,7 +48,7 @@ final class ColdItems {
         slots = Arrays.copyOf(of.slots, size);
         vectors = Arrays.copyOf(of.vectors, size);
         told = Arrays.copyOf(of.told, size);
-        newsAt = Arrays.copyOf(of.newsAt, size);
+        newsUntil = Arrays.copyOf(of.newsUntil, size);
         shown = Arrays.copyOf(of.shown, size);
         chosen = Arrays.copyOf(of.chosen, size);
         toldChosen = Arrays.copyOf(of.toldChosen, size);
@@ -88,6 +91,20 @@ final class ColdItems {
     double expected(int place, double rate) {
         double successes = successes(place, rate);
         return successes / (successes + failures(place, rate));
+    }
+
+    /** Whether the odds that it is chosen are so much better than usual that it will be tried out wherever it suits. */
+    boolean isPromising(int place, double rate) {
+        return successes(place, rate) / failures(place, rate) > PROMISING * rate / (1 - rate);
+    }
+
+    /**
+     * As {@link #isPromising}, and there was news of it a moment ago.
+     *
+     * @param now milliseconds since 1970
+     */
+    boolean isRising(int place, double rate, long now) {
+        return now - newsUntil[place] < LATELY.toMillis() && isPromising(place, rate);
     }
 
     /** Its place here, or below 0. */

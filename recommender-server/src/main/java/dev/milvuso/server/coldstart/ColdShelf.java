@@ -8,6 +8,7 @@ import dev.milvuso.server.catalogue.ItemTable;
 import dev.milvuso.server.sync.ServedModel;
 import dev.milvuso.server.tier.memory.ItemIndex;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class ColdShelf implements Runnable {
 
     /** To be chosen so many times as often as when there was last news is news too. */
     private static final double LIKED = 1.5;
+
+    /** How long after news of an item lists may still be begun that do not know it: until the shelf is there. */
+    private static final Duration FILLING = Duration.ofSeconds(1);
 
     private record Shelf(ModelVersion version, ColdItems items, double rate) {}
 
@@ -169,7 +173,7 @@ public final class ColdShelf implements Runnable {
                 || next.chosen[place] > LIKED * before.toldChosen[old];
         next.told[place] = news ? next.vectors[place] : before.told[old];
         next.toldChosen[place] = news ? next.chosen[place] : before.toldChosen[old];
-        next.newsAt[place] = news ? clock.millis() : before.newsAt[old];
+        next.newsUntil[place] = news ? clock.millis() + FILLING.toMillis() : before.newsUntil[old];
         return news;
     }
 

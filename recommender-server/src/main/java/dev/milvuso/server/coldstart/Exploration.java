@@ -60,18 +60,32 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
         candidates.moveUp(row, place);
     }
 
-    /** Of those that suit the visitor but are not in the list the ones that were received best so far. */
+    /**
+     * Of those that suit the visitor but are not in the list the ones that were received best so far; or only the one
+     * that is rising: lists were made out of date for it.
+     */
     private int arms(Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
         ColdItems cold = shelf.items(visit.version().orElseThrow());
         Standing standing = taste.standing(of, visit.version().orElseThrow());
         double rate = shelf.usualRate();
+        long now = visit.making().startedAt();
         double[] expected = new double[ARMS];
         int arms = 0;
+        int rising = -1;
+        int leastShown = Integer.MAX_VALUE;
         for (int row = from; row < candidates.size(); row++) {
             int item = cold.find(candidates.slot(row));
             double mean = item < 0 ? 0 : cold.expected(item, rate);
             boolean enters = item >= 0 && (arms < ARMS || mean > expected[ARMS - 1]);
-            if (enters && standing.of(cold.vectors[item]) >= config.affinity()) {
+            boolean rises = item >= 0 && cold.shown[item] < leastShown && cold.isRising(item, rate, now);
+            if (!(enters || rises) || standing.of(cold.vectors[item]) < config.affinity()) {
+                continue;
+            }
+            if (rises) {
+                rising = row;
+                leastShown = cold.shown[item];
+            }
+            if (enters) {
                 arms = Math.min(ARMS, arms + 1);
                 int place = arms - 1;
                 for (; place > 0 && expected[place - 1] < mean; place--) {
@@ -81,6 +95,10 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
                 expected[place] = mean;
                 rows[place] = row;
             }
+        }
+        if (rising >= 0) {
+            rows[0] = rising;
+            arms = 1;
         }
         for (int arm = 0; arm < arms; arm++) {
             int item = cold.find(candidates.slot(rows[arm]));

@@ -34,7 +34,6 @@ public record NewsOfItems(
         LatestTaste taste,
         double diversity)
         implements Restriction {
-    private static final double PROMISING = 2;
     private static final Set<String> BY_SCORE = Set.of(PersonalItems.NAME, NewItems.NAME);
 
     @Override
@@ -62,7 +61,7 @@ public record NewsOfItems(
         ColdItems cold = shelf.items(version.get());
         float[] of = null;
         for (int i = 0; i < cold.size(); i++) {
-            if (cold.newsAt[i] >= list.madeAt() && !holds(list, cold.slots[i])) {
+            if (cold.newsUntil[i] >= list.madeAt() && !holds(list, cold.slots[i])) {
                 if (of == null) {
                     of = visitors.here(user, query, version.get())
                             .map(Visitor::taste)
@@ -112,9 +111,8 @@ public record NewsOfItems(
         if (index.score(of, cold.vectors[item]) > bar(list, isDiverse)) {
             return true;
         }
-        double usual = shelf.usualRate();
         return config.quota() > 0
-                && cold.expected(item, usual) > PROMISING * usual
+                && cold.isPromising(item, shelf.usualRate())
                 && taste.standing(of, version).of(cold.vectors[item]) >= config.affinity();
     }
 }

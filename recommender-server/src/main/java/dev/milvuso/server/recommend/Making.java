@@ -48,6 +48,11 @@ public final class Making {
         }
     }
 
+    /** Milliseconds since 1970. */
+    public long startedAt() {
+        return startedAt;
+    }
+
     /** Nanoseconds until it should be done; not above 0 if it should be by now. */
     long left() {
         return deadline.left();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
+import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
 import java.time.Duration;
@@ -44,6 +45,25 @@ class NewItemTest {
     }
 
     @Test
+    void whatWasJustReceivedWellIsTriedOutBeforeOtherNewItems() {
+        List<UserId> suited = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            suited.add(world.user("suited-" + i, 1));
+        }
+        for (int i = 0; i < 6; i++) {
+            world.post(new ItemId("item-1-other-" + i), 1);
+        }
+        world.post(NEW, 1);
+        for (int i = 0; i < 5; i++) {
+            world.act(new UserId("liker-" + i), NEW, "Like");
+        }
+        world.refresh();
+        assertThat(suited)
+                .allSatisfy(
+                        user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
+    }
+
+    @Test
     void aNewItemIsTriedOutOnThoseAloneWhoseTasteItIsAsNearToAsTheThresholdSays() {
         String[] settings = {"coldstart.quota=0.5", "coldstart.affinity=-10"};
         try (World any = new World(settings);
@@ -59,6 +79,27 @@ class NewItemTest {
         world.refresh();
         return IntStream.range(0, 20)
                 .anyMatch(i -> World.holds(world.list(world.user("of-" + kind + "-" + i, kind)), NEW));
+    }
+
+    @Test
+    void aListThatWasBegunJustBeforeTheShelfKnewTheItemGoesToo() {
+        UserId user = world.user("user", 1);
+        Recommendation before = world.list(user);
+        world.post(NEW, 1);
+        for (int i = 0; i < 5; i++) {
+            world.act(new UserId("liker-" + i), NEW, "Like");
+        }
+        world.refresh();
+        assertThat(isOutdated(before, user, Duration.ofMillis(1))).isTrue();
+        assertThat(isOutdated(before, user, Duration.ofSeconds(2))).isFalse();
+    }
+
+    /** A list that does not know the item, begun so long after there was news of it. */
+    private boolean isOutdated(Recommendation list, UserId user, Duration later) {
+        long begun = world.clock.millis() + later.toMillis();
+        Recommendation unknowing =
+                new Recommendation(list.modelVersion(), list.tier(), list.degraded(), begun, list.items());
+        return world.news.outdates(unknowing, user, Query.of(10));
     }
 
     @Test

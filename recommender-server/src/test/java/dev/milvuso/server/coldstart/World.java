@@ -62,6 +62,7 @@ final class World implements AutoCloseable {
     final Evidence evidence = new Evidence();
     final LatestTaste taste;
     final ColdShelf shelf;
+    final NewsOfItems news;
     final Recommender recommender;
     private final FinishedLists lists;
     private final SeenItems seen = new SeenItems(BoundedCache.Policy.TINYLFU, 1000, user -> List.of());
@@ -96,6 +97,7 @@ final class World implements AutoCloseable {
         BeyondMemory beyond = EmptyStore.beyond(slow, catalogue.slots());
         Visitors visitors = new ReactingVisitors(
                 new LearnedVisitors(users, users, slow), taste, model, catalogue.slots(), beyond, shelf::vector);
+        news = new NewsOfItems(config.coldstart(), shelf, model, catalogue.slots(), visitors, taste, 0);
         Popular popular = new Popular(catalogue, since -> List.of(), Duration.ofDays(1), clock);
         recommender = new Recommender(
                 model,
@@ -104,8 +106,7 @@ final class World implements AutoCloseable {
                 new Finished(lists, new NoLists(), slow, new SimpleMeterRegistry().counter("finished")),
                 new Pipeline(
                         visitors,
-                        List.of(new NewsOfItems(
-                                config.coldstart(), shelf, model, catalogue.slots(), visitors, taste, 0)),
+                        List.of(news),
                         List.of(
                                 new Pipeline.Share(new NewItems(model, shelf, least), 1),
                                 new Pipeline.Share(new PersonalItems(model, beyond, () -> true, least), 1)),
