@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -18,6 +19,9 @@ import java.util.SplittableRandom;
 record Vectors(float[] numbers, int count, int dimension) {
     private static final int CENTRES = 100;
     private static final double SPREAD = 0.7;
+
+    /** Numbers that are written or read at once. */
+    private static final int CHUNK = 1 << 24;
 
     /** Around the same centres whatever the seed. */
     static Vectors drawn(int count, int dimension, long seed) {
@@ -60,9 +64,19 @@ record Vectors(float[] numbers, int count, int dimension) {
 
     /** As little-endian floats, row by row. */
     Path write(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(numbers);
-        return Files.write(file, bytes.array());
+        ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            for (int from = 0; from < numbers.length; from += CHUNK) {
+                int some = Math.min(CHUNK, numbers.length - from);
+                bytes.clear().limit(4 * some);
+                bytes.asFloatBuffer().put(numbers, from, some);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+        }
+        return file;
     }
 
     interface Draw {
@@ -75,11 +89,15 @@ record Vectors(float[] numbers, int count, int dimension) {
             draw.all().write(file);
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            float[] numbers = new float[(int) (channel.size() / 4)];
-            channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(numbers);
+            float[] numbers = new float[Math.toIntExact(channel.size() / 4)];
+            // A map is of 2 GiB at most.
+            for (int from = 0; from < numbers.length; from += CHUNK) {
+                int some = Math.min(CHUNK, numbers.length - from);
+                channel.map(FileChannel.MapMode.READ_ONLY, 4L * from, 4L * some)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(numbers, from, some);
+            }
             return new Vectors(numbers, numbers.length / dimension, dimension);
         }
     }
