@@ -8,7 +8,6 @@ import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,19 +23,26 @@ class NewItemTest {
         world.close();
     }
 
+    private List<UserId> suited(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> world.user("suited-" + i, 1))
+                .toList();
+    }
+
+    private void likedByOthers() {
+        for (int i = 0; i < 5; i++) {
+            world.act(new UserId("liker-" + i), NEW, "Like");
+        }
+    }
+
     @Test
     void aNewItemEntersTheFinishedListsOfThoseWhomItSuitsAndOfNobodyElse() {
-        List<UserId> suited = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            suited.add(world.user("suited-" + i, 1));
-        }
+        List<UserId> suited = suited(10);
         UserId other = world.user("other", 3);
         suited.forEach(user -> assertThat(World.ofKind(world.list(user), 1)).isEqualTo(10));
         Recommendation others = world.list(other);
         world.post(NEW, 1);
-        for (int i = 0; i < 5; i++) {
-            world.act(new UserId("liker-" + i), NEW, "Like");
-        }
+        likedByOthers();
         world.refresh();
         assertThat(suited)
                 .allSatisfy(
@@ -46,17 +52,12 @@ class NewItemTest {
 
     @Test
     void whatWasJustReceivedWellIsTriedOutBeforeOtherNewItems() {
-        List<UserId> suited = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            suited.add(world.user("suited-" + i, 1));
-        }
+        List<UserId> suited = suited(40);
         for (int i = 0; i < 6; i++) {
             world.post(new ItemId("item-1-other-" + i), 1);
         }
         world.post(NEW, 1);
-        for (int i = 0; i < 5; i++) {
-            world.act(new UserId("liker-" + i), NEW, "Like");
-        }
+        likedByOthers();
         world.refresh();
         assertThat(suited)
                 .allSatisfy(
@@ -86,9 +87,7 @@ class NewItemTest {
         UserId user = world.user("user", 1);
         Recommendation before = world.list(user);
         world.post(NEW, 1);
-        for (int i = 0; i < 5; i++) {
-            world.act(new UserId("liker-" + i), NEW, "Like");
-        }
+        likedByOthers();
         world.refresh();
         assertThat(isOutdated(before, user, Duration.ofMillis(1))).isTrue();
         assertThat(isOutdated(before, user, Duration.ofSeconds(2))).isFalse();
