@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ColdItems {
     private static final double PRIOR = 10;
     private static final double PROMISING = 2;
-    private static final Duration LATELY = Duration.ofSeconds(2);
+    private static final Duration LATELY = Duration.ofSeconds(10);
 
     static final ColdItems NONE = new ColdItems(0);
 
