@@ -104,7 +104,7 @@ final class RowNames {
         idBytes += chunk.ids.size();
     }
 
-    /** From now on the row is found by its id. */
+    /** From now on the row is found by its id; it is counted a moment before. */
     void publish(byte[] id, int row) {
         if (row == size) {
             size = row + 1;
