@@ -11,7 +11,7 @@ import java.util.Map;
  * @param items best first, never empty
  */
 public record ServedList(
-        RequestId requestId, UserId userId, String modelVersion, Instant timestamp, List<Shown> items, Origin origin)
+        RequestId requestId, UserId userId, String modelVersion, Instant timestamp, ShownItems items, Origin origin)
         implements UserEvent {
     /**
      * @param probability with which it was to be shown at its place, above 0 and up to 1; 1 where nothing was left to
@@ -21,6 +21,10 @@ public record ServedList(
      */
     public record Shown(ItemId itemId, float probability, String source, String team) {
         public Shown {
+            checkProbability(probability);
+        }
+
+        static void checkProbability(float probability) {
             if (!(probability > 0 && probability <= 1)) {
                 throw new IllegalArgumentException("probability is " + probability + ": must be above 0 and up to 1");
             }
@@ -48,10 +52,19 @@ public record ServedList(
     }
 
     public ServedList {
-        items = List.copyOf(items);
         if (items.isEmpty()) {
             throw new IllegalArgumentException("items is empty: a list without items is not an impression");
         }
+    }
+
+    public ServedList(
+            RequestId requestId,
+            UserId userId,
+            String modelVersion,
+            Instant timestamp,
+            List<Shown> items,
+            Origin origin) {
+        this(requestId, userId, modelVersion, timestamp, ShownItems.copyOf(items), origin);
     }
 
     /** A list of which nobody has said who made it. */

@@ -68,12 +68,18 @@ public final class UserEventCodec implements Codec<UserEvent> {
         json.writeStringField("model_version", list.modelVersion());
         json.writeNumberField("timestamp", list.timestamp().toEpochMilli());
         json.writeArrayFieldStart("items");
-        for (ServedList.Shown shown : list.items()) {
+        ShownItems items = list.items();
+        for (int i = 0; i < items.size(); i++) {
             json.writeStartObject();
-            json.writeStringField("item_id", shown.itemId().value());
-            json.writeNumberField("probability", shown.probability());
-            writeUnlessEmpty("source", shown.source(), json);
-            writeUnlessEmpty("team", shown.team(), json);
+            json.writeStringField("item_id", items.id(i).value());
+            json.writeFieldName("probability");
+            if (items.probability(i) == 1) {
+                json.writeNumber("1.0"); // most are, and need not be turned into digits
+            } else {
+                json.writeNumber(items.probability(i));
+            }
+            writeUnlessEmpty("source", items.source(i), json);
+            writeUnlessEmpty("team", items.team(i), json);
             json.writeEndObject();
         }
         json.writeEndArray();

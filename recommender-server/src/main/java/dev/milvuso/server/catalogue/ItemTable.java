@@ -1,5 +1,6 @@
 package dev.milvuso.server.catalogue;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.item.Item;
 import java.time.Instant;
 import java.util.Arrays;
@@ -168,7 +169,7 @@ public final class ItemTable {
                 && ((from[slot] > after && from[slot] <= to) || (until[slot] > after && until[slot] <= to));
     }
 
-    /** Its {@link ItemHash}. */
+    /** Its {@link IdHash}. */
     public long hash(int slot) {
         return hashes[slot];
     }
@@ -210,7 +211,7 @@ public final class ItemTable {
         @Nullable Item item = change.item().orElse(null);
         changes[slot] = change.number();
         revisions[slot] = revision;
-        hashes[slot] = ItemHash.of(change.id());
+        hashes[slot] = IdHash.of(change.id().value());
         if (item != null) {
             categories[slot] = item.category().map(categoryCodes::of).orElse(Codes.NONE);
             tags[slot] = item.tags().stream().mapToInt(tagCodes::of).toArray();

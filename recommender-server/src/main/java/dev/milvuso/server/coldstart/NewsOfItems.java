@@ -1,5 +1,6 @@
 package dev.milvuso.server.coldstart;
 
+import dev.milvuso.action.ItemId;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.ColdstartConfig;
 import dev.milvuso.embedding.ModelVersion;
@@ -83,7 +84,13 @@ public record NewsOfItems(
     }
 
     private boolean holds(Recommendation list, int slot) {
-        return list.items().stream().anyMatch(each -> each.item().equals(slots.id(slot)));
+        ItemId id = slots.id(slot);
+        for (int i = 0; i < list.items().size(); i++) {
+            if (list.items().id(i).equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

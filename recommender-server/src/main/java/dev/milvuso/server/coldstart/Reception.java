@@ -3,6 +3,7 @@ package dev.milvuso.server.coldstart;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.ActionType;
 import dev.milvuso.action.ActionTypes;
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.server.catalogue.ItemSlots;
@@ -30,8 +31,8 @@ public final class Reception {
         if (event instanceof Action action && isNew(action.eventId().value())) {
             count(action);
         } else if (event instanceof ServedList list && isNew(list.requestId().value())) {
-            for (ServedList.Shown each : list.items()) {
-                int slot = slots.ofUnheardOf(each.itemId());
+            for (int i = 0; i < list.items().size(); i++) {
+                int slot = slots.ofUnheardOf(list.items().id(i));
                 if (slot != ItemSlots.NONE) {
                     evidence.addShown(slot);
                 }
@@ -53,11 +54,7 @@ public final class Reception {
     }
 
     private boolean isNew(String id) {
-        long hash = 1469598103934665603L;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 1099511628211L;
-        }
-        hash ^= hash >>> 32;
+        long hash = IdHash.of(id);
         return recent.getAndSet((int) (hash & (REMEMBERED - 1)), hash) != hash;
     }
 }

@@ -4,7 +4,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.component.DaemonThreads;
 import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Query;
-import dev.milvuso.server.recommend.Recommended;
+import dev.milvuso.server.recommend.RecommendedItems;
 import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -86,12 +86,12 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /** Whether both show the same items in the same order. */
-    static boolean isSame(List<Recommended> one, List<Recommended> other) {
+    static boolean isSame(RecommendedItems one, RecommendedItems other) {
         if (one.size() != other.size()) {
             return false;
         }
         for (int i = 0; i < one.size(); i++) {
-            if (!one.get(i).item().equals(other.get(i).item())) {
+            if (!one.id(i).equals(other.id(i))) {
                 return false;
             }
         }

@@ -9,7 +9,6 @@ import dev.milvuso.server.experiment.Ledger;
 import dev.milvuso.server.experiment.Lists;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
-import dev.milvuso.server.recommend.Recommended;
 import dev.milvuso.server.rules.ItemFilters;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -17,8 +16,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -101,19 +98,12 @@ record GetRecommendations(
     private void shown(UserId user, UUID request, Lists.Made made, long now) {
         Recommendation list = made.list();
         // Nobody looks at the five-hundredth: what lies further down would only be counted as refused.
-        int count = Math.min(list.items().size(), config.shownItems());
-        List<ServedList.Shown> shown = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            Recommended each = list.items().get(i);
-            String team = made.teams().isEmpty() ? "" : made.teams().get(i);
-            shown.add(new ServedList.Shown(each.item(), each.probability(), each.source(), team));
-        }
         served.accept(new ServedList(
                 new RequestId(request.toString()),
                 user,
                 list.modelVersion(),
                 Instant.ofEpochMilli(now),
-                shown,
+                list.items().shown(config.shownItems(), made.teams()),
                 new ServedList.Origin(instance, made.assignment().variants(), made.shuffled())));
         counters.computeIfAbsent(list.tier(), this::counter).increment();
     }

@@ -3,7 +3,7 @@ package dev.milvuso.server.http;
 import dev.milvuso.action.UserId;
 import dev.milvuso.server.json.JsonBytes;
 import dev.milvuso.server.recommend.Recommendation;
-import dev.milvuso.server.recommend.Recommended;
+import dev.milvuso.server.recommend.RecommendedItems;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +67,7 @@ final class ListAnswer {
     }
 
     /** @return {@code {"recommendations":[…]}} */
-    byte[] of(List<Recommended> items) {
+    byte[] of(RecommendedItems items) {
         JsonBytes json = borrowed();
         json.raw("{\"recommendations\":");
         Recommendation.write(items, json);

@@ -1,6 +1,7 @@
 package dev.milvuso.server.quality;
 
 import dev.milvuso.action.Action;
+import dev.milvuso.action.IdHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,9 +39,9 @@ final class Attribution {
     record Deed(long request, long user, long item, int bits, long time) {
         static Deed of(Action action, int bits) {
             return new Deed(
-                    action.requestId().map(id -> Hash.of(id.value())).orElse(0L),
-                    Hash.of(action.userId().value()),
-                    Hash.of(action.itemId().value()),
+                    action.requestId().map(id -> IdHash.of(id.value())).orElse(0L),
+                    IdHash.of(action.userId().value()),
+                    IdHash.of(action.itemId().value()),
                     bits,
                     Math.min(
                             action.timestamp().toEpochMilli(),

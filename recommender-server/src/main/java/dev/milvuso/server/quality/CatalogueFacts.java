@@ -1,11 +1,11 @@
 package dev.milvuso.server.quality;
 
 import dev.milvuso.action.ItemId;
+import dev.milvuso.action.ShownItems;
 import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.Popular;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,19 +93,19 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
      * after the first thousand of a second. For one thread at a time.
      */
     @Override
-    public double distance(List<ItemId> items) {
+    public double distance(ShownItems items, int k) {
         long now = clock.millis() / 1000;
         measured = now == second ? measured + 1 : 0;
         second = now;
-        return measured < DISTANCES_PER_SECOND ? measuredDistance(items) : Double.NaN;
+        return measured < DISTANCES_PER_SECOND ? measuredDistance(items, k) : Double.NaN;
     }
 
-    private double measuredDistance(List<ItemId> items) {
+    private double measuredDistance(ShownItems items, int k) {
         IntFunction<float @Nullable []> served = vectors.get();
         double[] sum = new double[factors];
         int known = 0;
-        for (ItemId item : items) {
-            int slot = slots.find(item);
+        for (int i = 0; i < Math.min(k, items.size()); i++) {
+            int slot = slots.find(items.id(i));
             float[] vector = slot < 0 ? null : served.apply(slot);
             known += vector != null && addUnit(vector, sum) ? 1 : 0;
         }

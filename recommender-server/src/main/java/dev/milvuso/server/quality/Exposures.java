@@ -1,13 +1,14 @@
 package dev.milvuso.server.quality;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.ServedList;
+import dev.milvuso.action.ShownItems;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.config.Config;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -64,7 +65,7 @@ public final class Exposures {
         }
 
         @Override
-        public double distance(List<ItemId> items) {
+        public double distance(ShownItems items, int k) {
             return Double.NaN;
         }
 
@@ -92,7 +93,7 @@ public final class Exposures {
         if (event instanceof ServedList list && wanted.test(list)) {
             // Before the tracker knows it: actions may have waited for it.
             open.putIfAbsent(
-                    Hash.of(list.requestId().value()),
+                    IdHash.of(list.requestId().value()),
                     new Exposed(list, new int[list.items().size()]));
         }
         tracker.happened(event);

@@ -1,15 +1,15 @@
 package dev.milvuso.server.quality;
 
 import dev.milvuso.action.ItemId;
-import java.util.List;
+import dev.milvuso.action.ShownItems;
 
 /** What must be known of the items of a list beside what followed it. Quick: it is asked for every list. */
 public interface ItemFacts {
     /** Bits: -log2 of the item's share of the popularity of all items (Zhou et al., PNAS 107, 2010). Finite. */
     double surprise(ItemId item);
 
-    /** How far two items of the list lie apart on average over pairs, 0 to 1 or more; NaN if that cannot be said. */
-    double distance(List<ItemId> items);
+    /** How far two of the first {@code k} items lie apart on average over pairs, 0 to 1 or more; NaN if unknown. */
+    double distance(ShownItems items, int k);
 
     /** How many items may be recommended. */
     int catalogue();

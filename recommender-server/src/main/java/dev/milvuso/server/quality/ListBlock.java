@@ -1,6 +1,8 @@
 package dev.milvuso.server.quality;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ServedList;
+import dev.milvuso.action.ShownItems;
 import dev.milvuso.action.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,7 +60,7 @@ final class ListBlock {
      */
     OpenList fill(int row, ServedList list, long request, long at, Bucket bucket, long before) {
         requests[row] = request;
-        userHashes[row] = Hash.of(list.userId().value());
+        userHashes[row] = IdHash.of(list.userId().value());
         servedAt[row] = at;
         previous[row] = before;
         buckets[row] = bucket;
@@ -88,23 +90,25 @@ final class ListBlock {
     }
 
     private void fillItems(int row, ServedList list) {
+        ShownItems shown = list.items();
         int begin = begins[row];
-        int end = begin + list.items().size();
+        int end = begin + shown.size();
         if (end > items.length) {
             grow(Math.max(end, 2 * items.length));
         }
         begins[row + 1] = end;
         for (int i = begin; i < end; i++) {
-            ServedList.Shown shown = list.items().get(i - begin);
-            items[i] = Hash.of(shown.itemId().value());
+            String source = shown.source(i - begin);
+            String team = shown.team(i - begin);
+            items[i] = shown.hash(i - begin);
             followed[i] = 0;
-            sources[i] = shared(shown.source().isEmpty() ? unnamedSource(row) : shown.source(), i);
+            sources[i] = shared(source.isEmpty() ? unnamedSource(row) : source, i);
             if (teams != null) {
-                teams[i] = shown.team().intern();
-            } else if (!shown.team().isEmpty()) {
+                teams[i] = team.intern();
+            } else if (!team.isEmpty()) {
                 teams = new String[items.length];
                 Arrays.fill(teams, "");
-                teams[i] = shown.team().intern();
+                teams[i] = team.intern();
             }
         }
     }

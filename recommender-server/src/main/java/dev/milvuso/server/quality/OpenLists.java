@@ -1,5 +1,6 @@
 package dev.milvuso.server.quality;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ServedList;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class OpenLists {
             blocks.add(spare == null ? new ListBlock() : spare);
             spare = null;
         }
-        long before = latestOfUser.put(Hash.of(list.userId().value()), next);
+        long before = latestOfUser.put(IdHash.of(list.userId().value()), next);
         byRequest.put(request, next++);
         items += list.items().size();
         return blocks.get(blocks.size() - 1).fill(row, list, request, servedAt, bucket, before);

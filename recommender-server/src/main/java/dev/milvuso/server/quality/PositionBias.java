@@ -1,11 +1,10 @@
 package dev.milvuso.server.quality;
 
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class PositionBias implements Examination, Following {
     }
 
     private final int positions;
-    private final Map<Long, Counts> items = new HashMap<>();
+    private final Long2ObjectOpenHashMap<Counts> items = new Long2ObjectOpenHashMap<>();
     private final Counts random;
     private volatile double[] examination;
     private volatile Origin origin = Origin.NONE;

@@ -1,7 +1,7 @@
 package dev.milvuso.server.quality;
 
 import dev.milvuso.action.Action;
-import dev.milvuso.action.ItemId;
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.action.UserEvent;
 import java.time.Clock;
@@ -116,7 +116,7 @@ public final class QualityTracker {
 
     private void served(ServedList list) {
         long servedAt = Math.min(list.timestamp().toEpochMilli(), clock.millis());
-        long request = Hash.of(list.requestId().value());
+        long request = IdHash.of(list.requestId().value());
         if (servedAt < horizon || lists.holds(request)) {
             return;
         }
@@ -138,14 +138,10 @@ public final class QualityTracker {
     }
 
     private void count(OpenList open, ServedList list) {
-        List<ItemId> ids = list.items().stream()
-                .limit(settings.k())
-                .map(ServedList.Shown::itemId)
-                .toList();
-        double distance = facts.distance(ids);
+        double distance = facts.distance(list.items(), settings.k());
         double[] surprise = new double[open.length()];
         for (int i = 0; i < surprise.length; i++) {
-            surprise[i] = facts.surprise(list.items().get(i).itemId());
+            surprise[i] = facts.surprise(list.items().id(i));
         }
         Contents now = Contents.of(open, settings.k());
         Contents other = another(now);

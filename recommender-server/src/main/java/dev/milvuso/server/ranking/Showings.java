@@ -1,7 +1,7 @@
 package dev.milvuso.server.ranking;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ItemId;
-import dev.milvuso.server.catalogue.ItemHash;
 import java.util.Arrays;
 
 /**
@@ -22,7 +22,7 @@ final class Showings {
      * @param window in milliseconds: showings that are further apart do not add up
      */
     synchronized void shown(ItemId item, long at, long window) {
-        long hash = ItemHash.of(item);
+        long hash = IdHash.of(item.value());
         int place = place(hash);
         if (place < 0) {
             place = size < MOST ? added() : oldest();
@@ -64,7 +64,7 @@ final class Showings {
 
     /** The user has answered. */
     synchronized void answered(ItemId item) {
-        int place = place(ItemHash.of(item));
+        int place = place(IdHash.of(item.value()));
         if (place >= 0) {
             size--;
             items[place] = items[size];
@@ -76,7 +76,7 @@ final class Showings {
     /**
      * How often the item was shown; 0 if the last time lies outside the window.
      *
-     * @param hash its {@link ItemHash}
+     * @param hash its {@link IdHash}
      */
     synchronized int count(long hash, long now, long window) {
         int place = place(hash);

@@ -14,7 +14,7 @@ public final class Recommendation {
     private final String tier;
     private final List<String> degraded;
     private final long madeAt;
-    private final List<Recommended> items;
+    private final RecommendedItems items;
     private final @Nullable Map<String, Integer> filtered;
     private byte @Nullable [] written;
 
@@ -41,7 +41,7 @@ public final class Recommendation {
         this.tier = tier;
         this.degraded = List.copyOf(degraded);
         this.madeAt = madeAt;
-        this.items = List.copyOf(items);
+        this.items = RecommendedItems.copyOf(items);
     }
 
     public String modelVersion() {
@@ -60,7 +60,7 @@ public final class Recommendation {
         return madeAt;
     }
 
-    public List<Recommended> items() {
+    public RecommendedItems items() {
         return items;
     }
 
@@ -120,16 +120,15 @@ public final class Recommendation {
     }
 
     /** An array of items as answers hold it. */
-    public static void write(List<Recommended> items, JsonBytes json) {
+    public static void write(RecommendedItems items, JsonBytes json) {
         json.raw("[");
         for (int i = 0; i < items.size(); i++) {
-            Recommended each = items.get(i);
             json.raw(i == 0 ? "{\"item_id\":" : ",{\"item_id\":")
-                    .text(each.item().value());
+                    .text(items.id(i).value());
             json.raw(",\"rank\":").number(i + 1);
-            json.raw(",\"score\":").number(each.score());
-            json.raw(",\"source\":").text(each.source());
-            Explanation explanation = each.explanation();
+            json.raw(",\"score\":").number(items.score(i));
+            json.raw(",\"source\":").text(items.source(i));
+            Explanation explanation = items.explanation(i);
             if (explanation != null) {
                 write(explanation, json);
             }

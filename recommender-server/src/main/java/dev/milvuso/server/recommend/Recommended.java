@@ -17,6 +17,10 @@ public record Recommended(
         @Nullable Explanation explanation) {
     /** @throws IllegalArgumentException if the score is not a finite number: JSON has none such */
     public Recommended {
+        checkScore(item, score);
+    }
+
+    static void checkScore(ItemId item, float score) {
         if (!Float.isFinite(score)) {
             throw new IllegalArgumentException("the score of " + item + " is " + score + ": it must be finite");
         }

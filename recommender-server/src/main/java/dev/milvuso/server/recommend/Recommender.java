@@ -6,8 +6,6 @@ import dev.milvuso.server.catalogue.Catalogue;
 import dev.milvuso.server.sync.ServedModel;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
@@ -145,9 +143,12 @@ public final class Recommender {
 
     private boolean stillFits(Recommendation list, UserId user, Query query) {
         Fits fits = Fits.of(catalogue, Optional.of(user), query, pipeline.restrictions());
-        return list.items().stream()
-                        .allMatch(each -> fits.isOffered(catalogue.slots().find(each.item())))
-                && pipeline.restrictions().stream().noneMatch(each -> each.outdates(list, user, query));
+        for (int i = 0; i < list.items().size(); i++) {
+            if (!fits.isOffered(catalogue.slots().find(list.items().id(i)))) {
+                return false;
+            }
+        }
+        return pipeline.restrictions().stream().noneMatch(each -> each.outdates(list, user, query));
     }
 
     private Recommendation answer(
@@ -158,7 +159,7 @@ public final class Recommender {
         Candidates candidates = borrowed(query);
         try {
             boolean isPersonal = fill(visit, candidates);
-            List<Recommended> items = items(candidates, pipeline::source, reasons(visit));
+            RecommendedItems items = items(candidates, pipeline::source, reasons(visit));
             Recommendation list = isPersonal
                     ? making.done(version.map(ModelVersion::value).orElse(""), visit.tier(), items)
                     : making.done("", Recommendation.FALLBACK, items);
@@ -234,7 +235,7 @@ public final class Recommender {
     }
 
     /** What a source says to nobody in particular, such as what is popular. */
-    public List<Recommended> impersonal(CandidateSource source, Query query) {
+    public RecommendedItems impersonal(CandidateSource source, Query query) {
         Fits fits = Fits.of(catalogue, Optional.empty(), query, pipeline.restrictions());
         Visit visit = new Visit(NOBODY, query, Optional.empty(), catalogue.table(), fits, making());
         Candidates candidates = borrowed(query);
@@ -246,19 +247,20 @@ public final class Recommender {
         }
     }
 
-    private List<Recommended> items(Candidates candidates, IntFunction<CandidateSource> sources, Reasons reasons) {
-        List<Recommended> items = new ArrayList<>(candidates.size());
+    private RecommendedItems items(Candidates candidates, IntFunction<CandidateSource> sources, Reasons reasons) {
+        RecommendedItems items = new RecommendedItems(candidates.size());
         for (int row = 0; row < candidates.size(); row++) {
             int slot = candidates.slot(row);
             CandidateSource source = sources.apply(candidates.source(row));
-            items.add(new Recommended(
+            items.put(
+                    row,
                     catalogue.slots().id(slot),
                     candidates.score(row),
                     source.name(),
                     candidates.probability(row),
                     candidates.isExplained()
                             ? new Explanation(source.explanation(), candidates.explanation(slot), reasons.of(slot))
-                            : null));
+                            : null);
         }
         return items;
     }

@@ -1,11 +1,11 @@
 package dev.milvuso.server.recommend;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ItemId;
-import dev.milvuso.server.catalogue.ItemHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one user has acted on, by {@link ItemHash}: the last hundreds exactly, some thousands before them in Bloom
+ * What one user has acted on, by {@link IdHash}: the last hundreds exactly, some thousands before them in Bloom
  * filters, and nothing of what lies further back, so that nobody takes more than 50 KB. Of an item that was not acted
  * on a filter says otherwise once in two thousand. Safe for use by many threads.
  */
@@ -32,7 +32,7 @@ public final class Seen {
     private volatile boolean loaded;
 
     void add(ItemId item) {
-        add(ItemHash.of(item));
+        add(IdHash.of(item.value()));
     }
 
     private synchronized void add(long hash) {
@@ -78,7 +78,7 @@ public final class Seen {
     }
 
     public boolean contains(ItemId item) {
-        return contains(ItemHash.of(item));
+        return contains(IdHash.of(item.value()));
     }
 
     /** How many items these are at most: one that was acted on again long after counts twice. */

@@ -2,6 +2,7 @@ package dev.milvuso.server.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.item.Item;
 import java.time.Instant;
@@ -54,7 +55,7 @@ class CatalogueTest {
         assertThat(table.hasTag(slot, catalogue.tags().find(List.of("nobody's"))))
                 .isFalse();
         assertThat(table.createdAt(slot)).isEqualTo(7);
-        assertThat(table.hash(slot)).isEqualTo(ItemHash.of(new ItemId("a")));
+        assertThat(table.hash(slot)).isEqualTo(IdHash.of("a"));
         assertThat(table.isVisible(put("b", "books", true))).isFalse();
         assertThat(table.isVisible(999_999)).isFalse();
     }

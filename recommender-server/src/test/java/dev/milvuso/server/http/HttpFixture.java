@@ -5,6 +5,7 @@ import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventIds;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.ServedList;
+import dev.milvuso.action.ShownItems;
 import dev.milvuso.action.UserId;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.Config;
@@ -220,7 +221,7 @@ final class HttpFixture implements AutoCloseable {
         }
 
         @Override
-        public double distance(List<ItemId> items) {
+        public double distance(ShownItems items, int k) {
             return 0;
         }
 

@@ -9,6 +9,7 @@ import dev.milvuso.action.UserId;
 import dev.milvuso.server.recommend.Explanation;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
+import dev.milvuso.server.recommend.RecommendedItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class ListAnswerTest {
             float score = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(16) - 8));
             items.add(new Recommended(new ItemId("i" + i), score, "s"));
         }
-        JsonNode read = JSON.readTree(answer.of(items)).get("recommendations");
+        JsonNode read = JSON.readTree(answer.of(RecommendedItems.copyOf(items))).get("recommendations");
         for (int i = 0; i < items.size(); i++) {
             float score = items.get(i).score();
             assertThat(read.get(i).get("score").doubleValue())

@@ -3,6 +3,7 @@ package dev.milvuso.server.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.milvuso.action.IdHash;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,7 +14,7 @@ class ItemSketchTest {
         ItemSketch one = new ItemSketch();
         ItemSketch other = new ItemSketch();
         for (int i = 0; i < items; i++) {
-            long hash = Hash.of("item-" + i);
+            long hash = IdHash.of("item-" + i);
             one.add(hash);
             one.add(hash);
             (i % 3 == 0 ? one : other).add(hash);

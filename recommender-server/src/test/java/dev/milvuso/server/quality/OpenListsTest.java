@@ -2,6 +2,7 @@ package dev.milvuso.server.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
@@ -39,7 +40,7 @@ class OpenListsTest {
     }
 
     private static long request(ServedList list) {
-        return Hash.of(list.requestId().value());
+        return IdHash.of(list.requestId().value());
     }
 
     private void assertSame(OpenList held, ServedList list) {
@@ -52,7 +53,7 @@ class OpenListsTest {
         assertThat(held.length()).isEqualTo(list.items().size());
         for (int i = 0; i < held.length(); i++) {
             ServedList.Shown shown = list.items().get(i);
-            assertThat(held.position(Hash.of(shown.itemId().value()))).isEqualTo(i);
+            assertThat(held.position(IdHash.of(shown.itemId().value()))).isEqualTo(i);
             assertThat(held.source(i)).isEqualTo(shown.source());
             assertThat(held.team(i)).isEqualTo(shown.team());
         }
@@ -86,7 +87,7 @@ class OpenListsTest {
         for (int user = 0; user < 40; user++) {
             UserId id = new UserId("użytkownik-" + user);
             List<Long> theirs = new ArrayList<>();
-            for (OpenList each = lists.latest(Hash.of(id.value())); each != null; each = lists.before(each)) {
+            for (OpenList each = lists.latest(IdHash.of(id.value())); each != null; each = lists.before(each)) {
                 theirs.add(0, each.request());
             }
             assertThat(theirs)
@@ -121,6 +122,6 @@ class OpenListsTest {
         lists.dropOldest();
         assertThat(lists.size()).isZero();
         assertThat(lists.oldest()).isNull();
-        assertThat(lists.latest(Hash.of(list.userId().value()))).isNull();
+        assertThat(lists.latest(IdHash.of(list.userId().value()))).isNull();
     }
 }

@@ -5,6 +5,7 @@ import dev.milvuso.action.EventId;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
+import dev.milvuso.action.ShownItems;
 import dev.milvuso.action.UserEvent;
 import dev.milvuso.action.UserId;
 import dev.milvuso.config.ConfigLoader;
@@ -35,11 +36,11 @@ final class Site {
         }
 
         @Override
-        public double distance(List<ItemId> items) {
-            return items.size() < 2
+        public double distance(ShownItems items, int k) {
+            return Math.min(k, items.size()) < 2
                     ? Double.NaN
-                    : Math.abs(Integer.parseInt(items.get(0).value())
-                                    - Integer.parseInt(items.get(1).value()))
+                    : Math.abs(Integer.parseInt(items.id(0).value())
+                                    - Integer.parseInt(items.id(1).value()))
                             / 100.0;
         }
 

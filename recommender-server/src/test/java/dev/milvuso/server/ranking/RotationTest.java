@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.milvuso.action.Action;
 import dev.milvuso.action.Erasure;
 import dev.milvuso.action.EventId;
+import dev.milvuso.action.IdHash;
 import dev.milvuso.action.RequestId;
 import dev.milvuso.action.ServedList;
 import dev.milvuso.server.recommend.Candidates;
@@ -98,7 +99,7 @@ class RotationTest {
         }
         assertThat(showings.size()).isEqualTo(Showings.MOST);
         for (int item = 0; item < 1000; item++) {
-            long hash = dev.milvuso.server.catalogue.ItemHash.of(Shelf.id(item));
+            long hash = IdHash.of(Shelf.id(item).value());
             assertThat(showings.count(hash, 1000, HOUR.toMillis())).isEqualTo(item < 1000 - Showings.MOST ? 0 : 1);
         }
     }

@@ -9,6 +9,7 @@ import dev.milvuso.embedding.ModelVersion;
 import dev.milvuso.server.recommend.Query;
 import dev.milvuso.server.recommend.Recommendation;
 import dev.milvuso.server.recommend.Recommended;
+import dev.milvuso.server.recommend.RecommendedItems;
 import dev.milvuso.server.recommend.SharedLists;
 import dev.milvuso.server.tier.Breaker;
 import dev.milvuso.server.tier.redis.ListEntry;
@@ -101,12 +102,13 @@ public final class RedisLists implements SharedLists {
             to.writeStartObject();
             to.writeNumberField("madeAt", list.madeAt());
             to.writeArrayFieldStart("items");
-            for (Recommended each : list.items()) {
+            RecommendedItems items = list.items();
+            for (int i = 0; i < items.size(); i++) {
                 to.writeStartObject();
-                to.writeStringField("item", each.item().value());
-                to.writeNumberField("score", each.score());
-                to.writeStringField("source", each.source());
-                to.writeNumberField("probability", each.probability());
+                to.writeStringField("item", items.id(i).value());
+                to.writeNumberField("score", items.score(i));
+                to.writeStringField("source", items.source(i));
+                to.writeNumberField("probability", items.probability(i));
                 to.writeEndObject();
             }
             to.writeEndArray();

@@ -1,14 +1,14 @@
-package dev.milvuso.server.quality;
+package dev.milvuso.action;
 
 /**
  * Ids as numbers of 64 bits, which take less room than the texts. Two of a million ids fall together with a probability
- * of about 3 in 10^8; the worst that comes of it is one action that counts for the wrong item.
+ * of about 3 in 10^8, of a billion with one of 3 in 100.
  */
-final class Hash {
-    private Hash() {}
+public final class IdHash {
+    private IdHash() {}
 
     /** FNV-1a over the characters, then the finisher of MurmurHash3, so that all bits depend on all characters. */
-    static long of(String id) {
+    public static long of(String id) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < id.length(); i++) {
             hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
