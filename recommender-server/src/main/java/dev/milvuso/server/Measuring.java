@@ -86,7 +86,7 @@ final class Measuring implements AutoCloseable {
                 clock);
         calls = new RecordCalls("postgres", "experiments", PATIENCE);
         facts = new CatalogueFacts(
-                catalogue.slots(), popular, vectors, LinearForm.of(config).factors(), clock);
+                catalogue.slots(), popular, vectors, LinearForm.of(config).factors());
         quality = new Quality(config, instance, facts, this::isLive, List.of(ledger), clock, metrics);
         past = new TopicFollower<>(
                 () -> kafka.patientConsumer(client),

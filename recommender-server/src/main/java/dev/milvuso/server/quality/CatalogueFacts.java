@@ -4,7 +4,6 @@ import dev.milvuso.action.ItemId;
 import dev.milvuso.action.ShownItems;
 import dev.milvuso.server.catalogue.ItemSlots;
 import dev.milvuso.server.recommend.Popular;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -19,16 +18,10 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Surprises(double[] bits, double usual, int items) {}
 
-    /** The mean of a thousand lists says what that of all would, and each takes ten vectors from memory. */
-    private static final int DISTANCES_PER_SECOND = 1000;
-
     private final ItemSlots slots;
     private final Popular popular;
     private final Supplier<IntFunction<float @Nullable []>> vectors;
     private final int factors;
-    private final Clock clock;
-    private long second;
-    private int measured;
     private volatile Surprises surprises = new Surprises(new double[0], 0, 0);
 
     /**
@@ -36,12 +29,7 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
      * @param factors numbers of a vector, from its beginning, that say what kind of item it is
      */
     public CatalogueFacts(
-            ItemSlots slots,
-            Popular popular,
-            Supplier<IntFunction<float @Nullable []>> vectors,
-            int factors,
-            Clock clock) {
-        this.clock = clock;
+            ItemSlots slots, Popular popular, Supplier<IntFunction<float @Nullable []>> vectors, int factors) {
         this.slots = slots;
         this.popular = popular;
         this.vectors = vectors;
@@ -88,19 +76,9 @@ public final class CatalogueFacts implements ItemFacts, Runnable {
         return surprises.items();
     }
 
-    /**
-     * Of n unit vectors with the sum s, the cosines of all pairs add up to (|s|² - n) / 2. Not a number for what comes
-     * after the first thousand of a second. For one thread at a time.
-     */
+    /** Of n unit vectors with the sum s, the cosines of all pairs add up to (|s|² - n) / 2. */
     @Override
     public double distance(ShownItems items, int k) {
-        long now = clock.millis() / 1000;
-        measured = now == second ? measured + 1 : 0;
-        second = now;
-        return measured < DISTANCES_PER_SECOND ? measuredDistance(items, k) : Double.NaN;
-    }
-
-    private double measuredDistance(ShownItems items, int k) {
         IntFunction<float @Nullable []> served = vectors.get();
         double[] sum = new double[factors];
         int known = 0;

@@ -3,7 +3,7 @@ package dev.milvuso.server.quality;
 import dev.milvuso.action.ItemId;
 import dev.milvuso.action.ShownItems;
 
-/** What must be known of the items of a list beside what followed it. Quick: it is asked for every list. */
+/** What must be known of the items of a list beside what followed it. Quick: it is asked a thousand times a second. */
 public interface ItemFacts {
     /** Bits: -log2 of the item's share of the popularity of all items (Zhou et al., PNAS 107, 2010). Finite. */
     double surprise(ItemId item);

@@ -93,7 +93,7 @@ public record QualityReport(
                     catalogue == 0 ? null : (Double) Math.min(1, sum.distinctItems() / catalogue),
                     sum.overlaps == 0 ? null : (Double) (1 - sum.overlap / sum.overlaps),
                     rate(sum.distance, sum.comparable),
-                    rate(sum.surprise, sum.shown));
+                    rate(sum.surprise, sum.surprising));
         }
 
         private static @Nullable Double rate(long part, long of) {

@@ -24,6 +24,9 @@ public final class QualityTracker {
     /** Actions may come this much after their time, as clocks and queues have it. */
     private static final Duration LATENESS = Duration.ofMinutes(1);
 
+    /** Their mean says what that of all would, and each takes what is known of ten items from all over the memory. */
+    private static final int MEASURED_PER_SECOND = 1000;
+
     private final Settings settings;
     private final Meaning meaning;
     private final ItemFacts facts;
@@ -39,6 +42,8 @@ public final class QualityTracker {
     private boolean live;
     private long horizon = Long.MIN_VALUE;
     private long firstAt = Long.MAX_VALUE;
+    private long second;
+    private int measured;
 
     /**
      * @param window how long an action may come after a list to have followed it
@@ -138,8 +143,9 @@ public final class QualityTracker {
     }
 
     private void count(OpenList open, ServedList list) {
-        double distance = facts.distance(list.items(), settings.k());
-        double[] surprise = new double[open.length()];
+        boolean isMeasured = isMeasured();
+        double distance = isMeasured ? facts.distance(list.items(), settings.k()) : Double.NaN;
+        double[] surprise = new double[isMeasured ? open.length() : 0];
         for (int i = 0; i < surprise.length; i++) {
             surprise[i] = facts.surprise(list.items().id(i));
         }
@@ -153,21 +159,40 @@ public final class QualityTracker {
                 tally.distance += Double.isNaN(distance) ? 0 : distance;
                 tally.overlaps += Double.isNaN(overlap) ? 0 : 1;
                 tally.overlap += Double.isNaN(overlap) ? 0 : overlap;
-                for (int i = 0; i < surprise.length; i++) {
-                    shown(tally, open.item(i), surprise[i]);
+                for (int i = 0; i < open.length(); i++) {
+                    shown(tally, open.item(i));
+                }
+                for (double each : surprise) {
+                    surprised(tally, each);
                 }
             });
+            for (int i = 0; i < open.length(); i++) {
+                int position = i;
+                bucket.forItem(open, i, tally -> shown(tally, open.item(position)));
+            }
             for (int i = 0; i < surprise.length; i++) {
                 int position = i;
-                bucket.forItem(open, i, tally -> shown(tally, open.item(position), surprise[position]));
+                bucket.forItem(open, i, tally -> surprised(tally, surprise[position]));
             }
         });
     }
 
-    private static void shown(Tally tally, long item, double surprise) {
+    /** Whether the list is among the first of a second. */
+    private boolean isMeasured() {
+        long now = clock.millis() / 1000;
+        measured = now == second ? measured + 1 : 1;
+        second = now;
+        return measured <= MEASURED_PER_SECOND;
+    }
+
+    private static void shown(Tally tally, long item) {
         tally.shown++;
-        tally.surprise += surprise;
         tally.item(item);
+    }
+
+    private static void surprised(Tally tally, double surprise) {
+        tally.surprising++;
+        tally.surprise += surprise;
     }
 
     /** The list that was served last to another user; null if there was none. */

@@ -19,6 +19,10 @@ final class Tally {
     double averagePrecision;
     double debiasedNdcg;
     double surprise;
+
+    /** Shown items whose surprise is known. */
+    long surprising;
+
     double distance;
     long comparable;
     double overlap;
@@ -75,6 +79,7 @@ final class Tally {
         averagePrecision += other.averagePrecision;
         debiasedNdcg += other.debiasedNdcg;
         surprise += other.surprise;
+        surprising += other.surprising;
         distance += other.distance;
         comparable += other.comparable;
         overlap += other.overlap;

@@ -59,6 +59,24 @@ class QualityTrackerTest {
         return tracker.report(TimeWindow.HOUR, Optional.empty()).all();
     }
 
+    @Test
+    void noveltyAndDistanceAreThoseOfTheFirstThousandListsOfASecond() {
+        QualityTracker tracker = tracker();
+        clock.goOn(Duration.ofMillis(START - clock.millis()));
+        for (int i = 0; i < 1500; i++) {
+            String[] items = i < 1000 ? new String[] {"0", "50"} : new String[] {"6", "16"};
+            tracker.happened(Site.list("r" + i, "u" + i, START, items));
+        }
+        assertThat(hour(tracker).shown()).isEqualTo(3000);
+        assertThat(hour(tracker).novelty()).isCloseTo((1 + 1 + 50 % 7) / 2.0, within(EXACT));
+        assertThat(hour(tracker).intraListDiversity()).isCloseTo(0.5, within(EXACT));
+        clock.goOn(Duration.ofSeconds(1));
+        for (int i = 0; i < 1000; i++) {
+            tracker.happened(Site.list("s" + i, "u" + i, START, "6", "16"));
+        }
+        assertThat(hour(tracker).intraListDiversity()).isCloseTo(0.3, within(EXACT));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyFigureIsThatOfAComputationOverTheWholeLog(long seed) {
