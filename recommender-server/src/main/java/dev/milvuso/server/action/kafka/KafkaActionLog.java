@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -99,13 +100,21 @@ public final class KafkaActionLog implements ActionLog {
 
     @Override
     public void offer(ServedList list) {
+        ProducerRecord<String, byte[]> each = recordOf(list);
+        if (!isRoomFor(size(each))) {
+            lost.increment();
+            return;
+        }
         try {
-            var unused = send(List.of(recordOf(list))).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    lost.increment();
-                }
-            });
-        } catch (Overloaded e) {
+            sender.execute(() -> send(each, this::offered));
+        } catch (RejectedExecutionException e) {
+            waiting.addAndGet(-size(each));
+            lost.increment();
+        }
+    }
+
+    private void offered(@Nullable Exception failure) {
+        if (failure != null) {
             lost.increment();
         }
     }
@@ -115,11 +124,19 @@ public final class KafkaActionLog implements ActionLog {
                 topic.name(), topic.key().apply(event), topic.codec().encode(event)));
     }
 
+    /** Takes the room if there is any. */
+    private boolean isRoomFor(long bytes) {
+        // Half of the producer's buffer: it also holds what it pads, and compaction of batches wastes some.
+        if (waiting.addAndGet(bytes) <= config.bufferBytes() / 2) {
+            return true;
+        }
+        waiting.addAndGet(-bytes);
+        return false;
+    }
+
     private CompletableFuture<Void> send(List<ProducerRecord<String, byte[]>> records) {
         long bytes = records.stream().mapToLong(KafkaActionLog::size).sum();
-        // Half of the producer's buffer: it also holds what it pads, and compaction of batches wastes some.
-        if (waiting.addAndGet(bytes) > config.bufferBytes() / 2) {
-            waiting.addAndGet(-bytes);
+        if (!isRoomFor(bytes)) {
             throw new Overloaded("too many actions wait for the log's acknowledgement");
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -138,31 +155,33 @@ public final class KafkaActionLog implements ActionLog {
             return;
         }
         AtomicInteger left = new AtomicInteger(records.size());
-        records.forEach(each -> send(each, left, done));
+        records.forEach(each -> send(each, failure -> answered(failure, left, done)));
     }
 
-    private void send(ProducerRecord<String, byte[]> each, AtomicInteger left, CompletableFuture<Void> done) {
+    private static void answered(@Nullable Exception failure, AtomicInteger left, CompletableFuture<Void> done) {
+        if (failure != null) {
+            done.completeExceptionally(failure);
+        } else if (left.decrementAndGet() == 0) {
+            done.complete(null);
+        }
+    }
+
+    /** @param told once, null if the record is durable */
+    private void send(ProducerRecord<String, byte[]> each, Consumer<@Nullable Exception> told) {
         try {
-            var unused = producer.send(each, (sent, failure) -> answered(each, left, done, failure));
+            var unused = producer.send(each, (sent, failure) -> answered(each, failure, told));
         } catch (KafkaException | IllegalStateException e) {
-            answered(each, left, done, e);
+            answered(each, e, told);
         }
     }
 
     private void answered(
-            ProducerRecord<String, byte[]> each,
-            AtomicInteger left,
-            CompletableFuture<Void> done,
-            @Nullable Exception failure) {
+            ProducerRecord<String, byte[]> each, @Nullable Exception failure, Consumer<@Nullable Exception> told) {
         waiting.addAndGet(-size(each));
-        if (failure != null) {
-            done.completeExceptionally(failure);
-            return;
+        if (failure == null) {
+            acknowledged();
         }
-        acknowledged();
-        if (left.decrementAndGet() == 0) {
-            done.complete(null);
-        }
+        told.accept(failure);
     }
 
     private static long size(ProducerRecord<String, byte[]> each) {
