@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReadDeadlineIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration READ_DEADLINE = Duration.ofMillis(300);
-    private static final Duration LATE = Duration.ofSeconds(2);
+    /** So late that nobody takes it for an answer in time, however long they did not get to look. */
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     /** Each of several round trips; a question of a second is none that PostgreSQL has failed to answer. */
     private static final Duration LATE_ROW = Duration.ofMillis(700);
@@ -31,30 +32,36 @@ class ReadDeadlineIT {
     private static final int MANY = 30;
 
     private final SwitchedStore store = TrainedStore.empty();
+    private EmbeddedServices services;
     private SlowToAnswer postgres;
-    private ServerFixture server;
 
     @BeforeAll
-    void start(EmbeddedServices services) throws Exception {
-        String url = services.postgres().url();
-        int port = Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
-        postgres = new SlowToAnswer(port, 0);
+    void comeBetween(EmbeddedServices services) throws Exception {
+        this.services = services;
+        postgres = new SlowToAnswer(port(), 0);
+    }
+
+    private int port() {
+        return Integer.parseInt(services.postgres().url().replaceFirst(".*:(\\d+)/.*", "$1"));
+    }
+
+    /** @param store that is not waited for; a busy machine may take as long to hear of the others */
+    private ServerFixture server(String store) {
+        String url = services.postgres().url().replace(":" + port() + "/", ":" + postgres.port() + "/");
         List<String> settings = ServerFixture.settings(
                 services,
                 "read_deadline",
                 "server.request_deadline=60s",
-                "redis.timeout=500ms",
-                "milvus.read_deadline=" + READ_DEADLINE.toMillis() + "ms",
-                "postgres.read_deadline=" + READ_DEADLINE.toMillis() + "ms",
-                "postgres.url=" + url.replace(":" + port + "/", ":" + postgres.port() + "/")
-                        + "?currentSchema=read_deadline");
-        server = new ServerFixture(store, settings).start();
+                store + ".read_deadline=" + READ_DEADLINE.toMillis() + "ms",
+                "postgres.url=" + url + "?currentSchema=read_deadline");
+        ServerFixture server = new ServerFixture(this.store, settings).start();
         server.send("POST", "/items", "[{\"item_id\":\"a\"},{\"item_id\":\"b\"}]");
         server.publish(ServerFixture.item("a", 2, 0), ServerFixture.item("b", 1, 0), ServerFixture.activation());
-        await().atMost(PATIENCE).until(this::isWell);
+        await().atMost(PATIENCE).until(() -> isWell(server));
+        return server;
     }
 
-    private boolean isWell() throws Exception {
+    private boolean isWell(ServerFixture server) throws Exception {
         return server.get("/health/ready").statusCode() == 200
                 && server.json("/health").get("status").textValue().equals("UP")
                 && server.json("/popular").get("recommendations").size() == 2
@@ -62,15 +69,18 @@ class ReadDeadlineIT {
     }
 
     @AfterEach
-    void allIsWellAgain() {
+    void comeBack() {
         store.comeBack();
         postgres.delay(Duration.ZERO);
-        await().atMost(PATIENCE).until(this::isWell);
+    }
+
+    private void allIsWellAgain(ServerFixture server) {
+        comeBack();
+        await().atMost(PATIENCE).until(() -> isWell(server));
     }
 
     @AfterAll
     void stop() throws Exception {
-        server.close();
         postgres.close();
         store.close();
     }
@@ -82,7 +92,7 @@ class ReadDeadlineIT {
         return user;
     }
 
-    private void awaitHealth(String name, String status) {
+    private static void awaitHealth(ServerFixture server, String name, String status) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(server.json("/health")
                                 .at("/components/" + name + "/status")
@@ -92,26 +102,32 @@ class ReadDeadlineIT {
 
     @Test
     void aVectorStoreThatAnswersLateIsNotWaitedForAndSoonNotAskedAnyMore() throws Exception {
-        List<String> users = Stream.generate(this::stored).limit(MANY).toList();
-        store.delay(LATE);
-        long asked = store.gets();
-        for (String user : users) {
-            JsonNode list = server.recommendations(user);
-            assertThat(list.get("degraded").toString()).isEqualTo("[\"milvus\"]");
-            assertThat(list.get("tier").textValue()).isEqualTo("fallback");
+        try (ServerFixture server = server("milvus")) {
+            List<String> users = Stream.generate(this::stored).limit(MANY).toList();
+            store.delay(LATE);
+            long asked = store.gets();
+            for (String user : users) {
+                JsonNode list = server.recommendations(user);
+                assertThat(list.get("degraded").toString()).isEqualTo("[\"milvus\"]");
+                assertThat(list.get("tier").textValue()).isEqualTo("fallback");
+            }
+            assertThat(store.gets() - asked).isBetween(1L, MANY / 3L);
+            awaitHealth(server, "milvus", "DEGRADED");
+            allIsWellAgain(server);
         }
-        assertThat(store.gets() - asked).isBetween(1L, MANY / 3L);
-        awaitHealth("milvus", "DEGRADED");
     }
 
     @Test
     void aPostgresThatAnswersLateIsNotWaitedFor() throws Exception {
-        postgres.delay(LATE_ROW);
-        for (int i = 0; i < MANY; i++) {
-            JsonNode list = server.recommendations(stored());
-            assertThat(list.get("degraded").toString()).isEqualTo("[\"postgres\"]");
-            assertThat(ServerFixture.items(list)).containsExactly("a", "b");
+        try (ServerFixture server = server("postgres")) {
+            postgres.delay(LATE_ROW);
+            for (int i = 0; i < MANY; i++) {
+                JsonNode list = server.recommendations(stored());
+                assertThat(list.get("degraded").toString()).isEqualTo("[\"postgres\"]");
+                assertThat(ServerFixture.items(list)).containsExactly("a", "b");
+            }
+            awaitHealth(server, "postgres", "DEGRADED");
+            allIsWellAgain(server);
         }
-        awaitHealth("postgres", "DEGRADED");
     }
 }

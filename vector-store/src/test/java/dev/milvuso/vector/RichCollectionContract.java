@@ -94,16 +94,21 @@ public abstract class RichCollectionContract extends StoreFixture {
     void aRowIsNotFoundOnceItsTimeToLiveIsOver() {
         assumeTrue(can(Feature.PROMPT_EXPIRY), "the store has rows until it compacts them");
         store().create(numbered().timeToLive(Duration.ofSeconds(2)).build());
-        store().insert(name, List.of(row(1, 1, 0), row(2, 2, 0)));
-        assertThat(store().count(name)).isEqualTo(2);
+        // A busy machine may take as long to count them as they live: then they come once more.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            store().upsert(name, List.of(row(1, 1, 0), row(2, 2, 0)));
+            assertThat(store().count(name)).isEqualTo(2);
+        });
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(store().query(name, QueryRequest.everything()))
                         .isEmpty());
         assertThat(store().search(name, SearchRequest.nearest(new float[] {1, 0}, 5)))
                 .isEmpty();
         assertThat(store().get(name, List.of(Id.of(1)), Output.ALL)).isEmpty();
-        store().insert(name, List.of(row(3, 1, 0)));
-        assertThat(ids(store().query(name, QueryRequest.everything()))).containsExactly("3");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            store().upsert(name, List.of(row(3, 1, 0)));
+            assertThat(ids(store().query(name, QueryRequest.everything()))).containsExactly("3");
+        });
     }
 
     @Test

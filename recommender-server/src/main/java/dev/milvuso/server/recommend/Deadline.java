@@ -49,11 +49,19 @@ public final class Deadline {
         }
     }
 
+    /**
+     * How long a part is waited for from now on, in nanoseconds; at least 0.
+     *
+     * @param patience of its bulkhead
+     */
+    long granted(Duration patience) {
+        return Math.max(0, Math.min(left() * 2 / 3, patience.toNanos()));
+    }
+
     private <T> T await(Bulkhead bulkhead, Future<T> running) {
         String dependency = bulkhead.dependency();
         try {
-            long granted = Math.min(left() * 2 / 3, bulkhead.patience().toNanos());
-            return running.get(Math.max(0, granted), TimeUnit.NANOSECONDS);
+            return running.get(granted(bulkhead.patience()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Unavailable away
                     ? away

@@ -1,11 +1,13 @@
 package dev.milvuso.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.milvuso.config.ConfigException;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.config.ServerConfig;
+import dev.milvuso.embedded.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -21,9 +23,10 @@ class TakenPortTest {
 
     @Test
     void aPortThatAnotherProgramHasIsRefusedInOneLine() throws Exception {
-        int port;
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = other.getLocalPort();
+        // None that a connection from here takes once it is free again.
+        int port = FreePorts.orFree(0);
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(other.isBound()).isTrue();
             assertThatThrownBy(() -> HttpServer.requireFree(config("127.0.0.1", port)))
                     .isInstanceOf(ConfigException.class)
                     .hasMessage(

@@ -47,14 +47,25 @@ class DeadlineTest {
     }
 
     @Test
-    void whoHangsIsGivenUpWithSomeTimeLeftForOthers() {
+    void aPartGetsTwoThirdsOfWhatIsLeftSoThatSomeIsLeftForOthers() {
+        Deadline deadline = new Deadline(Duration.ofHours(3));
+        assertThat(Duration.ofNanos(deadline.granted(Duration.ofDays(1))))
+                .isBetween(Duration.ofMinutes(110), Duration.ofHours(2));
+        assertThat(Duration.ofNanos(deadline.granted(Duration.ofMinutes(1)))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(new Deadline(Duration.ofSeconds(-1)).granted(Duration.ofDays(1)))
+                .isZero();
+    }
+
+    @Test
+    void whoHangsIsGivenUpAndHoldsNoThreadAnyLonger() {
         long begin = System.nanoTime();
-        Deadline deadline = new Deadline(Duration.ofSeconds(3));
-        var hanging = deadline.ask(bulkhead, new Object(), this::hang);
-        assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(1900), Duration.ofMillis(2990));
-        assertThat(deadline.ask(bulkhead, new Object(), () -> 7).await()).isEqualTo(7);
+        var hanging = new Deadline(Duration.ofSeconds(3)).ask(bulkhead, new Object(), this::hang);
+        assertThatThrownBy(hanging::await).isInstanceOf(Unavailable.class).hasMessage("milvus was too slow");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1900));
+        assertThat(new Deadline(Duration.ofMinutes(1))
+                        .ask(bulkhead, new Object(), () -> 7)
+                        .await())
+                .isEqualTo(7);
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.milvuso.component.Health;
 import dev.milvuso.component.Unavailable;
 import dev.milvuso.config.ConfigLoader;
 import dev.milvuso.config.MilvusConfig;
-import java.io.IOException;
+import dev.milvuso.embedded.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -34,21 +34,20 @@ final class MilvusUnreachableTest {
                 .milvus();
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** None that a connection from here takes meanwhile. */
+    private static int closedPort() {
+        return FreePorts.orFree(0);
     }
 
     @Test
-    void constructingAndClosingNeedNoServer() throws IOException {
+    void constructingAndClosingNeedNoServer() {
         try (MilvusVectorStore store = new MilvusVectorStore(at(closedPort()))) {
             assertThat(store).isNotNull();
         }
     }
 
     @Test
-    void aCallSaysThatMilvusIsUnavailableAndKeepsTheSecret() throws IOException {
+    void aCallSaysThatMilvusIsUnavailableAndKeepsTheSecret() {
         try (MilvusVectorStore store = new MilvusVectorStore(at(closedPort()))) {
             Unavailable failure = catchThrowableOfType(Unavailable.class, () -> store.count("any"));
             assertThat(failure.dependency()).isEqualTo("milvus");
