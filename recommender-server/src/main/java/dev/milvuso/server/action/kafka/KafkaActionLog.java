@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -40,14 +43,20 @@ public final class KafkaActionLog implements ActionLog {
     /** A record's share of the buffer beside key and value. */
     private static final long OVERHEAD = 100;
 
+    /** For so long lists are collected, so that not each of them wakes up the thread that sends. */
+    private static final int COLLECTING_MILLIS = 5;
+
     private final Topic<UserEvent> topic;
     private final Producer<String, byte[]> producer;
     private final KafkaConfig config;
     private final Origin origin;
     private final Counter lost;
     private final AtomicLong waiting = new AtomicLong();
+    private final ConcurrentLinkedQueue<ProducerRecord<String, byte[]>> offered = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean collecting = new AtomicBoolean();
     private final AtomicLong acknowledgedAt;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> new Thread(task, "action-log"));
+    private final Executor later = CompletableFuture.delayedExecutor(COLLECTING_MILLIS, TimeUnit.MILLISECONDS, sender);
     private final ExecutorService answers = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), task -> new Thread(task, "action-answers"));
 
@@ -105,15 +114,20 @@ public final class KafkaActionLog implements ActionLog {
             lost.increment();
             return;
         }
-        try {
-            sender.execute(() -> send(each, this::offered));
-        } catch (RejectedExecutionException e) {
-            waiting.addAndGet(-size(each));
-            lost.increment();
+        offered.add(each);
+        if (!collecting.getAndSet(true)) {
+            later.execute(this::sendOffered);
         }
     }
 
-    private void offered(@Nullable Exception failure) {
+    private void sendOffered() {
+        collecting.set(false);
+        for (ProducerRecord<String, byte[]> each = offered.poll(); each != null; each = offered.poll()) {
+            send(each, this::sent);
+        }
+    }
+
+    private void sent(@Nullable Exception failure) {
         if (failure != null) {
             lost.increment();
         }
@@ -154,6 +168,7 @@ public final class KafkaActionLog implements ActionLog {
             waiting.addAndGet(-bytes); // whoever asked has been told already that it was not taken in time
             return;
         }
+        sendOffered(); // an action comes after the list that it answers
         AtomicInteger left = new AtomicInteger(records.size());
         records.forEach(each -> send(each, failure -> answered(failure, left, done)));
     }
@@ -166,7 +181,7 @@ public final class KafkaActionLog implements ActionLog {
         }
     }
 
-    /** @param told once, null if the record is durable */
+    /** @param told once; of null if the record is durable */
     private void send(ProducerRecord<String, byte[]> each, Consumer<@Nullable Exception> told) {
         try {
             var unused = producer.send(each, (sent, failure) -> answered(each, failure, told));
@@ -201,7 +216,9 @@ public final class KafkaActionLog implements ActionLog {
     public void close() {
         sender.shutdown();
         try {
-            if (!sender.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (sender.awaitTermination(5, TimeUnit.SECONDS)) {
+                sendOffered();
+            } else {
                 LOG.warn("actions that nobody acknowledged are given up");
             }
         } catch (InterruptedException e) {
