@@ -109,6 +109,7 @@ public final class ColdShelf implements Runnable {
         ColdItems next = new ColdItems(config.items());
         int size = 0;
         boolean news = false;
+        long newsUntil = clock.millis() + FILLING.toMillis();
         for (int slot : newest(table)) {
             float[] vector = vector(slot, index, table);
             if (vector != null) {
@@ -117,7 +118,7 @@ public final class ColdShelf implements Runnable {
                 next.vectors[size] = vector.clone();
                 next.shown[size] = evidence.shown(slot);
                 next.chosen[size] = evidence.chosen(slot);
-                news |= isNews(next, size, before);
+                news |= isNews(next, size, before, newsUntil);
                 size++;
             }
         }
@@ -166,14 +167,14 @@ public final class ColdShelf implements Runnable {
         return blend;
     }
 
-    private boolean isNews(ColdItems next, int place, ColdItems before) {
+    private boolean isNews(ColdItems next, int place, ColdItems before, long newsUntil) {
         int old = before.find(next.slots[place]);
         boolean news = old < 0
                 || hasMoved(before.told[old], next.vectors[place])
                 || next.chosen[place] > LIKED * before.toldChosen[old];
         next.told[place] = news ? next.vectors[place] : before.told[old];
         next.toldChosen[place] = news ? next.chosen[place] : before.toldChosen[old];
-        next.newsUntil[place] = news ? clock.millis() + FILLING.toMillis() : before.newsUntil[old];
+        next.newsUntil[place] = news ? newsUntil : before.newsUntil[old];
         return news;
     }
 

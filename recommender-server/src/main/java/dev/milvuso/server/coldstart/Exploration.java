@@ -62,7 +62,7 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
 
     /**
      * Of those that suit the visitor but are not in the list the ones that were received best so far; or only the one
-     * that is rising: lists were made out of date for it.
+     * that is rising, of several the one with the latest news: lists were made out of date for it.
      */
     private int arms(Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
         ColdItems cold = shelf.items(visit.version().orElseThrow());
@@ -72,18 +72,18 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
         double[] expected = new double[ARMS];
         int arms = 0;
         int rising = -1;
-        int leastShown = Integer.MAX_VALUE;
+        int risingItem = -1;
         for (int row = from; row < candidates.size(); row++) {
             int item = cold.find(candidates.slot(row));
             double mean = item < 0 ? 0 : cold.expected(item, rate);
             boolean enters = item >= 0 && (arms < ARMS || mean > expected[ARMS - 1]);
-            boolean rises = item >= 0 && cold.shown[item] < leastShown && cold.isRising(item, rate, now);
+            boolean rises = item >= 0 && cold.isRising(item, rate, now) && isBefore(item, risingItem, cold);
             if (!(enters || rises) || standing.of(cold.vectors[item]) < config.affinity()) {
                 continue;
             }
             if (rises) {
                 rising = row;
-                leastShown = cold.shown[item];
+                risingItem = item;
             }
             if (enters) {
                 arms = Math.min(ARMS, arms + 1);
@@ -105,5 +105,13 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
             thompson.arm(arm, cold.successes(item, rate), cold.failures(item, rate));
         }
         return arms;
+    }
+
+    /** By its news; of two that came at once, the less shown. */
+    private static boolean isBefore(int item, int other, ColdItems cold) {
+        if (other < 0 || cold.newsUntil[item] != cold.newsUntil[other]) {
+            return other < 0 || cold.newsUntil[item] > cold.newsUntil[other];
+        }
+        return cold.shown[item] < cold.shown[other];
     }
 }

@@ -51,6 +51,26 @@ class NewItemTest {
     }
 
     @Test
+    void ofTwoThatWereJustReceivedWellTheLaterIsTriedOut() {
+        List<UserId> suited = suited(40);
+        ItemId earlier = new ItemId("item-1-earlier");
+        world.post(earlier, 1);
+        for (int i = 0; i < 5; i++) {
+            world.act(new UserId("early-liker-" + i), earlier, "Like");
+        }
+        world.refresh();
+        world.post(NEW, 1);
+        likedByOthers();
+        for (int i = 0; i < 6; i++) {
+            world.evidence.addShown(world.catalogue.slots().find(NEW));
+        }
+        world.refresh();
+        assertThat(suited)
+                .allSatisfy(
+                        user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
+    }
+
+    @Test
     void whatWasJustReceivedWellIsTriedOutBeforeOtherNewItems() {
         List<UserId> suited = suited(40);
         for (int i = 0; i < 6; i++) {
