@@ -1,6 +1,7 @@
 package dev.milvuso.server.coldstart;
 
 import dev.milvuso.config.ColdstartConfig;
+import dev.milvuso.server.catalogue.ItemTable;
 import dev.milvuso.server.recommend.Candidates;
 import dev.milvuso.server.recommend.Ranking;
 import dev.milvuso.server.recommend.Visit;
@@ -62,7 +63,7 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
 
     /**
      * Of those that suit the visitor but are not in the list the ones that were received best so far; or only the one
-     * that is rising, of several the one with the latest news: lists were made out of date for it.
+     * that is rising, of several the newest: lists were made out of date for it.
      */
     private int arms(Visit visit, float[] of, Candidates candidates, int from, int[] rows, Thompson thompson) {
         ColdItems cold = shelf.items(visit.version().orElseThrow());
@@ -77,7 +78,8 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
             int item = cold.find(candidates.slot(row));
             double mean = item < 0 ? 0 : cold.expected(item, rate);
             boolean enters = item >= 0 && (arms < ARMS || mean > expected[ARMS - 1]);
-            boolean rises = item >= 0 && cold.isRising(item, rate, now) && isBefore(item, risingItem, cold);
+            boolean rises =
+                    item >= 0 && cold.isRising(item, rate, now) && isBefore(item, risingItem, cold, visit.items());
             if (!(enters || rises) || standing.of(cold.vectors[item]) < config.affinity()) {
                 continue;
             }
@@ -107,11 +109,13 @@ public record Exploration(ColdstartConfig config, ColdShelf shelf, LatestTaste t
         return arms;
     }
 
-    /** By its news; of two that came at once, the less shown. */
-    private static boolean isBefore(int item, int other, ColdItems cold) {
-        if (other < 0 || cold.newsUntil[item] != cold.newsUntil[other]) {
-            return other < 0 || cold.newsUntil[item] > cold.newsUntil[other];
+    /** The newer; of two that are as old the one with the later news, then the less shown. */
+    private static boolean isBefore(int item, int other, ColdItems cold, ItemTable items) {
+        if (other < 0) {
+            return true;
         }
-        return cold.shown[item] < cold.shown[other];
+        int newer = Long.compare(items.createdAt(cold.slots[item]), items.createdAt(cold.slots[other]));
+        int later = newer != 0 ? newer : Long.compare(cold.newsUntil[item], cold.newsUntil[other]);
+        return later != 0 ? later > 0 : cold.shown[item] < cold.shown[other];
     }
 }

@@ -51,16 +51,16 @@ class NewItemTest {
     }
 
     @Test
-    void ofTwoThatWereJustReceivedWellTheLaterIsTriedOut() {
+    void ofTwoThatWereJustReceivedWellTheNewerIsTriedOut() {
         List<UserId> suited = suited(40);
         ItemId earlier = new ItemId("item-1-earlier");
         world.post(earlier, 1);
+        world.post(NEW, 1);
+        likedByOthers();
+        world.refresh();
         for (int i = 0; i < 5; i++) {
             world.act(new UserId("early-liker-" + i), earlier, "Like");
         }
-        world.refresh();
-        world.post(NEW, 1);
-        likedByOthers();
         for (int i = 0; i < 6; i++) {
             world.evidence.addShown(world.catalogue.slots().find(NEW));
         }
