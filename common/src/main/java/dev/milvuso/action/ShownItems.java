@@ -17,7 +17,7 @@ public final class ShownItems extends AbstractList<ServedList.Shown> implements 
     private final float[] probabilities;
     private final String[] sources;
     private final String @Nullable [] teams;
-    private long @Nullable [] hashes;
+    private volatile long @Nullable [] hashes;
 
     /**
      * The first items of arrays, which are kept and must not change.

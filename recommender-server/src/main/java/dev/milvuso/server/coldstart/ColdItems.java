@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class ColdItems {
     private static final double PRIOR = 10;
     private static final double PROMISING = 2;
-    private static final Duration LATELY = Duration.ofSeconds(10);
+
+    /** For so long news counts as recent. */
+    static final Duration LATELY = Duration.ofSeconds(10);
 
     static final ColdItems NONE = new ColdItems(0);
 
@@ -95,7 +97,7 @@ final class ColdItems {
 
     /** Whether the odds that it is chosen are so much better than usual that it will be tried out wherever it suits. */
     boolean isPromising(int place, double rate) {
-        return successes(place, rate) / failures(place, rate) > PROMISING * rate / (1 - rate);
+        return successes(place, rate) / failures(place, rate) >= PROMISING * rate / (1 - rate);
     }
 
     /**

@@ -116,9 +116,10 @@ public final class ColdShelf implements Runnable {
                 next.slots[size] = slot;
                 // Copied one after the other, they lie so in memory: each request goes through all of them.
                 next.vectors[size] = vector.clone();
-                next.shown[size] = evidence.shown(slot);
                 next.chosen[size] = evidence.chosen(slot);
-                news |= isNews(next, size, before, newsUntil);
+                boolean isNews = isNews(next, size, before, newsUntil);
+                next.shown[size] = isNews ? evidence.shown(slot) : shown(slot, before, newsUntil);
+                news |= isNews;
                 size++;
             }
         }
@@ -176,6 +177,13 @@ public final class ColdShelf implements Runnable {
         next.toldChosen[place] = news ? next.chosen[place] : before.toldChosen[old];
         next.newsUntil[place] = news ? newsUntil : before.newsUntil[old];
         return news;
+    }
+
+    /** As when there was news of it a moment ago: who was shown it for that has had no time to choose it yet. */
+    private int shown(int slot, ColdItems before, long newsUntil) {
+        int old = before.find(slot);
+        boolean isRecent = newsUntil - before.newsUntil[old] < ColdItems.LATELY.toMillis();
+        return isRecent ? before.shown[old] : evidence.shown(slot);
     }
 
     private static boolean hasMoved(float[] from, float[] to) {

@@ -16,7 +16,7 @@ public final class Recommendation {
     private final long madeAt;
     private final RecommendedItems items;
     private final @Nullable Map<String, Integer> filtered;
-    private byte @Nullable [] written;
+    private volatile byte @Nullable [] written;
 
     /**
      * @param modelVersion empty if the list is not personal

@@ -71,6 +71,21 @@ class NewItemTest {
     }
 
     @Test
+    void whoWasJustShownAnItemHasHadNoTimeToChooseIt() {
+        List<UserId> suited = suited(40);
+        world.post(NEW, 1);
+        likedByOthers();
+        world.refresh();
+        for (int i = 0; i < 200; i++) {
+            world.evidence.addShown(world.catalogue.slots().find(NEW));
+        }
+        world.refresh();
+        assertThat(suited)
+                .allSatisfy(
+                        user -> assertThat(World.holds(world.list(user), NEW)).isTrue());
+    }
+
+    @Test
     void whatWasJustReceivedWellIsTriedOutBeforeOtherNewItems() {
         List<UserId> suited = suited(40);
         for (int i = 0; i < 6; i++) {
