@@ -73,6 +73,7 @@ class NewItemTest {
     @Test
     void whoWasJustShownAnItemHasHadNoTimeToChooseIt() {
         List<UserId> suited = suited(40);
+        suited.forEach(world::list);
         world.post(NEW, 1);
         likedByOthers();
         world.refresh();
