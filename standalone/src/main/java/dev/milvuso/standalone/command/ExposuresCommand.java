@@ -148,5 +148,10 @@ public final class ExposuresCommand implements Callable<Integer> {
                 out,
                 seconds);
         spec.commandLine().getOut().println(options.json() ? Result.json(result) : text);
+        if (lines.lists() == 0 && lists.equals(RANDOM)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("no list was in random order: quality.random_order is the share of those, or --lists all");
+        }
     }
 }

@@ -73,6 +73,8 @@ public final class Milvuso {
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             message = unknown(unmatched);
+        } else if (message.equals("Missing required subcommand")) {
+            message = "a command is missing: must be one of " + commands(e.getCommandLine());
         }
         e.getCommandLine().getErr().println("milvuso: " + message);
         return WRONG_INPUT;
@@ -87,8 +89,11 @@ public final class Milvuso {
         }
         return command.getSubcommands().isEmpty()
                 ? "unexpected argument " + argument + ": `" + help + "` shows what is taken"
-                : "unknown command " + argument + ": must be one of "
-                        + String.join(", ", command.getSubcommands().keySet());
+                : "unknown command " + argument + ": must be one of " + commands(command);
+    }
+
+    private static String commands(CommandLine command) {
+        return String.join(", ", command.getSubcommands().keySet());
     }
 
     private static String firstLine(@Nullable String message, Exception e) {

@@ -7,6 +7,7 @@ import dev.milvuso.standalone.lists.ServerLists;
 import dev.milvuso.standalone.lists.UserLists;
 import dev.milvuso.trainer.batch.ModelDirectory;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,8 +99,16 @@ public final class RecommendAllCommand implements Callable<Integer> {
             }
             return true;
         } catch (IOException e) {
-            throw new IllegalStateException("stopped after " + written + " lists: " + e.getMessage(), e);
+            throw new IllegalStateException("stopped after " + written + " lists: " + reason(e), e);
         }
+    }
+
+    /** The client of HTTP gives no message where there is no connection. */
+    private static String reason(IOException e) {
+        if (e instanceof ConnectException) {
+            return "nothing listens at that --url";
+        }
+        return e.getMessage() == null ? "the connection was lost" : e.getMessage();
     }
 
     private static ProgressLine.State state(UserLists lists, long before, long written, long started) {

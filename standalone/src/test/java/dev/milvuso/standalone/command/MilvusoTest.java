@@ -21,6 +21,7 @@ class MilvusoTest {
                 "nonsense | unknown command nonsense: must be one of standalone, ",
                 "server --nonsense | unknown option --nonsense: `milvuso server --help`",
                 "trainer extra | unexpected argument extra",
+                "models | a command is missing: must be one of list, show, ",
                 "worker | Missing required option: '--worker-type=TYPE'",
                 "worker --worker-type feature --set server.prot=1 | server.prot",
                 "server --set server.port=70000 | server.port is 70000",

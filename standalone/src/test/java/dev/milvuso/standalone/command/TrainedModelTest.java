@@ -196,6 +196,14 @@ class TrainedModelTest {
         assertThat(Run.of(command).exit()).isEqualTo(2);
     }
 
+    @Test
+    void whereNobodyListensThatIsSaid() {
+        Path out = directory.resolve("nobody.jsonl");
+        Run nobody = Run.of("recommend-all", "--url", "http://127.0.0.1:1", "--out", out);
+        assertThat(nobody.exit()).isEqualTo(1);
+        assertThat(nobody.err()).contains("stopped after 0 lists: nothing listens at that --url");
+    }
+
     /** Parquet is on the launcher's class path and not on the tests'. */
     @Test
     void aFileOfListsIsRefusedBeforeAnyIsMade() throws IOException {
